@@ -1,0 +1,75 @@
+//! What an operation tells the runtime about itself.
+
+use crate::decision::Table;
+use crate::wire::{Fields, Read};
+
+/// A request of one operation.
+///
+/// Implemented by generated code only. `Situations` (in [`crate::decision`]) says at compile time
+/// what [`Product::matrix`] says at run time.
+pub trait Request: Fields + Send + Sync {
+    /// The reply.
+    type Response: Read + Default + Send;
+    /// The documented error codes of this operation.
+    type Error: ErrorSet;
+    /// Facts about the operation.
+    const META: &'static Meta;
+}
+
+/// Facts about one operation.
+#[derive(Debug)]
+pub struct Meta {
+    /// Operation name, sent as `x-acs-action`.
+    pub name: &'static str,
+    /// The product it belongs to.
+    pub product: &'static Product,
+    /// Row of the operation in [`Product::matrix`].
+    pub row: u16,
+    /// Read timeout in seconds; 0 for the client's default.
+    pub timeout_seconds: u16,
+    /// `RegionId` is required: the client's region is sent when the request names none.
+    pub region: bool,
+    /// Takes a `ClientToken`: one is made per logical call when the request names none.
+    pub client_token: bool,
+    /// Takes `DryRun`.
+    pub dry_run: bool,
+    /// Changes nothing, so repeating it is safe.
+    pub read_only: bool,
+}
+
+/// Facts about one product.
+#[derive(Debug)]
+pub struct Product {
+    /// Lower-case code, also the first label of its endpoints: `ecs`.
+    pub name: &'static str,
+    /// API version, sent as `x-acs-version`.
+    pub version: &'static str,
+    /// Regions whose endpoint does not follow the `<name>.<region>.aliyuncs.com` rule, by region.
+    pub endpoints: &'static [(&'static str, &'static str)],
+    /// Class and reaction of every known code, in byte order of the code.
+    pub codes: &'static [crate::request::CodeRow],
+    /// What the documents say will happen to each operation in each situation.
+    pub matrix: &'static Table,
+}
+
+/// Class and reaction of one code.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeRow {
+    /// Exact text on the wire.
+    pub code: &'static str,
+    /// Class.
+    pub class: crate::error::Class,
+    /// Reaction.
+    pub reaction: crate::error::Reaction,
+}
+
+/// The documented error codes of an operation, as an enum.
+///
+/// Implemented by generated code only.
+pub trait ErrorSet: Sized + Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static {
+    /// The variant of a code as it came over the wire, if it is documented for this operation.
+    fn from_code(code: &str) -> Option<Self>;
+
+    /// The code as it is on the wire.
+    fn code(&self) -> std::borrow::Cow<'static, str>;
+}

@@ -1,0 +1,337 @@
+//! The lowered specification of one operation group: what the macros print, nothing left to decide.
+//!
+//! Every identifier in here is final: unique where it must be, never a Rust keyword, stable from
+//! one regeneration to the next. The printers look nothing up and rename nothing.
+
+use serde::{Deserialize, Serialize};
+
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Version of the file format; a reader refuses any other.
+pub const FORMAT: u32 = 1;
+
+/// One file `spec/<product>/<group>.json`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Product as in the folder name, for example `ecs`.
+    pub product: String,
+    /// API version, for example `2014-05-26`.
+    pub version: String,
+    /// Group and feature name, for example `security-groups`; `common` holds what several groups use.
+    pub group: String,
+    /// Open enums used in this group only (or, in `common`, by several).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enums: Vec<OpenEnum>,
+    /// Nested structs used in this group only (or, in `common`, by several).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub structs: Vec<Struct>,
+    /// Error enums of the operations in this group.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub error_sets: Vec<ErrorSet>,
+    /// The operations, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
+}
+
+/// A closed list of values that stays open for new ones: known variants plus `Other`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenEnum {
+    /// Rust type name.
+    pub name: String,
+    /// Where the list comes from.
+    pub origin: ValuesOrigin,
+    /// Known values.
+    pub variants: Vec<Variant>,
+}
+
+/// Where a list of values comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValuesOrigin {
+    /// The metadata or a page states it.
+    Stated,
+    /// Mined from prose.
+    Mined,
+    /// `curated.toml`.
+    Curated,
+}
+
+/// One named value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Rust variant name.
+    pub name: String,
+    /// Exact text on the wire.
+    pub wire: String,
+}
+
+/// Which way a struct travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Written into the query.
+    Request,
+    /// Read from a reply.
+    Response,
+}
+
+/// A struct: nested in requests or responses, or the body of a response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Struct {
+    /// Rust type name.
+    pub name: String,
+    /// Which way it travels.
+    pub direction: Direction,
+    /// Members.
+    pub fields: Vec<Field>,
+}
+
+/// A parameter or member.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Rust field name.
+    pub name: String,
+    /// Exact name on the wire.
+    pub wire: String,
+    /// Type.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// The API rejects a call without it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Has no setter because a constructor sets it (required, or one of several alternatives).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub constructed: bool,
+    /// Must never be shown: passwords, tokens, user data.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub secret: bool,
+    /// The vendor marks it as deprecated.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// What the documents say about its values.
+    #[serde(default, skip_serializing_if = "Limits::is_empty")]
+    pub limits: Limits,
+}
+
+/// Type of a [`Field`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Type {
+    /// Text.
+    String,
+    /// True or false.
+    Bool,
+    /// Whole number, 64 bits.
+    Int,
+    /// Number with a fraction, 64 bits.
+    Float,
+    /// Any JSON value.
+    Any,
+    /// An open enum, by Rust type name.
+    Enum(String),
+    /// A struct, by Rust type name.
+    Struct(String),
+    /// A struct that contains itself: boxed and optional.
+    Boxed(String),
+    /// A list. In requests `Name.1`, `Name.2`; in responses a JSON list.
+    List(Box<Type>),
+    /// A list that the response wraps in an object with this one member.
+    Wrapped(String, Box<Type>),
+    /// A list written into one parameter as JSON text (`["a","b"]`).
+    JsonList(Box<Type>),
+    /// The whole value as one JSON text (the vendor's `json` style).
+    Json(Box<Type>),
+    /// An object with free keys.
+    Map(Box<Type>),
+}
+
+/// Facts about the values of a field, for its documentation and for the emulator.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Smallest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<String>,
+    /// Largest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<String>,
+    /// Fewest characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<u64>,
+    /// Most characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+    /// Fewest items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<u64>,
+    /// Most items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<u64>,
+    /// Regular expression.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// Default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+}
+
+impl Limits {
+    /// Nothing is stated.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The documented error codes of one or more operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorSet {
+    /// Rust enum name.
+    pub name: String,
+    /// Codes, by variant name.
+    pub codes: Vec<ErrorCode>,
+}
+
+/// One code of an [`ErrorSet`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorCode {
+    /// Rust variant name.
+    pub name: String,
+    /// Exact text on the wire; `%s` marks the variable parts of a template.
+    pub code: String,
+    /// HTTP statuses the documents give it, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<String>,
+    /// How many `%s` the code holds; 0 for plain codes.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub captures: u8,
+    /// Seen in the field but not in the operation's own table.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+}
+
+fn is_zero(value: &u8) -> bool {
+    *value == 0
+}
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    /// Operation name, also the Rust name of the request struct.
+    pub name: String,
+    /// The vendor's page.
+    pub url: String,
+    /// Module-safe Rust name (`join_security_group`).
+    pub snake: String,
+    /// Parameters.
+    pub fields: Vec<Field>,
+    /// Ways to build the request; never empty.
+    pub constructors: Vec<Constructor>,
+    /// Rust name of the response struct; `Ack` when the reply holds only a request id.
+    pub response: String,
+    /// Body of the response, when it is not shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_struct: Option<Struct>,
+    /// Rust name of the error enum; it may be another operation's set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub errors: Option<String>,
+    /// `RegionId` is required and is filled in from the client when it was not set.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub region: bool,
+    /// Takes a `ClientToken`; the runtime makes one when it was not set.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub client_token: bool,
+    /// Takes `DryRun`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub dry_run: bool,
+    /// How the list is paged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
+    /// Does not change anything; safe to repeat.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub read_only: bool,
+    /// The vendor marks it as deprecated.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// Read timeout in seconds; 0 for the client's default.
+    #[serde(default, skip_serializing_if = "is_zero_u16")]
+    pub timeout_seconds: u16,
+    /// The old account parameters it takes (`OwnerId`, `ResourceOwnerAccount`, ...).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legacy: Vec<String>,
+    /// Limits of use that are not parameters: statuses, group types, memberships.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub preconditions: Vec<Precondition>,
+}
+
+fn is_zero_u16(value: &u16) -> bool {
+    *value == 0
+}
+
+/// One way to build a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Constructor {
+    /// Rust function name: `new`, or the alternative it stands for (`instance`).
+    pub name: String,
+    /// Rust names of the fields it takes, in order.
+    pub args: Vec<String>,
+    /// More than this many arguments would be unreadable: they come as one struct of this name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub args_struct: Option<String>,
+}
+
+/// How a list operation is paged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paging {
+    /// `PageNumber` and `PageSize`.
+    Number,
+    /// `NextToken`.
+    Token,
+    /// Both; the token is the vendor's future.
+    Both,
+}
+
+/// A documented condition of a call that is neither a parameter nor a lock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Precondition {
+    /// What it is about.
+    pub kind: PreconditionKind,
+    /// The values or the number it names, as text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// The code a call gets that does not meet it, where the documents name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Id of the source that states it.
+    pub source: String,
+}
+
+/// What a [`Precondition`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreconditionKind {
+    /// The instance must be in one of these statuses.
+    InstanceStatus,
+    /// The security group must be of one of these types.
+    SecurityGroupType,
+    /// Instance and group are in the same region.
+    SameRegion,
+    /// Instance and group are in the same VPC.
+    SameVpc,
+    /// Groups an instance can be in, by default.
+    GroupsPerInstance,
+    /// Groups an instance can be in, after asking for more.
+    GroupsPerInstanceRaised,
+    /// Members of a basic group.
+    MembersOfBasicGroup,
+    /// Members of an advanced group.
+    MembersOfAdvancedGroup,
+    /// Not more than one of these parameters.
+    Exclusive,
+    /// The first parameter is required when the second is set.
+    RequiredWith,
+}

@@ -1,0 +1,16 @@
+//! The files under `spec/`, as types.
+//!
+//! * [`capture`]: the facts of one source, as `cargo xtask import` wrote them.
+//! * [`ir`]: one operation group, as `cargo xtask regen` lowered it and the macros print it.
+//! * [`matrix`]: what the documents say will happen to each operation in each situation.
+//! * [`codes`]: every error code with its class and reaction.
+//! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
+//!
+//! This crate depends on nothing of the workspace, and it is the only one in the generated path
+//! that derives serde.
+
+pub mod capture;
+pub mod codes;
+pub mod ir;
+pub mod load;
+pub mod matrix;
