@@ -1,6 +1,7 @@
 //! What an operation tells the runtime about itself.
 
 use crate::decision::Table;
+use crate::error::{Class, Reaction};
 use crate::wire::{Fields, Read};
 
 /// A request of one operation.
@@ -15,6 +16,20 @@ pub trait Request: Fields + Send + Sync {
     /// Facts about the operation.
     const META: &'static Meta;
 }
+
+/// A request that takes `DryRun`, and so can be checked by the service without being carried out.
+///
+/// Implemented by generated code only.
+pub trait DryRunnable: Request {}
+
+// So that a request can be sent by reference and used again.
+impl<R: Request> Request for &R {
+    type Response = R::Response;
+    type Error = R::Error;
+    const META: &'static Meta = R::META;
+}
+
+impl<R: DryRunnable> DryRunnable for &R {}
 
 /// Facts about one operation.
 #[derive(Debug)]
@@ -47,7 +62,7 @@ pub struct Product {
     /// Regions whose endpoint does not follow the `<name>.<region>.aliyuncs.com` rule, by region.
     pub endpoints: &'static [(&'static str, &'static str)],
     /// Class and reaction of every known code, in byte order of the code.
-    pub codes: &'static [crate::request::CodeRow],
+    pub codes: &'static [CodeRow],
     /// What the documents say will happen to each operation in each situation.
     pub matrix: &'static Table,
 }
@@ -58,9 +73,9 @@ pub struct CodeRow {
     /// Exact text on the wire.
     pub code: &'static str,
     /// Class.
-    pub class: crate::error::Class,
+    pub class: Class,
     /// Reaction.
-    pub reaction: crate::error::Reaction,
+    pub reaction: Reaction,
 }
 
 /// The documented error codes of an operation, as an enum.

@@ -335,3 +335,19 @@ pub enum PreconditionKind {
     /// The first parameter is required when the second is set.
     RequiredWith,
 }
+
+/// `spec/<product>/product.json`: what belongs to no group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductFile {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Product as in the folder name, also the first label of its endpoints.
+    pub product: String,
+    /// API version.
+    pub version: String,
+    /// Regions whose endpoint does not follow the `<product>.<region>.aliyuncs.com` rule.
+    #[serde(default)]
+    pub endpoints: std::collections::BTreeMap<String, String>,
+    /// Groups, one file each; `common` among them.
+    pub groups: Vec<String>,
+}

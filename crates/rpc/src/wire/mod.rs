@@ -1,11 +1,27 @@
-//! The two walks every generated type has: [`write`] out into a query, [`read`] in from a reply.
+//! The two walks every generated type has: [`mod@write`] out into a query, [`read`] in from a reply.
 //!
 //! Generated code only names members; flattening, JSON text, wrappers, lenient scalars and
 //! redaction are done once, here, behind trait objects. That is what keeps a thousand generated
 //! structs cheap to compile.
 
+pub mod ack;
+pub mod debug;
+pub mod decode;
+pub mod flatten;
 pub mod read;
+mod slots;
+pub mod tree;
+mod values;
 pub mod write;
 
-pub use read::{Read, Reader, Slot};
+pub use ack::Ack;
+pub use debug::{debug_fields, debug_read};
+pub use decode::{DecodeError, decode};
+pub use flatten::flatten;
+pub(crate) use flatten::member_names;
+pub use read::{List, Map, Optional, Read, Reader, Slot, View, Word};
+pub use tree::{fields_to_json, read_to_json};
 pub use write::{Fields, Object, Sink, Value};
+
+/// Any JSON value: members whose type the specification leaves open.
+pub type Json = serde_json::Value;

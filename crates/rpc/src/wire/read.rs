@@ -1,5 +1,7 @@
 //! In: a reply is decoded by asking a struct for the place each member goes to.
 
+use super::Json;
+
 /// A struct whose members can be read: responses and the structs nested in them.
 pub trait Read {
     /// Names every member once, in the order of the specification.
@@ -18,7 +20,84 @@ pub trait Reader {
     fn secret(&mut self, name: &'static str, slot: &mut dyn Slot) {
         self.field(name, slot);
     }
+
+    /// The whole object as it came, for replies without a type.
+    fn whole(&mut self, json: &mut Json);
 }
 
-/// A place for one value. The contract of the methods is completed by the decoder.
-pub trait Slot {}
+/// A place for one value.
+///
+/// Implemented here for scalars, lists, maps, options, any JSON and every struct that is
+/// [`Read`] and `Default`; by generated code only for open enums, in one line (see
+/// [`crate::open_enum`]).
+pub trait Slot {
+    /// The place before anything is put into it.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// What kind of place it is.
+    fn view(&mut self) -> View<'_>;
+}
+
+/// What kind of place a [`Slot`] is: the decoder is written once over these, not per type.
+pub enum View<'a> {
+    /// Text.
+    Text(&'a mut String),
+    /// Whole number.
+    Int(&'a mut i64),
+    /// Number with a fraction.
+    Float(&'a mut f64),
+    /// True or false.
+    Bool(&'a mut bool),
+    /// One of a list of values that stays open.
+    Word(&'a mut dyn Word),
+    /// Any JSON value.
+    Any(&'a mut Json),
+    /// Something that may be missing.
+    Optional(&'a mut dyn Optional),
+    /// A list.
+    List(&'a mut dyn List),
+    /// An object with free keys.
+    Map(&'a mut dyn Map),
+    /// A struct.
+    Struct(&'a mut dyn Read),
+}
+
+/// An open enum as a place.
+pub trait Word {
+    /// Puts the value in.
+    fn set(&mut self, wire: &str);
+    /// The value as it is on the wire.
+    fn get(&self) -> &str;
+}
+
+/// An `Option` as a place.
+pub trait Optional {
+    /// Empties it.
+    fn clear(&mut self);
+    /// Makes it hold a blank value and hands that out.
+    fn fill(&mut self) -> &mut dyn Slot;
+    /// The value it holds.
+    fn get(&mut self) -> Option<&mut dyn Slot>;
+}
+
+/// A list as a place.
+pub trait List {
+    /// Empties it.
+    fn clear(&mut self);
+    /// Adds a blank item and hands it out.
+    fn push(&mut self) -> &mut dyn Slot;
+    /// Hands out every item.
+    fn each(&mut self, visit: &mut dyn FnMut(&mut dyn Slot));
+}
+
+/// An object with free keys as a place.
+pub trait Map {
+    /// Empties it.
+    fn clear(&mut self);
+    /// Adds a blank value and hands it out.
+    fn insert(&mut self, key: String) -> &mut dyn Slot;
+    /// Hands out every entry.
+    fn each(&mut self, visit: &mut dyn FnMut(&str, &mut dyn Slot));
+}

@@ -9,13 +9,13 @@ pub trait Fields {
 /// Receives the members of a struct.
 pub trait Object {
     /// A member in the ordinary flattened form (`Name`, `Name.1`, `Name.Member`).
-    fn put(&mut self, name: &'static str, value: &dyn Value);
+    fn put(&mut self, name: &str, value: &dyn Value);
 
     /// A member whose whole value is one JSON text. Nothing is sent when the value is absent.
-    fn put_json(&mut self, name: &'static str, value: &dyn Value);
+    fn put_json(&mut self, name: &str, value: &dyn Value);
 
     /// A member that must never be shown.
-    fn put_secret(&mut self, name: &'static str, value: &dyn Value) {
+    fn put_secret(&mut self, name: &str, value: &dyn Value) {
         self.put(name, value);
     }
 }

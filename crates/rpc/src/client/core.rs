@@ -1,0 +1,232 @@
+//! A call from its members to its decoded reply, without generics: query, region, token, then the
+//! attempts, each with its own credentials, date, nonce and signature.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::attempt::{self, Outgoing};
+use crate::credentials::ProvideCredentials;
+use crate::endpoint::{Endpoint, EndpointError, Network};
+use crate::error::{Class, Failure, Kind, Reaction, Reply, service_failure};
+use crate::request::{Meta, Product};
+use crate::time::{timestamp, unique};
+use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
+use crate::wire::{Ack, Fields, Read, decode, flatten, member_names};
+
+/// Connecting comes on top of what an operation needs.
+const CONNECTING: Duration = Duration::from_secs(5);
+
+pub(crate) struct Core {
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) network: Network,
+    pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) default_timeout: Duration,
+}
+
+/// One logical call.
+pub(crate) struct Call<'a> {
+    pub(crate) operation: Cow<'static, str>,
+    pub(crate) product: &'static Product,
+    pub(crate) fields: &'a (dyn Fields + Sync),
+    pub(crate) timeout_seconds: u16,
+    pub(crate) region: bool,
+    pub(crate) client_token: bool,
+    pub(crate) read_only: bool,
+    pub(crate) dry_run: bool,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn typed(meta: &'static Meta, fields: &'a (dyn Fields + Sync)) -> Self {
+        Self {
+            operation: Cow::Borrowed(meta.name),
+            product: meta.product,
+            fields,
+            timeout_seconds: meta.timeout_seconds,
+            region: meta.region,
+            client_token: meta.client_token,
+            read_only: meta.read_only,
+            dry_run: false,
+        }
+    }
+
+    pub(crate) fn dynamic(
+        product: &'static Product,
+        operation: Cow<'static, str>,
+        fields: &'a (dyn Fields + Sync),
+    ) -> Self {
+        Self {
+            operation,
+            product,
+            fields,
+            timeout_seconds: 0,
+            region: false,
+            client_token: false,
+            read_only: false,
+            dry_run: false,
+        }
+    }
+
+    fn fail(&self, kind: Kind, class: Class, reaction: Reaction) -> Box<Failure> {
+        Box::new(Failure::unanswered(self.operation.clone(), kind, class, reaction))
+    }
+}
+
+impl Core {
+    /// Carries the call out and puts the reply into `response`.
+    pub(crate) fn send<'a>(
+        &'a self,
+        call: Call<'a>,
+        response: &'a mut (dyn Read + Send),
+    ) -> BoxFuture<'a, Result<(), Box<Failure>>> {
+        Box::pin(async move {
+            let prepared = self.prepare(&call)?;
+            let reply = self.attempts(&call, &prepared).await?;
+            match decode(&reply.body, response) {
+                Ok(()) => Ok(()),
+                Err(error) => {
+                    let reaction = prepared.after_loss();
+                    let mut failure = call.fail(Kind::Decode(error), Class::Internal, reaction);
+                    failure.status = Some(reply.status);
+                    failure.request_id = reply.header("x-acs-request-id").map(str::to_owned);
+                    failure.body = reply.body;
+                    Err(failure)
+                }
+            }
+        })
+    }
+
+    /// Sends the call with `DryRun=true`; the id of a reply of success.
+    pub(crate) fn dry_run<'a>(
+        &'a self,
+        call: Call<'a>,
+    ) -> BoxFuture<'a, Result<Option<String>, Box<Failure>>> {
+        Box::pin(async move {
+            let mut reply = Ack::default();
+            self.send(call, &mut reply).await?;
+            Ok(Some(reply.request_id).filter(|id| !id.is_empty()))
+        })
+    }
+
+    /// What is the same in every attempt.
+    fn prepare(&self, call: &Call<'_>) -> Result<Prepared, Box<Failure>> {
+        let endpoint = self.endpoint_of(call.product).map_err(|error| {
+            call.fail(Kind::Endpoint(error), Class::BadRequest, Reaction::FixRequest)
+        })?;
+        let mut query = flatten(call.fields);
+        // The exact spelling is the operation's: some say `regionId`.
+        let fill = |query: &mut Vec<(String, String)>, name: &str, value: &str| {
+            let names = member_names(call.fields);
+            let name = names.iter().find(|known| known.eq_ignore_ascii_case(name));
+            if let Some(name) = name
+                && !query.iter().any(|(known, _)| known == name)
+            {
+                query.push((name.clone(), value.to_owned()));
+            }
+        };
+        if call.region
+            && let Some(region) = &self.region
+        {
+            fill(&mut query, "RegionId", region);
+        }
+        if call.client_token {
+            fill(&mut query, "ClientToken", &no_entropy(call, unique())?);
+        }
+        if call.dry_run {
+            query.retain(|(name, _)| name != "DryRun");
+            query.push(("DryRun".to_owned(), "true".to_owned()));
+        }
+        let repeatable = call.read_only
+            || call.dry_run
+            || query.iter().any(|(name, value)| name == "ClientToken" && !value.is_empty());
+        let timeout = self.timeout.unwrap_or_else(|| {
+            CONNECTING + self.default_timeout.max(Duration::from_secs(call.timeout_seconds.into()))
+        });
+        Ok(Prepared { endpoint, query, timeout, repeatable })
+    }
+
+    fn endpoint_of(&self, product: &Product) -> Result<Endpoint, EndpointError> {
+        match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => Ok(endpoint.clone()),
+            (None, Some(region)) => Endpoint::of(product, region, self.network),
+            (None, None) => Err(EndpointError::Missing),
+        }
+    }
+
+    /// The place of the retry layer: it decides about each failure, waits, and goes round.
+    async fn attempts(&self, call: &Call<'_>, prepared: &Prepared) -> Result<Reply, Box<Failure>> {
+        self.attempt(call, prepared).await
+    }
+
+    /// Asks for credentials, signs and sends, once.
+    async fn attempt(&self, call: &Call<'_>, prepared: &Prepared) -> Result<Reply, Box<Failure>> {
+        let credentials = self.credentials.provide().await.map_err(|error| {
+            call.fail(Kind::Credentials(error), Class::Identity, Reaction::RefreshCredentials)
+        })?;
+        let request = attempt::signed(&Outgoing {
+            endpoint: &prepared.endpoint,
+            operation: &call.operation,
+            version: call.product.version,
+            query: &prepared.query,
+            date: &timestamp(SystemTime::now()),
+            nonce: &no_entropy(call, unique())?,
+            credentials: &credentials,
+            timeout: prepared.timeout,
+        });
+        let reply = self.transport.send(request).await.map_err(|error| {
+            let unsent = error.is_unsent();
+            let reaction = if unsent { Reaction::RetrySameToken } else { prepared.after_loss() };
+            call.fail(Kind::Transport(error), Class::Transient, reaction)
+        })?;
+        let HttpResponse { status, headers, body } = reply;
+        let reply = Reply { status, headers, body };
+        if (200..300).contains(&status) {
+            return Ok(reply);
+        }
+        let redact = |text: &str| credentials.redact(text);
+        let operation = call.operation.clone();
+        Err(Box::new(service_failure(operation, call.product.codes, reply, &redact)))
+    }
+
+    pub(crate) fn fmt(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
+            .field("region", &self.region)
+            .field("endpoint", &self.endpoint.as_ref().map(Endpoint::url))
+            .field("network", &self.network)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+struct Prepared {
+    endpoint: Endpoint,
+    query: Vec<(String, String)>,
+    timeout: Duration,
+    /// Sending it twice does no harm.
+    repeatable: bool,
+}
+
+impl Prepared {
+    /// What to do when nobody knows whether the call was carried out.
+    fn after_loss(&self) -> Reaction {
+        if self.repeatable { Reaction::RetrySameToken } else { Reaction::WaitForState }
+    }
+}
+
+fn no_entropy(
+    call: &Call<'_>,
+    made: Result<String, getrandom::Error>,
+) -> Result<String, Box<Failure>> {
+    made.map_err(|error| {
+        let error = TransportError::new(
+            TransportErrorKind::Request,
+            "the system has no random numbers",
+            Some(Box::new(error)),
+        );
+        call.fail(Kind::Transport(error), Class::Internal, Reaction::GiveUp)
+    })
+}

@@ -1,0 +1,84 @@
+//! A small table with one row for each shape of cell, for the tests of this module.
+
+use super::table::{Agreement, Cell, Entry, Hazard, Kind, NONE, Row, Says, Source, Stated, Table};
+
+pub(super) const CLOSED: u16 = 0;
+pub(super) const CUT: u16 = 1;
+pub(super) const DEPENDS: u16 = 2;
+pub(super) const FREE: u16 = 3;
+pub(super) const HAZARD: u16 = 4;
+pub(super) const IDLE: u16 = 5;
+pub(super) const NOWHERE: u16 = 6;
+pub(super) const OPEN: u16 = 7;
+
+const fn entry(source: u16, kind: Kind, says: Says) -> Entry {
+    Entry { source, kind, says: Some(says), truncated: false, code: NONE, reason: NONE, line: 0 }
+}
+
+const fn cell(stated: Stated, agreement: Agreement, code: u16, first: u16, count: u16) -> Cell {
+    Cell { stated, agreement, code, first, count }
+}
+
+const fn row(name: &'static str, cells: [u16; 5]) -> Row {
+    Row { name, cells }
+}
+
+/// Cells: 0 unstated, 1 denied with code, 2 denied without code, 3 when in use, 4 permitted,
+/// 5 permitted but contradicted, 6 hazard, 7 accepted but fails, 8 out of reach, 9 restored.
+pub(super) static TABLE: Table = Table {
+    sources: &[
+        Source {
+            id: "lock-new",
+            published: "2026-06-20",
+            url: "https://example.com/lock",
+            title: "lock page",
+        },
+        Source {
+            id: "metadata",
+            published: "2024-06-24",
+            url: "https://example.com/metadata",
+            title: "API metadata",
+        },
+        Source { id: "curated", published: "", url: "", title: "curated" },
+        Source { id: "lock-old", published: "2021-07-19", url: "", title: "lock page" },
+    ],
+    codes: &["Locked", "Managed"],
+    reasons: &["its \"neighbours\"\nsay so"],
+    entries: &[
+        Entry { code: 0, line: 7, ..entry(0, Kind::PageRow, Says::Denied) },
+        Entry { truncated: true, ..entry(0, Kind::PageRow, Says::DeniedWhenDiskInUse) },
+        entry(3, Kind::PageRow, Says::Denied),
+        Entry { code: 0, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
+        entry(0, Kind::PageRow, Says::Unaffected),
+        Entry { code: 0, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
+        entry(0, Kind::PageRow, Says::AcceptedButFails),
+        entry(0, Kind::PageDefault, Says::Unaffected),
+        entry(1, Kind::NotApplicable, Says::Unaffected),
+        Entry { truncated: true, reason: 0, ..entry(2, Kind::Curated, Says::DeniedWhenDiskInUse) },
+        Entry { says: None, truncated: true, ..entry(0, Kind::PageRow, Says::Denied) },
+        entry(2, Kind::Curated, Says::ReleasesDisks),
+        entry(0, Kind::PageRow, Says::Unaffected),
+    ],
+    cells: &[
+        cell(Stated::Unstated, Agreement::Agreed, NONE, 0, 0),
+        cell(Stated::Denied, Agreement::Agreed, 0, 0, 1),
+        cell(Stated::Denied, Agreement::Contradicted, NONE, 2, 1),
+        cell(Stated::DeniedWhenDiskInUse, Agreement::Superseded, 0, 1, 3),
+        cell(Stated::Permitted, Agreement::Agreed, NONE, 4, 1),
+        cell(Stated::Permitted, Agreement::Contradicted, NONE, 4, 2),
+        cell(Stated::PermittedWithHazard(Hazard::ReleasesDisks), Agreement::Agreed, NONE, 11, 2),
+        cell(Stated::AcceptedButFails, Agreement::Agreed, NONE, 6, 1),
+        cell(Stated::Permitted, Agreement::Agreed, NONE, 7, 2),
+        cell(Stated::DeniedWhenDiskInUse, Agreement::Agreed, NONE, 9, 2),
+    ],
+    rows: &[
+        row("Closed", [1, 2, 0, 1, 4]),
+        row("Cut", [9, 0, 0, 0, 0]),
+        row("Depends", [3, 0, 2, 0, 0]),
+        row("Free", [4, 4, 4, 0, 4]),
+        row("Hazard", [6, 0, 0, 4, 4]),
+        row("Idle", [7, 1, 2, 3, 0]),
+        row("Nowhere", [8, 8, 8, 8, 8]),
+        row("Open", [5, 4, 5, 1, 4]),
+    ],
+};

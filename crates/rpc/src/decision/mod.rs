@@ -1,0 +1,28 @@
+//! What the documents say will happen to a call, before it is sent.
+//!
+//! * [`situation`]: the state of the instance, disk, group and caller that a call meets.
+//! * [`table`]: every operation and situation, as the macro prints it: static, compact, no product.
+//! * [`mod@decide`]: table, row and situation in, [`Decision`] out, in a `const fn`.
+//! * [`explain`]: a decision as one line, as a paragraph, as JSON.
+//! * [`typed`]: the same knowledge as trait bounds, so that a refused call does not compile.
+//! * [`handle`]: instances, disks and groups whose type says what state they are in.
+
+mod assertion;
+pub mod decide;
+pub mod explain;
+pub mod handle;
+pub mod situation;
+pub mod table;
+pub mod typed;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+pub use decide::{Decision, Refused, Verdict, decide};
+pub use situation::{Aspect, Caller, Disk, DiskLock, Group, Lock, Situation};
+pub use table::{
+    Agreement, Cell, Entry, Evidence, Hazard, Kind, NONE, Row, Says, Source, Stated, Table,
+};
+pub use typed::Situations;

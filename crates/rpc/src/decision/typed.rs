@@ -1,0 +1,288 @@
+//! The decision table as types: a call that the documents refuse does not compile.
+//!
+//! Generated code prints one [`Situations`] impl per operation. For each verdict that stands in the
+//! way it also prints one small trait that nothing implements, whose `on_unimplemented` sentence
+//! names the operation, the code, the source and the way out; that sentence is what users read. The
+//! traits here only lead the compiler to it:
+//!
+//! [`PermittedOn`]`<handle>` -> one trait per situation -> the printed trait.
+
+use std::marker::PhantomData;
+
+use super::handle::{
+    Disk, DiskState, FinancialLocked, InUse, Instance, NotInUse, Own, SecurityGroup,
+    SecurityLocked, ServiceManaged, Unknown, Unlocked,
+};
+use super::table::{Hazard as HazardName, Stated};
+
+/// What the documents say will happen to the request in each situation.
+///
+/// Implemented by generated code only.
+pub trait Situations: Sized {
+    /// On an instance that is locked for security.
+    type SecurityLock: Outcome;
+    /// On an instance that is locked for an overdue payment.
+    type FinancialLock: Outcome;
+    /// On a disk that is locked for an overdue payment.
+    type FinancialDisk: Outcome;
+    /// On a security group that a cloud service manages, called by the account.
+    type ManagedAccount: Outcome;
+}
+
+/// A verdict as a type; the constants lead back to the table.
+pub trait Outcome {
+    /// The same verdict in the table.
+    const STATED: Stated;
+    /// The code of the refusal, where the documents name one.
+    const CODE: Option<&'static str> = None;
+}
+
+/// An error code as a type.
+pub trait Code {
+    /// Exact text on the wire.
+    const TEXT: Option<&'static str>;
+}
+
+/// No document names the code.
+#[derive(Debug)]
+pub enum NoCode {}
+
+impl Code for NoCode {
+    const TEXT: Option<&'static str> = None;
+}
+
+/// A hazard as a type.
+pub trait HazardType {
+    /// The same hazard in the table.
+    const HAZARD: HazardName;
+}
+
+/// Works as usual.
+#[derive(Debug)]
+pub enum Permitted {}
+
+impl Outcome for Permitted {
+    const STATED: Stated = Stated::Permitted;
+}
+
+/// Refused with the code `C`.
+#[derive(Debug)]
+pub struct Denied<C>(PhantomData<C>);
+
+impl<C: Code> Outcome for Denied<C> {
+    const STATED: Stated = Stated::Denied;
+    const CODE: Option<&'static str> = C::TEXT;
+}
+
+/// Refused with the code `C` while the disk is in use, otherwise as usual.
+#[derive(Debug)]
+pub struct DependsOnDisk<C>(PhantomData<C>);
+
+impl<C: Code> Outcome for DependsOnDisk<C> {
+    const STATED: Stated = Stated::DeniedWhenDiskInUse;
+    const CODE: Option<&'static str> = C::TEXT;
+}
+
+/// Is carried out and can hurt.
+#[derive(Debug)]
+pub struct Hazard<H>(PhantomData<H>);
+
+impl<H: HazardType> Outcome for Hazard<H> {
+    const STATED: Stated = Stated::PermittedWithHazard(H::HAZARD);
+}
+
+/// No error is returned and nothing happens.
+#[derive(Debug)]
+pub enum AcceptedButFails {}
+
+impl Outcome for AcceptedButFails {
+    const STATED: Stated = Stated::AcceptedButFails;
+}
+
+/// No source says anything.
+#[derive(Debug)]
+pub enum Unstated {}
+
+impl Outcome for Unstated {
+    const STATED: Stated = Stated::Unstated;
+}
+
+/// Acknowledgement: I know that the disks are released even where they were to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct ReleasesDisks;
+
+impl HazardType for ReleasesDisks {
+    const HAZARD: HazardName = HazardName::ReleasesDisks;
+}
+
+/// Acknowledgement: I know that no error is returned and nothing happens.
+#[derive(Clone, Copy, Debug)]
+pub struct NothingHappens;
+
+/// Acknowledgement: I know that no source says what happens.
+#[derive(Clone, Copy, Debug)]
+pub struct NobodySays;
+
+/// The verdict passes on an instance that is locked for security; `D` says whether the disk of the
+/// call is in use.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` is not permitted while the instance is security-locked",
+    label = "refused by the lock of the instance"
+)]
+pub trait WhileSecurityLocked<R, D> {}
+
+impl<R, D> WhileSecurityLocked<R, D> for Permitted {}
+impl<R, C> WhileSecurityLocked<R, NotInUse> for DependsOnDisk<C> {}
+impl<R: StatedWhileSecurityLocked, D> WhileSecurityLocked<R, D> for Unstated {}
+
+/// The verdict passes on an instance that is locked for an overdue payment; `D` as above.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` is not permitted while the instance is locked for an overdue payment",
+    label = "refused by the lock of the instance"
+)]
+pub trait WhileFinancialLocked<R, D> {}
+
+impl<R, D> WhileFinancialLocked<R, D> for Permitted {}
+impl<R, C> WhileFinancialLocked<R, NotInUse> for DependsOnDisk<C> {}
+impl<R: StatedWhileFinancialLocked, D> WhileFinancialLocked<R, D> for Unstated {}
+
+/// The verdict passes on a disk that is locked for an overdue payment; `D` as above.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` is not permitted while the disk is locked for an overdue payment",
+    label = "refused by the lock of the disk"
+)]
+pub trait WhileDiskFinancialLocked<R, D> {}
+
+impl<R, D> WhileDiskFinancialLocked<R, D> for Permitted {}
+impl<R, C> WhileDiskFinancialLocked<R, NotInUse> for DependsOnDisk<C> {}
+impl<R: StatedWhileDiskFinancialLocked, D> WhileDiskFinancialLocked<R, D> for Unstated {}
+
+/// The verdict passes on a security group that a cloud service manages; `D` as above.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` is not permitted on a security group that a cloud service manages",
+    label = "refused by the owner of the security group"
+)]
+pub trait OnManagedGroup<R, D> {}
+
+impl<R, D> OnManagedGroup<R, D> for Permitted {}
+impl<R, C> OnManagedGroup<R, NotInUse> for DependsOnDisk<C> {}
+impl<R: StatedOnManagedGroup, D> OnManagedGroup<R, D> for Unstated {}
+
+macro_rules! stated {
+    ($($(#[$doc:meta])* $name:ident, $situation:literal;)*) => {$(
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = $situation,
+            label = "nobody says what happens",
+            note = "unstated is never taken for permitted",
+            note = "send it with `send_acknowledged(request, NobodySays)`, or use a handle of \
+                    unknown state"
+        )]
+        pub trait $name {}
+    )*};
+}
+
+stated! {
+    /// Some source says what happens on an instance that is locked for security. Nothing implements
+    /// it: it exists for its message.
+    StatedWhileSecurityLocked,
+    "no source says whether `{Self}` works while the instance is security-locked";
+    /// Some source says what happens on an instance that is locked for an overdue payment. Nothing
+    /// implements it: it exists for its message.
+    StatedWhileFinancialLocked,
+    "no source says whether `{Self}` works while the instance is locked for an overdue payment";
+    /// Some source says what happens on a disk that is locked for an overdue payment. Nothing
+    /// implements it: it exists for its message.
+    StatedWhileDiskFinancialLocked,
+    "no source says whether `{Self}` works while the disk is locked for an overdue payment";
+    /// Some source says what happens on a managed group. Nothing implements it: it exists for its
+    /// message.
+    StatedOnManagedGroup,
+    "no source says whether `{Self}` works on a security group that a cloud service manages";
+}
+
+/// The request may be sent to an instance in the state `I`, about a disk in the state `D`.
+pub trait OnInstance<I, D> {}
+
+impl<R, D> OnInstance<Unknown, D> for R {}
+impl<R, D> OnInstance<Unlocked, D> for R {}
+impl<R, D> OnInstance<SecurityLocked, D> for R
+where
+    D: DiskState,
+    R: Situations,
+    R::SecurityLock: WhileSecurityLocked<R, D::Use>,
+{
+}
+impl<R, D> OnInstance<FinancialLocked, D> for R
+where
+    D: DiskState,
+    R: Situations,
+    R::FinancialLock: WhileFinancialLocked<R, D::Use>,
+{
+}
+
+/// The request may be sent to a target in the state `T`, a handle type or a pair of them.
+pub trait PermittedOn<T> {}
+
+impl<R, I> PermittedOn<Instance<I>> for R where R: OnInstance<I, Unknown> {}
+
+impl<R> PermittedOn<Disk<Unknown>> for R {}
+impl<R> PermittedOn<Disk<InUse>> for R {}
+impl<R> PermittedOn<Disk<NotInUse>> for R {}
+impl<R> PermittedOn<Disk<FinancialLocked>> for R
+where
+    R: Situations,
+    R::FinancialDisk: WhileDiskFinancialLocked<R, Unknown>,
+{
+}
+
+impl<R> PermittedOn<SecurityGroup<Unknown>> for R {}
+impl<R> PermittedOn<SecurityGroup<Own>> for R {}
+impl<R> PermittedOn<SecurityGroup<ServiceManaged>> for R
+where
+    R: Situations,
+    R::ManagedAccount: OnManagedGroup<R, Unknown>,
+{
+}
+
+impl<R, I, D> PermittedOn<(Instance<I>, Disk<D>)> for R where
+    R: OnInstance<I, D> + PermittedOn<Disk<D>>
+{
+}
+
+impl<R, I, G> PermittedOn<(Instance<I>, SecurityGroup<G>)> for R where
+    R: OnInstance<I, Unknown> + PermittedOn<SecurityGroup<G>>
+{
+}
+
+/// The acknowledgement that a verdict asks for.
+#[diagnostic::on_unimplemented(
+    message = "this call does not ask for the acknowledgement `{A}`",
+    label = "not what this verdict asks for",
+    note = "a hazard asks for itself, accepted-but-fails for `NothingHappens`, a verdict nobody \
+            states for `NobodySays`; a refused call cannot be acknowledged"
+)]
+pub trait AcknowledgedBy<A> {}
+
+impl<H> AcknowledgedBy<H> for Hazard<H> {}
+impl AcknowledgedBy<NothingHappens> for AcceptedButFails {}
+impl AcknowledgedBy<NobodySays> for Unstated {}
+
+/// The verdict about a request in the state `T`.
+pub trait VerdictOn<T> {
+    /// The verdict.
+    type Verdict: Outcome;
+}
+
+impl<R: Situations> VerdictOn<Instance<SecurityLocked>> for R {
+    type Verdict = R::SecurityLock;
+}
+impl<R: Situations> VerdictOn<Instance<FinancialLocked>> for R {
+    type Verdict = R::FinancialLock;
+}
+impl<R: Situations> VerdictOn<Disk<FinancialLocked>> for R {
+    type Verdict = R::FinancialDisk;
+}
+impl<R: Situations> VerdictOn<SecurityGroup<ServiceManaged>> for R {
+    type Verdict = R::ManagedAccount;
+}

@@ -1,0 +1,210 @@
+//! Where a call goes (PROTOCOL.md, section 4): the explicit endpoint; else, on a network of its
+//! own, the rule; else the product's map of exceptions; else the rule again.
+//!
+//! The network is looked at before the map, unlike in the vendor's kits: there a call from inside
+//! a VPC leaves it in the regions that the map lists.
+
+use std::net::IpAddr;
+
+use crate::request::Product;
+
+/// Which of a region's endpoints to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Network {
+    /// The one on the internet.
+    #[default]
+    Public,
+    /// The one inside of a VPC.
+    Vpc,
+}
+
+/// Why there is nowhere to send a call to.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// Neither a region nor an endpoint was given.
+    #[error("neither a region nor an endpoint is set")]
+    Missing,
+    /// The region cannot be part of a host name.
+    #[error("{0:?} is not a region: only letters, digits and hyphens can be part of one")]
+    Region(String),
+    /// The endpoint is not a host, with `https://` before it or a port behind it.
+    #[error("{0:?} is not an endpoint: expected host, host:port or https://host[:port]")]
+    Syntax(String),
+    /// Unencrypted HTTP to another machine.
+    #[error("{0:?} is refused: without TLS only this machine (loopback) can be talked to")]
+    Plain(String),
+}
+
+/// A place that calls go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    tls: bool,
+    host: String,
+}
+
+impl Endpoint {
+    /// Reads an endpoint as a user writes it: a host or `host:port`, with `https://` before it or
+    /// without; `http://` for loopback only.
+    ///
+    /// # Errors
+    ///
+    /// [`EndpointError::Syntax`] and [`EndpointError::Plain`].
+    pub fn parse(text: &str) -> Result<Self, EndpointError> {
+        let (tls, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+            (Some(rest), _) => (true, rest),
+            (_, Some(rest)) => (false, rest),
+            _ => (true, text),
+        };
+        let host = rest.strip_suffix('/').unwrap_or(rest);
+        let name = name_of(host).ok_or_else(|| EndpointError::Syntax(text.to_owned()))?;
+        if !tls && !is_loopback(name) {
+            return Err(EndpointError::Plain(text.to_owned()));
+        }
+        Ok(Self { tls, host: host.to_owned() })
+    }
+
+    /// The endpoint of a product in a region.
+    ///
+    /// # Errors
+    ///
+    /// [`EndpointError::Region`].
+    pub fn of(product: &Product, region: &str, network: Network) -> Result<Self, EndpointError> {
+        if !is_region(region) {
+            return Err(EndpointError::Region(region.to_owned()));
+        }
+        let name = product.name;
+        let listed = || {
+            let (_, host) = product.endpoints.iter().find(|(listed, _)| *listed == region)?;
+            Some((*host).to_owned())
+        };
+        let host = match network {
+            Network::Vpc => format!("{name}-vpc.{region}.aliyuncs.com"),
+            Network::Public => listed().unwrap_or_else(|| format!("{name}.{region}.aliyuncs.com")),
+        };
+        Ok(Self { tls: true, host })
+    }
+
+    /// Host and, when one was given, port: the `host` header.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// URL without a path.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}://{}", if self.tls { "https" } else { "http" }, self.host)
+    }
+}
+
+pub(crate) fn is_region(text: &str) -> bool {
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !text.is_empty() && text.len() <= 63 && text.bytes().all(word) && !text.starts_with('-')
+}
+
+/// The host without its port and without the brackets of an IPv6 address.
+fn name_of(host: &str) -> Option<&str> {
+    if let Some(rest) = host.strip_prefix('[') {
+        let (address, port) = rest.split_once(']')?;
+        address.parse::<std::net::Ipv6Addr>().ok()?;
+        return is_port(port).then_some(address);
+    }
+    let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    (!name.is_empty() && name.bytes().all(word) && is_port(port)).then_some(name)
+}
+
+fn is_port(text: &str) -> bool {
+    match text.strip_prefix(':') {
+        Some(port) => port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok(),
+        None => text.is_empty(),
+    }
+}
+
+fn is_loopback(name: &str) -> bool {
+    match name.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => name.eq_ignore_ascii_case("localhost"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::Table;
+
+    static NO_MATRIX: Table =
+        Table { sources: &[], codes: &[], reasons: &[], entries: &[], cells: &[], rows: &[] };
+
+    fn product() -> Product {
+        Product {
+            name: "ecs",
+            version: "2014-05-26",
+            endpoints: &[("cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com")],
+            codes: &[],
+            matrix: &NO_MATRIX,
+        }
+    }
+
+    fn host(region: &str, network: Network) -> String {
+        Endpoint::of(&product(), region, network).unwrap().url()
+    }
+
+    #[test]
+    fn the_map_holds_the_exceptions_and_the_rule_the_rest() {
+        assert_eq!(host("cn-hangzhou", Network::Public), "https://ecs-cn-hangzhou.aliyuncs.com");
+        assert_eq!(host("eu-west-1", Network::Public), "https://ecs.eu-west-1.aliyuncs.com");
+    }
+
+    #[test]
+    fn the_network_is_looked_at_before_the_map() {
+        assert_eq!(host("cn-hangzhou", Network::Vpc), "https://ecs-vpc.cn-hangzhou.aliyuncs.com");
+    }
+
+    #[test]
+    fn a_region_that_would_change_the_host_is_refused() {
+        for region in ["", "cn.evil.com/", "a b", "-a", "cn-hangzhou.", "ü"] {
+            let error = Endpoint::of(&product(), region, Network::Public).unwrap_err();
+            assert_eq!(error, EndpointError::Region(region.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_endpoint_is_https_unless_it_is_loopback() {
+        let url = |text: &str| Endpoint::parse(text).map(|endpoint| endpoint.url());
+        assert_eq!(url("ecs.example.com").unwrap(), "https://ecs.example.com");
+        assert_eq!(url("https://ecs.example.com:8443/").unwrap(), "https://ecs.example.com:8443");
+        assert_eq!(url("127.0.0.1:80").unwrap(), "https://127.0.0.1:80");
+        for loopback in ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:80"] {
+            assert_eq!(url(loopback).unwrap(), loopback);
+        }
+        for plain in ["http://ecs.example.com", "http://10.0.0.1", "http://localhost.evil.com"] {
+            assert_eq!(url(plain).unwrap_err(), EndpointError::Plain(plain.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_host_is_refused() {
+        for text in [
+            "",
+            "https://",
+            "ftp://x",
+            "a/b",
+            "user@host",
+            "a b",
+            "host:",
+            "host:x",
+            "host:70000",
+            "[::1",
+            "[x]:1",
+            "host:+1",
+            "a?b",
+            "a#b",
+        ] {
+            let error = Endpoint::parse(text).unwrap_err();
+            assert_eq!(error, EndpointError::Syntax(text.to_owned()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! A reply of failure into its facts: JSON in both spellings, XML from old front ends, and
+//! anything else (a proxy's HTML, nothing at all) with its status and body kept
+//! (PROTOCOL.md, section 3.1).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use super::{Failure, Kind, codes, xml};
+use crate::request::CodeRow;
+use crate::wire::Json;
+
+/// What the service said about a failure. Members it left out are `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceFault {
+    /// Code, for example `InvalidInstanceId.NotFound`.
+    pub code: Option<String>,
+    /// Message.
+    pub message: Option<String>,
+    /// Host that answered.
+    pub host_id: Option<String>,
+    /// URL of the vendor's help.
+    pub recommend: Option<String>,
+    /// Further text that some operations add.
+    pub description: Option<String>,
+    /// Further text that some operations add.
+    pub detail: Option<String>,
+    /// Who was denied what, for authorisation failures.
+    pub access_denied: Option<AccessDenied>,
+}
+
+/// Why RAM denied a call. Members it left out are `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AccessDenied {
+    /// The action, for example `ecs:JoinSecurityGroup`.
+    pub auth_action: Option<String>,
+    /// Kind of the caller, for example `SubUser`.
+    pub auth_principal_type: Option<String>,
+    /// Account that owns the caller.
+    pub auth_principal_owner_id: Option<String>,
+    /// Name or id of the caller.
+    pub auth_principal_display_name: Option<String>,
+    /// Kind of the policy that decided.
+    pub policy_type: Option<String>,
+    /// Whether a policy denies it or none allows it.
+    pub no_permission_type: Option<String>,
+    /// Text for the vendor's diagnosis tool.
+    pub encoded_diagnostic_message: Option<String>,
+}
+
+impl ServiceFault {
+    pub(super) fn fmt(&self, body_bytes: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.code, &self.message) {
+            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
+            (Some(code), None) => f.write_str(code),
+            (None, Some(message)) => write!(f, "no code: {message}"),
+            (None, None) => {
+                write!(f, "the reply is not the service's ({body_bytes} bytes kept)")
+            }
+        }
+    }
+}
+
+/// A reply of the transport, as far as failures are concerned.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim())
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let text = self.header("x-acs-retry-after")?;
+        // `parse` would take a sign.
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        text.parse().ok().filter(|&millis| millis > 0).map(Duration::from_millis)
+    }
+}
+
+/// The failure that a reply outside of 200-299 stands for. `redact` replaces the caller's secrets.
+pub(crate) fn service_failure(
+    operation: Cow<'static, str>,
+    table: &[CodeRow],
+    reply: Reply,
+    redact: &dyn Fn(&str) -> String,
+) -> Failure {
+    let members = members(&reply).unwrap_or_default();
+    let get = |name: &str| members.text(name).map(|text| redact(&text));
+    let fault = ServiceFault {
+        code: get("Code").filter(|code| !code.is_empty()),
+        message: get("Message"),
+        host_id: get("HostId"),
+        recommend: get("Recommend"),
+        description: get("Description"),
+        detail: get("Detail"),
+        access_denied: members.access_denied(),
+    };
+    let retry_after = reply.retry_after();
+    let (class, reaction) =
+        codes::classify(table, fault.code.as_deref(), reply.status, retry_after.is_some());
+    Failure {
+        operation,
+        class,
+        reaction,
+        status: Some(reply.status),
+        request_id: get("RequestId")
+            .filter(|id| !id.is_empty())
+            .or_else(|| reply.header("x-acs-request-id").map(str::to_owned)),
+        retry_after,
+        kind: Kind::Service(Box::new(fault)),
+        body: reply.body,
+    }
+}
+
+#[derive(Default)]
+struct Members(serde_json::Map<String, Json>);
+
+impl Members {
+    /// A member in the usual spelling or with a small first letter.
+    fn get(&self, name: &str) -> Option<&Json> {
+        self.0.get(name).or_else(|| {
+            let mut small = name.to_owned();
+            small[..1].make_ascii_lowercase();
+            self.0.get(&small)
+        })
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        match self.get(name)? {
+            Json::Null => None,
+            Json::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+
+    fn access_denied(&self) -> Option<AccessDenied> {
+        let Json::Object(members) = self.get("AccessDeniedDetail")? else { return None };
+        let members = Self(members.clone());
+        Some(AccessDenied {
+            auth_action: members.text("AuthAction"),
+            auth_principal_type: members.text("AuthPrincipalType"),
+            auth_principal_owner_id: members.text("AuthPrincipalOwnerId"),
+            auth_principal_display_name: members.text("AuthPrincipalDisplayName"),
+            policy_type: members.text("PolicyType"),
+            no_permission_type: members.text("NoPermissionType"),
+            encoded_diagnostic_message: members.text("EncodedDiagnosticMessage"),
+        })
+    }
+}
+
+fn members(reply: &Reply) -> Option<Members> {
+    let kind = reply.header("content-type").unwrap_or_default();
+    let xml = kind.split(';').next().is_some_and(|kind| {
+        let kind = kind.trim();
+        kind.eq_ignore_ascii_case("text/xml") || kind.eq_ignore_ascii_case("application/xml")
+    });
+    if !xml {
+        return match serde_json::from_slice(&reply.body).ok()? {
+            Json::Object(members) => Some(Members(members)),
+            _ => None,
+        };
+    }
+    let mut out = serde_json::Map::new();
+    for (path, text) in xml::error_members(std::str::from_utf8(&reply.body).ok()?)? {
+        match path.split_once('.') {
+            None => {
+                out.insert(path, text.into());
+            }
+            Some((outer, inner)) => {
+                let place = out.entry(outer).or_insert_with(|| Json::Object(Default::default()));
+                if let Json::Object(members) = place {
+                    members.insert(inner.to_owned(), text.into());
+                }
+            }
+        }
+    }
+    Some(Members(out))
+}

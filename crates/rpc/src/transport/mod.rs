@@ -1,0 +1,149 @@
+//! One HTTP exchange, behind a trait: what a test, a proxy of its own or another HTTP library
+//! puts in the place of reqwest.
+
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+#[cfg(feature = "reqwest")]
+pub use over_reqwest::ReqwestTransport;
+
+/// A future behind a pointer, so that traits with async methods can be used as objects.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One HTTP exchange.
+///
+/// Implementations neither follow redirects nor retry nor decompress nor add headers that would
+/// have to be signed, and never put the URL into an error: it holds the caller's parameters.
+pub trait Transport: Send + Sync {
+    /// Sends a request and reads the whole reply.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// A request as it goes out. `Debug` shows neither the query nor the values of headers.
+#[derive(Clone)]
+pub struct HttpRequest {
+    /// Method, upper case.
+    pub method: &'static str,
+    /// URL, already percent-encoded; to be sent byte for byte.
+    pub url: String,
+    /// Headers, lower case; `host` is among them and equals the URL's.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+    /// Time for the whole exchange, connecting included.
+    pub timeout: Duration,
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("url", &self.url.split('?').next().unwrap_or_default())
+            .field("headers", &names)
+            .field("body_bytes", &self.body.len())
+            .field("timeout", &self.timeout)
+            .finish()
+    }
+}
+
+/// A reply as it came. `Debug` does not show the body.
+#[derive(Clone)]
+pub struct HttpResponse {
+    /// Status.
+    pub status: u16,
+    /// Headers; the case of names does not matter.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// How far an exchange came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: nothing was sent, so repeating is safe.
+    Connect,
+    /// The time was up; the call may have been carried out.
+    Timeout,
+    /// The connection broke; the call may have been carried out.
+    Broken,
+    /// The request could not be made into HTTP: nothing was sent.
+    Request,
+}
+
+/// Why there is no reply.
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// An error with a message of its own. Neither it nor the source may hold the URL.
+    #[must_use]
+    pub fn new(
+        kind: TransportErrorKind,
+        message: impl Into<String>,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self { kind, message: message.into(), source }
+    }
+
+    /// How far the exchange came.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Nothing reached the service.
+    #[must_use]
+    pub fn is_unsent(&self) -> bool {
+        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Request)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::Timeout => "no reply in time",
+            TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::Request => "the request could not be sent",
+        })?;
+        if !self.message.is_empty() {
+            write!(f, ": {}", self.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

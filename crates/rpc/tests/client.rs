@@ -1,0 +1,365 @@
+//! A client over a scripted transport: what it sends, what it makes of the replies, what it shows.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aliyun_rpc::decision::{Lock, Situation};
+use aliyun_rpc::transport::TransportErrorKind;
+use aliyun_rpc::{
+    BoxFuture, BuildError, Class, Client, ClientBuilder, Credentials, CredentialsError, DryRun,
+    Dynamic, EndpointError, Error, ErrorSet, HttpRequest, HttpResponse, Network,
+    ProvideCredentials, Reaction, StaticCredentials, Transport, TransportError,
+};
+use support::now;
+use support::thing::{CreateThing, CreateThingError, PRODUCT, TouchThing};
+
+/// Keeps what was sent and answers all of it with the same reply.
+#[derive(Clone)]
+struct Wire {
+    sent: Arc<Mutex<Vec<HttpRequest>>>,
+    reply: Result<HttpResponse, TransportErrorKind>,
+}
+
+impl Wire {
+    fn answering(status: u16, body: &str) -> Self {
+        Self::with_header(status, body, "content-type", "application/json")
+    }
+
+    fn with_header(status: u16, body: &str, name: &str, value: &str) -> Self {
+        let headers = vec![(name.to_owned(), value.to_owned())];
+        let reply = HttpResponse { status, headers, body: body.as_bytes().to_vec() };
+        Self { sent: Arc::default(), reply: Ok(reply) }
+    }
+
+    fn failing(kind: TransportErrorKind) -> Self {
+        Self { sent: Arc::default(), reply: Err(kind) }
+    }
+
+    fn builder(&self) -> ClientBuilder {
+        Client::builder()
+            .region("cn-test")
+            .credentials(StaticCredentials::with_token("theKeyId", "theSecret", "the/Token"))
+            .transport(self.clone())
+    }
+
+    fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    fn sent(&self) -> Vec<HttpRequest> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// Value of a query parameter of the only request.
+    fn parameter(&self, name: &str) -> Option<String> {
+        let sent = self.sent();
+        assert_eq!(sent.len(), 1);
+        let query = sent[0].url.split_once('?')?.1;
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+    }
+}
+
+impl Transport for Wire {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        self.sent.lock().unwrap().push(request);
+        let reply = self.reply.clone().map_err(|kind| TransportError::new(kind, "scripted", None));
+        Box::pin(std::future::ready(reply))
+    }
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+const OK: &str = r#"{"RequestId":"r-1","Count":"2"}"#;
+
+#[test]
+fn a_call_is_a_post_with_everything_in_the_query_and_nothing_in_the_body() {
+    let wire = Wire::answering(200, OK);
+    let request = CreateThing { name: "a b+*".to_owned(), ..CreateThing::default() };
+    let reply = now(wire.client().send(&request)).unwrap();
+    assert_eq!((reply.request_id.as_str(), reply.count), ("r-1", Some(2)));
+    let sent = &wire.sent()[0];
+    assert_eq!((sent.method, sent.body.len()), ("POST", 0));
+    assert!(
+        sent.url.starts_with("https://things.cn-test.aliyuncs.com/?ClientToken="),
+        "{}",
+        sent.url
+    );
+    assert_eq!(wire.parameter("Name").as_deref(), Some("a%20b%2B%2A"));
+    for (name, value) in [
+        ("host", "things.cn-test.aliyuncs.com"),
+        ("x-acs-action", "CreateThing"),
+        ("x-acs-version", "2014-05-26"),
+        ("x-acs-security-token", "the/Token"),
+        ("x-acs-accesskey-id", "theKeyId"),
+        ("x-acs-credentials-provider", "static_sts"),
+        ("accept", "application/json"),
+    ] {
+        assert_eq!(header(sent, name), Some(value), "{name}");
+    }
+    assert_eq!(header(sent, "content-type"), None);
+}
+
+#[test]
+fn the_endpoint_follows_the_network_the_map_and_the_rule() {
+    let url = |builder: ClientBuilder, wire: &Wire| {
+        now(builder.build().unwrap().send(TouchThing)).unwrap();
+        wire.sent()[0].url.clone()
+    };
+    let wire = || Wire::answering(200, OK);
+    let (a, b, c) = (wire(), wire(), wire());
+    assert_eq!(url(a.builder().region("cn-old"), &a), "https://things-old.example.com/");
+    let vpc = b.builder().region("cn-old").network(Network::Vpc);
+    assert_eq!(url(vpc, &b), "https://things-vpc.cn-old.aliyuncs.com/");
+    let explicit = c.builder().endpoint("http://127.0.0.1:1");
+    assert_eq!(url(explicit, &c), "http://127.0.0.1:1/");
+}
+
+#[test]
+fn region_and_token_are_filled_in_only_where_they_are_missing() {
+    let wire = Wire::answering(200, OK);
+    now(wire.client().send(CreateThing::default())).unwrap();
+    assert_eq!(wire.parameter("RegionId").as_deref(), Some("cn-test"));
+    assert_eq!(wire.parameter("ClientToken").map(|token| token.len()), Some(32));
+
+    let wire = Wire::answering(200, OK);
+    let request = CreateThing {
+        region_id: Some("cn-other".to_owned()),
+        client_token: Some("mine".to_owned()),
+        ..CreateThing::default()
+    };
+    now(wire.client().send(request)).unwrap();
+    assert_eq!(wire.parameter("RegionId").as_deref(), Some("cn-other"));
+    assert_eq!(wire.parameter("ClientToken").as_deref(), Some("mine"));
+}
+
+#[test]
+fn every_call_has_a_nonce_and_a_token_of_its_own() {
+    let wire = Wire::answering(200, OK);
+    let client = wire.client();
+    for _ in 0..2 {
+        now(client.send(CreateThing::default())).unwrap();
+    }
+    let sent = wire.sent();
+    assert_ne!(
+        header(&sent[0], "x-acs-signature-nonce"),
+        header(&sent[1], "x-acs-signature-nonce")
+    );
+    assert_ne!(sent[0].url, sent[1].url);
+}
+
+#[test]
+fn an_attempt_has_the_time_that_the_operation_needs() {
+    let timeout = |builder: ClientBuilder, wire: &Wire, touch: bool| {
+        let client = builder.build().unwrap();
+        match touch {
+            true => now(client.send(TouchThing)).map(drop).unwrap(),
+            false => now(client.send(CreateThing::default())).map(drop).unwrap(),
+        }
+        wire.sent()[0].timeout.as_secs()
+    };
+    let wire = || Wire::answering(200, OK);
+    let (a, b, c) = (wire(), wire(), wire());
+    assert_eq!(timeout(a.builder(), &a, false), 15);
+    assert_eq!(timeout(b.builder(), &b, true), 91);
+    assert_eq!(timeout(c.builder().timeout(Duration::from_secs(3)), &c, true), 3);
+}
+
+#[test]
+fn a_dry_run_that_passed_is_a_success() {
+    let body = r#"{"Code":"DryRunOperation","Message":"m","RequestId":"r-2"}"#;
+    let wire = Wire::answering(400, body);
+    let outcome = now(wire.client().dry_run(CreateThing::default())).unwrap();
+    assert_eq!(outcome, DryRun::Passed { request_id: Some("r-2".to_owned()) });
+    assert_eq!(wire.parameter("DryRun").as_deref(), Some("true"));
+
+    let denied = Wire::answering(403, r#"{"Code":"ThingLocked"}"#);
+    let error = now(denied.client().dry_run(CreateThing::default())).unwrap_err();
+    assert_eq!(error.known(), Some(CreateThingError::ThingLocked));
+
+    let odd = Wire::answering(200, OK);
+    assert!(!now(odd.client().dry_run(CreateThing::default())).unwrap().is_passed());
+}
+
+#[test]
+fn a_documented_code_is_a_variant_and_every_code_has_a_class() {
+    let body =
+        r#"{"Code":"ThingLocked","Message":"it is locked","RequestId":"r-3","Recommend":"u"}"#;
+    let error = now(Wire::answering(403, body).client().send(CreateThing::default())).unwrap_err();
+    assert_eq!(error.known(), Some(CreateThingError::ThingLocked));
+    assert_eq!(error.known().unwrap().code(), "ThingLocked");
+    assert_eq!((error.class(), error.reaction()), (Class::Locked, Reaction::AskOwner));
+    assert_eq!(error.recommend(), Some("u"));
+    assert_eq!(error.to_string(), "ThingLocked: it is locked (CreateThing, HTTP 403, request r-3)");
+    assert_eq!(error.common::<CreateThingError>(), Some(CreateThingError::ThingLocked));
+
+    let body = r#"{"Code":"DuplicatedParam.Tag"}"#;
+    let error = now(Wire::answering(400, body).client().send(CreateThing::default())).unwrap_err();
+    assert_eq!(error.known(), Some(CreateThingError::DuplicatedParam("Tag".to_owned())));
+    assert_eq!(error.class(), Class::BadRequest);
+
+    let body = r#"{"Code":"Undocumented"}"#;
+    let error = now(Wire::answering(400, body).client().send(CreateThing::default())).unwrap_err();
+    assert_eq!((error.known(), error.code()), (None, Some("Undocumented")));
+}
+
+#[test]
+fn being_asked_to_wait_is_throttling_whatever_the_code() {
+    let body = r#"{"Code":"ThingLocked"}"#;
+    let wire = Wire::with_header(503, body, "X-Acs-Retry-After", "700");
+    let error = now(wire.client().send(CreateThing::default())).unwrap_err();
+    assert!(error.is_throttled() && error.reaction().is_retry());
+    assert_eq!(error.retry_after(), Some(Duration::from_millis(700)));
+    for nonsense in ["0", "-5", "+5", "1.5", "", "99999999999999999999999"] {
+        let wire = Wire::with_header(503, body, "x-acs-retry-after", nonsense);
+        let error = now(wire.client().send(CreateThing::default())).unwrap_err();
+        assert_eq!((error.is_throttled(), error.retry_after()), (false, None), "{nonsense}");
+    }
+}
+
+#[test]
+fn typed_errors_of_several_operations_become_one() {
+    async fn both(client: &Client) -> Result<(), Error> {
+        client.send(TouchThing).await?;
+        client.send(CreateThing::default()).await?;
+        client.call(&PRODUCT, &Dynamic::new("Strange")).await?;
+        Ok(())
+    }
+    let error = now(both(&Wire::answering(403, r#"{"Code":"A"}"#).client())).unwrap_err();
+    assert_eq!((error.operation(), error.code()), ("TouchThing", Some("A")));
+    assert!(now(both(&Wire::answering(200, OK).client())).is_ok());
+}
+
+#[test]
+fn a_lost_reply_is_only_repeated_where_that_is_safe() {
+    let reaction = |kind, touch: bool| {
+        let client = Wire::failing(kind).client();
+        match touch {
+            true => now(client.send(TouchThing)).unwrap_err().reaction(),
+            false => now(client.send(CreateThing::default())).unwrap_err().reaction(),
+        }
+    };
+    use TransportErrorKind::{Broken, Connect, Timeout};
+    assert_eq!(reaction(Timeout, false), Reaction::RetrySameToken, "it has a token");
+    assert_eq!(reaction(Timeout, true), Reaction::WaitForState);
+    assert_eq!(reaction(Broken, true), Reaction::WaitForState);
+    assert_eq!(reaction(Connect, true), Reaction::RetrySameToken, "nothing was sent");
+}
+
+#[test]
+fn a_reply_that_cannot_be_read_is_kept() {
+    let client = Wire::with_header(200, "not json", "x-acs-request-id", "r-4").client();
+    let error = now(client.send(TouchThing)).unwrap_err();
+    assert_eq!((error.status(), error.request_id(), error.code()), (Some(200), Some("r-4"), None));
+    assert_eq!(error.body(), b"not json");
+    assert!(std::error::Error::source(&error).is_some());
+
+    let client = Wire::answering(200, r#"{"Count":"many"}"#).client();
+    let error = now(client.send(CreateThing::default())).unwrap_err();
+    assert!(error.to_string().contains("$.Count"), "{error}");
+}
+
+#[test]
+fn a_redirect_is_an_error_and_not_a_success() {
+    let wire = Wire::with_header(302, "{}", "location", "https://example.com/");
+    let error = now(wire.client().send(TouchThing)).unwrap_err();
+    assert_eq!((error.status(), error.class()), (Some(302), Class::Internal));
+    assert_eq!(wire.sent().len(), 1);
+}
+
+#[test]
+fn nothing_shows_a_key_a_token_a_signature_or_a_query() {
+    let body = r#"{"Code":"SignatureDoesNotMatch","RequestId":"r",
+        "Message":"sign is POST&%2F&AccessKeyId%3DtheKeyId%26SecurityToken%3Dthe%2FToken the/Token"}"#;
+    let wire = Wire::answering(400, body);
+    let client = wire.client();
+    let request = CreateThing { name: "aSecretName".to_owned(), ..CreateThing::default() };
+    let error = now(client.send(&request)).unwrap_err();
+    let lost = now(Wire::failing(TransportErrorKind::Broken).client().send(&request)).unwrap_err();
+    let sent = &wire.sent()[0];
+    let signature = header(sent, "authorization").unwrap().rsplit('=').next().unwrap();
+    let shown = format!("{error} {error:?} {lost} {lost:?} {client:?} {sent:?} {:?}", wire.reply);
+    for secret in ["theKeyId", "theSecret", "the/Token", "the%2FToken", signature, "aSecretName"] {
+        assert!(!shown.contains(secret), "{secret}: {shown}");
+    }
+    assert!(error.message().unwrap().contains("[redacted]"));
+}
+
+#[test]
+fn a_denied_call_is_not_sent_and_says_why() {
+    let wire = Wire::answering(200, OK);
+    let client = wire.client();
+    let locked = Situation::new().instance_lock(Lock::Security);
+    let refused = client.check(&CreateThing::default(), locked).unwrap_err();
+    assert_eq!(refused.decision.code(), Some("ThingLocked"));
+
+    let error = now(client.send_checked(CreateThing::default(), locked)).unwrap_err();
+    assert_eq!(error.known(), Some(CreateThingError::ThingLocked));
+    assert_eq!((error.class(), error.status()), (Class::Locked, None));
+    assert!(error.refused().is_some());
+    let shown = error.to_string();
+    assert!(
+        ["CreateThing", "ThingLocked", "lock page"].iter().all(|s| shown.contains(s)),
+        "{shown}"
+    );
+    assert!(wire.sent().is_empty());
+
+    assert!(client.check(&TouchThing, locked).unwrap().is_permitted());
+    now(client.send_checked(TouchThing, locked)).unwrap();
+    now(client.send_checked(CreateThing::default(), Situation::new())).unwrap();
+    assert_eq!(wire.sent().len(), 2);
+}
+
+#[test]
+fn a_client_that_could_never_work_is_not_built() {
+    let wire = Wire::answering(200, OK);
+    let built = |builder: ClientBuilder| builder.build().unwrap_err();
+    let keyless = Client::builder().region("cn-test").transport(wire.clone());
+    assert!(matches!(built(keyless), BuildError::NoCredentials));
+    let lost = Client::builder().credentials(StaticCredentials::new("a", "b"));
+    assert!(matches!(built(lost), BuildError::Endpoint(EndpointError::Missing)));
+    let plain = wire.builder().endpoint("http://example.com");
+    assert!(matches!(built(plain), BuildError::Endpoint(EndpointError::Plain(_))));
+    let odd = wire.builder().region("cn test");
+    assert!(matches!(built(odd), BuildError::Endpoint(EndpointError::Region(_))));
+    assert!(matches!(built(wire.builder().timeout(Duration::ZERO)), BuildError::NoTime));
+}
+
+#[test]
+fn without_credentials_nothing_is_sent() {
+    struct Nobody;
+    impl ProvideCredentials for Nobody {
+        fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+            Box::pin(std::future::ready(Err(CredentialsError("tried nothing".to_owned()))))
+        }
+    }
+    let wire = Wire::answering(200, OK);
+    let client = wire.builder().credentials(Nobody).build().unwrap();
+    let error = now(client.send(TouchThing)).unwrap_err();
+    assert_eq!((error.class(), error.reaction()), (Class::Identity, Reaction::RefreshCredentials));
+    assert_eq!(error.to_string(), "no credentials: tried nothing (TouchThing)");
+    assert!(wire.sent().is_empty());
+    let empty = wire.builder().credentials(StaticCredentials::new("", "")).build().unwrap();
+    assert!(now(empty.send(TouchThing)).is_err() && wire.sent().is_empty());
+}
+
+#[test]
+fn futures_and_clients_can_move_between_threads() {
+    fn movable<T: Send>(value: T) -> T {
+        value
+    }
+    fn shareable<T: Send + Sync + 'static>() {}
+    shareable::<Client>();
+    shareable::<Error>();
+    shareable::<Error<CreateThingError>>();
+    let client = movable(Wire::answering(200, OK).client());
+    now(movable(client.send(CreateThing::default()))).unwrap();
+    now(movable(client.dry_run(CreateThing::default()))).unwrap();
+    now(movable(client.call(&PRODUCT, &Dynamic::new("X").set("A", 1)))).unwrap();
+    now(movable(client.send_checked(TouchThing, Situation::new()))).unwrap();
+}

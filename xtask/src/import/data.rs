@@ -1,0 +1,149 @@
+//! The small JSON files: rows of further editions of the lock page, codes seen in the field, the
+//! endpoint map, and the timeouts of the vendor's older SDK.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::capture::{
+    Condition, Effect, Endpoints, ImpactPage, ImpactRow, ObservedCode, ObservedCodes, Quality,
+    Subject, Timeouts,
+};
+
+use super::json::At;
+use super::names;
+use super::report::Report;
+
+/// Rows of the lock page that somebody noted as facts. `text` is the document, for line numbers.
+pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<ImpactPage> {
+    let source = root.require("source", report)?;
+    let default = source.get("default").and_then(|at| effect(&at, report));
+    let note = root.text_of("note", report).unwrap_or_default().to_ascii_lowercase();
+    let listed = root.require("rows", report)?.items(report);
+    if listed.is_empty() {
+        report.problem("/rows", "no row in it");
+    }
+    let lines = row_lines(text, listed.len());
+    let mut seen = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (row, line) in listed.iter().zip(lines) {
+        let Some(row) = impact_row(row, line, report) else { continue };
+        if !seen.insert(row.operation.clone()) {
+            report.problem(line, format!("{} is listed twice", row.operation));
+        }
+        rows.push(row);
+    }
+    Some(ImpactPage {
+        condition: Condition::SecurityLock,
+        default,
+        partial: note.contains("partial"),
+        rows,
+    })
+}
+
+fn impact_row(row: &At<'_>, line: u32, report: &mut Report) -> Option<ImpactRow> {
+    let operation = row.require("operation", report)?.text(report)?;
+    if !names::is_operation(operation) {
+        report.problem(row.place(), format!("`{operation}` is no operation"));
+    }
+    let effect = effect(&row.require("effect", report)?, report)?;
+    Some(ImpactRow {
+        operation: operation.to_owned(),
+        subject: Subject::Instance,
+        effect: Some(effect),
+        code: row.text_of("code", report).map(str::to_owned),
+        quality: Quality::Complete,
+        line,
+    })
+}
+
+/// The line of each row: that of its `"operation"` key, which nothing else in the file has.
+fn row_lines(text: &str, rows: usize) -> Vec<u32> {
+    let starts: Vec<usize> = text.match_indices("\"operation\"").map(|(at, _)| at).collect();
+    if starts.len() != rows {
+        return vec![1; rows];
+    }
+    let line_of = |at| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+    starts.into_iter().map(|at| u32::try_from(line_of(at)).unwrap_or(u32::MAX)).collect()
+}
+
+fn effect(at: &At<'_>, report: &mut Report) -> Option<Effect> {
+    match at.text(report)? {
+        "unaffected" => Some(Effect::Unaffected),
+        "denied" => Some(Effect::Denied),
+        "denied-when-disk-in-use" => Some(Effect::DeniedWhenDiskInUse),
+        "accepted-but-fails" => Some(Effect::AcceptedButFails),
+        other => {
+            report.advise(
+                at.place(),
+                format!("the effect `{other}` is not known"),
+                "known: unaffected, denied, denied-when-disk-in-use, accepted-but-fails",
+            );
+            None
+        }
+    }
+}
+
+/// Codes that a widely used tool handles by hand.
+pub(crate) fn observed(root: &At<'_>, report: &mut Report) -> Option<ObservedCodes> {
+    let source = root.require("source", report)?.text(report)?.to_owned();
+    let mut operations = BTreeMap::new();
+    for (operation, codes) in root.require("operations", report)?.members(report) {
+        let mut seen = Vec::new();
+        for (code, at) in codes.members(report) {
+            if !names::is_code(code) {
+                report.warn(at.place(), format!("`{code}` is no error code; it is kept as it is"));
+            }
+            seen.push(ObservedCode {
+                code: code.to_owned(),
+                treated_as: at.texts_of("treated_as", report),
+                documented: at
+                    .require("documented", report)
+                    .and_then(|at| at.bool(report))
+                    .unwrap_or_default(),
+            });
+        }
+        seen.sort_unstable();
+        operations.insert(operation.to_owned(), seen);
+    }
+    if operations.is_empty() {
+        report.problem("/operations", "no operation in it");
+    }
+    Some(ObservedCodes { source, operations })
+}
+
+/// Regions whose endpoint does not follow the rule.
+pub(crate) fn endpoints(root: &At<'_>, report: &mut Report) -> Option<Endpoints> {
+    let mut map = BTreeMap::new();
+    for (region, at) in root.require("map", report)?.members(report) {
+        let Some(host) = at.text(report) else { continue };
+        let is_host = host.contains('.')
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+        if !is_host {
+            report.problem(at.place(), format!("`{host}` is no host name"));
+        }
+        map.insert(region.to_owned(), host.to_owned());
+    }
+    if map.is_empty() {
+        report.problem("/map", "no region in it");
+    }
+    Some(Endpoints { map })
+}
+
+/// Read timeouts in seconds, and the operations that the older SDK repeats.
+pub(crate) fn timeouts(root: &At<'_>, report: &mut Report) -> Option<Timeouts> {
+    let retry = root.require("retry", report)?;
+    let mut read_timeout_seconds = BTreeMap::new();
+    for (operation, at) in root.require("read_timeout_seconds", report)?.members(report) {
+        let Some(seconds) = at.whole(report) else { continue };
+        match u32::try_from(seconds) {
+            Ok(seconds) if seconds > 0 => {
+                read_timeout_seconds.insert(operation.to_owned(), seconds);
+            }
+            _ => report.problem(at.place(), format!("{seconds} seconds are no timeout")),
+        }
+    }
+    Some(Timeouts {
+        read_timeout_seconds,
+        retryable: retry.texts_of("RetryableAPIs", report),
+        retryable_with_token: retry.texts_of("RetryableAPIsWithClientToken", report),
+    })
+}

@@ -1,0 +1,187 @@
+//! What a source is called, when it was published and where it comes from: the entry of
+//! `spec/sources.toml`, from the options and, where they are silent, from the source itself.
+
+use aliyun_rpc_spec::capture::{Capture, Condition};
+use aliyun_rpc_spec::load::Problem;
+
+use super::original::Original;
+use super::{Args, Imported, dates, names, operation};
+use crate::files::Outcome;
+use crate::sources::{Source, kind_name};
+
+/// The entries of all imported files.
+///
+/// # Errors
+/// Everything that the maintainer has to say because no source says it.
+pub(crate) fn sources(args: &Args, imported: &[Imported]) -> Outcome<Vec<Source>> {
+    let mut problems = Vec::new();
+    let mut sources: Vec<Source> = Vec::new();
+    if args.id.is_some() && imported.len() > 1 {
+        problems.push(Problem::new("--id", "", "one id for several files; import them one by one"));
+    }
+    for facts in imported {
+        match source(args, facts) {
+            Ok(source) if sources.iter().any(|known| known.id == source.id) => {
+                let message = format!("the id {} is that of another file of this run", source.id);
+                problems.push(
+                    Problem::new(&facts.original.file, "", message)
+                        .help("import it alone with --id ID"),
+                );
+            }
+            Ok(source) => sources.push(source),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(sources) } else { Err(problems) }
+}
+
+fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
+    let file = &facts.original.file;
+    let mut problems = Vec::new();
+    let mut fail = |message: String, help: &str| {
+        problems.push(Problem::new(file, "", message).help(help));
+    };
+    let product = match (&args.product, &facts.capture) {
+        (None, Capture::Metadata(metadata)) => metadata.product.to_ascii_lowercase(),
+        (None, _) => "ecs".to_owned(),
+        (Some(product), Capture::Metadata(metadata))
+            if !product.eq_ignore_ascii_case(&metadata.product) =>
+        {
+            fail(format!("the metadata is that of {}, not {product}", metadata.product), "");
+            product.clone()
+        }
+        (Some(product), _) => product.clone(),
+    };
+    let (published, dated_by) = match published(args, facts) {
+        Ok(date) => date,
+        Err(message) => {
+            fail(message, "give the date with --published YYYY-MM-DD");
+            (String::new(), None)
+        }
+    };
+    let id = args.id.clone().unwrap_or_else(|| id(&product, &facts.capture, &published));
+    for (name, text) in [("product", &product), ("id", &id)] {
+        if !is_file_name(text) {
+            fail(
+                format!("`{text}` is no {name}"),
+                "use lower-case letters, digits and `-`: it names a file or folder",
+            );
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Source {
+        id,
+        kind: kind_name(&facts.capture).to_owned(),
+        product,
+        published,
+        dated_by: args.dated_by.clone().or(dated_by),
+        title: args.title.clone().unwrap_or_else(|| title(&facts.capture)),
+        url: args.url.clone().unwrap_or_else(|| url(facts)),
+        sha256: facts.original.sha256.clone(),
+    })
+}
+
+/// Date of publication and, when the source does not state it, how it is known.
+fn published(args: &Args, facts: &Imported) -> Result<(String, Option<String>), String> {
+    if let Some(date) = &args.published {
+        let valid = dates::is_date(date).then(|| (date.clone(), None));
+        return valid.ok_or_else(|| format!("`{date}` is no date"));
+    }
+    if let Some(date) = &facts.stated_date {
+        return Ok((date.clone(), None));
+    }
+    let name = facts.original.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let in_name = dates::only_date(name).map(|date| (date, Some("file name".to_owned())));
+    in_name.ok_or_else(|| "neither the source nor its file name states a date".to_owned())
+}
+
+/// The day the text itself says it was published or updated on.
+pub(crate) fn stated_date(capture: &Capture, original: &Original) -> Option<String> {
+    match capture {
+        Capture::OperationPage(_) => operation::updated(&original.text),
+        Capture::ObservedCodes(observed) => dates::only_date(&observed.source),
+        Capture::ImpactPage(_) if original.text.trim_start().starts_with('{') => {
+            let mut dated = original.text.lines().filter(|line| line.contains("\"published\""));
+            dated.next().and_then(dates::only_date)
+        }
+        _ => None,
+    }
+}
+
+fn id(product: &str, capture: &Capture, published: &str) -> String {
+    match capture {
+        Capture::Metadata(_) => format!("{product}-metadata-{published}"),
+        Capture::OperationPage(page) => {
+            format!("{product}-{}-{published}", names::kebab(&page.operation))
+        }
+        Capture::ImpactPage(page) => match page.condition {
+            Condition::SecurityLock => format!("{product}-lock-{published}"),
+            Condition::FinancialLock => format!("{product}-overdue-{published}"),
+        },
+        Capture::ManagedPage(_) => format!("{product}-managed-{published}"),
+        Capture::ObservedCodes(observed) => {
+            let (_, tool) = repository(&observed.source);
+            let tool = tool.split('-').next().unwrap_or_default();
+            format!("{product}-observed-{}", tool.to_ascii_lowercase())
+        }
+        Capture::Endpoints(_) => format!("{product}-endpoints"),
+        Capture::Timeouts(_) => format!("{product}-timeouts"),
+    }
+}
+
+fn title(capture: &Capture) -> String {
+    match capture {
+        Capture::Metadata(_) => "metadata".to_owned(),
+        Capture::OperationPage(page) => format!("{} page", page.operation),
+        Capture::ImpactPage(page) => match page.condition {
+            Condition::SecurityLock => "lock page".to_owned(),
+            Condition::FinancialLock => "overdue-payments page".to_owned(),
+        },
+        Capture::ManagedPage(_) => "managed-groups page".to_owned(),
+        Capture::ObservedCodes(_) => "field observations".to_owned(),
+        Capture::Endpoints(_) => "endpoint map".to_owned(),
+        Capture::Timeouts(_) => "SDK timeouts".to_owned(),
+    }
+}
+
+fn url(facts: &Imported) -> String {
+    match &facts.capture {
+        Capture::Metadata(metadata) => format!(
+            "https://api.aliyun.com/meta/v1/products/{}/versions/{}/api-docs.json",
+            metadata.product, metadata.version
+        ),
+        Capture::ObservedCodes(observed) => {
+            let (owner, tool) = repository(&observed.source);
+            format!("https://github.com/{owner}/{tool}")
+        }
+        Capture::ImpactPage(_) if facts.original.text.trim_start().starts_with('{') => {
+            stated_url(&facts.original.text).unwrap_or(HELP).to_owned()
+        }
+        _ if facts.original.text.trim_start().starts_with("# ") => {
+            "https://github.com/AlibabaCloudDocs/ecs".to_owned()
+        }
+        _ => HELP.to_owned(),
+    }
+}
+
+/// The vendor's documentation of the product, for pages whose own address is not known.
+const HELP: &str = "https://www.alibabacloud.com/help/en/ecs";
+
+fn stated_url(text: &str) -> Option<&str> {
+    let rest = text.split_once("\"url\"")?.1;
+    rest.split('"').nth(1).filter(|url| url.starts_with("https://"))
+}
+
+/// Owner and name of `owner/name@commit (date)`.
+fn repository(source: &str) -> (&str, &str) {
+    let path = source.split(['@', ' ']).next().unwrap_or_default();
+    path.split_once('/').unwrap_or(("", path))
+}
+
+fn is_file_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.len() <= 120
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}

@@ -1,0 +1,110 @@
+//! The page on managed security groups -> who may call which operation.
+
+use std::collections::BTreeSet;
+
+use aliyun_rpc_spec::capture::{ManagedPage, ManagedRow};
+
+use super::names;
+use super::report::{Report, excerpt};
+use super::table::{self, Row, Table};
+
+/// Whether these are the header cells of the permissions table.
+pub(crate) fn is_header(cells: &[String]) -> bool {
+    cells.first().is_some_and(|cell| matches!(cell.as_str(), "API" | "Operation"))
+        && cells.len() >= 3
+        && cells.iter().any(|cell| cell.contains("performed by"))
+}
+
+/// Reads the page. What it cannot make sense of are problems of the report.
+pub(crate) fn read(text: &str, report: &mut Report) -> Option<ManagedPage> {
+    let lines: Vec<&str> = text.lines().collect();
+    let tables = table::tables(&lines, 1, is_header, report);
+    let [table] = tables.as_slice() else {
+        report.advise(
+            tables.get(1).map_or(lines.len().max(1), |second| second.line),
+            format!("expected one table of permissions, found {}", tables.len()),
+            "its header begins with `API` and says who can perform the operation",
+        );
+        return None;
+    };
+    let columns = Columns::of(table, report)?;
+    if table.rows.is_empty() {
+        report.problem(table.line, "the table has no rows");
+    }
+    let mut seen = BTreeSet::new();
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        if let Some(row) = columns.read(row, report) {
+            if seen.insert(row.operation.clone()) {
+                rows.push(row);
+            } else {
+                report.problem(row.line, format!("{} is listed twice", row.operation));
+            }
+        }
+    }
+    Some(ManagedPage { code: code(text, report), rows })
+}
+
+/// Which column says what.
+struct Columns {
+    account: usize,
+    service: usize,
+}
+
+impl Columns {
+    fn of(table: &Table, report: &mut Report) -> Option<Self> {
+        let find = |word: &str| {
+            let says = |cell: &String| cell.contains("performed by") && cell.contains(word);
+            table.header.iter().position(says)
+        };
+        let columns = Some((find("Alibaba Cloud account"), find("service")));
+        let Some((Some(account), Some(service))) = columns.filter(|(a, s)| a != s) else {
+            report.problem(
+                table.line,
+                "expected a column for the Alibaba Cloud account and one for the cloud service",
+            );
+            return None;
+        };
+        Some(Self { account, service })
+    }
+
+    fn read(&self, row: &Row, report: &mut Report) -> Option<ManagedRow> {
+        let operation = table::plain(row.cells.first()?);
+        if !names::is_operation(&operation) {
+            report.problem(row.line, format!("`{}` is no operation", excerpt(&operation, 60)));
+            return None;
+        }
+        let mut answer = |column: usize| {
+            let cell = row.cells.get(column).map(|cell| table::plain(cell)).unwrap_or_default();
+            match cell.as_str() {
+                "Yes" => Some(true),
+                "No" => Some(false),
+                _ => {
+                    let cell = excerpt(&cell, 60);
+                    let message = format!("expected Yes or No for {operation}, found `{cell}`");
+                    report.problem(row.line, message);
+                    None
+                }
+            }
+        };
+        let (account, service) = (answer(self.account), answer(self.service));
+        let line = u32::try_from(row.line).unwrap_or(u32::MAX);
+        Some(ManagedRow { account: account?, service: service?, operation, line })
+    }
+}
+
+/// The code that the text announces: the word before "error code".
+fn code(text: &str, report: &mut Report) -> Option<String> {
+    let text = table::plain(text);
+    let mut codes = BTreeSet::new();
+    for (at, _) in text.match_indices(" error code") {
+        let word = text.get(..at).and_then(|before| before.split(' ').next_back());
+        codes.extend(word.filter(|word| names::is_plainly_code(word)));
+    }
+    match codes.len() {
+        0 => report.warn(1, "the page names no error code"),
+        1 => {}
+        _ => report.problem(1, format!("the page names several error codes: {codes:?}")),
+    }
+    codes.first().map(|code| (*code).to_owned())
+}

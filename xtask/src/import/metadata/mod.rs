@@ -1,0 +1,204 @@
+//! The vendor's machine-readable metadata (`api-docs.json`) of one product -> its facts: names,
+//! types, limits, wire styles, error codes. Descriptions, titles, examples and messages are read
+//! only for the facts in them and are never kept.
+
+mod lock;
+mod schema;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::capture::{Directory, ErrorRow, Metadata, Operation, Schema, SchemaKind};
+
+use super::json::{At, Json};
+use super::names;
+use super::report::Report;
+use schema::Schemas;
+
+/// Reads the metadata of a product. What it cannot make sense of are problems of the report.
+pub(crate) fn read(root: &At<'_>, report: &mut Report) -> Option<Metadata> {
+    let (product, version) = product(root, report)?;
+    let apis = root.require("apis", report)?;
+    let operations = apis.members(report);
+    if operations.is_empty() {
+        report.problem(apis.place(), "no operation in it");
+        return None;
+    }
+    let named = named_schemas(root, report);
+    let mut schemas = Schemas::new(named.iter().map(|(name, _)| (*name).to_owned()).collect());
+    let edition = Edition::of(&operations);
+    let operations: BTreeMap<String, Operation> = operations
+        .iter()
+        .map(|(name, at)| ((*name).to_owned(), operation(name, at, edition, &mut schemas, report)))
+        .collect();
+    let named = named.iter().map(|(name, at)| schemas.response(name, at, report)).collect();
+    schemas.summary(report);
+    repeated_parameters(&operations, report);
+    let directories = root.get("directories").map(|at| directories(&at, report));
+    Some(Metadata {
+        product,
+        version,
+        directories: directories.unwrap_or_default(),
+        schemas: named,
+        operations,
+    })
+}
+
+fn product(root: &At<'_>, report: &mut Report) -> Option<(String, String)> {
+    let info = root.require("info", report)?;
+    let style = info.require("style", report)?.text(report)?;
+    if !style.eq_ignore_ascii_case("RPC") {
+        report.advise(
+            format!("{}/style", info.pointer),
+            format!("the product speaks {style}; only RPC products are understood"),
+            "path-style (ROA) products put parameters into paths and bodies; leave this file out",
+        );
+        return None;
+    }
+    let product = info.require("product", report)?.text(report)?;
+    let version = info.require("version", report)?.text(report)?;
+    Some((product.to_owned(), version.to_owned()))
+}
+
+/// The named schemas; an edition without any writes an empty list instead of an empty object.
+fn named_schemas<'a>(root: &At<'a>, report: &mut Report) -> Vec<(&'a str, At<'a>)> {
+    let Some(schemas) = root.get("components").and_then(|at| at.get("schemas")) else {
+        return Vec::new();
+    };
+    let Json::List(_) = schemas.value else { return schemas.members(report) };
+    let mut named = Vec::new();
+    for item in schemas.items(report) {
+        let name = item.require("name", report).and_then(|name| name.text(report));
+        named.extend(name.map(|name| (name, item)));
+    }
+    named
+}
+
+/// Which parts an edition carries at all: what is missing everywhere was not published, what is
+/// missing in one operation is empty there.
+#[derive(Clone, Copy)]
+struct Edition {
+    responses: bool,
+    errors: bool,
+}
+
+impl Edition {
+    fn of(operations: &[(&str, At<'_>)]) -> Self {
+        let carries = |key| operations.iter().any(|(_, at)| at.get(key).is_some());
+        Self { responses: carries("responses"), errors: carries("errorCodes") }
+    }
+}
+
+fn operation(
+    name: &str,
+    at: &At<'_>,
+    edition: Edition,
+    schemas: &mut Schemas,
+    report: &mut Report,
+) -> Operation {
+    if !names::is_identifier(name) {
+        report.problem(at.place(), format!("`{name}` is no name of an operation"));
+    }
+    if let Some(path) = at.text_of("path", report)
+        && !matches!(path, "" | "/")
+    {
+        report.problem(
+            format!("{}/path", at.pointer),
+            format!("the operation has the path `{path}`; only RPC operations are understood"),
+        );
+    }
+    let parameters = at.require("parameters", report).map(|list| list.items(report));
+    let parameters = parameters.unwrap_or_default();
+    let methods = at.texts_of("methods", report);
+    let schemes = at.texts_of("schemes", report);
+    let response = edition.responses.then(|| response(at, schemas, report));
+    let errors = edition.errors.then(|| errors(at, report));
+    Operation {
+        methods: methods.iter().map(|method| method.to_ascii_uppercase()).collect(),
+        https_only: schemes.iter().any(|scheme| scheme == "https")
+            && !schemes.iter().any(|scheme| scheme == "http"),
+        deprecated: at.flag("deprecated", report),
+        operation_type: operation_type(at, report),
+        lock_notes: lock::notes(at, &parameters, report),
+        parameters: parameters
+            .iter()
+            .filter_map(|parameter| schemas.parameter(parameter, report))
+            .collect(),
+        response,
+        errors,
+    }
+}
+
+/// The newer of the two places comes first; the word `none` says nothing.
+fn operation_type(at: &At<'_>, report: &mut Report) -> Option<String> {
+    let tagged = at.get("systemTags").and_then(|tags| tags.text_of("operationType", report));
+    let kind = tagged.or_else(|| at.text_of("operationType", report))?;
+    (kind != "none").then(|| kind.to_owned())
+}
+
+/// The success body: that of status 200, else the first of another 2xx status.
+fn response(at: &At<'_>, schemas: &mut Schemas, report: &mut Report) -> Schema {
+    let nothing = Schema { kind: SchemaKind::Object, ..Schema::default() };
+    let Some(responses) = at.get("responses") else { return nothing };
+    let mut statuses = responses.members(report);
+    statuses.retain(|(status, _)| status.starts_with('2') || *status == "default");
+    statuses.sort_by_key(|(status, _)| *status != "200");
+    let body = statuses.iter().find_map(|(_, response)| response.get("schema"));
+    body.map_or(nothing, |body| schemas.response("", &body, report))
+}
+
+/// The error table in the order of the source, each row once.
+fn errors(at: &At<'_>, report: &mut Report) -> Vec<ErrorRow> {
+    let Some(table) = at.get("errorCodes") else { return Vec::new() };
+    let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (status, codes) in table.members(report) {
+        for row in codes.items(report) {
+            let Some(code) = row.require("errorCode", report).and_then(|at| at.text(report)) else {
+                continue;
+            };
+            let row_is =
+                ErrorRow { status: status.trim().to_owned(), code: code.trim().to_owned() };
+            if row_is.code.is_empty() {
+                report.problem(row.place(), "the error code is empty");
+            } else if seen.insert(row_is.clone()) {
+                rows.push(row_is);
+            }
+        }
+    }
+    rows
+}
+
+/// The table of contents, flat: a directory inside another stands for itself.
+fn directories(at: &At<'_>, report: &mut Report) -> Vec<Directory> {
+    let mut flat = Vec::new();
+    for directory in at.items(report) {
+        if let Json::Text(_) = directory.value {
+            continue;
+        }
+        let id = directory.whole_of("id", report).unwrap_or_default();
+        let children = directory.items_of("children", report);
+        let operations = children.iter().filter_map(|child| match child.value {
+            Json::Text(name) => Some(name.clone()),
+            _ => None,
+        });
+        flat.push(Directory { id, operations: operations.collect() });
+        if let Some(children) = directory.get("children") {
+            flat.extend(directories(&children, report));
+        }
+    }
+    flat
+}
+
+fn repeated_parameters(operations: &BTreeMap<String, Operation>, report: &mut Report) {
+    let mut repeated = 0_usize;
+    for operation in operations.values() {
+        let names: BTreeSet<&str> = operation.parameters.iter().map(|p| p.name.as_str()).collect();
+        repeated += operation.parameters.len() - names.len();
+    }
+    if repeated > 0 {
+        report.warn("/apis", format!("{repeated} parameters are listed twice; both are kept"));
+    }
+}
+
+#[cfg(test)]
+mod tests;

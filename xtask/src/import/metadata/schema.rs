@@ -1,0 +1,241 @@
+//! One parameter, member or list item of the metadata -> its facts.
+
+use std::collections::BTreeSet;
+
+use aliyun_rpc_spec::capture::{Schema, SchemaKind};
+
+use crate::import::json::{At, Json};
+use crate::import::report::Report;
+use crate::import::values;
+
+/// Reads schemas; knows the names that `$ref` may point to.
+#[derive(Debug)]
+pub(crate) struct Schemas {
+    named: BTreeSet<String>,
+    /// How many descriptions gave a list of values.
+    mined: usize,
+    /// How many announce values that were not understood.
+    candidates: usize,
+}
+
+/// Where a schema stands; only what a caller fills in can be a list inside a string.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Request,
+    Item,
+    Response,
+}
+
+impl Schemas {
+    /// A reader for a document with these named schemas.
+    pub(crate) fn new(named: BTreeSet<String>) -> Self {
+        Self { named, mined: 0, candidates: 0 }
+    }
+
+    /// One entry of `parameters`.
+    pub(crate) fn parameter(&mut self, at: &At<'_>, report: &mut Report) -> Option<Schema> {
+        let name = at.require("name", report)?.text(report)?.trim();
+        if name.is_empty() {
+            report.problem(at.place(), "the parameter has no name");
+            return None;
+        }
+        if let Some(place) = at.text_of("in", report)
+            && !matches!(place, "query" | "formData" | "body")
+        {
+            report.problem(
+                format!("{}/in", at.pointer),
+                format!("`{name}` goes into `{place}`; an RPC call has only query, formData, body"),
+            );
+        }
+        let schema = at.require("schema", report)?;
+        let mut parameter = self.schema(name, &schema, Side::Request, report);
+        parameter.style = at.text_of("style", report).map(str::to_owned).or(parameter.style);
+        parameter.deprecated |= at.flag("deprecated", report);
+        parameter.required |= at.flag("required", report);
+        Some(parameter)
+    }
+
+    /// A success body, or a named schema.
+    pub(crate) fn response(&mut self, name: &str, at: &At<'_>, report: &mut Report) -> Schema {
+        self.schema(name, at, Side::Response, report)
+    }
+
+    /// Says how many lists of values were mined from descriptions, and how many were not.
+    pub(crate) fn summary(&self, report: &mut Report) {
+        if self.mined + self.candidates > 0 {
+            let message = format!(
+                "{} descriptions list values; {} more announce values and were not understood",
+                self.mined, self.candidates
+            );
+            report.warn("/apis", message);
+        }
+    }
+
+    fn schema(&mut self, name: &str, at: &At<'_>, side: Side, report: &mut Report) -> Schema {
+        if !matches!(at.value, Json::Object(_)) {
+            return at.unexpected("an object", report).unwrap_or_default();
+        }
+        let kind = kind(at, report);
+        let mut schema = Schema {
+            name: name.to_owned(),
+            kind,
+            format: at.text_of("format", report).map(str::to_owned),
+            required: required(at, report),
+            deprecated: at.flag("deprecated", report),
+            style: at.text_of("style", report).map(str::to_owned),
+            json_list: side == Side::Request && kind == SchemaKind::String && is_json_list(at),
+            values: scalars(at, "enum", report),
+            mined: Vec::new(),
+            minimum: at.scalar_of("minimum", report),
+            maximum: at.scalar_of("maximum", report),
+            min_length: at.whole_of("minLength", report),
+            max_length: at.whole_of("maxLength", report),
+            min_items: at.whole_of("minItems", report),
+            max_items: at.whole_of("maxItems", report),
+            pattern: at.text_of("pattern", report).map(str::to_owned),
+            default: at.get("default").and_then(|at| default(&at)),
+            reference: self.reference(at, report),
+            members: self.members(at, side, report),
+            items: at.get("items").map(|items| {
+                let side = if side == Side::Request { Side::Item } else { side };
+                Box::new(self.schema("", &items, side, report))
+            }),
+            map: self.map(at, side, report),
+        };
+        self.mine(&mut schema, at);
+        schema
+    }
+
+    /// Mines the values that the description of a text, or of a list of texts, allows.
+    fn mine(&mut self, schema: &mut Schema, at: &At<'_>) {
+        let holder = match schema.kind {
+            SchemaKind::Array => schema.items.as_deref_mut(),
+            _ => Some(schema),
+        };
+        let Some(holder) =
+            holder.filter(|holder| holder.kind == SchemaKind::String && holder.mined.is_empty())
+        else {
+            return;
+        };
+        if let Some(At { value: Json::Text(description), .. }) = at.get("description") {
+            let found = values::mine(description);
+            self.mined += usize::from(!found.values.is_empty());
+            self.candidates += usize::from(found.candidate);
+            holder.mined = found.values;
+        }
+    }
+
+    fn members(&mut self, at: &At<'_>, side: Side, report: &mut Report) -> Vec<Schema> {
+        let Some(properties) = at.get("properties") else { return Vec::new() };
+        let side = if side == Side::Item { Side::Request } else { side };
+        // An object may also list its required members by name.
+        let required = match at.get("required") {
+            Some(list @ At { value: Json::List(_), .. }) => {
+                list.items(report).iter().filter_map(|item| item.text(report)).collect()
+            }
+            _ => BTreeSet::new(),
+        };
+        let mut members = Vec::new();
+        for (name, property) in properties.members(report) {
+            let mut member = self.schema(name.trim(), &property, side, report);
+            member.required |= required.contains(name);
+            members.push(member);
+        }
+        members
+    }
+
+    fn map(&mut self, at: &At<'_>, side: Side, report: &mut Report) -> Option<Box<Schema>> {
+        let values = at.get("additionalProperties")?;
+        match values.value {
+            Json::Bool(false) => None,
+            Json::Bool(true) => {
+                Some(Box::new(Schema { kind: SchemaKind::Any, ..Schema::default() }))
+            }
+            _ => Some(Box::new(self.schema("", &values, side, report))),
+        }
+    }
+
+    fn reference(&self, at: &At<'_>, report: &mut Report) -> Option<String> {
+        let target = at.get("$ref")?;
+        let text = target.text(report)?;
+        let Some(name) = text.strip_prefix("#/components/schemas/") else {
+            report.advise(
+                target.place(),
+                format!("`{text}` is not understood"),
+                "a reference looks like `#/components/schemas/NAME`",
+            );
+            return None;
+        };
+        let name = name.replace("~1", "/").replace("~0", "~");
+        if !self.named.contains(&name) {
+            report.problem(target.place(), format!("no schema `{name}` in components.schemas"));
+        }
+        Some(name)
+    }
+}
+
+/// A list of names says which members are required, not whether this value is.
+fn required(at: &At<'_>, report: &mut Report) -> bool {
+    match at.get("required") {
+        None | Some(At { value: Json::List(_), .. }) => false,
+        Some(stated) => stated.bool(report).unwrap_or_default(),
+    }
+}
+
+fn kind(at: &At<'_>, report: &mut Report) -> SchemaKind {
+    let Some(stated) = at.get("type") else {
+        return match at {
+            _ if at.get("$ref").is_some() || at.get("properties").is_some() => SchemaKind::Object,
+            _ if at.get("additionalProperties").is_some() => SchemaKind::Object,
+            _ if at.get("items").is_some() => SchemaKind::Array,
+            _ => SchemaKind::Any,
+        };
+    };
+    match stated.text(report) {
+        Some("string") => SchemaKind::String,
+        Some("integer") => SchemaKind::Integer,
+        Some("number") => SchemaKind::Number,
+        Some("boolean") => SchemaKind::Boolean,
+        Some("array") => SchemaKind::Array,
+        Some("object") => SchemaKind::Object,
+        Some("any") => SchemaKind::Any,
+        Some(other) => {
+            report.advise(
+                stated.place(),
+                format!("the type `{other}` is not known"),
+                "known: string, integer, number, boolean, array, object, any",
+            );
+            SchemaKind::Any
+        }
+        None => SchemaKind::Any,
+    }
+}
+
+/// Whether the example or the description shows a list inside the string. Examples elide items
+/// (`["a", ... "b"]`), so the beginning of a list of strings is enough.
+fn is_json_list(at: &At<'_>) -> bool {
+    let prose = |key| match at.get(key) {
+        Some(At { value: Json::Text(text), .. }) => text.as_str(),
+        _ => "",
+    };
+    let example = prose("example").trim();
+    let begins = example.strip_prefix('[').is_some_and(|rest| {
+        rest.trim_start().starts_with(['"', '\u{201c}']) || rest.trim_start() == "]"
+    });
+    let description = prose("description").to_ascii_lowercase().replace(' ', "");
+    begins || ["json数组", "jsonarray"].iter().any(|say| description.contains(say))
+}
+
+fn scalars(at: &At<'_>, key: &str, report: &mut Report) -> Vec<String> {
+    let items = at.items_of(key, report);
+    items.iter().filter_map(|item| item.scalar(report)).collect()
+}
+
+/// A default that is a list or an object is no limit and no fact a request type could use.
+fn default(at: &At<'_>) -> Option<String> {
+    match at.value {
+        Json::Text(text) | Json::Number(text) => Some(text.clone()),
+        Json::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}

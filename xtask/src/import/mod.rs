@@ -1,0 +1,168 @@
+//! `cargo xtask import`: published pages and metadata in, their facts out, as the captures that
+//! `regen` merges. Originals are read loosely, but what is not understood is a problem with its
+//! place: read -> detect -> capture -> identify -> store.
+
+mod data;
+mod dates;
+mod detect;
+mod identity;
+mod impact;
+mod json;
+mod managed;
+mod metadata;
+mod names;
+mod operation;
+mod original;
+mod phrases;
+mod report;
+mod store;
+mod table;
+mod values;
+
+use std::cell::LazyCell;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::load::{Problem, to_json};
+
+use crate::files::{self, Outcome};
+use crate::sources::Sources;
+use detect::Kind;
+use operation::Lexicon;
+use original::Original;
+use report::Report;
+
+/// `cargo xtask import`.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Args {
+    /// The originals: pages as text or Markdown, metadata and other data as JSON.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Product folder; that of the metadata, or `ecs`, when left out.
+    #[arg(long)]
+    pub product: Option<String>,
+    /// What the files are.
+    #[arg(long, value_enum, default_value_t = Kind::Auto)]
+    pub kind: Kind,
+    /// Id of the source; derived from product, kind and date when left out.
+    #[arg(long)]
+    pub id: Option<String>,
+    /// How messages name the source, for example `lock page`.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Date of publication, YYYY-MM-DD; the one in the page or in the file name when left out.
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// How the date is known, when the source does not state it.
+    #[arg(long, value_name = "TEXT")]
+    pub dated_by: Option<String>,
+    /// Address of the original.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Print the facts as JSON and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// One original and its facts.
+#[derive(Debug)]
+pub(crate) struct Imported {
+    /// What was read.
+    pub original: Original,
+    /// What it states.
+    pub capture: Capture,
+    /// The day the text itself says it was published or updated on.
+    pub stated_date: Option<String>,
+}
+
+/// More problems of one file than this are only counted: it is not what it was taken for.
+const MOST: usize = 100;
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
+    let spec = files::root().join("spec");
+    let mut imported = Vec::new();
+    let mut problems = Vec::new();
+    let lexicon = LazyCell::new(|| lexicon(&spec));
+    for path in &args.files {
+        let read = Original::read(path).map_err(|problem| vec![problem]);
+        match read.and_then(|original| import(original, args.kind, || &lexicon)) {
+            Ok((facts, warnings)) => {
+                for warning in warnings {
+                    eprintln!("warning: {warning}");
+                }
+                imported.push(facts);
+            }
+            Err(found) => problems.extend(found),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    if args.dry_run {
+        let printed: Vec<String> = imported.iter().map(json).collect::<Outcome<_>>()?;
+        return Ok(say(&printed.concat()));
+    }
+    let sources = identity::sources(args, &imported)?;
+    let lines = store::store(&spec, &sources, &imported, args.id.is_some())?;
+    Ok(say(&lines.concat()))
+}
+
+/// Prints to stdout; a reader that went away is its own business.
+fn say(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// The capture as it is printed and committed.
+pub(crate) fn json(facts: &Imported) -> Outcome<String> {
+    to_json(&facts.original.file, &facts.capture).map_err(|problem| vec![problem])
+}
+
+/// Captures the facts of one original, with warnings.
+///
+/// # Errors
+/// Every problem of the file; a file with a problem has no facts.
+pub(crate) fn import<'l>(
+    original: Original,
+    kind: Kind,
+    lexicon: impl FnOnce() -> &'l Lexicon,
+) -> Outcome<(Imported, Vec<Problem>)> {
+    let mut report = Report::new(&original.file);
+    let capture = detect::capture(&original.text, kind, lexicon, &mut report);
+    let Report { file, mut problems, warnings } = report;
+    match capture {
+        Some(capture) if problems.is_empty() => {
+            let stated_date = identity::stated_date(&capture, &original);
+            Ok((Imported { original, capture, stated_date }, warnings))
+        }
+        _ => {
+            if problems.is_empty() {
+                problems.push(Problem::new(&file, "", "no facts were found"));
+            }
+            problems.sort_by_key(|problem| problem.place.parse::<u64>().unwrap_or_default());
+            if problems.len() > MOST {
+                let more = problems.len() - MOST;
+                problems.truncate(MOST);
+                problems.push(Problem::new(file, "", format!("and {more} more problems")));
+            }
+            Err(problems)
+        }
+    }
+}
+
+/// The error codes of all captures so far. Those that cannot be read are left out: cutting codes
+/// works without them, and `regen` reports them.
+fn lexicon(spec: &Path) -> Lexicon {
+    let sources = Sources::load(spec).unwrap_or_default();
+    let captures = sources.source.iter().filter_map(|source| source.capture(spec).ok());
+    captures.flat_map(|capture| store::codes(&capture)).collect()
+}
+
+#[cfg(test)]
+mod tests;

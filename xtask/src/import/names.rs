@@ -1,0 +1,63 @@
+//! What names of operations, parameters and error codes look like in the vendor's documents.
+
+/// No name or code of the vendor is longer, in bytes; the longest known code has 65.
+pub(crate) const LONGEST: usize = 200;
+
+/// An operation name: upper camel case, letters and digits, `DescribeInstances`.
+pub(crate) fn is_operation(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.len() <= LONGEST
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// A name that a Rust item can be named after: letters, digits and `_`, beginning with a letter.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.len() <= LONGEST
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// An operation name that no ordinary word could be taken for: at least two capitals.
+pub(crate) fn is_plainly_operation(text: &str) -> bool {
+    is_operation(text)
+        && text.len() >= 6
+        && text.chars().filter(char::is_ascii_uppercase).count() >= 2
+        && text.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// A parameter name: `InstanceId`, `SystemDisk.Size`, `Tag.N.Key`, `diskIds`.
+pub(crate) fn is_parameter(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+}
+
+/// A character that error codes are made of.
+pub(crate) fn is_code_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "._%-".contains(c)
+}
+
+/// An error code: `InvalidInstanceId.NotFound`, `HOSTNAME_ILLEGAL`, `DuplicatedParam.%s`.
+pub(crate) fn is_code(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(is_code_char)
+        && text.len() <= LONGEST
+        && !text.ends_with(['.', '-'])
+}
+
+/// An error code that no ordinary word could be taken for.
+pub(crate) fn is_plainly_code(text: &str) -> bool {
+    let humps = text.chars().filter(char::is_ascii_uppercase).count();
+    is_code(text) && (humps >= 2 || text.contains(['.', '_']))
+}
+
+/// `JoinSecurityGroup` -> `join-security-group`; a run of capitals is one word.
+pub(crate) fn kebab(name: &str) -> String {
+    use heck::ToKebabCase as _;
+    name.to_kebab_case()
+}
+
+/// A value of a closed list: `Accept`, `cloud_essd`, `PL1`, `10`.
+pub(crate) fn is_value(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c))
+}

@@ -1,0 +1,125 @@
+//! Reads an original: refuses what is too big, empty, binary or markup before anybody parses it,
+//! and pins the bytes with their SHA-256.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use aliyun_rpc_spec::load::Problem;
+use sha2::{Digest as _, Sha256};
+
+use super::report::excerpt;
+
+/// No document of the vendor comes near this size, in bytes; the largest known has 3 MB.
+const LIMIT: u64 = 64 << 20;
+
+/// One file as it was downloaded.
+#[derive(Debug)]
+pub(crate) struct Original {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Its text without a byte order mark.
+    pub text: String,
+    /// SHA-256 of its bytes, lower-case hex.
+    pub sha256: String,
+}
+
+impl Original {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// A [`Problem`] that says why nobody could find facts in it.
+    pub(crate) fn read(path: &Path) -> Result<Self, Problem> {
+        let file = path.display().to_string();
+        let bytes = bytes(path, &file)?;
+        Self::from_bytes(file, bytes)
+    }
+
+    /// Checks bytes that were read.
+    pub(crate) fn from_bytes(file: String, bytes: Vec<u8>) -> Result<Self, Problem> {
+        let sha256 = hex(&Sha256::digest(&bytes));
+        if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+            return Err(binary(&file, at));
+        }
+        let text = String::from_utf8(bytes)
+            .map_err(|error| binary(&file, error.utf8_error().valid_up_to()))?;
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let start = text.trim_start();
+        if start.is_empty() {
+            return Err(Problem::new(file, "1", "the file is empty").help(EXPECTED));
+        }
+        if start.starts_with('<') {
+            let message = format!("this is HTML or XML (`{}`)", excerpt(start, 20));
+            return Err(Problem::new(file, "1", message)
+                .help("save the page as text or Markdown and import that"));
+        }
+        Ok(Self { file, text, sha256 })
+    }
+}
+
+const EXPECTED: &str = "expected the vendor's metadata (JSON) or a page as text or Markdown";
+
+fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
+    let broken = |error: std::io::Error| Problem::new(file, "", error.to_string());
+    let handle = File::open(path).map_err(broken)?;
+    let size = handle.metadata().map_err(broken)?.len();
+    let mut bytes = Vec::new();
+    if size <= LIMIT {
+        // A pipe or a device has no size: the limit holds while reading, too.
+        handle.take(LIMIT + 1).read_to_end(&mut bytes).map_err(broken)?;
+    }
+    if size > LIMIT || bytes.len() as u64 > LIMIT {
+        let message = format!("larger than {} MB: no document of the vendor is", LIMIT >> 20);
+        return Err(Problem::new(file, "", message));
+    }
+    Ok(bytes)
+}
+
+fn binary(file: &str, at: usize) -> Problem {
+    Problem::new(file, format!("byte {at}"), "this is not UTF-8 text").help(EXPECTED)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(bytes: &[u8]) -> String {
+        Original::from_bytes("x".into(), bytes.to_vec()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn empty_binary_and_html_files_are_refused_with_the_place() {
+        assert!(refused(b" \n\t ").contains("x:1: the file is empty"));
+        assert!(refused(b"ab\0c").contains("x:byte 2: this is not UTF-8 text"));
+        assert!(refused(b"abc\xff").contains("x:byte 3: this is not UTF-8 text"));
+        assert!(refused(b"\n<!DOCTYPE html><html>").contains("HTML"));
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_refused_without_reading_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nothing.json");
+        File::create(&path).unwrap().set_len(200 << 20).unwrap();
+        let problem = Original::read(&path).unwrap_err().to_string();
+        assert!(problem.contains("larger than 64 MB"), "{problem}");
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_bytes_and_a_byte_order_mark_is_not_text() {
+        let original = Original::from_bytes("x".into(), b"\xef\xbb\xbfabc".to_vec()).unwrap();
+        assert_eq!(original.text, "abc");
+        let plain = Original::from_bytes("x".into(), b"abc".to_vec()).unwrap();
+        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(plain.sha256, known);
+        assert_ne!(original.sha256, known);
+    }
+}

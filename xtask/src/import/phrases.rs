@@ -1,0 +1,226 @@
+//! What the cells of the lock and overdue-payments pages say -> an effect and a code.
+//!
+//! Captures of web pages lose everything from a formatted word on, so a cell may be the beginning
+//! of a sentence. Each known sentence marks the point from which its effect is certain: a cell that
+//! breaks off before that point states nothing, one that breaks off behind it states the effect but
+//! not the code. Anything else is unknown, and unknown is never guessed.
+
+use aliyun_rpc_spec::capture::{Effect, Quality};
+
+use super::names;
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Saying {
+    /// The effect; none when the cell was lost or breaks off before it is clear.
+    pub effect: Option<Effect>,
+    /// The error code, when it is named.
+    pub code: Option<String>,
+    /// Whether the cell is whole.
+    pub quality: Quality,
+}
+
+/// One sentence. Words in lower case; `a/b` either word; `x?` may be missing; `<code>` an error
+/// code; `^` the point from which the effect is certain.
+struct Sentence(&'static str, Effect);
+
+const SENTENCES: &[Sentence] = &[
+    Sentence("normal logic ^ .?", Effect::Unaffected),
+    Sentence("unaffected ^ .?", Effect::Unaffected),
+    Sentence("error ^ .?", Effect::Denied),
+    Sentence("affected and returns an error ^ .?", Effect::Denied),
+    Sentence("affected and returns an error ^ . error code : <code> .?", Effect::Denied),
+    Sentence("the operation fails ^ .", Effect::Denied),
+    Sentence("the operation fails and returns ^ the/an <code> error code? .?", Effect::Denied),
+    Sentence("the operation fails with ^ the/an <code> error code? .?", Effect::Denied),
+    Sentence(
+        "returns an error only? when/if the disk is attached to the instance and is in ^ \
+         the in_use state .?",
+        Effect::DeniedWhenDiskInUse,
+    ),
+    Sentence(
+        "returns an error only? when/if the disk is in ^ the in_use state . \
+         normal logic when/if the disk is in another state .?",
+        Effect::DeniedWhenDiskInUse,
+    ),
+    Sentence(
+        "an/this/the <code>? error occurs/is reported? when/if a/the cloud? disk that? is? \
+         attached/mounted to/on the ecs? instance is in ^ the in_use state .?",
+        Effect::DeniedWhenDiskInUse,
+    ),
+    Sentence(
+        "an/this/the <code>? error occurs/is reported? when/if a/the cloud? disk that? is? \
+         attached/mounted to/on the ecs? instance is in ^ use ( in_use ) .?",
+        Effect::DeniedWhenDiskInUse,
+    ),
+    Sentence(
+        "when/if a/the cloud? disk that? is? attached/mounted to/on the ecs? instance is in ^ \
+         the in_use state ,? an/the/this <code>? error code? occurs/is returned/reported? .?",
+        Effect::DeniedWhenDiskInUse,
+    ),
+    Sentence(
+        "when/if a/the cloud? disk that? is? attached/mounted to/on the ecs? instance is in ^ \
+         use ( in_use ) ,? an/the/this <code>? error code? occurs/is returned/reported? .?",
+        Effect::DeniedWhenDiskInUse,
+    ),
+    Sentence(
+        "the command is accepted but fails ^ to run . no error is returned .?",
+        Effect::AcceptedButFails,
+    ),
+];
+
+/// What a plain cell says; none when no known sentence says it.
+pub(crate) fn understand(cell: &str) -> Option<Saying> {
+    let words = words(cell);
+    let readings: Vec<Reading> =
+        SENTENCES.iter().filter_map(|sentence| read(sentence, &words)).collect();
+    let whole = readings.iter().find(|reading| reading.whole);
+    let chosen = whole.or_else(|| readings.first())?;
+    // Beginnings of different sentences settle an effect only where all of them agree.
+    let agreed = readings.iter().all(|reading| reading.effect == chosen.effect);
+    let effect = chosen.effect.filter(|_| whole.is_some() || agreed);
+    let quality = if whole.is_some() { Quality::Complete } else { Quality::Truncated };
+    Some(Saying { effect, code: chosen.code.clone(), quality })
+}
+
+/// The words of a cell; punctuation at the ends of a word is a word of its own, list marks are none.
+fn words(cell: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for mut word in cell.split_whitespace() {
+        if matches!(word, "-" | "*" | "\u{2022}") {
+            continue;
+        }
+        while word.starts_with('(') {
+            words.push("(");
+            word = word.get(1..).unwrap_or_default();
+        }
+        let bare = word.trim_end_matches(['.', ',', ':', ')', '(']);
+        if !bare.is_empty() {
+            words.push(bare);
+        }
+        let tail = word.get(bare.len()..).unwrap_or_default();
+        words.extend(tail.char_indices().filter_map(|(at, _)| tail.get(at..=at)));
+    }
+    words
+}
+
+/// One sentence found in a cell.
+#[derive(Clone)]
+struct Reading {
+    effect: Option<Effect>,
+    code: Option<String>,
+    whole: bool,
+}
+
+fn read(sentence: &Sentence, words: &[&str]) -> Option<Reading> {
+    let atoms: Vec<&str> = sentence.0.split_whitespace().collect();
+    let nothing = Reading { effect: None, code: None, whole: false };
+    follow(&atoms, words, nothing, sentence.1)
+}
+
+/// Follows a sentence word by word; prefers the reading that gets to its end.
+fn follow(atoms: &[&str], words: &[&str], so_far: Reading, effect: Effect) -> Option<Reading> {
+    let Some((&atom, rest)) = atoms.split_first() else {
+        return words.is_empty().then_some(Reading { whole: true, ..so_far });
+    };
+    if atom == "^" {
+        return follow(rest, words, Reading { effect: Some(effect), ..so_far }, effect);
+    }
+    let optional = atom.strip_suffix('?');
+    let taken = words.split_first().and_then(|(word, others)| {
+        let mut reading = so_far.clone();
+        match optional.unwrap_or(atom) {
+            "<code>" if names::is_plainly_code(word) => reading.code = Some((*word).to_owned()),
+            choice if choice.split('/').any(|each| each.eq_ignore_ascii_case(word)) => {}
+            _ => return None,
+        }
+        follow(rest, others, reading, effect)
+    });
+    let skipped = optional.and_then(|_| follow(rest, words, so_far.clone(), effect));
+    let cut = words.is_empty().then_some(so_far);
+    match (taken, skipped) {
+        (Some(taken), Some(skipped)) => Some(if skipped.whole { skipped } else { taken }),
+        (taken, skipped) => taken.or(skipped).or(cut),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(cell: &str) -> (Option<Effect>, Option<String>, Quality) {
+        let saying = understand(cell).unwrap_or_else(|| panic!("not understood: {cell}"));
+        (saying.effect, saying.code, saying.quality)
+    }
+
+    fn code(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    const WHOLE: Quality = Quality::Complete;
+    const CUT: Quality = Quality::Truncated;
+
+    #[test]
+    fn whole_sentences_state_effect_and_code() {
+        use Effect::{AcceptedButFails, Denied, DeniedWhenDiskInUse, Unaffected};
+        assert_eq!(says("Normal logic"), (Some(Unaffected), None, WHOLE));
+        assert_eq!(says("Unaffected."), (Some(Unaffected), None, WHOLE));
+        assert_eq!(says("Error"), (Some(Denied), None, WHOLE));
+        assert_eq!(says("The operation fails."), (Some(Denied), None, WHOLE));
+        assert_eq!(says("Affected and returns an error"), (Some(Denied), None, WHOLE));
+        assert_eq!(
+            says("Affected and returns an error. Error code: Fence.Wet."),
+            (Some(Denied), code("Fence.Wet"), WHOLE)
+        );
+        assert_eq!(
+            says("The operation fails and returns the FenceWet error code."),
+            (Some(Denied), code("FenceWet"), WHOLE)
+        );
+        assert_eq!(
+            says(
+                "Returns an error when the disk is in the In_use state. - Normal logic when the \
+                  disk is in another state."
+            ),
+            (Some(DeniedWhenDiskInUse), None, WHOLE)
+        );
+        assert_eq!(
+            says("The command is accepted but fails to run. No error is returned."),
+            (Some(AcceptedButFails), None, WHOLE)
+        );
+    }
+
+    #[test]
+    fn a_lost_cell_states_nothing() {
+        assert_eq!(says(""), (None, None, CUT));
+        assert_eq!(says("The"), (None, None, CUT));
+        assert_eq!(says("The operation fails"), (None, None, CUT));
+    }
+
+    #[test]
+    fn a_sentence_that_breaks_off_behind_its_effect_states_the_effect() {
+        use Effect::{Denied, DeniedWhenDiskInUse};
+        assert_eq!(says("The operation fails and returns the"), (Some(Denied), None, CUT));
+        assert_eq!(says("The operation fails with the"), (Some(Denied), None, CUT));
+        assert_eq!(
+            says("When a cloud disk attached to the ECS instance is in use ("),
+            (Some(DeniedWhenDiskInUse), None, CUT)
+        );
+        assert_eq!(
+            says(
+                "The FenceWet error occurs when a disk that is attached to the instance is in the"
+            ),
+            (Some(DeniedWhenDiskInUse), code("FenceWet"), CUT)
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_guessed() {
+        for cell in ["Maybe", "Normal", "Errors", "The operation", "Unaff", "Error and more"] {
+            let saying = understand(cell);
+            let guessed = saying.filter(|saying| saying.effect.is_some());
+            assert_eq!(guessed, None, "{cell}");
+        }
+        assert_eq!(understand("Unaff"), None);
+        assert_eq!(understand("Error and more"), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! Writes captures and their entries in `spec/sources.toml`: all of them, or none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::load::Problem;
+
+use super::Imported;
+use crate::files::{self, Outcome};
+use crate::sources::{Source, Sources};
+
+/// Stores the captures and says per source what was done. An id that is in use for another original
+/// is only taken over when it was asked for by name, or when the source has no date in its id.
+///
+/// # Errors
+/// Ids in use, and files that cannot be written; then everything is as it was before.
+pub(crate) fn store(
+    spec: &Path,
+    sources: &[Source],
+    imported: &[Imported],
+    replace: bool,
+) -> Outcome<Vec<String>> {
+    let mut all = Sources::load(spec)?;
+    let mut problems = Vec::new();
+    let mut texts = Vec::new();
+    for (source, facts) in sources.iter().zip(imported) {
+        match all.source.iter_mut().find(|known| known.id == source.id) {
+            Some(known) if known.sha256 != source.sha256 && !replace && is_dated(source) => {
+                let message = format!("the id {} is that of another original", source.id);
+                problems.push(Problem::new(&facts.original.file, "", message).help(format!(
+                    "give this one another --id, or --id {} to replace it",
+                    source.id
+                )));
+            }
+            Some(known) => *known = source.clone(),
+            None => all.source.push(source.clone()),
+        }
+        texts.push((source.capture_path(spec), super::json(facts)?));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    texts.push((Sources::path(spec), all.print()?));
+    let written = write_all(&texts)?;
+    let verb = |wrote: &bool| if *wrote { "wrote" } else { "unchanged" };
+    Ok(sources
+        .iter()
+        .zip(imported)
+        .zip(&written)
+        .map(|((source, facts), wrote)| {
+            let path = files::show(&source.capture_path(spec));
+            format!("{} {path}: {}\n", verb(wrote), summary(&facts.capture))
+        })
+        .collect())
+}
+
+fn is_dated(source: &Source) -> bool {
+    source.id.ends_with(&source.published)
+}
+
+/// Writes all files; when one cannot be written, those before it get their old content back.
+fn write_all(texts: &[(PathBuf, String)]) -> Outcome<Vec<bool>> {
+    let mut before: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
+    let mut written = Vec::new();
+    for (path, text) in texts {
+        let old = fs::read(path).ok();
+        match files::write_if_changed(path, text) {
+            Ok(wrote) => {
+                written.push(wrote);
+                before.push((path, old));
+            }
+            Err(problems) => {
+                for (path, old) in before {
+                    // The first failure matters more than one of undoing the rest.
+                    let _ = match old {
+                        Some(old) => fs::write(path, old),
+                        None => fs::remove_file(path),
+                    };
+                }
+                return Err(problems);
+            }
+        }
+    }
+    Ok(written)
+}
+
+/// Every error code that a capture names.
+pub(crate) fn codes(capture: &Capture) -> Vec<String> {
+    match capture {
+        Capture::Metadata(metadata) => {
+            let rows = metadata.operations.values().flat_map(|operation| &operation.errors);
+            rows.flatten().map(|row| row.code.clone()).collect()
+        }
+        Capture::OperationPage(page) => page.errors.iter().map(|row| row.code.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What was found, in numbers.
+fn summary(capture: &Capture) -> String {
+    match capture {
+        Capture::Metadata(metadata) => {
+            let operations = metadata.operations.values();
+            let parameters: usize = operations.clone().map(|one| one.parameters.len()).sum();
+            let errors: usize = operations.flat_map(|one| &one.errors).map(Vec::len).sum();
+            let count = metadata.operations.len();
+            format!("{count} operations, {parameters} parameters, {errors} error rows")
+        }
+        Capture::OperationPage(page) => format!(
+            "{}, {} parameters, {} error rows",
+            page.operation,
+            page.parameters.len(),
+            page.errors.len()
+        ),
+        Capture::ImpactPage(page) => format!("{} rows", page.rows.len()),
+        Capture::ManagedPage(page) => format!("{} rows", page.rows.len()),
+        Capture::ObservedCodes(observed) => {
+            let codes: usize = observed.operations.values().map(Vec::len).sum();
+            format!("{} operations, {codes} codes", observed.operations.len())
+        }
+        Capture::Endpoints(endpoints) => format!("{} regions", endpoints.map.len()),
+        Capture::Timeouts(timeouts) => {
+            format!("{} timeouts", timeouts.read_timeout_seconds.len())
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Where imported facts end up, and under which name.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+fn args() -> Args {
+    Args { published: Some("2024-06-24".to_owned()), ..Args::default() }
+}
+
+fn facts(file: &str, text: &str) -> Imported {
+    let original = Original::from_bytes(file.to_owned(), text.into()).unwrap();
+    let nothing = Lexicon::default();
+    import(original, Kind::Auto, || &nothing).unwrap().0
+}
+
+fn store(spec: &Path, args: &Args, imported: &[Imported]) -> Outcome<Vec<String>> {
+    let sources = identity::sources(args, imported)?;
+    store::store(spec, &sources, imported, args.id.is_some())
+}
+
+#[test]
+fn ids_titles_and_addresses_come_from_the_sources() {
+    let imported: Vec<_> = [fixtures::LOCK, fixtures::OVERDUE, fixtures::MANAGED, fixtures::GLUED]
+        .into_iter()
+        .chain([fixtures::METADATA, fixtures::OBSERVED, fixtures::ENDPOINTS, fixtures::TIMEOUTS])
+        .map(|text| facts("x", text))
+        .collect();
+    let sources = identity::sources(&args(), &imported).unwrap();
+    let named: Vec<_> = sources.iter().map(|s| (s.id.as_str(), s.title.as_str())).collect();
+    let expected = [
+        ("ecs-lock-2024-06-24", "lock page"),
+        ("ecs-overdue-2024-06-24", "overdue-payments page"),
+        ("ecs-managed-2024-06-24", "managed-groups page"),
+        ("ecs-paint-fence-2024-06-24", "PaintFence page"),
+        ("garden-metadata-2024-06-24", "metadata"),
+        ("ecs-observed-terraform", "field observations"),
+        ("ecs-endpoints", "endpoint map"),
+        ("ecs-timeouts", "SDK timeouts"),
+    ];
+    assert_eq!(named, expected);
+    assert_eq!(sources[4].product, "garden");
+    assert!(sources[4].url.ends_with("/products/Garden/versions/2015-04-01/api-docs.json"));
+    assert_eq!(sources[5].url, "https://github.com/someone/terraform-provider-garden");
+}
+
+#[test]
+fn dates_come_from_the_page_or_the_file_name_or_have_to_be_given() {
+    let dated = |file: &str, text: &str| {
+        let sources = identity::sources(&Args::default(), &[facts(file, text)]);
+        sources.map(|sources| (sources[0].published.clone(), sources[0].dated_by.clone()))
+    };
+    assert_eq!(dated("x", fixtures::GLUED).unwrap(), ("2024-03-19".to_owned(), None));
+    assert_eq!(dated("x", fixtures::OBSERVED).unwrap(), ("2026-08-21".to_owned(), None));
+    assert_eq!(dated("x", fixtures::FACTS).unwrap(), ("2025-04-16".to_owned(), None));
+    let from_name = dated("a/api-docs.2025-12-03.json", fixtures::METADATA).unwrap();
+    assert_eq!(from_name, ("2025-12-03".to_owned(), Some("file name".to_owned())));
+    let problem = dated("x", fixtures::LOCK).unwrap_err().remove(0).to_string();
+    assert!(problem.contains("--published YYYY-MM-DD"), "{problem}");
+    let wrong = Args { published: Some("2024-6-24".to_owned()), ..Args::default() };
+    assert!(identity::sources(&wrong, &[facts("x", fixtures::LOCK)]).is_err());
+}
+
+#[test]
+fn an_id_or_product_that_is_no_file_name_is_refused() {
+    for id in ["../up", "A", "a b", "", "a/b"] {
+        let args = Args { id: Some(id.to_owned()), ..args() };
+        assert!(identity::sources(&args, &[facts("x", fixtures::LOCK)]).is_err(), "{id}");
+    }
+    let other = Args { product: Some("ecs".to_owned()), ..args() };
+    assert!(identity::sources(&other, &[facts("x", fixtures::METADATA)]).is_err());
+}
+
+#[test]
+fn storing_writes_capture_and_entry_and_a_second_time_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let imported = [facts("x", fixtures::METADATA), facts("y", fixtures::LOCK)];
+    let lines = store(folder.path(), &args(), &imported).unwrap();
+    assert!(lines.iter().all(|line| line.starts_with("wrote ")), "{lines:?}");
+    let lines = store(folder.path(), &args(), &imported).unwrap();
+    assert!(lines.iter().all(|line| line.starts_with("unchanged ")), "{lines:?}");
+    let sources = Sources::load(folder.path()).unwrap();
+    let ids: Vec<_> = sources.source.iter().map(|source| source.id.as_str()).collect();
+    assert_eq!(ids, ["ecs-lock-2024-06-24", "garden-metadata-2024-06-24"]);
+    let captured = sources.source[0].capture(folder.path()).unwrap();
+    assert_eq!(captured, imported[1].capture);
+    let codes: Vec<_> = store::codes(&imported[0].capture);
+    assert_eq!(codes, ["FenceWet", "FenceWet"]);
+}
+
+#[test]
+fn an_id_of_another_original_is_only_taken_over_when_it_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    store(folder.path(), &args(), &[facts("x", fixtures::LOCK)]).unwrap();
+    let before = fs::read(Sources::path(folder.path())).unwrap();
+    let newer = [facts("x", &fixtures::LOCK.replace("DryFence", "WetFence"))];
+    let problem = store(folder.path(), &args(), &newer).unwrap_err().remove(0).to_string();
+    assert!(problem.contains("is that of another original"), "{problem}");
+    assert_eq!(fs::read(Sources::path(folder.path())).unwrap(), before);
+    let asked = Args { id: Some("ecs-lock-2024-06-24".to_owned()), ..args() };
+    store(folder.path(), &asked, &newer).unwrap();
+    assert_ne!(fs::read(Sources::path(folder.path())).unwrap(), before);
+}
+
+#[test]
+fn when_one_file_cannot_be_written_none_is() {
+    let folder = tempfile::tempdir().unwrap();
+    // A folder where the registry should be: the captures can be written, it cannot.
+    let imported = [facts("x", fixtures::METADATA), facts("y", fixtures::LOCK)];
+    let sources = identity::sources(&args(), &imported).unwrap();
+    let path = sources[1].capture_path(folder.path());
+    fs::create_dir_all(path.join("in the way")).unwrap();
+    assert!(store(folder.path(), &args(), &imported).is_err());
+    assert!(!sources[0].capture_path(folder.path()).exists());
+    assert!(!Sources::path(folder.path()).exists());
+}

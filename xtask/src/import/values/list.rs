@@ -1,0 +1,184 @@
+//! What follows an announcement -> values, or the finding that they are numbers, or that they were
+//! not understood. Behind the colon stands a sentence, under it a list, a table or bare lines. A
+//! list is taken whole or not at all: one item that is prose means that its items are conditions.
+
+use super::line::{Kind, Line};
+use super::word;
+
+/// What was understood.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Names.
+    Values(Vec<String>),
+    /// Numbers, lengths or dates.
+    Scalar,
+    /// Something else.
+    Unknown,
+}
+
+/// Reads the sentence behind an announcement.
+pub(super) fn inline(rest: &str) -> Reading {
+    /// What a sentence about numbers says.
+    const NUMBERS: [&str; 13] = [
+        "整数",
+        "大于",
+        "小于",
+        "高于",
+        "低于",
+        "不超过",
+        "长度",
+        "字符",
+        "yyyy",
+        "~",
+        "≥",
+        "≤",
+        "integer",
+    ];
+    let end = rest.find('。').unwrap_or(rest.len());
+    let text = &rest[..end];
+    let text = text.split(". ").next().unwrap_or(text);
+    let start = text.trim_start_matches([' ', '{', '[']);
+    let number = start.trim_start_matches(['"', '`', '-']);
+    if number.starts_with(|c: char| c.is_ascii_digit()) {
+        return Reading::Scalar;
+    }
+    match word::several(start, true) {
+        Some(several) if word::is_numeric(several.note) => Reading::Scalar,
+        Some(several) => Reading::Values(several.words),
+        None if NUMBERS.iter().any(|word| text.contains(word)) => Reading::Scalar,
+        None => Reading::Unknown,
+    }
+}
+
+/// Reads the lines below an announcement, from the line `from` on; `under` is the indentation of
+/// the list item that announces. Returns the line behind the list.
+pub(super) fn block(lines: &[Line], from: usize, under: Option<usize>) -> (Reading, usize) {
+    let mut block = Block { under, ..Block::default() };
+    let mut at = from;
+    while let Some(line) = lines.get(at) {
+        if !block.read(line) {
+            break;
+        }
+        at += 1;
+    }
+    (block.reading(), at)
+}
+
+#[derive(Default)]
+struct Block {
+    under: Option<usize>,
+    /// Indentation of the items; what is deeper belongs to an item.
+    indent: Option<usize>,
+    /// Items read so far, understood or not.
+    items: usize,
+    values: Vec<String>,
+    scalar: bool,
+    unknown: bool,
+    /// The last item was not understood, and nothing below it has been read.
+    labelled: bool,
+    /// The rule below the head of a table has been read.
+    table_body: bool,
+}
+
+impl Block {
+    /// Reads a line; false if it lies behind the list.
+    fn read(&mut self, line: &Line) -> bool {
+        let nested = self.indent.is_some_and(|indent| line.indent > indent + 1);
+        match line.kind {
+            Kind::Blank => {}
+            _ if self.under.is_some_and(|under| line.indent <= under) => return false,
+            _ if nested => {
+                // Labels above ranges: the numbers are one level down.
+                let first = std::mem::take(&mut self.labelled) && self.values.is_empty();
+                self.scalar |= first && is_about_numbers(&line.text);
+            }
+            Kind::Quote => return self.items == 0,
+            Kind::Bullet => {
+                self.indent =
+                    Some(self.indent.map_or(line.indent, |indent| indent.min(line.indent)));
+                self.item(&line.text);
+            }
+            Kind::Row => self.row(&line.text),
+            Kind::Plain => return self.bare(&line.text),
+        }
+        true
+    }
+
+    fn item(&mut self, text: &str) {
+        self.items += 1;
+        match word::several(text, false) {
+            Some(several) if word::is_numeric(several.note) => self.scalar = true,
+            Some(several) => self.values.extend(several.words),
+            None if is_aside(text) => {}
+            None if is_about_numbers(text) => self.scalar = true,
+            None => match own_value(text).map(|value| vec![value]).or_else(|| labelled(text)) {
+                Some(values) => self.values.extend(values),
+                None => (self.unknown, self.labelled) = (true, true),
+            },
+        }
+    }
+
+    /// A line that is neither item nor row is an item only if it is one plain value.
+    fn bare(&mut self, text: &str) -> bool {
+        match word::several(text, false) {
+            Some(several) if several.words.iter().all(|word| !word.contains(' ')) => {
+                self.items += 1;
+                self.values.extend(several.words);
+                true
+            }
+            _ => {
+                self.scalar |= self.items == 0 && is_about_numbers(text);
+                false
+            }
+        }
+    }
+
+    /// A row of a table: its values are in the first column, below the rule.
+    fn row(&mut self, text: &str) {
+        let cell = text.trim_start_matches('|').split('|').next().unwrap_or_default().trim();
+        if !cell.is_empty() && cell.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
+            self.table_body = true;
+        } else if self.table_body {
+            self.item(cell);
+        }
+    }
+
+    fn reading(self) -> Reading {
+        match () {
+            () if self.scalar => Reading::Scalar,
+            () if self.unknown || self.values.is_empty() => Reading::Unknown,
+            () => Reading::Values(self.values),
+        }
+    }
+}
+
+/// The value in `when this parameter is A, ...`.
+fn own_value(text: &str) -> Option<String> {
+    let text = text.strip_prefix('当').unwrap_or(text);
+    let text = ["该参数", "此参数", "本参数"]
+        .iter()
+        .find_map(|subject| text.strip_prefix(subject))
+        .unwrap_or(text);
+    let text = text.strip_prefix('的').unwrap_or(text);
+    let (value, rest) = word::head(text.strip_prefix("取值为")?)?;
+    rest.trim_start().starts_with(['时', ',', ':']).then_some(value)
+}
+
+/// The values in `a label in Chinese: A、B`, where nothing else follows.
+fn labelled(text: &str) -> Option<Vec<String>> {
+    let (label, rest) = text.split_once(':')?;
+    let several = word::several(rest, false)?;
+    (several.note.is_empty() && !label.contains('例')).then_some(several.words)
+}
+
+/// An item that names no value: what no value means, or which one is the default.
+fn is_aside(text: &str) -> bool {
+    ["空", "不传", "默认", "Default"].iter().any(|start| text.starts_with(start))
+}
+
+/// An item that is a number, or a condition that says which numbers are allowed under it.
+fn is_about_numbers(text: &str) -> bool {
+    text.trim_start_matches(['-', '`']).starts_with(|c: char| c.is_ascii_digit())
+        || text.split([':', '为']).skip(1).any(word::is_numeric)
+        || text.split("取值").skip(1).any(word::is_numeric)
+}

@@ -1,0 +1,4 @@
+//! Tests of the whole module: on a small inline product, and on the committed captures.
+
+mod inline;
+mod real;

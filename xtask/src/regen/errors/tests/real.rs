@@ -1,0 +1,202 @@
+//! The rules of `spec/curated.toml` held against the committed captures, through a reading of
+//! them that is independent of the merge: every table of every edition counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
+use aliyun_rpc_spec::load::from_json;
+
+use crate::curated::Curated;
+use crate::files::root;
+use crate::regen::errors::{build, codes, correct, unused};
+use crate::regen::model::Product;
+
+struct Real {
+    curated: Curated,
+    products: Vec<Product>,
+}
+
+/// All products of `spec/sources`, observed codes put right.
+fn real() -> Real {
+    let spec = root().join("spec");
+    let text = fs::read_to_string(spec.join("curated.toml")).expect("curated.toml is committed");
+    let curated = Curated::parse("spec/curated.toml", &text).expect("curated.toml parses");
+    let mut products: BTreeMap<String, Product> = BTreeMap::new();
+    for entry in fs::read_dir(spec.join("sources")).expect("the captures are committed") {
+        let path = entry.expect("the folder can be listed").path();
+        let text = fs::read_to_string(&path).expect("a capture can be read");
+        let capture = from_json(&path.display().to_string(), &text).expect("a capture parses");
+        take(&mut products, capture);
+    }
+    let mut products: Vec<Product> = products.into_values().collect();
+    for product in &mut products {
+        let problems = correct(product, &curated);
+        assert!(problems.is_empty(), "{problems:?}");
+    }
+    Real { curated, products }
+}
+
+fn take(products: &mut BTreeMap<String, Product>, capture: Capture) {
+    match capture {
+        Capture::Metadata(metadata) => {
+            let product = entry(products, &metadata.product);
+            for (name, facts) in metadata.operations {
+                let operation = product.operations.entry(name).or_default();
+                operation.errors.extend(facts.errors.unwrap_or_default());
+            }
+        }
+        Capture::OperationPage(page) => {
+            let product = entry(products, "ecs");
+            product.operations.entry(page.operation).or_default().errors.extend(page.errors);
+        }
+        Capture::ObservedCodes(observed) => {
+            let product = entry(products, "ecs");
+            for (name, seen) in observed.operations {
+                product.operations.entry(name).or_default().observed.extend(seen);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn entry<'a>(products: &'a mut BTreeMap<String, Product>, name: &str) -> &'a mut Product {
+    let name = name.to_lowercase();
+    let product = products.entry(name.clone()).or_default();
+    product.name = name;
+    product
+}
+
+fn classified(real: &Real) -> Vec<Codes> {
+    let mut all = Vec::new();
+    for product in &real.products {
+        let (codes, problems) = codes(product, &real.curated);
+        assert!(problems.is_empty(), "{}", problems[0]);
+        all.push(codes);
+    }
+    all
+}
+
+fn ecs(real: &Real) -> (&Product, Codes) {
+    let product = real.products.iter().find(|product| product.name == "ecs");
+    let product = product.expect("ECS is among the captures");
+    (product, codes(product, &real.curated).0)
+}
+
+#[test]
+fn no_pattern_reaction_difference_or_misread_entry_of_the_curated_file_is_stale() {
+    let real = real();
+    let all = classified(&real);
+    let problems = unused(&real.curated, &all);
+    assert!(problems.is_empty(), "{}", problems[0]);
+}
+
+#[test]
+fn every_documented_pair_is_a_named_variant_of_its_operation() {
+    let real = real();
+    let (product, _) = ecs(&real);
+    let groups = product.operations.keys().map(|name| (name.clone(), "all".to_owned())).collect();
+    let sets = build(product, &groups);
+    let by_name: BTreeMap<&str, _> =
+        sets.sets["all"].iter().map(|set| (set.name.as_str(), set)).collect();
+    let mut pairs = BTreeSet::new();
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, operation) in &product.operations {
+        let Some(set) = sets.of_operation.get(name) else {
+            assert!(operation.errors.is_empty() && operation.observed.is_empty(), "{name}");
+            continue;
+        };
+        let set = by_name[set.as_str()];
+        let variants: BTreeSet<&str> = set.codes.iter().map(|code| code.name.as_str()).collect();
+        assert_eq!(variants.len(), set.codes.len(), "a name twice in {}", set.name);
+        for row in &operation.errors {
+            let code = set.codes.iter().find(|code| code.code == row.code);
+            let code = code.unwrap_or_else(|| panic!("{name} has no variant for {}", row.code));
+            assert!(!code.observed && code.statuses.contains(&row.status), "{name} {}", row.code);
+            assert_eq!(*names.entry(&code.code).or_insert(&code.name), code.name);
+            pairs.insert((name, &row.code));
+        }
+        for seen in &operation.observed {
+            assert!(set.codes.iter().any(|code| code.code == seen.code), "{name} {}", seen.code);
+        }
+    }
+    assert!(pairs.len() >= 6_067, "{} pairs", pairs.len());
+    let unique: BTreeSet<&&str> = names.values().collect();
+    assert_eq!(unique.len(), names.len(), "two codes share a name");
+}
+
+#[test]
+fn every_name_is_an_identifier_and_a_common_code_has_the_name_the_enums_give_it() {
+    let real = real();
+    let (product, codes) = ecs(&real);
+    let groups = product.operations.keys().map(|name| (name.clone(), "all".to_owned())).collect();
+    let sets = build(product, &groups);
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    for code in sets.sets["all"].iter().flat_map(|set| &set.codes) {
+        let first = code.name.chars().next().unwrap_or_default();
+        assert!(first.is_ascii_uppercase(), "{}", code.name);
+        assert!(code.name.chars().all(|c| c.is_ascii_alphanumeric()), "{}", code.name);
+        assert_ne!(code.name, "Self");
+        names.insert(&code.code, &code.name);
+    }
+    for common in &codes.common {
+        if let Some(name) = names.get(common.code.as_str()) {
+            assert_eq!(*name, common.name);
+        }
+    }
+}
+
+#[test]
+fn codes_that_are_easily_mistaken_get_the_reaction_that_the_documents_ask_for() {
+    let real = real();
+    let (_, codes) = ecs(&real);
+    let expected = [
+        ("Throttling.User", Class::Throttled, Reaction::RetrySameToken),
+        ("LastTokenProcessing", Class::IdempotencyPending, Reaction::RetrySameToken),
+        ("IdempotentProcessing", Class::IdempotencyPending, Reaction::RetrySameToken),
+        ("IdempotentFailed", Class::IdempotencyFailed, Reaction::RetryNewToken),
+        ("IdempotentParameterMismatch", Class::IdempotencyMismatch, Reaction::FixRequest),
+        ("IncorrectInstanceStatus", Class::StateConflict, Reaction::WaitForState),
+        ("InvalidInstanceId.NotFound", Class::Gone, Reaction::FixRequest),
+        ("InvalidRegionId.NotFound", Class::BadRequest, Reaction::FixRequest),
+        ("InvalidStatus.NotFound", Class::BadRequest, Reaction::FixRequest),
+        ("OperationDenied.NoStock", Class::Unsupported, Reaction::GiveUp),
+        ("Account.Arrearage", Class::Billing, Reaction::AskOwner),
+        ("InvalidAccountStatus.NotEnoughBalance", Class::Billing, Reaction::AskOwner),
+        ("Forbidden.RAM", Class::Permission, Reaction::AskOwner),
+        ("InstanceLockedForSecurity", Class::Locked, Reaction::AskOwner),
+        ("DependencyViolation.RouteEntry", Class::StateConflict, Reaction::WaitForState),
+        ("DependencyViolation.WindowsInstance", Class::BadRequest, Reaction::FixRequest),
+        ("QuotaExceed.Tags", Class::Quota, Reaction::AskOwner),
+        ("InstanceDiskLimitExceeded", Class::Quota, Reaction::AskOwner),
+        ("CmdName.ExceedLimit", Class::BadRequest, Reaction::FixRequest),
+        ("InvalidOperation.ResourceManagedByCloudProduct", Class::Managed, Reaction::AskOwner),
+        ("InvalidOperation.EniServiceManaged", Class::Managed, Reaction::AskOwner),
+        ("InvalidTimeStamp.Expired", Class::Identity, Reaction::RefreshCredentials),
+        ("DryRunOperation", Class::DryRunPassed, Reaction::None),
+        ("ServiceUnavailable", Class::Transient, Reaction::RetrySameToken),
+    ];
+    for (code, class, reaction) in expected {
+        let found = codes.codes.iter().find(|one| one.code == code);
+        let found = found.unwrap_or_else(|| panic!("{code} is missing"));
+        assert_eq!((found.class, found.reaction), (class, reaction), "{code}");
+    }
+}
+
+#[test]
+fn the_fallback_rules_decide_next_to_nothing() {
+    let real = real();
+    let fallbacks: BTreeSet<&str> = real
+        .curated
+        .rule
+        .iter()
+        .filter(|rule| rule.fallback)
+        .map(|rule| rule.name.as_str())
+        .collect();
+    for codes in classified(&real) {
+        let guessed = codes.codes.iter().filter(|code| fallbacks.contains(code.rule.as_str()));
+        let guessed: Vec<&str> = guessed.map(|code| code.code.as_str()).collect();
+        assert!(guessed.len() * 100 <= codes.codes.len(), "{guessed:?}");
+    }
+}

@@ -1,0 +1,71 @@
+//! `spec/sources.toml`, `spec/sources/*.json` and `spec/curated.toml`, read together so that every
+//! defect of every file is reported at once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::load::{Problem, from_json};
+
+use super::merge::Captured;
+use crate::curated::Curated;
+use crate::files::{Outcome, read, show};
+use crate::sources::Sources;
+
+/// Everything regeneration reads.
+pub(crate) struct Input {
+    /// The captures, in the order of `sources.toml`.
+    pub captures: Vec<Captured>,
+    /// `curated.toml`.
+    pub curated: Curated,
+}
+
+/// Reads all of it.
+pub(crate) fn load(spec: &Path) -> Outcome<Input> {
+    let mut problems = Vec::new();
+    let mut captures = Vec::new();
+    let registry = spec.join("sources.toml");
+    let sources = read(&registry)
+        .and_then(|text| Sources::parse(&show(&registry), &text).map_err(|problem| vec![problem]))
+        .unwrap_or_else(|mut found| {
+            problems.append(&mut found);
+            Sources::default()
+        });
+    let mut known = BTreeSet::new();
+    for source in sources.source {
+        let path = spec.join("sources").join(format!("{}.json", source.id));
+        known.insert(format!("{}.json", source.id));
+        match read(&path).and_then(|text| {
+            from_json::<Capture>(&show(&path), &text).map_err(|problem| vec![problem])
+        }) {
+            Ok(capture) => captures.push(Captured { source, capture }),
+            Err(mut found) => problems.append(&mut found),
+        }
+    }
+    problems.extend(strays(&spec.join("sources"), &known));
+    let path = spec.join("curated.toml");
+    let curated = read(&path)
+        .and_then(|text| Curated::parse(&show(&path), &text).map_err(|problem| vec![problem]))
+        .unwrap_or_else(|mut found| {
+            problems.append(&mut found);
+            Curated::default()
+        });
+    problems.extend(curated.unreasoned(&show(&path)));
+    if problems.is_empty() { Ok(Input { captures, curated }) } else { Err(problems) }
+}
+
+/// Captures that no source stands for: a forgotten entry would be a silent loss.
+fn strays(folder: &Path, known: &BTreeSet<String>) -> Vec<Problem> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return vec![Problem::new(show(folder), "", "the folder cannot be read")];
+    };
+    entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".json") && !known.contains(name))
+        .map(|name| {
+            Problem::new(show(&folder.join(name)), "", "spec/sources.toml has no entry for it")
+                .help("import the original again, or delete the file")
+        })
+        .collect()
+}

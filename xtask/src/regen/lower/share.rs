@@ -1,0 +1,299 @@
+//! Nested types that agree in name and shape become one type; each gets its final Rust name.
+//!
+//! A type used by several operations takes the short name of the field it stands at, if nobody
+//! else has it; otherwise, and when only one operation uses it, it is named after its place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::ir::{Direction, Field, Group, OpenEnum, Struct, Type, Variant};
+
+use super::names::{self, Scope};
+use super::raw::{RawEnum, RawField, RawStruct, RawType};
+
+/// Field names too general to name a type.
+const GENERAL: &[&str] =
+    &["Status", "Type", "Category", "Mode", "Name", "State", "Kind", "Format", "Value", "Key"];
+
+/// Where a type is used: operation and its group.
+#[derive(Clone, Debug, Default)]
+struct Uses {
+    operations: BTreeSet<String>,
+    groups: BTreeSet<String>,
+    path: String,
+    base: String,
+}
+
+impl Uses {
+    fn add(&mut self, operation: &str, group: &str, path: &str, base: &str) {
+        // The name must not depend on the order in which operations are visited.
+        if self.path.is_empty() || path < self.path.as_str() {
+            path.clone_into(&mut self.path);
+        }
+        base.clone_into(&mut self.base);
+        self.operations.insert(operation.to_owned());
+        self.groups.insert(group.to_owned());
+    }
+
+    fn group(&self) -> &str {
+        match (self.groups.len(), self.groups.first()) {
+            (1, Some(only)) => only,
+            _ => COMMON,
+        }
+    }
+}
+
+/// Group of the types that several groups use.
+pub(crate) const COMMON: &str = "common";
+
+/// Identity of an enum: fixed name or field name, origin aside, and its values.
+type EnumKey = (Option<String>, String, Vec<String>);
+
+/// Identity of a struct: direction, field name, and the shape as text.
+type StructKey = (Direction, String, String);
+
+/// Collects the nested types of all operations, then names them.
+#[derive(Default)]
+pub(crate) struct Sharing {
+    enums: BTreeMap<EnumKey, (Uses, RawEnum)>,
+    /// Operations that have a text of this name, whether or not its values are known.
+    texts: BTreeMap<String, BTreeSet<String>>,
+    structs: BTreeMap<StructKey, (Uses, Vec<RawField>)>,
+    enum_names: BTreeMap<EnumKey, String>,
+    struct_names: BTreeMap<StructKey, String>,
+    references: BTreeMap<(Direction, String), String>,
+}
+
+impl Sharing {
+    /// Notes every nested type below these fields.
+    pub(crate) fn collect(&mut self, operation: &str, group: &str, fields: &[RawField]) {
+        for field in fields {
+            if matches!(field.ty, RawType::String | RawType::Enum(_)) {
+                let met = self.texts.entry(field.wire.clone()).or_default();
+                met.insert(operation.to_owned());
+            }
+            self.collect_type(operation, group, &field.ty);
+        }
+    }
+
+    fn collect_type(&mut self, operation: &str, group: &str, ty: &RawType) {
+        match ty {
+            RawType::Enum(values) => {
+                let entry = self
+                    .enums
+                    .entry(enum_key(values))
+                    .or_insert_with(|| (Uses::default(), values.clone()));
+                // The order of the values must not depend on the order of visits either.
+                if values.path < entry.1.path {
+                    entry.1 = values.clone();
+                }
+                entry.0.add(operation, group, &values.path, &values.base);
+            }
+            RawType::Struct(shape) => {
+                self.collect(operation, group, &shape.fields);
+                let entry = self
+                    .structs
+                    .entry(struct_key(shape))
+                    .or_insert_with(|| (Uses::default(), shape.fields.clone()));
+                entry.0.add(operation, group, &shape.path, &shape.base);
+            }
+            RawType::List(inner)
+            | RawType::Wrapped(_, inner)
+            | RawType::JsonList(inner)
+            | RawType::Json(inner)
+            | RawType::Map(inner) => self.collect_type(operation, group, inner),
+            _ => {}
+        }
+    }
+
+    /// Decides every name.
+    pub(crate) fn name(&mut self, scope: &mut Scope) {
+        self.name_enums(scope);
+        self.name_structs(scope);
+    }
+
+    fn name_enums(&mut self, scope: &mut Scope) {
+        let mut order: Vec<(&EnumKey, &Uses)> =
+            self.enums.iter().map(|(key, (uses, _))| (key, uses)).collect();
+        order.sort_by_key(|(key, uses)| {
+            (key.0.is_none(), std::cmp::Reverse(uses.operations.len()), (*key).clone())
+        });
+        for (key, uses) in order {
+            let short = names::pascal(key.0.as_deref().unwrap_or(&key.1));
+            let shareable = key.0.is_some() || self.speaks_for(&key.1, uses);
+            let name = if shareable && scope.claim(&short) {
+                short
+            } else {
+                scope.unique(uses.path.clone())
+            };
+            self.enum_names.insert(key.clone(), name);
+        }
+    }
+
+    /// A name means one list of values only if most texts of that name take these values.
+    fn speaks_for(&self, base: &str, uses: &Uses) -> bool {
+        let all = self.texts.get(base).map_or(0, BTreeSet::len);
+        !GENERAL.contains(&base) && uses.operations.len() * 2 >= all
+    }
+
+    fn name_structs(&mut self, scope: &mut Scope) {
+        let mut order: Vec<(&StructKey, &Uses)> =
+            self.structs.iter().map(|(key, (uses, _))| (key, uses)).collect();
+        order.sort_by_key(|(key, uses)| (std::cmp::Reverse(uses.operations.len()), (*key).clone()));
+        for (key, uses) in order {
+            let short = match key.0 {
+                Direction::Request => names::pascal(&key.1),
+                Direction::Response => format!("{}Item", names::pascal(&key.1)),
+            };
+            let name = if uses.operations.len() > 1 && scope.claim(&short) {
+                short
+            } else {
+                scope.unique(uses.path.clone())
+            };
+            if let Some(reference) = key.2.strip_prefix("ref ") {
+                self.references.insert((key.0, reference.to_owned()), name.clone());
+            }
+            self.struct_names.insert(key.clone(), name);
+        }
+    }
+
+    /// Fields with final names and types.
+    pub(crate) fn fields(&self, raw: &[RawField], direction: Direction) -> Vec<Field> {
+        let mut scope = Scope::default();
+        raw.iter()
+            .map(|field| Field {
+                name: scope.unique(names::field(&field.wire)),
+                wire: field.wire.clone(),
+                ty: self.ty(&field.ty, direction),
+                required: field.required,
+                constructed: false,
+                secret: false,
+                deprecated: field.deprecated,
+                limits: field.limits.clone(),
+            })
+            .collect()
+    }
+
+    fn ty(&self, raw: &RawType, direction: Direction) -> Type {
+        let inner = |ty: &RawType| Box::new(self.ty(ty, direction));
+        match raw {
+            RawType::String => Type::String,
+            RawType::Bool => Type::Bool,
+            RawType::Int => Type::Int,
+            RawType::Float => Type::Float,
+            RawType::Any => Type::Any,
+            RawType::Enum(values) => match self.enum_names.get(&enum_key(values)) {
+                Some(name) => Type::Enum(name.clone()),
+                None => Type::String,
+            },
+            RawType::Struct(shape) => match self.struct_names.get(&struct_key(shape)) {
+                Some(name) => Type::Struct(name.clone()),
+                None => Type::Any,
+            },
+            RawType::Recursive(reference) => {
+                match self.references.get(&(direction, reference.clone())) {
+                    Some(name) => Type::Boxed(name.clone()),
+                    None => Type::Any,
+                }
+            }
+            RawType::List(item) => match inner(item) {
+                // A list needs no box to contain itself.
+                boxed if matches!(*boxed, Type::Boxed(_)) => match *boxed {
+                    Type::Boxed(name) => Type::List(Box::new(Type::Struct(name))),
+                    other => Type::List(Box::new(other)),
+                },
+                item => Type::List(item),
+            },
+            RawType::Wrapped(name, item) => match self.ty(item, direction) {
+                Type::Boxed(of) => Type::Wrapped(name.clone(), Box::new(Type::Struct(of))),
+                item => Type::Wrapped(name.clone(), Box::new(item)),
+            },
+            RawType::JsonList(item) => Type::JsonList(inner(item)),
+            RawType::Json(value) => Type::Json(inner(value)),
+            RawType::Map(value) => Type::Map(inner(value)),
+        }
+    }
+
+    /// Prints the named types into their groups.
+    pub(crate) fn emit(&self, groups: &mut BTreeMap<String, Group>) {
+        for (key, (uses, values)) in &self.enums {
+            let Some(name) = self.enum_names.get(key) else { continue };
+            let mut scope = Scope::default();
+            let variants = values
+                .values
+                .iter()
+                .map(|wire| Variant { name: scope.unique(names::pascal(wire)), wire: wire.clone() })
+                .collect();
+            let group = groups.entry(uses.group().to_owned()).or_default();
+            group.enums.push(OpenEnum { name: name.clone(), origin: values.origin, variants });
+        }
+        for (key, (uses, raw)) in &self.structs {
+            let Some(name) = self.struct_names.get(key) else { continue };
+            let fields = self.fields(raw, key.0);
+            let group = groups.entry(uses.group().to_owned()).or_default();
+            group.structs.push(Struct { name: name.clone(), direction: key.0, fields });
+        }
+        for group in groups.values_mut() {
+            group.enums.sort_by(|a, b| a.name.cmp(&b.name));
+            group.structs.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+    }
+}
+
+fn enum_key(values: &RawEnum) -> EnumKey {
+    let mut set = values.values.clone();
+    set.sort();
+    let base = match values.fixed {
+        Some(_) => String::new(),
+        None if GENERAL.contains(&values.base.as_str()) => values.path.clone(),
+        None => values.base.clone(),
+    };
+    (values.fixed.clone(), base, set)
+}
+
+fn struct_key(shape: &RawStruct) -> StructKey {
+    let text = match &shape.reference {
+        Some(reference) => format!("ref {reference}"),
+        None => shape_text(&shape.fields),
+    };
+    (shape.direction, shape.base.clone(), text)
+}
+
+/// The shape of a struct as text: equal text, interchangeable types.
+fn shape_text(fields: &[RawField]) -> String {
+    let mut text = String::new();
+    for field in fields {
+        text.push_str(&field.wire);
+        if field.required {
+            text.push('!');
+        }
+        if field.deprecated {
+            text.push('~');
+        }
+        text.push(':');
+        type_text(&field.ty, &mut text);
+        text.push_str(&format!("{:?}", Some(&field.limits).filter(|limits| !limits.is_empty())));
+        text.push(';');
+    }
+    text
+}
+
+fn type_text(ty: &RawType, text: &mut String) {
+    match ty {
+        RawType::Enum(values) => text.push_str(&format!("{:?}", enum_key(values))),
+        RawType::Struct(shape) => text.push_str(&format!("{:?}", struct_key(shape))),
+        RawType::Recursive(reference) => text.push_str(&format!("ref {reference}")),
+        RawType::List(inner) => wrap(text, "list", inner),
+        RawType::Wrapped(name, inner) => wrap(text, name, inner),
+        RawType::JsonList(inner) => wrap(text, "json-list", inner),
+        RawType::Json(inner) => wrap(text, "json", inner),
+        RawType::Map(inner) => wrap(text, "map", inner),
+        plain => text.push_str(&format!("{plain:?}")),
+    }
+}
+
+fn wrap(text: &mut String, name: &str, inner: &RawType) {
+    text.push_str(name);
+    text.push('(');
+    type_text(inner, text);
+    text.push(')');
+}

@@ -1,0 +1,170 @@
+//! Every statement of every source about one operation in one situation.
+
+use aliyun_rpc_spec::capture::{LockNote, Quality};
+use aliyun_rpc_spec::matrix::{Evidence, EvidenceKind, Says};
+
+use super::restore::Restored;
+use super::situation::Situation;
+use super::statement::{Statement, says};
+use super::{Input, lists, reach, source};
+use crate::regen::model::Operation;
+use crate::sources::Source;
+
+/// All statements, in no particular order.
+pub(super) fn statements(
+    input: &Input<'_>,
+    name: &str,
+    operation: Option<&Operation>,
+    situation: Situation,
+    restored: &[Restored<'_>],
+) -> Vec<Statement> {
+    let mut found = impact_rows(input, name, situation);
+    found.extend(managed_rows(input, name, situation));
+    found.extend(
+        restored
+            .iter()
+            .filter(|one| one.operation == name && one.situation == situation)
+            .map(|one| one.statement.clone()),
+    );
+    if let Some(operation) = operation {
+        found.extend(prose(input, operation, situation));
+        found.extend(error_table(input, operation, situation, &found));
+    }
+    // What the parameters reach matters only where nobody spoke about this very operation.
+    if found.is_empty()
+        && let Some(operation) = operation
+    {
+        found.extend(out_of_reach(input, operation, situation));
+    }
+    found.extend(defaults(input, name, situation));
+    found
+}
+
+fn impact_rows(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Statement> {
+    let mut found = Vec::new();
+    for (source, page) in input.impact {
+        for row in page.rows.iter().filter(|row| row.operation == name) {
+            if Situation::of_page(page.condition, row.subject) == Some(situation) {
+                found.push(Statement {
+                    evidence: Evidence {
+                        source: source.id.clone(),
+                        kind: EvidenceKind::PageRow,
+                        says: row.effect.map(says),
+                        code: row.code.clone(),
+                        quality: row.quality,
+                        line: row.line,
+                        reason: None,
+                    },
+                    published: source.published.clone(),
+                });
+            }
+        }
+    }
+    found
+}
+
+fn managed_rows(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Statement> {
+    let mut found = Vec::new();
+    for (source, page) in input.managed {
+        for row in page.rows.iter().filter(|row| row.operation == name) {
+            let allowed = match situation {
+                Situation::ManagedAccount => row.account,
+                Situation::ManagedService => row.service,
+                _ => continue,
+            };
+            let says = if allowed { Says::Unaffected } else { Says::Denied };
+            let mut statement = Statement::new(source, EvidenceKind::PageRow, says);
+            statement.evidence.line = row.line;
+            // The page names one code for all refusals.
+            statement.evidence.code = if allowed { None } else { page.code.clone() };
+            found.push(statement);
+        }
+    }
+    found
+}
+
+fn prose(input: &Input<'_>, operation: &Operation, situation: Situation) -> Vec<Statement> {
+    if situation != Situation::SecurityLock {
+        return Vec::new();
+    }
+    operation
+        .lock_notes
+        .iter()
+        .filter_map(|(id, note)| {
+            let says = match note {
+                LockNote::Denied => Says::Denied,
+                LockNote::DeleteWithInstanceIgnored => Says::ReleasesDisks,
+            };
+            Some(Statement::new(source(input, id)?, EvidenceKind::OperationProse, says))
+        })
+        .collect()
+}
+
+/// What the error table says: it lists the code of the situation; or it does not although somebody
+/// says that the call is refused, and then perhaps another code that fits.
+fn error_table(
+    input: &Input<'_>,
+    operation: &Operation,
+    situation: Situation,
+    found: &[Statement],
+) -> Option<Statement> {
+    let source = source(input, operation.errors_source.as_deref()?)?;
+    let code = situation.code()?;
+    if lists(Some(operation), code) {
+        let mut statement = Statement::new(source, EvidenceKind::ErrorTable, Says::ListsCode);
+        statement.evidence.code = Some(code.to_owned());
+        return Some(statement);
+    }
+    if !found.iter().any(Statement::refuses) {
+        return None;
+    }
+    let mut statement = Statement::new(source, EvidenceKind::ErrorTable, Says::ListsNoCode);
+    statement.evidence.code = situation
+        .other_code()
+        .filter(|other| found.iter().any(lost_its_code) && lists(Some(operation), other))
+        .map(str::to_owned);
+    Some(statement)
+}
+
+/// A cell that was cut after "refused", whatever the disk, and before the code.
+fn lost_its_code(statement: &Statement) -> bool {
+    statement.kind() == EvidenceKind::PageRow
+        && statement.evidence.quality == Quality::Truncated
+        && statement.says() == Some(Says::Denied)
+        && statement.evidence.code.is_none()
+}
+
+/// The rule of every complete edition that does not list the operation.
+fn defaults(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Statement> {
+    input
+        .impact
+        .iter()
+        .filter(|(_, page)| {
+            Situation::of_page(page.condition, Default::default()) == Some(situation)
+                && !page.partial
+                && !page.rows.iter().any(|row| row.operation == name)
+        })
+        .filter_map(|(source, page)| {
+            Some(Statement::new(source, EvidenceKind::PageDefault, says(page.default?)))
+        })
+        .collect()
+}
+
+/// The operation has no parameter that reaches the resource of this situation.
+fn out_of_reach(
+    input: &Input<'_>,
+    operation: &Operation,
+    situation: Situation,
+) -> Option<Statement> {
+    if reach::reaches(input.product, operation, situation) {
+        return None;
+    }
+    let source = parameters_source(input)?;
+    Some(Statement::new(source, EvidenceKind::NotApplicable, Says::Unaffected))
+}
+
+/// The newest metadata, which parameters come from.
+fn parameters_source<'a>(input: &Input<'a>) -> Option<&'a Source> {
+    let metadata = input.sources.iter().filter(|source| source.kind == "metadata");
+    metadata.max_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)))
+}

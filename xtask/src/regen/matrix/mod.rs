@@ -1,0 +1,198 @@
+//! Pages, error tables, operation prose and curated facts in, a verdict with all its evidence for
+//! every operation and situation out.
+//!
+//! * [`statement`]: one statement of one source; [`collect`] finds all of them.
+//! * [`restore`]: what lost or cut cells held, from `curated.toml`.
+//! * [`verdict`]: which statement decides, with which code, and who disagrees.
+//! * [`reach`]: whether the parameters of an operation reach the resource of a situation.
+
+mod collect;
+mod contradiction;
+mod reach;
+mod restore;
+mod situation;
+mod statement;
+mod verdict;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_captures;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::capture::{ImpactPage, ManagedPage};
+use aliyun_rpc_spec::ir::FORMAT;
+use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::matrix::{Cell, EvidenceKind, Matrix, MatrixRow, MatrixSource};
+
+pub(crate) use self::contradiction::Contradiction;
+use self::situation::Situation;
+use self::statement::CURATED;
+use super::model::{Operation, Product};
+use crate::curated::Curated;
+use crate::sources::Source;
+
+/// Everything the matrix is built from.
+struct Input<'a> {
+    product: &'a Product,
+    sources: &'a [Source],
+    impact: &'a [(Source, ImpactPage)],
+    managed: &'a [(Source, ManagedPage)],
+    curated: &'a Curated,
+}
+
+/// Builds the matrix of one product: a row for every operation that any source names.
+///
+/// `sources` are all sources of the product, `groups` the group of every operation that has a
+/// request. Beside the matrix it returns every disagreement of the sources, and every problem:
+/// curated entries that do not fit or no longer change anything, and rows of pages that were lost
+/// on the way.
+pub(crate) fn build(
+    product: &Product,
+    sources: &[Source],
+    impact: &[(Source, ImpactPage)],
+    managed: &[(Source, ManagedPage)],
+    curated: &Curated,
+    groups: &BTreeMap<String, String>,
+) -> (Matrix, Vec<Contradiction>, Vec<Problem>) {
+    let input = Input { product, sources, impact, managed, curated };
+    let mut problems = Vec::new();
+    let restored = restore::restore(&input, &mut problems);
+    let effects = restore::effects(&input, &mut problems);
+    let mut contradictions = Vec::new();
+    let operations: Vec<MatrixRow> = names(&input)
+        .into_iter()
+        .map(|name| {
+            let operation = product.operations.get(name);
+            let mut cell = |situation| {
+                let mut found = collect::statements(&input, name, operation, situation, &restored);
+                let effect =
+                    effects.iter().find(|one| one.operation == name && one.situation == situation);
+                if let Some(effect) = effect {
+                    restore::apply(effect, &mut found, situation, &mut problems);
+                }
+                let judged = verdict::judge(found, situation);
+                contradictions.extend(contradiction::of(name, situation, &judged));
+                judged.into_cell()
+            };
+            row(name, groups.get(name), &mut cell)
+        })
+        .collect();
+    let sources = used_sources(&input, &operations);
+    let matrix = Matrix { format: FORMAT, product: product.name.clone(), sources, operations };
+    problems.extend(lost_rows(&input, &matrix));
+    (matrix, contradictions, problems)
+}
+
+fn row(name: &str, group: Option<&String>, cell: &mut impl FnMut(Situation) -> Cell) -> MatrixRow {
+    MatrixRow {
+        name: name.to_owned(),
+        typed: group.is_some(),
+        group: group.cloned().unwrap_or_default(),
+        security_lock: cell(Situation::SecurityLock),
+        financial_lock: cell(Situation::FinancialLock),
+        financial_disk: cell(Situation::FinancialDisk),
+        managed_account: cell(Situation::ManagedAccount),
+        managed_service: cell(Situation::ManagedService),
+    }
+}
+
+/// Every operation that any source names, in byte order.
+fn names<'a>(input: &Input<'a>) -> BTreeSet<&'a str> {
+    let known = input.product.operations.keys();
+    let locked = input.impact.iter().flat_map(|(_, page)| &page.rows).map(|row| &row.operation);
+    let managed = input.managed.iter().flat_map(|(_, page)| &page.rows).map(|row| &row.operation);
+    known.chain(locked).chain(managed).map(String::as_str).collect()
+}
+
+/// The cells of a row, each with its situation.
+pub(crate) fn cells(row: &MatrixRow) -> [(Situation, &Cell); 5] {
+    [
+        (Situation::SecurityLock, &row.security_lock),
+        (Situation::FinancialLock, &row.financial_lock),
+        (Situation::FinancialDisk, &row.financial_disk),
+        (Situation::ManagedAccount, &row.managed_account),
+        (Situation::ManagedService, &row.managed_service),
+    ]
+}
+
+/// The sources that evidence points to, oldest first; the curated file has no date and comes last.
+fn used_sources(input: &Input<'_>, operations: &[MatrixRow]) -> Vec<MatrixSource> {
+    let used: BTreeSet<&str> = operations
+        .iter()
+        .flat_map(cells)
+        .flat_map(|(_, cell)| &cell.evidence)
+        .map(|evidence| evidence.source.as_str())
+        .collect();
+    let mut sources: Vec<MatrixSource> = input
+        .sources
+        .iter()
+        .filter(|source| used.contains(source.id.as_str()))
+        .map(|source| MatrixSource {
+            id: source.id.clone(),
+            published: source.published.clone(),
+            url: source.url.clone(),
+            title: source.title.clone(),
+        })
+        .collect();
+    sources.sort_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)));
+    if used.contains(CURATED) {
+        sources.push(MatrixSource {
+            id: CURATED.to_owned(),
+            published: String::new(),
+            url: String::new(),
+            title: CURATED.to_owned(),
+        });
+    }
+    sources
+}
+
+/// Rows in, evidence out: every row of every page must be there exactly once.
+fn lost_rows(input: &Input<'_>, matrix: &Matrix) -> Vec<Problem> {
+    let mut expected: BTreeMap<(&str, &str, u32), i64> = BTreeMap::new();
+    for (source, page) in input.impact {
+        for row in &page.rows {
+            *expected.entry((&source.id, &row.operation, row.line)).or_default() += 1;
+        }
+    }
+    for (source, page) in input.managed {
+        for row in &page.rows {
+            // One row speaks about two callers.
+            *expected.entry((&source.id, &row.operation, row.line)).or_default() += 2;
+        }
+    }
+    for row in &matrix.operations {
+        for evidence in cells(row).iter().flat_map(|(_, cell)| &cell.evidence) {
+            if evidence.kind == EvidenceKind::PageRow {
+                let key = (evidence.source.as_str(), row.name.as_str(), evidence.line);
+                *expected.entry(key).or_default() -= 1;
+            }
+        }
+    }
+    expected
+        .into_iter()
+        .filter(|(_, balance)| *balance != 0)
+        .map(|((source, operation, line), balance)| {
+            let what = if balance > 0 { "was lost" } else { "occurs twice" };
+            Problem::new(
+                format!("spec/sources/{source}.json"),
+                operation,
+                format!("the row of line {line} {what} on its way into the matrix"),
+            )
+            .help("every source of a page must be registered, and a page states a row once")
+        })
+        .collect()
+}
+
+/// The source of an id.
+fn source<'a>(input: &Input<'a>, id: &str) -> Option<&'a Source> {
+    input.sources.iter().find(|source| source.id == id)
+}
+
+/// The facts that most rules ask for.
+fn lists(operation: Option<&Operation>, code: &str) -> bool {
+    operation.is_some_and(|operation| operation.errors.iter().any(|row| row.code == code))
+}

@@ -1,0 +1,162 @@
+//! `[[cell]]` and `[[effect]]` of `curated.toml`: what lost or cut cells held, and effects that no
+//! page states. Every entry must fit and must change something, so that one which the vendor's next
+//! edition makes obsolete is found at once.
+
+use aliyun_rpc_spec::capture::{ImpactPage, ImpactRow, Quality};
+use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::matrix::{Evidence, EvidenceKind};
+
+use super::Input;
+use super::situation::Situation;
+use super::statement::{CURATED, Statement, says};
+use super::verdict;
+use crate::curated::{CuratedCell, CuratedEffect};
+use crate::sources::Source;
+
+const FILE: &str = "spec/curated.toml";
+
+/// What a lost or cut cell held.
+pub(super) struct Restored<'a> {
+    pub operation: &'a str,
+    pub situation: Situation,
+    pub statement: Statement,
+}
+
+/// An effect that no page states.
+pub(super) struct Stated<'a> {
+    pub operation: &'a str,
+    pub situation: Situation,
+    statement: Statement,
+}
+
+/// Matches every `[[cell]]` with the row of its page.
+pub(super) fn restore<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Restored<'a>> {
+    let mut restored = Vec::new();
+    let product = &input.product.name;
+    for entry in input.curated.cell.iter().filter(|entry| entry.product == *product) {
+        let Some((source, page)) = input.impact.iter().find(|(one, _)| one.id == entry.source)
+        else {
+            problems.push(problem(entry, "no lock page has this source id"));
+            continue;
+        };
+        let rows: Vec<&ImpactRow> =
+            page.rows.iter().filter(|row| row.operation == entry.operation).collect();
+        match rows.iter().find(|row| row.quality == Quality::Truncated) {
+            None if rows.is_empty() => {
+                problems.push(problem(entry, "the page has no row for this operation"));
+            }
+            None => problems.push(problem(entry, "the row of the page is complete")),
+            Some(row) => match misfit(entry, row) {
+                Some(message) => problems.push(problem(entry, message)),
+                None => restored.extend(restored_cell(entry, source, page, row)),
+            },
+        }
+    }
+    restored
+}
+
+/// Why an entry cannot be laid over a row.
+fn misfit(entry: &CuratedCell, row: &ImpactRow) -> Option<&'static str> {
+    match (entry.effect, &entry.code, row.effect, &row.code) {
+        (None, None, _, _) => Some("the entry restores neither an effect nor a code"),
+        (Some(_), _, Some(_), _) => Some("the row states its effect itself"),
+        (_, Some(_), _, Some(_)) => Some("the row states its code itself"),
+        (None, Some(_), None, _) => Some("a code without an effect: the row states none"),
+        _ => None,
+    }
+}
+
+fn restored_cell<'a>(
+    entry: &'a CuratedCell,
+    source: &Source,
+    page: &ImpactPage,
+    row: &ImpactRow,
+) -> Option<Restored<'a>> {
+    let effect = entry.effect.or(row.effect)?;
+    // An effect that the page lost stays a reading of lost words; a code is found elsewhere.
+    let quality = if entry.effect.is_some() { Quality::Truncated } else { Quality::Complete };
+    let evidence = Evidence {
+        source: source.id.clone(),
+        kind: EvidenceKind::Curated,
+        says: Some(says(effect)),
+        code: entry.code.clone().or_else(|| row.code.clone()),
+        quality,
+        line: row.line,
+        reason: Some(entry.reason.clone()),
+    };
+    Some(Restored {
+        operation: &entry.operation,
+        situation: Situation::of_page(page.condition, row.subject)?,
+        statement: Statement { evidence, published: source.published.clone() },
+    })
+}
+
+/// Reads every `[[effect]]`.
+pub(super) fn effects<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Stated<'a>> {
+    let mut stated: Vec<Stated<'a>> = Vec::new();
+    let product = &input.product.name;
+    for entry in input.curated.effect.iter().filter(|entry| entry.product == *product) {
+        let Some(situation) = Situation::from_name(&entry.situation) else {
+            let names = Situation::ALL.map(Situation::name).join(", ");
+            let message = format!("`{}` is no situation; there are {names}", entry.situation);
+            problems.push(effect_problem(&entry.operation, message));
+            continue;
+        };
+        if !input.product.operations.contains_key(&entry.operation) {
+            problems.push(effect_problem(&entry.operation, "no source names this operation"));
+        } else if stated
+            .iter()
+            .any(|one| one.operation == entry.operation && one.situation == situation)
+        {
+            problems.push(effect_problem(&entry.operation, "a second entry for this situation"));
+        } else {
+            stated.push(Stated {
+                operation: &entry.operation,
+                situation,
+                statement: effect_statement(entry),
+            });
+        }
+    }
+    stated
+}
+
+fn effect_statement(entry: &CuratedEffect) -> Statement {
+    Statement {
+        evidence: Evidence {
+            source: CURATED.to_owned(),
+            kind: EvidenceKind::Curated,
+            says: Some(entry.says),
+            code: entry.code.clone(),
+            quality: Quality::Complete,
+            line: 0,
+            reason: Some(entry.reason.clone()),
+        },
+        published: String::new(),
+    }
+}
+
+/// Adds a curated effect; one that leaves verdict and code as they were is a problem.
+pub(super) fn apply(
+    effect: &Stated<'_>,
+    found: &mut Vec<Statement>,
+    situation: Situation,
+    problems: &mut Vec<Problem>,
+) {
+    let before = verdict::judge(found.clone(), situation);
+    found.push(effect.statement.clone());
+    let after = verdict::judge(found.clone(), situation);
+    if (before.verdict, &before.code) == (after.verdict, &after.code) {
+        let message = format!("the [[effect]] no longer changes anything for {}", situation.name());
+        problems.push(effect_problem(effect.operation, message));
+    }
+}
+
+fn problem(entry: &CuratedCell, message: &str) -> Problem {
+    let place = format!("[[cell]] {} {}", entry.source, entry.operation);
+    Problem::new(FILE, place, message).help("correct the entry, or delete it if it is obsolete")
+}
+
+fn effect_problem(operation: &str, message: impl Into<String>) -> Problem {
+    Problem::new(FILE, format!("[[effect]] {operation}"), message)
+        .help("correct the entry, or delete it if it is obsolete")
+}

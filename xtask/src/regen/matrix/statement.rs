@@ -1,0 +1,72 @@
+//! One statement of one source about one operation in one situation, with what is needed to weigh
+//! it against others.
+
+use aliyun_rpc_spec::capture::{Effect, Quality};
+use aliyun_rpc_spec::matrix::{Evidence, EvidenceKind, Says};
+
+use crate::sources::Source;
+
+/// Id of `curated.toml` as a source.
+pub(super) const CURATED: &str = "curated";
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// What goes into the matrix.
+    pub evidence: Evidence,
+    /// Date of the source; empty for curated effects.
+    pub published: String,
+}
+
+impl Statement {
+    /// A complete statement without a code.
+    pub(super) fn new(source: &Source, kind: EvidenceKind, says: Says) -> Self {
+        let evidence = Evidence {
+            source: source.id.clone(),
+            kind,
+            says: Some(says),
+            code: None,
+            quality: Quality::Complete,
+            line: 0,
+            reason: None,
+        };
+        Self { evidence, published: source.published.clone() }
+    }
+
+    pub(super) fn kind(&self) -> EvidenceKind {
+        self.evidence.kind
+    }
+
+    pub(super) fn says(&self) -> Option<Says> {
+        self.evidence.says
+    }
+
+    /// It is a cell of a page: as captured, or as restored by the maintainers.
+    pub(super) fn is_cell(&self) -> bool {
+        match self.kind() {
+            EvidenceKind::PageRow => true,
+            EvidenceKind::Curated => self.evidence.source != CURATED,
+            _ => false,
+        }
+    }
+
+    /// It is a curated effect, which no page states.
+    pub(super) fn is_curated_effect(&self) -> bool {
+        self.kind() == EvidenceKind::Curated && self.evidence.source == CURATED
+    }
+
+    /// It says that the call is refused, at least while the disk is in use.
+    pub(super) fn refuses(&self) -> bool {
+        matches!(self.says(), Some(Says::Denied | Says::DeniedWhenDiskInUse | Says::ListsCode))
+    }
+}
+
+/// What a cell of a page says.
+pub(super) fn says(effect: Effect) -> Says {
+    match effect {
+        Effect::Unaffected => Says::Unaffected,
+        Effect::Denied => Says::Denied,
+        Effect::DeniedWhenDiskInUse => Says::DeniedWhenDiskInUse,
+        Effect::AcceptedButFails => Says::AcceptedButFails,
+    }
+}

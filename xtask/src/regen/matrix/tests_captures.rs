@@ -1,0 +1,288 @@
+//! The rules on the committed captures: what the documents really say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::matrix::{Agreement, Cell, EvidenceKind, Hazard, Matrix, Verdict};
+
+use super::situation::Situation;
+use super::{Contradiction, build, cells};
+use crate::curated::Curated;
+use crate::files::{read, root};
+use crate::regen::merge::{self, Captured};
+use crate::sources::Sources;
+
+const LOCKED: Option<&str> = Some("InstanceLockedForSecurity");
+const STATUS: Option<&str> = Some("IncorrectInstanceStatus");
+const MANAGED: Option<&str> = Some("InvalidOperation.ResourceManagedByCloudProduct");
+
+struct Real {
+    captures: Vec<Captured>,
+    matrix: Matrix,
+    contradictions: Vec<Contradiction>,
+}
+
+fn real() -> Real {
+    let spec = root().join("spec");
+    let sources = Sources::load(&spec).expect("sources.toml");
+    let captures: Vec<Captured> = sources
+        .source
+        .into_iter()
+        .filter(|source| source.product == "ecs")
+        .map(|source| {
+            let path = spec.join("sources").join(format!("{}.json", source.id));
+            let text = read(&path).expect("a capture");
+            let capture = aliyun_rpc_spec::load::from_json(&source.id, &text).expect("a capture");
+            Captured { source, capture }
+        })
+        .collect();
+    let curated = read(&spec.join("curated.toml")).expect("curated.toml");
+    let curated = Curated::parse("curated.toml", &curated).expect("curated.toml");
+    let product = merge::merge("ecs", &captures);
+    let groups: BTreeMap<String, String> = product
+        .operations
+        .iter()
+        .filter(|(_, operation)| operation.current)
+        .map(|(name, _)| (name.clone(), "group".to_owned()))
+        .collect();
+    let (mut all, mut impact, mut managed) = (Vec::new(), Vec::new(), Vec::new());
+    for Captured { source, capture } in &captures {
+        all.push(source.clone());
+        match capture {
+            Capture::ImpactPage(page) => impact.push((source.clone(), page.clone())),
+            Capture::ManagedPage(page) => managed.push((source.clone(), page.clone())),
+            _ => {}
+        }
+    }
+    let (matrix, contradictions, problems) =
+        build(&product, &all, &impact, &managed, &curated, &groups);
+    assert!(problems.is_empty(), "{problems:#?}");
+    Real { captures, matrix, contradictions }
+}
+
+impl Real {
+    fn cell(&self, operation: &str, situation: Situation) -> &Cell {
+        let row = self.matrix.operations.iter().find(|row| row.name == operation);
+        let cells = cells(row.unwrap_or_else(|| panic!("no row for {operation}")));
+        cells.into_iter().find(|(one, _)| *one == situation).expect("a cell").1
+    }
+
+    fn lock(&self, operation: &str) -> &Cell {
+        self.cell(operation, Situation::SecurityLock)
+    }
+
+    fn verdict(&self, operation: &str, situation: Situation) -> (Verdict, Option<&str>) {
+        let cell = self.cell(operation, situation);
+        (cell.verdict, cell.code.as_deref())
+    }
+
+    fn disagreeing(&self, agreement: Agreement, situation: Situation) -> BTreeSet<&str> {
+        self.contradictions
+            .iter()
+            .filter(|one| one.agreement == agreement && one.situation == situation.name())
+            .map(|one| one.operation.as_str())
+            .collect()
+    }
+}
+
+#[test]
+fn the_decisions_that_everybody_asks_for_are_as_the_documents_say() {
+    use Situation::{FinancialDisk, FinancialLock, ManagedAccount, ManagedService, SecurityLock};
+    let real = real();
+    for (operation, situation, verdict, code) in [
+        ("DetachDisk", SecurityLock, Verdict::DeniedWhenDiskInUse, LOCKED),
+        ("RunCommand", SecurityLock, Verdict::AcceptedButFails, None),
+        ("InvokeCommand", SecurityLock, Verdict::AcceptedButFails, None),
+        ("DeleteInstance", SecurityLock, Verdict::PermittedWithHazard, None),
+        ("DeleteInstances", SecurityLock, Verdict::PermittedWithHazard, None),
+        ("StartInstance", SecurityLock, Verdict::Denied, LOCKED),
+        ("StartInstances", SecurityLock, Verdict::Denied, LOCKED),
+        ("StopInstance", SecurityLock, Verdict::Permitted, None),
+        ("DescribeInstanceVncUrl", SecurityLock, Verdict::Denied, STATUS),
+        ("CreateDisk", SecurityLock, Verdict::Permitted, None),
+        ("CreateDisk", FinancialLock, Verdict::Denied, None),
+        ("CreateDisk", FinancialDisk, Verdict::Denied, None),
+        ("ModifyInstanceSpec", FinancialLock, Verdict::Unstated, None),
+        ("ModifyInstanceSpec", FinancialDisk, Verdict::Denied, None),
+        ("JoinSecurityGroup", ManagedAccount, Verdict::Denied, MANAGED),
+        ("JoinSecurityGroup", ManagedService, Verdict::Permitted, None),
+        ("ModifySecurityGroupPolicy", ManagedAccount, Verdict::Denied, MANAGED),
+        ("DescribeSecurityGroups", ManagedAccount, Verdict::Permitted, None),
+        ("CreateSecurityGroup", ManagedAccount, Verdict::Denied, MANAGED),
+    ] {
+        assert_eq!(
+            real.verdict(operation, situation),
+            (verdict, code),
+            "{operation} {situation:?}"
+        );
+    }
+    assert_eq!(real.lock("DeleteInstance").hazard, Some(Hazard::ReleasesDisks));
+    assert_eq!(real.lock("StopInstance").agreement, Agreement::Contradicted);
+    assert_eq!(real.lock("DetachDisk").agreement, Agreement::Superseded);
+}
+
+#[test]
+fn cut_codes_are_restored_one_by_one_and_never_all_alike() {
+    let real = real();
+    let found: BTreeMap<&str, Option<&str>> = real
+        .captures
+        .iter()
+        .filter(|captured| captured.source.id == "ecs-lock-2026-06-20")
+        .filter_map(|captured| match &captured.capture {
+            Capture::ImpactPage(page) => Some(&page.rows),
+            _ => None,
+        })
+        .flatten()
+        .filter(|row| row.quality == aliyun_rpc_spec::capture::Quality::Truncated)
+        .map(|row| (row.operation.as_str(), real.lock(&row.operation).code.as_deref()))
+        .collect();
+    let with = |code: Option<&str>| -> Vec<&str> {
+        found.iter().filter(|(_, one)| **one == code).map(|(name, _)| *name).collect()
+    };
+    assert_eq!(
+        with(STATUS),
+        [
+            "ConvertNatPublicIpToEip",
+            "DescribeInstanceVncUrl",
+            "GetInstanceConsoleOutput",
+            "GetInstanceScreenshot",
+        ],
+    );
+    assert_eq!(with(None), ["DeleteDisk", "ModifyDiskSpec", "ModifyInstanceAttachmentAttributes"]);
+    assert_eq!(with(LOCKED).len(), found.len() - 7);
+    assert_eq!(found.len(), 25);
+}
+
+#[test]
+fn a_cell_whose_words_were_lost_has_its_reading_marked() {
+    let real = real();
+    let spec = &real.lock("ModifyDiskSpec");
+    assert_eq!(spec.verdict, Verdict::DeniedWhenDiskInUse);
+    assert_eq!(spec.evidence[0].kind, EvidenceKind::Curated);
+    assert_eq!(spec.evidence[0].quality, aliyun_rpc_spec::capture::Quality::Truncated);
+    assert_eq!(spec.evidence[1].says, None);
+    // The older page lost a cell of ReInitDisk too, but its newest row is there.
+    let reinit = real.lock("ReInitDisk");
+    assert_eq!((reinit.verdict, reinit.code.as_deref()), (Verdict::DeniedWhenDiskInUse, LOCKED));
+    assert_eq!(reinit.evidence[0].source, "ecs-lock-2026-06-20");
+    assert_eq!(reinit.agreement, Agreement::Agreed);
+}
+
+#[test]
+fn every_contradiction_between_editions_is_found() {
+    let real = real();
+    let found = real.disagreeing(Agreement::Superseded, Situation::SecurityLock);
+    assert_eq!(
+        found.into_iter().collect::<Vec<_>>(),
+        [
+            "AttachDisk",
+            "CreateImage",
+            "DeleteDisk",
+            "DetachDisk",
+            "JoinSecurityGroup",
+            "LeaveSecurityGroup",
+            "ReplaceSystemDisk",
+            "ResetDisk",
+            "StopInstance",
+        ],
+    );
+}
+
+#[test]
+fn every_contradiction_between_sources_that_stand_beside_each_other_is_found() {
+    let real = real();
+    let found = real.disagreeing(Agreement::Contradicted, Situation::SecurityLock);
+    assert_eq!(
+        found.into_iter().collect::<Vec<_>>(),
+        [
+            "AttachDisk",
+            "CreateInstance",
+            "CreateSnapshotGroup",
+            "DeleteInstance",
+            "DeleteInstances",
+            "JoinSecurityGroup",
+            "LeaveSecurityGroup",
+            "ReleasePublicIpAddress",
+            "RenewInstance",
+            "ResetDisks",
+            "StartInstances",
+            "StopInstance",
+            "StopInstances",
+        ],
+    );
+    for situation in Situation::ALL.into_iter().skip(1) {
+        assert!(real.disagreeing(Agreement::Contradicted, situation).is_empty(), "{situation:?}");
+    }
+}
+
+#[test]
+fn every_row_of_every_page_is_evidence_with_its_source_and_line() {
+    let real = real();
+    let mut rows = 0;
+    for captured in &real.captures {
+        let id = &captured.source.id;
+        let mut expect = |operation: &str, line: u32, times: usize| {
+            rows += 1;
+            let row = real.matrix.operations.iter().find(|row| row.name == operation);
+            let row = row.unwrap_or_else(|| panic!("{operation} of {id}"));
+            let found = cells(row)
+                .into_iter()
+                .flat_map(|(_, cell)| &cell.evidence)
+                .filter(|one| one.kind == EvidenceKind::PageRow)
+                .filter(|one| one.source == *id && one.line == line)
+                .count();
+            assert_eq!(found, times, "{operation} of {id}, line {line}");
+        };
+        match &captured.capture {
+            Capture::ImpactPage(page) => {
+                page.rows.iter().for_each(|row| expect(&row.operation, row.line, 1));
+            }
+            Capture::ManagedPage(page) => {
+                page.rows.iter().for_each(|row| expect(&row.operation, row.line, 2));
+            }
+            _ => {}
+        }
+    }
+    // 39 + 39 + 76 + 29 rows about security locks, 78 about overdue payments, 19 + 19 managed.
+    assert_eq!(rows, 299);
+}
+
+#[test]
+fn operations_that_only_a_page_names_are_rows_without_a_type() {
+    let real = real();
+    for name in ["DescribeAutoSnapshotPolicy", "DescribeSnapshotAttribute"] {
+        let row = real.matrix.operations.iter().find(|row| row.name == name).expect(name);
+        assert!(!row.typed);
+        assert_eq!(row.security_lock.verdict, Verdict::Permitted);
+    }
+}
+
+#[test]
+fn everything_is_stated_about_security_locks_and_nothing_is_permitted_in_silence() {
+    let real = real();
+    for row in &real.matrix.operations {
+        for (situation, cell) in cells(row) {
+            if situation == Situation::SecurityLock {
+                assert_ne!(cell.verdict, Verdict::Unstated, "{}", row.name);
+            }
+            let silent = cell.evidence.is_empty();
+            assert_eq!(silent, cell.verdict == Verdict::Unstated, "{} {situation:?}", row.name);
+        }
+    }
+}
+
+#[test]
+fn starting_an_instance_has_an_instance_in_reach_and_listing_regions_has_not() {
+    let real = real();
+    let kind =
+        |name: &str, situation| real.cell(name, situation).evidence.first().map(|one| one.kind);
+    assert_eq!(kind("RunInstances", Situation::FinancialLock), None);
+    assert_eq!(
+        kind("DescribeKeyPairs", Situation::FinancialLock),
+        Some(EvidenceKind::NotApplicable),
+    );
+    assert_eq!(
+        kind("RebootInstance", Situation::ManagedAccount),
+        Some(EvidenceKind::NotApplicable)
+    );
+}

@@ -1,0 +1,253 @@
+//! All captures of one product laid over each other: per operation and aspect the newest source
+//! wins; a limit or a list of values from an older one survives while the parameter exists and no
+//! newer source states another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::capture::{Capture, Metadata, OperationPage, Schema, SchemaKind};
+
+use super::model::Product;
+use crate::sources::Source;
+
+/// One source with its facts.
+pub(crate) struct Captured {
+    /// The row of `spec/sources.toml`.
+    pub source: Source,
+    /// The facts.
+    pub capture: Capture,
+}
+
+/// Lays the captures of one product over each other, oldest first.
+pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
+    let mut product = Product { name: name.to_owned(), ..Product::default() };
+    let mut ordered: Vec<&Captured> =
+        captures.iter().filter(|captured| captured.source.product == name).collect();
+    ordered.sort_by(|a, b| {
+        (&a.source.published, &a.source.id).cmp(&(&b.source.published, &b.source.id))
+    });
+    let mut constraints = Constraints::default();
+    for captured in ordered {
+        match &captured.capture {
+            Capture::Metadata(metadata) => {
+                take_metadata(&mut product, &mut constraints, &captured.source, metadata);
+            }
+            Capture::OperationPage(page) => {
+                take_page(&mut product, &mut constraints, &captured.source, page);
+            }
+            Capture::ImpactPage(page) => {
+                name_operations(&mut product, page.rows.iter().map(|row| &row.operation));
+            }
+            Capture::ManagedPage(page) => {
+                name_operations(&mut product, page.rows.iter().map(|row| &row.operation));
+            }
+            Capture::ObservedCodes(observed) => {
+                for (operation, codes) in &observed.operations {
+                    let known = product.operations.entry(operation.clone()).or_default();
+                    known.observed.extend(codes.iter().cloned());
+                }
+            }
+            Capture::Endpoints(endpoints) => product.endpoints.extend(endpoints.map.clone()),
+            Capture::Timeouts(timeouts) => {
+                for (operation, seconds) in &timeouts.read_timeout_seconds {
+                    product.timeouts.insert(operation.clone(), *seconds);
+                }
+            }
+        }
+    }
+    for (name, operation) in &mut product.operations {
+        let order = &operation.documented_order;
+        operation.parameters.sort_by_key(|parameter| {
+            order.iter().position(|known| *known == parameter.name).unwrap_or(usize::MAX)
+        });
+        operation.parameters = nest_dotted(std::mem::take(&mut operation.parameters));
+        for parameter in &mut operation.parameters {
+            constraints.apply(name, "", parameter);
+        }
+        operation.timeout_seconds = product.timeouts.get(name).copied();
+    }
+    product
+}
+
+fn take_metadata(
+    product: &mut Product,
+    constraints: &mut Constraints,
+    source: &Source,
+    metadata: &Metadata,
+) {
+    product.version.clone_from(&metadata.version);
+    if !metadata.schemas.is_empty() {
+        product.schemas =
+            metadata.schemas.iter().map(|schema| (schema.name.clone(), schema.clone())).collect();
+    }
+    for operation in product.operations.values_mut() {
+        operation.current = false;
+    }
+    for (name, facts) in &metadata.operations {
+        for parameter in &facts.parameters {
+            constraints.learn(name, "", parameter);
+        }
+        let operation = product.operations.entry(name.clone()).or_default();
+        operation.current = true;
+        // Only editions with a table of contents keep the order of the vendor's own pages.
+        if !metadata.directories.is_empty() {
+            operation.documented_order =
+                facts.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        }
+        operation.parameters.clone_from(&facts.parameters);
+        operation.methods.clone_from(&facts.methods);
+        // An edition rebuilt from an SDK cannot say "deprecated"; an earlier mark stands.
+        operation.deprecated |= facts.deprecated;
+        if facts.response.is_some() {
+            operation.response.clone_from(&facts.response);
+        }
+        if facts.operation_type.is_some() {
+            operation.operation_type.clone_from(&facts.operation_type);
+        }
+        if let Some(errors) = &facts.errors {
+            operation.errors.clone_from(errors);
+            operation.errors_source = Some(source.id.clone());
+        }
+        for note in &facts.lock_notes {
+            operation.lock_notes.push((source.id.clone(), *note));
+        }
+    }
+    for directory in &metadata.directories {
+        for name in &directory.operations {
+            product.operations.entry(name.clone()).or_default().directory = Some(directory.id);
+        }
+    }
+}
+
+fn take_page(
+    product: &mut Product,
+    constraints: &mut Constraints,
+    source: &Source,
+    page: &OperationPage,
+) {
+    for parameter in page.parameters.iter().filter(|parameter| !parameter.values.is_empty()) {
+        let stated = Schema {
+            name: parameter.name.clone(),
+            values: parameter.values.clone(),
+            ..Schema::default()
+        };
+        constraints.learn(&page.operation, "", &stated);
+    }
+    let operation = product.operations.entry(page.operation.clone()).or_default();
+    operation.errors.clone_from(&page.errors);
+    operation.errors_source = Some(source.id.clone());
+}
+
+fn name_operations<'a>(product: &mut Product, names: impl Iterator<Item = &'a String>) {
+    for name in names {
+        product.operations.entry(name.clone()).or_default();
+    }
+}
+
+/// What any edition said about the values of a parameter, by operation and dotted path.
+#[derive(Default)]
+struct Constraints {
+    known: BTreeMap<(String, String), Schema>,
+}
+
+impl Constraints {
+    fn learn(&mut self, operation: &str, parent: &str, schema: &Schema) {
+        let path = join(parent, &schema.name);
+        let known = self.known.entry((operation.to_owned(), path.clone())).or_default();
+        overlay(known, schema);
+        for member in &schema.members {
+            self.learn(operation, &path, member);
+        }
+        if let Some(items) = &schema.items {
+            self.learn(operation, &format!("{path}[]"), items);
+        }
+    }
+
+    fn apply(&self, operation: &str, parent: &str, schema: &mut Schema) {
+        let path = join(parent, &schema.name);
+        if let Some(known) = self.known.get(&(operation.to_owned(), path.clone())) {
+            overlay(schema, &known.clone());
+        }
+        for member in &mut schema.members {
+            self.apply(operation, &path, member);
+        }
+        if let Some(items) = &mut schema.items {
+            self.apply(operation, &format!("{path}[]"), items);
+        }
+    }
+}
+
+fn join(parent: &str, name: &str) -> String {
+    match (parent.is_empty(), name.is_empty()) {
+        (true, _) => name.to_owned(),
+        (_, true) => parent.to_owned(),
+        _ => format!("{parent}.{name}"),
+    }
+}
+
+/// Copies every stated constraint of `newer` onto `target`; what `newer` leaves out stays.
+fn overlay(target: &mut Schema, newer: &Schema) {
+    fn take<T: Clone>(target: &mut Option<T>, newer: &Option<T>) {
+        if newer.is_some() {
+            target.clone_from(newer);
+        }
+    }
+    take(&mut target.minimum, &newer.minimum);
+    take(&mut target.maximum, &newer.maximum);
+    take(&mut target.min_length, &newer.min_length);
+    take(&mut target.max_length, &newer.max_length);
+    take(&mut target.min_items, &newer.min_items);
+    take(&mut target.max_items, &newer.max_items);
+    take(&mut target.pattern, &newer.pattern);
+    take(&mut target.default, &newer.default);
+    if !newer.values.is_empty() {
+        target.values.clone_from(&newer.values);
+    }
+    if !newer.mined.is_empty() {
+        target.mined.clone_from(&newer.mined);
+    }
+    target.json_list |= newer.json_list;
+    target.deprecated |= newer.deprecated;
+}
+
+/// Turns `SystemDisk.Size` beside `SystemDisk.Category` into one object with two members, which is
+/// what newer metadata does and what the wire form is the same for.
+fn nest_dotted(parameters: Vec<Schema>) -> Vec<Schema> {
+    let whole: BTreeSet<String> = parameters
+        .iter()
+        .filter(|parameter| !parameter.name.contains('.'))
+        .map(|parameter| parameter.name.clone())
+        .collect();
+    let mut nested: Vec<Schema> = Vec::new();
+    for mut parameter in parameters {
+        let Some((parent, member)) = parameter.name.split_once('.') else {
+            nested.push(parameter);
+            continue;
+        };
+        // A number is a list index: those are lists already, and a name of its own wins.
+        if whole.contains(parent) || parent.is_empty() || member.is_empty() {
+            nested.push(parameter);
+            continue;
+        }
+        let parent = parent.to_owned();
+        parameter.name = member.to_owned();
+        match nested.iter_mut().find(|schema| schema.name == parent) {
+            Some(object) => object.members.push(parameter),
+            None => nested.push(Schema {
+                name: parent,
+                kind: SchemaKind::Object,
+                style: Some("flat".to_owned()),
+                members: vec![parameter],
+                ..Schema::default()
+            }),
+        }
+    }
+    for object in &mut nested {
+        if object.members.iter().any(|member| member.name.contains('.')) {
+            object.members = nest_dotted(std::mem::take(&mut object.members));
+        }
+        // The object is required as soon as one of its members is.
+        object.required |= object.style.as_deref() == Some("flat")
+            && object.members.iter().any(|member| member.required);
+    }
+    nested
+}

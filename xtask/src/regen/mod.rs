@@ -1,0 +1,125 @@
+//! Captures in, specification out: load -> merge -> group -> lower -> validate -> write.
+
+pub(crate) mod errors;
+mod groups;
+mod load;
+mod lower;
+pub(crate) mod matrix;
+mod merge;
+pub(crate) mod model;
+mod output;
+mod summary;
+mod validate;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
+use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::matrix::Matrix;
+
+use self::load::Input;
+use crate::files::{Outcome, root};
+
+/// `cargo xtask regen`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Write nothing; list every stale file and exit with 1.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// The specification of one product, ready to be written.
+pub(crate) struct Spec {
+    /// `product.json`.
+    pub product: ProductFile,
+    /// One file per group.
+    pub groups: BTreeMap<String, Group>,
+    /// `matrix.json`.
+    pub matrix: Matrix,
+    /// `errors.json`.
+    pub codes: Codes,
+    /// Statements that disagree.
+    pub contradictions: Vec<matrix::Contradiction>,
+    /// The merged model it was lowered from.
+    pub model: model::Product,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
+    let started = Instant::now();
+    let folder = root().join("spec");
+    let input = load::load(&folder)?;
+    let specs = generate(&input)?;
+    let files = output::render(&folder, &specs)?;
+    let stale = if args.check { files.stale() } else { files.write()? };
+    summary::print(&input, &specs, &stale, args.check, started.elapsed());
+    let code = if args.check && !stale.is_empty() { 1 } else { 0 };
+    Ok(ExitCode::from(code))
+}
+
+/// Generates every product that has metadata; all problems of all products at once.
+pub(crate) fn generate(input: &Input) -> Outcome<Vec<Spec>> {
+    let mut specs = Vec::new();
+    let mut problems = Vec::new();
+    let products: BTreeSet<&str> =
+        input.captures.iter().map(|captured| captured.source.product.as_str()).collect();
+    for product in products {
+        match generate_product(product, input) {
+            Ok(spec) => specs.push(spec),
+            Err(mut found) => problems.append(&mut found),
+        }
+    }
+    if problems.is_empty() {
+        problems = errors::unused(&input.curated, specs.iter().map(|spec| &spec.codes));
+    }
+    if problems.is_empty() { Ok(specs) } else { Err(problems) }
+}
+
+fn generate_product(name: &str, input: &Input) -> Outcome<Spec> {
+    let mut product = merge::merge(name, &input.captures);
+    let mut problems = errors::correct(&mut product, &input.curated);
+    let (group_of, found) = groups::assign(&product, &input.curated);
+    problems.extend(found);
+    let (matrix, contradictions, found) = build_matrix(&product, input, &group_of);
+    problems.extend(found);
+    let (codes, found) = errors::codes(&product, &input.curated);
+    problems.extend(found);
+    let sets = errors::build(&product, &group_of);
+    let (groups, found) = lower::lower(&product, &input.curated, &group_of, sets);
+    problems.extend(found);
+    problems.extend(validate::validate(&product, &group_of, &groups, &matrix, &codes));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let file = ProductFile {
+        format: FORMAT,
+        product: product.name.clone(),
+        version: product.version.clone(),
+        endpoints: product.endpoints.clone(),
+        groups: groups.keys().cloned().collect(),
+    };
+    Ok(Spec { product: file, groups, matrix, codes, contradictions, model: product })
+}
+
+fn build_matrix(
+    product: &model::Product,
+    input: &Input,
+    group_of: &BTreeMap<String, String>,
+) -> (Matrix, Vec<matrix::Contradiction>, Vec<Problem>) {
+    let mut impact = Vec::new();
+    let mut managed = Vec::new();
+    let mut sources = Vec::new();
+    for captured in input.captures.iter().filter(|one| one.source.product == product.name) {
+        sources.push(captured.source.clone());
+        match &captured.capture {
+            Capture::ImpactPage(page) => impact.push((captured.source.clone(), page.clone())),
+            Capture::ManagedPage(page) => managed.push((captured.source.clone(), page.clone())),
+            _ => {}
+        }
+    }
+    matrix::build(product, &sources, &impact, &managed, &input.curated, group_of)
+}

@@ -1,0 +1,54 @@
+//! The merged view of all captures of one product: what regeneration works on after the sources
+//! have been laid over each other and before anything is named for Rust.
+
+use std::collections::BTreeMap;
+
+use aliyun_rpc_spec::capture::{ErrorRow, LockNote, ObservedCode, Schema};
+
+/// All sources of one product, laid over each other.
+#[derive(Debug, Default)]
+pub(crate) struct Product {
+    /// Folder name: `ecs`.
+    pub name: String,
+    /// API version: `2014-05-26`.
+    pub version: String,
+    /// Named schemas of the newest metadata.
+    pub schemas: BTreeMap<String, Schema>,
+    /// Regions whose endpoint does not follow the common rule.
+    pub endpoints: BTreeMap<String, String>,
+    /// Read timeouts of the older SDK, seconds, whether or not the operation still exists.
+    pub timeouts: BTreeMap<String, u32>,
+    /// Every operation any source names.
+    pub operations: BTreeMap<String, Operation>,
+}
+
+/// One operation.
+#[derive(Debug, Default)]
+pub(crate) struct Operation {
+    /// In the newest metadata; false when it was withdrawn or is only named by a page.
+    pub current: bool,
+    /// Parameters, from the newest metadata or page that has them.
+    pub parameters: Vec<Schema>,
+    /// Parameter names in the order of the vendor's page, which puts the important ones first.
+    pub documented_order: Vec<String>,
+    /// Success body.
+    pub response: Option<Schema>,
+    /// Error rows, from the newest source that has a table for this operation.
+    pub errors: Vec<ErrorRow>,
+    /// Id of the source that `errors` comes from; none when no source has a table.
+    pub errors_source: Option<String>,
+    /// Codes seen in the field.
+    pub observed: Vec<ObservedCode>,
+    /// What its own description says about a security lock, with the source.
+    pub lock_notes: Vec<(String, LockNote)>,
+    /// HTTP methods.
+    pub methods: Vec<String>,
+    /// The vendor marks it as deprecated.
+    pub deprecated: bool,
+    /// The vendor's kind of operation.
+    pub operation_type: Option<String>,
+    /// The vendor's directory.
+    pub directory: Option<u64>,
+    /// Read timeout in seconds of the older SDK.
+    pub timeout_seconds: Option<u32>,
+}

@@ -1,0 +1,89 @@
+//! The files of a specification: rendered first, compared, then written one by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use aliyun_rpc_spec::load::{Problem, to_json};
+
+use super::Spec;
+use crate::files::{Outcome, show, write_if_changed};
+
+/// What `spec/<product>/` should hold.
+pub(crate) struct Files {
+    wanted: BTreeMap<PathBuf, String>,
+    folders: BTreeSet<PathBuf>,
+}
+
+/// Renders every file of every product; nothing is written yet.
+pub(crate) fn render(spec: &Path, products: &[Spec]) -> Outcome<Files> {
+    let mut files = Files { wanted: BTreeMap::new(), folders: BTreeSet::new() };
+    let mut problems = Vec::new();
+    for product in products {
+        let folder = spec.join(&product.product.product);
+        let mut add = |name: &str, text: Result<String, Problem>| match text {
+            Ok(text) => {
+                files.wanted.insert(folder.join(format!("{name}.json")), text);
+            }
+            Err(problem) => problems.push(problem),
+        };
+        add("product", to_json("product.json", &product.product));
+        add("matrix", to_json("matrix.json", &product.matrix));
+        add("errors", to_json("errors.json", &product.codes));
+        for (name, group) in &product.groups {
+            add(name, to_json(name, group));
+        }
+        files.folders.insert(folder);
+    }
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
+}
+
+impl Files {
+    /// Files that differ from what is on disk, or that nothing stands for any more.
+    pub(crate) fn stale(&self) -> Vec<String> {
+        let mut stale: Vec<String> = self
+            .wanted
+            .iter()
+            .filter(|(path, text)| std::fs::read(path).ok().as_deref() != Some(text.as_bytes()))
+            .map(|(path, _)| show(path))
+            .collect();
+        stale.extend(self.leftovers().iter().map(|path| show(path)));
+        stale.sort();
+        stale
+    }
+
+    /// Writes what differs, removes what is left over, and names both.
+    pub(crate) fn write(&self) -> Outcome<Vec<String>> {
+        let mut changed = Vec::new();
+        let mut problems = Vec::new();
+        for (path, text) in &self.wanted {
+            match write_if_changed(path, text) {
+                Ok(true) => changed.push(show(path)),
+                Ok(false) => {}
+                Err(mut found) => problems.append(&mut found),
+            }
+        }
+        for path in self.leftovers() {
+            match std::fs::remove_file(&path) {
+                Ok(()) => changed.push(show(&path)),
+                Err(error) => problems.push(Problem::new(show(&path), "", error.to_string())),
+            }
+        }
+        changed.sort();
+        if problems.is_empty() { Ok(changed) } else { Err(problems) }
+    }
+
+    fn leftovers(&self) -> Vec<PathBuf> {
+        let mut leftovers = Vec::new();
+        for folder in &self.folders {
+            let Ok(entries) = std::fs::read_dir(folder) else { continue };
+            for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+                let json = path.extension().is_some_and(|extension| extension == "json");
+                if json && !self.wanted.contains_key(&path) {
+                    leftovers.push(path);
+                }
+            }
+        }
+        leftovers.sort();
+        leftovers
+    }
+}
