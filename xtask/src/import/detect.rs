@@ -39,7 +39,7 @@ pub(crate) fn capture<'l>(
     lexicon: impl FnOnce() -> &'l Lexicon,
     report: &mut Report,
 ) -> Option<Capture> {
-    let capture = if text.trim_start().starts_with(['{', '[']) {
+    let capture = if is_json(text) {
         let json = Json::parse(text, report)?;
         from_json(&At::root(&json), text, kind, report)
     } else {
@@ -49,6 +49,14 @@ pub(crate) fn capture<'l>(
         report.advise("1", "the file is of no known kind", KINDS);
     }
     capture
+}
+
+/// JSON begins with an object or a list of something; `[package]` and `[a link](x)` do not.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let list = text.strip_prefix('[').map(str::trim_start);
+    text.starts_with('{')
+        || list.is_some_and(|items| items.starts_with(['{', '[', '"', ']', '0', '1', '2']))
 }
 
 fn from_json(root: &At<'_>, text: &str, kind: Kind, report: &mut Report) -> Option<Capture> {

@@ -44,7 +44,9 @@ pub(crate) fn tables(
                 at = body.at;
             }
             None => {
-                if begins_row(line) {
+                // A header that was cut is no header, but it is no end of the file either.
+                let is_cut = pipes(line) > 0 && is_last(lines, at);
+                if is_cut || begins_row(line) {
                     let message =
                         format!("a row outside of any known table: `{}`", excerpt(line, 60));
                     report.problem(first + at, message);
@@ -123,8 +125,7 @@ impl Body<'_> {
 
     /// The name of an operation alone on its line; at the end of the file even a part of a name.
     fn is_cut_name(&self, line: &str) -> bool {
-        let mut rest = self.lines.get(self.at + 1..).unwrap_or_default().iter();
-        let is_last = rest.all(|line| line.trim().is_empty());
+        let is_last = is_last(self.lines, self.at);
         names::is_plainly_operation(line) || is_last && names::is_operation(line)
     }
 
@@ -169,6 +170,11 @@ impl Body<'_> {
             "each cell ends with `|`; is the file cut? Download the page again",
         );
     }
+}
+
+/// Whether only blank lines follow.
+fn is_last(lines: &[&str], at: usize) -> bool {
+    lines.get(at + 1..).unwrap_or_default().iter().all(|line| line.trim().is_empty())
 }
 
 /// Whether a line begins a row of a table whose first cell is the name of an operation.

@@ -2,13 +2,13 @@
 
 pub(crate) mod errors;
 mod groups;
-mod load;
+pub(crate) mod load;
 mod lower;
 pub(crate) mod matrix;
-mod merge;
+pub(crate) mod merge;
 pub(crate) mod model;
 mod output;
-mod summary;
+pub(crate) mod summary;
 mod validate;
 
 use std::collections::{BTreeMap, BTreeSet};

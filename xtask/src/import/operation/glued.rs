@@ -111,7 +111,7 @@ pub(super) fn errors(
         rows.push(ErrorRow { status: status.to_owned(), code: code.to_owned() });
     }
     if !closed {
-        report.problem(section.first + section.lines.len(), "the page ends within its error table");
+        report.problem(section.last(), "the page ends within its error table");
     }
     rows
 }

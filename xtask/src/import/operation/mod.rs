@@ -41,7 +41,7 @@ pub(crate) fn read(text: &str, lexicon: &Lexicon, report: &mut Report) -> Option
         && !errors.lines.iter().any(|line| line.starts_with("For a list of error codes"))
     {
         report.advise(
-            errors.first + errors.lines.len(),
+            errors.last(),
             "the page ends without the line that closes its error table",
             "is the file cut? Download the page again",
         );
@@ -96,6 +96,13 @@ struct Section<'a> {
     /// Number of the first line, from 1.
     first: usize,
     lines: &'a [&'a str],
+}
+
+impl Section<'_> {
+    /// Number of the last line, from 1.
+    fn last(&self) -> usize {
+        (self.first + self.lines.len()).saturating_sub(1)
+    }
 }
 
 struct Sections<'a> {

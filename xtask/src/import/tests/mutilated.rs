@@ -56,6 +56,8 @@ fn a_table_that_was_cut_within_a_row_is_refused() {
             let last_line = cut.trim_end().lines().count();
             let next_row = whole.get(rows).copied().unwrap_or(usize::MAX);
             assert!(last_line < next_row, "row at line {next_row} is half there: {cut}");
+            let last = cut.trim_end().lines().last().unwrap_or_default();
+            assert!(last.ends_with('|') || !last.contains('|'), "`{last}` is half a line");
         }
     }
 }

@@ -1,0 +1,249 @@
+//! `cargo xtask report`: what the specification holds, counted from the captures as they are now.
+//! Nothing is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::ExitCode;
+
+use aliyun_rpc_spec::capture::Schema;
+use aliyun_rpc_spec::ir::ValuesOrigin;
+use aliyun_rpc_spec::load::{Problem, to_json};
+use aliyun_rpc_spec::matrix::{Agreement, Cell, MatrixRow};
+use serde::Serialize;
+
+use crate::files::{Outcome, root};
+use crate::regen::load::{Input, load};
+use crate::regen::matrix::Contradiction;
+use crate::regen::{Spec, generate, summary};
+
+/// `cargo xtask report`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The product to report on.
+    #[arg(long, default_value = "ecs")]
+    pub product: String,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
+    let input = load(&root().join("spec"))?;
+    let specs = generate(&input)?;
+    let Some(spec) = specs.iter().find(|spec| spec.product.product == args.product) else {
+        let known: Vec<&str> = specs.iter().map(|spec| spec.product.product.as_str()).collect();
+        let message = format!("no source of the product `{}`", args.product);
+        let help = format!("known products: {}", known.join(", "));
+        return Err(vec![Problem::new("spec/sources.toml", "", message).help(help)]);
+    };
+    let report = Report::new(spec, &input);
+    if args.json {
+        print!("{}", to_json("report", &report).map_err(|problem| vec![problem])?);
+    } else {
+        print!("{}", report.text());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How many operations have which verdict.
+type Verdicts = BTreeMap<String, usize>;
+
+/// The JSON form.
+#[derive(Serialize)]
+struct Report<'a> {
+    product: &'a str,
+    version: &'a str,
+    /// Operations with a request type.
+    operations: usize,
+    /// Operations that are only in the matrix: withdrawn, or named by a page alone.
+    operations_only_in_matrix: usize,
+    groups: usize,
+    /// Parameters of the typed operations, members of objects not counted.
+    parameters: usize,
+    /// Members of their responses, at any depth.
+    response_fields: usize,
+    /// Documented (operation, code) pairs, withdrawn operations included.
+    error_pairs: usize,
+    /// Different codes, documented, observed and common.
+    error_codes: usize,
+    /// Observed (operation, code) pairs.
+    observed_pairs: usize,
+    /// Those of them that the operation's own table does not list.
+    observed_pairs_undocumented: usize,
+    /// Enums whose values a source or a curated entry states.
+    stated_enums: usize,
+    /// Enums whose values were mined from descriptions.
+    mined_enums: usize,
+    /// Parameters and members at any depth with a mined list, before equal lists became one enum.
+    mined_lists: usize,
+    /// Answers the matrix gives, and the statements they rest on.
+    decisions: usize,
+    evidence: usize,
+    effects: Effects,
+    contradictions: &'a [Contradiction],
+    sources: Vec<SourceRow<'a>>,
+}
+
+/// Verdicts by situation.
+#[derive(Serialize)]
+struct Effects {
+    security_lock: Verdicts,
+    financial_lock: Verdicts,
+    financial_lock_disk: Verdicts,
+    /// A group that a cloud service manages, called by the customer's account.
+    managed_group: Verdicts,
+    /// The same, called by the managing service.
+    managed_group_service: Verdicts,
+}
+
+impl Effects {
+    fn rows(&self) -> [(&'static str, &Verdicts); 5] {
+        [
+            ("security lock", &self.security_lock),
+            ("financial lock", &self.financial_lock),
+            ("financial lock, disk", &self.financial_lock_disk),
+            ("managed group", &self.managed_group),
+            ("managed group, service", &self.managed_group_service),
+        ]
+    }
+}
+
+/// One source.
+#[derive(Serialize)]
+struct SourceRow<'a> {
+    id: &'a str,
+    kind: &'a str,
+    published: &'a str,
+    title: &'a str,
+    url: &'a str,
+}
+
+impl<'a> Report<'a> {
+    fn new(spec: &'a Spec, input: &'a Input) -> Self {
+        let counts = summary::count(spec);
+        let enums = |mined: bool| {
+            let enums = spec.groups.values().flat_map(|group| &group.enums);
+            enums.filter(|values| (values.origin == ValuesOrigin::Mined) == mined).count()
+        };
+        let (observed_pairs, observed_pairs_undocumented) = observed(spec);
+        Self {
+            product: &spec.product.product,
+            version: &spec.product.version,
+            operations: counts.operations,
+            operations_only_in_matrix: counts.withdrawn,
+            groups: spec.groups.values().filter(|group| !group.operations.is_empty()).count(),
+            parameters: counts.parameters,
+            response_fields: counts.response_fields,
+            error_pairs: counts.error_pairs,
+            error_codes: spec.codes.codes.len(),
+            observed_pairs,
+            observed_pairs_undocumented,
+            stated_enums: enums(false),
+            mined_enums: enums(true),
+            mined_lists: mined_lists(spec),
+            decisions: counts.decisions,
+            evidence: counts.evidence,
+            effects: effects(&spec.matrix.operations),
+            contradictions: &spec.contradictions,
+            sources: sources(spec, input),
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut lines = vec![
+            format!("{} {}", self.product, self.version),
+            format!(
+                "  {} operations in {} groups ({} more only in the matrix), {} parameters, {} response fields",
+                self.operations,
+                self.groups,
+                self.operations_only_in_matrix,
+                self.parameters,
+                self.response_fields,
+            ),
+            format!(
+                "  {} error pairs, {} codes, {} observed pairs ({} undocumented)",
+                self.error_pairs,
+                self.error_codes,
+                self.observed_pairs,
+                self.observed_pairs_undocumented,
+            ),
+            format!(
+                "  {} enums stated, {} mined (from {} lists)",
+                self.stated_enums, self.mined_enums, self.mined_lists,
+            ),
+            format!("  {} decisions from {} statements", self.decisions, self.evidence),
+        ];
+        for (situation, verdicts) in self.effects.rows() {
+            let verdicts = verdicts.iter().map(|(verdict, count)| format!("{verdict} {count}"));
+            lines.push(format!("  {situation}: {}", verdicts.collect::<Vec<_>>().join(", ")));
+        }
+        let contradicted = self.contradictions.iter();
+        let contradicted =
+            contradicted.filter(|one| one.agreement == Agreement::Contradicted).count();
+        let superseded = self.contradictions.len() - contradicted;
+        lines.push(format!("{contradicted} contradictions, {superseded} superseded statements"));
+        lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
+        lines.push(format!("{} sources", self.sources.len()));
+        lines.extend(self.sources.iter().map(|source| {
+            format!("  {} {} ({}) {}", source.published, source.id, source.kind, source.url)
+        }));
+        lines.join("\n") + "\n"
+    }
+}
+
+fn observed(spec: &Spec) -> (usize, usize) {
+    let mut all = 0;
+    let mut undocumented = 0;
+    for operation in spec.model.operations.values() {
+        let documented: BTreeSet<&str> =
+            operation.errors.iter().map(|row| row.code.as_str()).collect();
+        let seen: BTreeSet<&str> =
+            operation.observed.iter().map(|code| code.code.as_str()).collect();
+        all += seen.len();
+        undocumented += seen.difference(&documented).count();
+    }
+    (all, undocumented)
+}
+
+fn mined_lists(spec: &Spec) -> usize {
+    fn of(schema: &Schema) -> usize {
+        let own = usize::from(schema.values.is_empty() && !schema.mined.is_empty());
+        let inner = schema.items.iter().chain(&schema.map).map(|inner| of(inner)).sum::<usize>();
+        own + inner + schema.members.iter().map(of).sum::<usize>()
+    }
+    let current = spec.model.operations.values().filter(|operation| operation.current);
+    current.flat_map(|operation| operation.parameters.iter().chain(&operation.response)).map(of).sum()
+}
+
+fn effects(rows: &[MatrixRow]) -> Effects {
+    let count = |cell: fn(&MatrixRow) -> &Cell| {
+        let mut verdicts = Verdicts::new();
+        for row in rows {
+            // The name that matrix.json has.
+            let name = serde_json::to_value(cell(row).verdict).ok();
+            let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
+            *verdicts.entry(name.to_owned()).or_default() += 1;
+        }
+        verdicts
+    };
+    Effects {
+        security_lock: count(|row| &row.security_lock),
+        financial_lock: count(|row| &row.financial_lock),
+        financial_lock_disk: count(|row| &row.financial_disk),
+        managed_group: count(|row| &row.managed_account),
+        managed_group_service: count(|row| &row.managed_service),
+    }
+}
+
+fn sources<'a>(spec: &Spec, input: &'a Input) -> Vec<SourceRow<'a>> {
+    let own = input.captures.iter().map(|captured| &captured.source);
+    own.filter(|source| source.product == spec.product.product)
+        .map(|source| SourceRow {
+            id: &source.id,
+            kind: &source.kind,
+            published: &source.published,
+            title: &source.title,
+            url: &source.url,
+        })
+        .collect()
+}
