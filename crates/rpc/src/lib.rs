@@ -13,6 +13,8 @@ pub mod decision;
 pub mod dynamic;
 pub mod endpoint;
 pub mod error;
+#[doc(hidden)]
+pub mod generated;
 pub mod open_enum;
 pub mod request;
 pub mod sign;

@@ -133,6 +133,7 @@ impl fmt::Display for Cited {
             Kind::OperationProse => f.write_str("description")?,
             Kind::NotApplicable => f.write_str("parameters")?,
             Kind::PageDefault => write!(f, "{title} default")?,
+            Kind::Curated if !published.is_empty() => write!(f, "restored {title}")?,
             Kind::Curated | Kind::PageRow => f.write_str(title)?,
         }
         if !published.is_empty() {

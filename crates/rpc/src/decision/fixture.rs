@@ -54,7 +54,7 @@ pub(super) static TABLE: Table = Table {
         entry(0, Kind::PageRow, Says::AcceptedButFails),
         entry(0, Kind::PageDefault, Says::Unaffected),
         entry(1, Kind::NotApplicable, Says::Unaffected),
-        Entry { truncated: true, reason: 0, ..entry(2, Kind::Curated, Says::DeniedWhenDiskInUse) },
+        Entry { truncated: true, reason: 0, ..entry(0, Kind::Curated, Says::DeniedWhenDiskInUse) },
         Entry { says: None, truncated: true, ..entry(0, Kind::PageRow, Says::Denied) },
         entry(2, Kind::Curated, Says::ReleasesDisks),
         entry(0, Kind::PageRow, Says::Unaffected),

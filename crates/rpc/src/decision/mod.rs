@@ -6,11 +6,13 @@
 //! * [`explain`]: a decision as one line, as a paragraph, as JSON.
 //! * [`typed`]: the same knowledge as trait bounds, so that a refused call does not compile.
 //! * [`handle`]: instances, disks and groups whose type says what state they are in.
+//! * [`mod@on`] sends: `client.on(&handle).send(request)`.
 
 mod assertion;
 pub mod decide;
 pub mod explain;
 pub mod handle;
+pub mod on;
 pub mod situation;
 pub mod table;
 pub mod typed;
@@ -19,6 +21,8 @@ pub mod typed;
 mod fixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_typed;
 
 pub use decide::{Decision, Refused, Verdict, decide};
 pub use situation::{Aspect, Caller, Disk, DiskLock, Group, Lock, Situation};

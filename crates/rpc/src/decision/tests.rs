@@ -150,6 +150,10 @@ fn one_line_names_the_verdict_the_source_and_who_agrees() {
         "Open: permitted (lock page 2026-06-20; error table 2024-06-24 lists Locked)",
     );
     assert_eq!(line(FREE, Situation::new()), "Free: permitted");
+    assert_eq!(
+        line(CUT, LOCKED.disk(Disk::InUse)),
+        "Cut: denied, code not documented (restored lock page 2026-06-20)",
+    );
     assert_eq!(line(CUT, MANAGED), "Cut: unstated, no source says what will happen");
 }
 

@@ -18,7 +18,9 @@ use super::table::{Hazard as HazardName, Stated};
 /// What the documents say will happen to the request in each situation.
 ///
 /// Implemented by generated code only.
-pub trait Situations: Sized {
+pub trait Situations {
+    /// The request type itself; the same for a reference to it.
+    type Operation;
     /// On an instance that is locked for security.
     type SecurityLock: Outcome;
     /// On an instance that is locked for an overdue payment.
@@ -27,6 +29,14 @@ pub trait Situations: Sized {
     type FinancialDisk: Outcome;
     /// On a security group that a cloud service manages, called by the account.
     type ManagedAccount: Outcome;
+}
+
+impl<R: Situations> Situations for &R {
+    type Operation = R::Operation;
+    type SecurityLock = R::SecurityLock;
+    type FinancialLock = R::FinancialLock;
+    type FinancialDisk = R::FinancialDisk;
+    type ManagedAccount = R::ManagedAccount;
 }
 
 /// A verdict as a type; the constants lead back to the table.
@@ -168,38 +178,45 @@ impl<R, D> OnManagedGroup<R, D> for Permitted {}
 impl<R, C> OnManagedGroup<R, NotInUse> for DependsOnDisk<C> {}
 impl<R: StatedOnManagedGroup, D> OnManagedGroup<R, D> for Unstated {}
 
-macro_rules! stated {
-    ($($(#[$doc:meta])* $name:ident, $situation:literal;)*) => {$(
-        $(#[$doc])*
-        #[diagnostic::on_unimplemented(
-            message = $situation,
-            label = "nobody says what happens",
-            note = "unstated is never taken for permitted",
-            note = "send it with `send_acknowledged(request, NobodySays)`, or use a handle of \
-                    unknown state"
-        )]
-        pub trait $name {}
-    )*};
-}
+/// Some source says what happens on an instance that is locked for security.
+/// Nothing implements it: it exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "no source says whether `{Self}` works while the instance is security-locked",
+    label = "nobody says what happens",
+    note = "unstated is never taken for permitted",
+    note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
+)]
+pub trait StatedWhileSecurityLocked {}
 
-stated! {
-    /// Some source says what happens on an instance that is locked for security. Nothing implements
-    /// it: it exists for its message.
-    StatedWhileSecurityLocked,
-    "no source says whether `{Self}` works while the instance is security-locked";
-    /// Some source says what happens on an instance that is locked for an overdue payment. Nothing
-    /// implements it: it exists for its message.
-    StatedWhileFinancialLocked,
-    "no source says whether `{Self}` works while the instance is locked for an overdue payment";
-    /// Some source says what happens on a disk that is locked for an overdue payment. Nothing
-    /// implements it: it exists for its message.
-    StatedWhileDiskFinancialLocked,
-    "no source says whether `{Self}` works while the disk is locked for an overdue payment";
-    /// Some source says what happens on a managed group. Nothing implements it: it exists for its
-    /// message.
-    StatedOnManagedGroup,
-    "no source says whether `{Self}` works on a security group that a cloud service manages";
-}
+/// Some source says what happens on an instance that is locked for an overdue payment.
+/// Nothing implements it: it exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "no source says whether `{Self}` works while the instance is locked for an overdue payment",
+    label = "nobody says what happens",
+    note = "unstated is never taken for permitted",
+    note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
+)]
+pub trait StatedWhileFinancialLocked {}
+
+/// Some source says what happens on a disk that is locked for an overdue payment.
+/// Nothing implements it: it exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "no source says whether `{Self}` works while the disk is locked for an overdue payment",
+    label = "nobody says what happens",
+    note = "unstated is never taken for permitted",
+    note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
+)]
+pub trait StatedWhileDiskFinancialLocked {}
+
+/// Some source says what happens on a security group that a cloud service manages.
+/// Nothing implements it: it exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "no source says whether `{Self}` works on a security group that a cloud service manages",
+    label = "nobody says what happens",
+    note = "unstated is never taken for permitted",
+    note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
+)]
+pub trait StatedOnManagedGroup {}
 
 /// The request may be sent to an instance in the state `I`, about a disk in the state `D`.
 pub trait OnInstance<I, D> {}
@@ -210,14 +227,14 @@ impl<R, D> OnInstance<SecurityLocked, D> for R
 where
     D: DiskState,
     R: Situations,
-    R::SecurityLock: WhileSecurityLocked<R, D::Use>,
+    R::SecurityLock: WhileSecurityLocked<R::Operation, D::Use>,
 {
 }
 impl<R, D> OnInstance<FinancialLocked, D> for R
 where
     D: DiskState,
     R: Situations,
-    R::FinancialLock: WhileFinancialLocked<R, D::Use>,
+    R::FinancialLock: WhileFinancialLocked<R::Operation, D::Use>,
 {
 }
 
@@ -232,7 +249,7 @@ impl<R> PermittedOn<Disk<NotInUse>> for R {}
 impl<R> PermittedOn<Disk<FinancialLocked>> for R
 where
     R: Situations,
-    R::FinancialDisk: WhileDiskFinancialLocked<R, Unknown>,
+    R::FinancialDisk: WhileDiskFinancialLocked<R::Operation, Unknown>,
 {
 }
 
@@ -241,7 +258,7 @@ impl<R> PermittedOn<SecurityGroup<Own>> for R {}
 impl<R> PermittedOn<SecurityGroup<ServiceManaged>> for R
 where
     R: Situations,
-    R::ManagedAccount: OnManagedGroup<R, Unknown>,
+    R::ManagedAccount: OnManagedGroup<R::Operation, Unknown>,
 {
 }
 
@@ -257,7 +274,7 @@ impl<R, I, G> PermittedOn<(Instance<I>, SecurityGroup<G>)> for R where
 
 /// The acknowledgement that a verdict asks for.
 #[diagnostic::on_unimplemented(
-    message = "this call does not ask for the acknowledgement `{A}`",
+    message = "a call with the verdict `{Self}` cannot be acknowledged with `{A}`",
     label = "not what this verdict asks for",
     note = "a hazard asks for itself, accepted-but-fails for `NothingHappens`, a verdict nobody \
             states for `NobodySays`; a refused call cannot be acknowledged"

@@ -1,0 +1,204 @@
+//! Doc comments, composed from facts: what is required, which type, which limits. No prose of the
+//! vendor's; a link leads to it.
+
+use std::fmt::Write as _;
+
+use aliyun_rpc_spec::ir::{
+    Constructor, ErrorCode, Field, Limits, OpenEnum, Operation, Paging, Precondition,
+    PreconditionKind, Type, ValuesOrigin,
+};
+
+/// Of a request: what kind of call it is, what the documents demand, where they are.
+#[must_use]
+pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> String {
+    let mut text = format!("`{}`", operation.name);
+    if operation.read_only {
+        text.push_str(", read-only");
+    }
+    if operation.deprecated {
+        text.push_str(", deprecated by the vendor");
+    }
+    text.push('.');
+    match operation.paging {
+        Some(Paging::Number) => text.push_str(" Paged by number."),
+        Some(Paging::Token) => text.push_str(" Paged by token."),
+        Some(Paging::Both) => text.push_str(" Paged by token, or by number."),
+        None => {}
+    }
+    if operation.client_token {
+        text.push_str(" Idempotent by `ClientToken`.");
+    }
+    if operation.timeout_seconds > 0 {
+        let _ = write!(text, " Read timeout {} s.", operation.timeout_seconds);
+    }
+    match codes {
+        0 => text.push_str(" No documented error codes."),
+        1 => text.push_str(" 1 documented error code."),
+        _ => {
+            let _ = write!(text, " {codes} documented error codes.");
+        }
+    }
+    if operation.region {
+        text.push_str("\n\nThe client's region is used unless another is set.");
+    }
+    for refusal in refusals {
+        let _ = write!(text, "\n\n{refusal}");
+    }
+    for precondition in &operation.preconditions {
+        let _ = write!(text, "\n\n{}", self::precondition(precondition));
+    }
+    let _ = write!(text, "\n\n[Vendor's page]({})", operation.url);
+    text
+}
+
+fn precondition(precondition: &Precondition) -> String {
+    let values = list(&precondition.values);
+    let first = precondition.values.first().map_or("?", String::as_str);
+    let mut text = match precondition.kind {
+        PreconditionKind::InstanceStatus => format!("The instance must be {values}"),
+        PreconditionKind::SecurityGroupType => {
+            format!("The security group must be of type {values}")
+        }
+        PreconditionKind::SameRegion => "Instance and group must be in one region".to_owned(),
+        PreconditionKind::SameVpc => "Instance and group must be in one VPC".to_owned(),
+        PreconditionKind::GroupsPerInstance => {
+            format!("An instance can be in {first} groups by default")
+        }
+        PreconditionKind::GroupsPerInstanceRaised => {
+            format!("An instance can be in {values} groups after a quota request")
+        }
+        PreconditionKind::MembersOfBasicGroup => format!("A basic group has at most {first} members"),
+        PreconditionKind::MembersOfAdvancedGroup => {
+            format!("An advanced group has at most {first} members")
+        }
+        PreconditionKind::Exclusive => format!("Not more than one of {values}"),
+        PreconditionKind::RequiredWith => match precondition.values.as_slice() {
+            [needed, with] => format!("`{needed}` is required with `{with}`"),
+            _ => format!("Required together: {values}"),
+        },
+    };
+    if let Some(code) = &precondition.code {
+        let _ = write!(text, ", else `{code}`");
+    }
+    text.push('.');
+    text
+}
+
+fn list(values: &[String]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    match quoted.as_slice() {
+        [] => "?".to_owned(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// Of a constructor: the parameters it makes unavoidable.
+#[must_use]
+pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
+    if args.is_empty() {
+        return "Without any parameter; none is required.".to_owned();
+    }
+    let names: Vec<String> = args.iter().map(|field| format!("`{}`", field.wire)).collect();
+    let mut text = match names.as_slice() {
+        [one] => format!("With {one}"),
+        [rest @ .., last] => format!("With {} and {last}", rest.join(", ")),
+        [] => String::new(),
+    };
+    if constructor.name != "new" && args.iter().any(|field| !field.required) {
+        text.push_str("; one of several documented alternatives");
+    }
+    text.push('.');
+    text
+}
+
+/// Of a member or a setter: its wire name and what its values are.
+#[must_use]
+pub fn field(field: &Field) -> String {
+    let mut text = format!("`{}`", field.wire);
+    if let Some(form) = form(&field.ty) {
+        let _ = write!(text, ", {form}");
+    }
+    if field.required {
+        text.push_str(", required");
+    }
+    if field.secret {
+        text.push_str(", never shown in `Debug`");
+    }
+    if field.deprecated {
+        text.push_str(", deprecated by the vendor");
+    }
+    limits(&mut text, &field.limits);
+    text.push('.');
+    text
+}
+
+/// What the Rust type does not tell.
+fn form(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::JsonList(_) | Type::Json(_) => Some("sent as JSON text"),
+        Type::Any => Some("any JSON"),
+        _ => None,
+    }
+}
+
+fn limits(text: &mut String, limits: &Limits) {
+    let number = range(limits.minimum.as_deref(), limits.maximum.as_deref(), "");
+    let length = count(limits.min_length, limits.max_length, "characters");
+    let items = count(limits.min_items, limits.max_items, "items");
+    for part in [number, length, items].into_iter().flatten() {
+        let _ = write!(text, ", {part}");
+    }
+    if let Some(pattern) = &limits.pattern {
+        let _ = write!(text, ", matches `{}`", one_line(pattern));
+    }
+    if let Some(default) = &limits.default {
+        let _ = write!(text, ", default `{}`", one_line(default));
+    }
+}
+
+fn count(low: Option<u64>, high: Option<u64>, unit: &str) -> Option<String> {
+    let (low, high) = (low.map(|n| n.to_string()), high.map(|n| n.to_string()));
+    range(low.as_deref(), high.as_deref(), unit)
+}
+
+fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
+    let text = match (low, high) {
+        (Some(low), Some(high)) if low == high => format!("exactly {low}"),
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, Some(high)) => format!("at most {high}"),
+        (None, None) => return None,
+    };
+    Some(if unit.is_empty() { text } else { format!("{text} {unit}") })
+}
+
+/// Text that cannot end a code span or a doc comment line.
+fn one_line(text: &str) -> String {
+    text.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Of an open enum: where its values come from.
+#[must_use]
+pub fn open_enum(list: &OpenEnum) -> String {
+    let origin = match list.origin {
+        ValuesOrigin::Stated => "stated by the vendor",
+        ValuesOrigin::Mined => "mined from the vendor's text",
+        ValuesOrigin::Curated => "curated",
+    };
+    format!("Known values ({origin}); others travel in `Other`.")
+}
+
+/// Of an error variant: the exact code and the statuses it comes with.
+#[must_use]
+pub fn error_code(code: &ErrorCode) -> String {
+    let mut text = format!("`{}`", one_line(&code.code));
+    if !code.statuses.is_empty() {
+        let _ = write!(text, ", HTTP {}", code.statuses.join(", "));
+    }
+    if code.observed {
+        text.push_str(", observed, not documented");
+    }
+    text.push('.');
+    text
+}

@@ -1,0 +1,124 @@
+//! One operation group: its enums, structs, error sets and requests, in the order of the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::ir::{Group, Operation, Struct, Type};
+use aliyun_rpc_spec::ir::{Direction, ErrorSet};
+use aliyun_rpc_spec::matrix::Matrix;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::names::ident;
+use crate::{docs, enums, errors, matrix, refusals, request, structs};
+
+/// Prints one group; `decisions` is what the documents refuse.
+#[must_use]
+pub fn print(group: &Group, decisions: &Matrix) -> TokenStream {
+    let imports = imports(group);
+    let open_enums = group.enums.iter().map(enums::print);
+    let nested = group.structs.iter().map(|item| structs::print(item, nested_doc(item)));
+    let sets = group.error_sets.iter().map(|set| errors::print(set, &set_doc(group, set)));
+    let sizes: BTreeMap<_, _> =
+        group.error_sets.iter().map(|set| (set.name.as_str(), set.codes.len())).collect();
+    let operations = group.operations.iter().map(|operation| {
+        let codes = operation.errors.as_deref().and_then(|name| sizes.get(name)).copied();
+        operation_items(operation, codes.unwrap_or_default(), decisions)
+    });
+    let situations = matrix::situations(decisions, &group.group, &quote!(rpc));
+    quote! {
+        #imports
+        #(#open_enums)*
+        #(#nested)*
+        #(#sets)*
+        #(#operations)*
+        #situations
+    }
+}
+
+fn operation_items(operation: &Operation, codes: usize, decisions: &Matrix) -> TokenStream {
+    let refusals = refusals::lines(&operation.name, decisions);
+    let request = request::print(operation, &docs::operation(operation, codes, &refusals));
+    let reply = operation
+        .response_struct
+        .as_ref()
+        .map(|item| structs::print(item, &format!("Reply to [`{}`].", operation.name)));
+    let alias = error_alias(operation);
+    quote!(#request #reply #alias)
+}
+
+/// The name under which the error enum of an operation is always found.
+fn error_alias(operation: &Operation) -> TokenStream {
+    let own = format_ident!("{}Error", operation.name);
+    let (target, doc) = match &operation.errors {
+        Some(name) if own == *name => return TokenStream::new(),
+        Some(name) => {
+            let name = ident(name);
+            let doc = format!("The documented codes of [`{}`].", operation.name);
+            (quote!(#name), doc)
+        }
+        None => {
+            let doc = format!("[`{}`] has no documented codes of its own.", operation.name);
+            (quote!(rpc::error::NoErrors), doc)
+        }
+    };
+    quote!(#[doc = #doc] pub type #own = #target;)
+}
+
+/// Names the operations that answer with the codes of a set.
+fn set_doc(group: &Group, set: &ErrorSet) -> String {
+    let users = group.operations.iter().filter(|item| item.errors.as_ref() == Some(&set.name));
+    let names: Vec<_> = users.map(|item| format!("[`{}`]", item.name)).collect();
+    format!("The documented codes of {}.", names.join(", "))
+}
+
+fn nested_doc(item: &Struct) -> &'static str {
+    match item.direction {
+        Direction::Request => "Part of requests.",
+        Direction::Response => "Part of replies.",
+    }
+}
+
+/// The runtime under a short name, and the shared types this group mentions.
+fn imports(group: &Group) -> TokenStream {
+    let mut used = BTreeSet::new();
+    let bodies = group.operations.iter().filter_map(|item| item.response_struct.as_ref());
+    for item in group.structs.iter().chain(bodies) {
+        item.fields.iter().for_each(|field| mention(&field.ty, &mut used));
+    }
+    for operation in &group.operations {
+        operation.fields.iter().for_each(|field| mention(&field.ty, &mut used));
+        if operation.response_struct.is_none() && operation.response != "Ack" {
+            used.insert(operation.response.as_str());
+        }
+    }
+    for item in &group.structs {
+        used.remove(item.name.as_str());
+    }
+    for list in &group.enums {
+        used.remove(list.name.as_str());
+    }
+    for operation in &group.operations {
+        operation.response_struct.iter().for_each(|body| _ = used.remove(body.name.as_str()));
+    }
+    let shared = used.iter().map(|name| ident(name));
+    let shared = if used.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(use super::common::{#(#shared),*};)
+    };
+    quote!(use ::aliyun_rpc as rpc; #shared)
+}
+
+fn mention<'a>(ty: &'a Type, used: &mut BTreeSet<&'a str>) {
+    match ty {
+        Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => {
+            used.insert(name);
+        }
+        Type::List(item)
+        | Type::Wrapped(_, item)
+        | Type::JsonList(item)
+        | Type::Json(item)
+        | Type::Map(item) => mention(item, used),
+        Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => {}
+    }
+}

@@ -1,0 +1,32 @@
+//! Prints Rust for Alibaba Cloud RPC products from their specification files.
+//!
+//! A plain library, so that everything it prints can be tested without a compiler run:
+//!
+//! * [`source`] finds and reads the files of one product and says what to do when it cannot;
+//! * [`group`] prints one operation group, [`product`] what a product has once;
+//! * below them one printer per artefact: [`request`], [`structs`], [`enums`], [`errors`], with
+//!   their doc comments composed in [`docs`] and their types in [`types`].
+//!
+//! # Architecture invariants
+//! Nothing here names a product, and nothing here decides: identifiers, wire styles and shapes
+//! were settled by `cargo xtask regen`. A printer cannot fail; a specification that would make one
+//! fail is turned away by [`valid`] before.
+//!
+//! # What the output relies on
+//! The crate that calls the macros depends on `aliyun-rpc` under that name. `product!` stands in
+//! the module whose children hold the `group!` calls, one of them named `common`:
+//! a group refers to `super::PRODUCT`, `super::Operation` and `super::common`.
+
+pub mod docs;
+pub mod enums;
+pub mod errors;
+pub mod group;
+pub mod matrix;
+pub mod names;
+pub mod product;
+pub mod refusals;
+pub mod request;
+pub mod source;
+pub mod structs;
+pub mod types;
+pub mod valid;

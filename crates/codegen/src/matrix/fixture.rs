@@ -1,0 +1,86 @@
+//! A matrix with one row for each verdict, for the tests of the printers.
+
+use aliyun_rpc_spec::capture::Quality;
+use aliyun_rpc_spec::matrix::{
+    Agreement, Cell, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource, Says, Verdict,
+};
+
+fn evidence(source: &str, kind: EvidenceKind, says: Says) -> Evidence {
+    Evidence {
+        source: source.to_owned(),
+        kind,
+        says: Some(says),
+        requires: Vec::new(),
+        code: None,
+        quality: Quality::Complete,
+        line: 3,
+        reason: None,
+    }
+}
+
+fn cell(verdict: Verdict, code: Option<&str>, evidence: Vec<Evidence>) -> Cell {
+    Cell {
+        verdict,
+        code: code.map(str::to_owned),
+        hazard: (verdict == Verdict::PermittedWithHazard).then_some(Hazard::ReleasesDisks),
+        agreement: Agreement::Agreed,
+        evidence,
+    }
+}
+
+fn row(name: &str, security_lock: Cell) -> MatrixRow {
+    let free = cell(
+        Verdict::Permitted,
+        None,
+        vec![evidence("lock-2026", EvidenceKind::PageRow, Says::Unaffected)],
+    );
+    MatrixRow {
+        name: name.to_owned(),
+        typed: true,
+        group: "group".to_owned(),
+        security_lock,
+        financial_lock: cell(Verdict::Unstated, None, Vec::new()),
+        financial_disk: cell(
+            Verdict::Denied,
+            None,
+            vec![evidence("metadata", EvidenceKind::ErrorTable, Says::ListsCode)],
+        ),
+        managed_account: free.clone(),
+        managed_service: free,
+    }
+}
+
+fn page(says: Says) -> Vec<Evidence> {
+    vec![evidence("lock-2026", EvidenceKind::PageRow, says)]
+}
+
+pub(super) fn matrix() -> Matrix {
+    let source = |id: &str, published: &str, title: &str| MatrixSource {
+        id: id.to_owned(),
+        published: published.to_owned(),
+        url: "https://example.com/page".to_owned(),
+        title: title.to_owned(),
+    };
+    let denied = cell(Verdict::Denied, Some("Is.Locked"), page(Says::Denied));
+    let disk =
+        cell(Verdict::DeniedWhenDiskInUse, Some("IsLocked"), page(Says::DeniedWhenDiskInUse));
+    let mut unlisted = row("Unlisted", cell(Verdict::Permitted, None, page(Says::Unaffected)));
+    unlisted.typed = false;
+    unlisted.group = String::new();
+    Matrix {
+        format: aliyun_rpc_spec::ir::FORMAT,
+        product: "demo".to_owned(),
+        sources: vec![
+            source("metadata", "2024-06-24", "API metadata"),
+            source("lock-2026", "2026-06-20", "lock page"),
+        ],
+        operations: vec![
+            row("Start", denied),
+            row("Detach", disk),
+            row("Run", cell(Verdict::AcceptedButFails, None, page(Says::AcceptedButFails))),
+            row("Delete", cell(Verdict::PermittedWithHazard, None, page(Says::ReleasesDisks))),
+            row("Stop", cell(Verdict::Permitted, None, page(Says::Unaffected))),
+            unlisted,
+        ],
+    }
+}

@@ -1,0 +1,127 @@
+//! The verdicts of the operations of one group as trait impls, beside their requests.
+//!
+//! For each verdict that stands in the way one trait is printed that nothing implements; the
+//! compiler reports the missing impl with the sentence of that trait, and so with the operation,
+//! code and source in clear. A single generic trait could only show type paths there.
+
+use std::collections::BTreeMap;
+
+use aliyun_rpc_spec::matrix::{Cell, Hazard, Matrix, MatrixRow, Verdict};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::codes;
+use super::sentences::{SITUATIONS, Sentences, Situation, sentences};
+use crate::names::ident;
+
+/// Prints `Situations` for every typed operation of a group.
+///
+/// The output stands in a child of the module with the output of [`super::print()`], next to the
+/// request types; `runtime` is the path of the runtime crate there.
+#[must_use]
+pub fn situations(matrix: &Matrix, group: &str, runtime: &TokenStream) -> TokenStream {
+    let codes = codes::names(matrix);
+    let rows = matrix.operations.iter().filter(|row| row.typed && row.group == group);
+    let mut traits = Vec::new();
+    let impls: Vec<TokenStream> = rows
+        .map(|row| {
+            let outcomes = compile_time(row).map(|cell| outcome(cell, &codes));
+            let mut blocked = Vec::new();
+            for (cell, situation) in compile_time(row).into_iter().zip(&SITUATIONS) {
+                if let Some(text) = sentences(&row.name, cell, situation, matrix) {
+                    let name = format_ident!("{}{}", row.name, situation.marker);
+                    traits.push(marker(&name, &text));
+                    blocked.push(passage(&name, row, cell, situation));
+                }
+            }
+            impl_for(row, &outcomes, &blocked)
+        })
+        .collect();
+    if impls.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[doc(hidden)]
+        mod refused { #(#traits)* }
+
+        const _: () = {
+            use #runtime::decision::{handle, typed};
+            // A group whose calls never depend on a disk does not mention the handles.
+            const _: ::core::option::Option<handle::Unknown> = ::core::option::Option::None;
+            #(#impls)*
+        };
+    }
+}
+
+/// The cells that the runtime's `Situations` knows; a managing service does not compile this.
+fn compile_time(row: &MatrixRow) -> [&Cell; 4] {
+    [&row.security_lock, &row.financial_lock, &row.financial_disk, &row.managed_account]
+}
+
+fn impl_for(row: &MatrixRow, outcomes: &[TokenStream; 4], blocked: &[TokenStream]) -> TokenStream {
+    let name = ident(&row.name);
+    let [security, financial, disk, managed] = outcomes;
+    quote! {
+        impl typed::Situations for #name {
+            type Operation = Self;
+            type SecurityLock = #security;
+            type FinancialLock = #financial;
+            type FinancialDisk = #disk;
+            type ManagedAccount = #managed;
+        }
+        #(#blocked)*
+    }
+}
+
+fn outcome(cell: &Cell, codes: &BTreeMap<&str, Ident>) -> TokenStream {
+    let code = match cell.code.as_deref().and_then(|code| codes.get(code)) {
+        Some(name) => quote!(super::codes::#name),
+        None => quote!(typed::NoCode),
+    };
+    match cell.verdict {
+        Verdict::Permitted => quote!(typed::Permitted),
+        Verdict::PermittedWithHazard => match cell.hazard {
+            Some(Hazard::ReleasesDisks) => quote!(typed::Hazard<typed::ReleasesDisks>),
+            None => quote!(typed::Unstated),
+        },
+        Verdict::AcceptedButFails => quote!(typed::AcceptedButFails),
+        Verdict::Denied => quote!(typed::Denied<#code>),
+        Verdict::DeniedWhenDiskInUse => quote!(typed::DependsOnDisk<#code>),
+        Verdict::Unstated => quote!(typed::Unstated),
+    }
+}
+
+/// The trait that nothing implements.
+fn marker(name: &Ident, text: &Sentences) -> TokenStream {
+    let Sentences { message, label, source, way_out } = text;
+    quote! {
+        #[diagnostic::on_unimplemented(
+            message = #message, label = #label, note = #source, note = #way_out
+        )]
+        pub trait #name {}
+    }
+}
+
+/// The verdict would pass if only the trait that nothing implements were implemented.
+fn passage(name: &Ident, row: &MatrixRow, cell: &Cell, situation: &Situation) -> TokenStream {
+    let operation = ident(&row.name);
+    let passes = format_ident!("{}", situation.marker);
+    match cell.verdict {
+        Verdict::Permitted | Verdict::Unstated => TokenStream::new(),
+        Verdict::Denied => quote! {
+            impl<C: refused::#name, D> typed::#passes<#operation, D> for typed::Denied<C> {}
+        },
+        Verdict::DeniedWhenDiskInUse => quote! {
+            impl<C: refused::#name> typed::#passes<#operation, handle::Unknown>
+                for typed::DependsOnDisk<C> {}
+            impl<C: refused::#name> typed::#passes<#operation, handle::InUse>
+                for typed::DependsOnDisk<C> {}
+        },
+        Verdict::AcceptedButFails => quote! {
+            impl<D: refused::#name> typed::#passes<#operation, D> for typed::AcceptedButFails {}
+        },
+        Verdict::PermittedWithHazard => quote! {
+            impl<H: refused::#name, D> typed::#passes<#operation, D> for typed::Hazard<H> {}
+        },
+    }
+}

@@ -1,0 +1,60 @@
+use quote::quote;
+
+use super::fixture::matrix;
+use super::{print, situations};
+
+fn printed() -> String {
+    print(&matrix(), &quote!(::aliyun_rpc)).to_string()
+}
+
+fn printed_situations(group: &str) -> String {
+    situations(&matrix(), group, &quote!(::aliyun_rpc)).to_string()
+}
+
+#[test]
+fn operations_stand_in_byte_order_with_those_that_have_no_request() {
+    let text = printed();
+    assert!(text.contains("enum Operation { Delete , Detach , Run , Start , Stop , Unlisted }"));
+}
+
+#[test]
+fn codes_that_differ_only_in_signs_stay_apart() {
+    let text = printed();
+    assert!(text.contains("enum IsLocked { }"), "{text}");
+    assert!(text.contains("enum IsLocked_2 { }"), "{text}");
+    let situations = printed_situations("group");
+    assert!(situations.contains("typed :: Denied < super :: codes :: IsLocked >"));
+    assert!(situations.contains("typed :: DependsOnDisk < super :: codes :: IsLocked_2 >"));
+}
+
+#[test]
+fn every_typed_operation_of_a_group_has_its_situations_and_no_other_has() {
+    let text = printed_situations("group");
+    assert_eq!(text.matches("impl typed :: Situations for").count(), 5);
+    assert!(!text.contains("Unlisted"));
+    assert!(printed_situations("other").is_empty());
+}
+
+#[test]
+fn each_verdict_that_stands_in_the_way_has_a_sentence_of_its_own() {
+    let text = printed_situations("group");
+    for sentence in [
+        "`Start` is refused while the instance is security-locked (Is.Locked)",
+        "`Detach` is refused while the instance is security-locked if the disk is in use (IsLocked)",
+        "`Run` is accepted without an error but does nothing while the instance is security-locked",
+        "`Delete` releases disks that were to be kept while the instance is security-locked",
+        "`Stop` is refused while the disk is locked for an overdue payment (no document names the code)",
+        "source: lock page 2026-06-20 https://example.com/page",
+        "source: error table 2024-06-24 https://example.com/page",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+    assert!(!text.contains("`Stop` is refused while the instance"));
+}
+
+#[test]
+fn a_table_of_nothing_can_be_printed() {
+    let empty = aliyun_rpc_spec::matrix::Matrix::default();
+    let text = print(&empty, &quote!(rpc)).to_string();
+    assert!(text.contains("rows : & []"), "{text}");
+}

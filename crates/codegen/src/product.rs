@@ -1,0 +1,59 @@
+//! What a product has once: its facts, the class and reaction of every code, the codes every
+//! operation can answer, and the decision matrix.
+
+use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
+use aliyun_rpc_spec::ir::{ErrorSet, ProductFile};
+use aliyun_rpc_spec::matrix::Matrix;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::{errors, matrix};
+
+/// Prints everything but the groups.
+#[must_use]
+pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenStream {
+    let (name, version) = (&product.product, &product.version);
+    let doc = format!("The product `{name}`, version {version}.");
+    let endpoints = product.endpoints.iter().map(|(region, host)| quote!((#region, #host)));
+    let rows = codes.codes.iter().map(|code| {
+        let (text, class, reaction) = (&code.code, class(code.class), reaction(code.reaction));
+        quote!(row(#text, Class::#class, Reaction::#reaction))
+    });
+    let common = errors::print(
+        &ErrorSet { name: "CommonError".to_owned(), codes: codes.common.clone() },
+        "Codes that any operation can answer.",
+    );
+    let decisions = matrix::print(decisions, &quote!(rpc));
+    quote! {
+        use ::aliyun_rpc as rpc;
+        #[doc = #doc]
+        pub static PRODUCT: rpc::request::Product = rpc::request::Product {
+            name: #name,
+            version: #version,
+            endpoints: &[#(#endpoints),*],
+            codes: CODES,
+            matrix: &MATRIX,
+        };
+        static CODES: &[rpc::request::CodeRow] = {
+            use rpc::error::{Class, Reaction};
+            const fn row(
+                code: &'static str,
+                class: Class,
+                reaction: Reaction,
+            ) -> rpc::request::CodeRow {
+                rpc::request::CodeRow { code, class, reaction }
+            }
+            &[#(#rows),*]
+        };
+        #common
+        #decisions
+    }
+}
+
+fn class(class: Class) -> Ident {
+    Ident::new(&format!("{class:?}"), Span::call_site())
+}
+
+fn reaction(reaction: Reaction) -> Ident {
+    Ident::new(&format!("{reaction:?}"), Span::call_site())
+}

@@ -1,0 +1,225 @@
+//! The folder with the specification of one product, as the macros find it in the package of
+//! their caller.
+//!
+//! Every failure says whether the user's own words are at fault ([`Failure::UnknownGroup`], with
+//! the nearest names) or the files, and then what to run.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
+use aliyun_rpc_spec::load::{Problem, from_json};
+use aliyun_rpc_spec::matrix::Matrix;
+use serde::de::DeserializeOwned;
+
+use crate::valid;
+
+/// Files in the folder that are not operation groups.
+const OTHERS: [&str; 3] = ["errors", "matrix", "product"];
+
+/// Why a file of a specification cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The folder does not exist.
+    NoFolder(PathBuf),
+    /// The folder has no group of this name; the nearest names come first.
+    UnknownGroup(String, Vec<String>),
+    /// A file is missing or cannot be read.
+    Unreadable(PathBuf, String),
+    /// The content of a file is not what it should be.
+    Invalid(Vec<Problem>),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFolder(path) => write!(
+                f,
+                "there is no folder `{}` with a specification; `cargo xtask regen` writes it",
+                path.display()
+            ),
+            Self::UnknownGroup(name, nearest) if nearest.is_empty() => {
+                write!(f, "there is no group `{name}`, nor any other in that folder")
+            }
+            Self::UnknownGroup(name, nearest) => {
+                let names: Vec<_> = nearest.iter().map(|name| format!("`{name}`")).collect();
+                write!(f, "there is no group `{name}`; did you mean {}?", names.join(", "))
+            }
+            Self::Unreadable(path, why) => write!(
+                f,
+                "cannot read `{}`: {why}; `cargo xtask regen` writes it",
+                path.display()
+            ),
+            Self::Invalid(problems) => {
+                for problem in problems {
+                    writeln!(f, "{problem}")?;
+                }
+                f.write_str("`cargo xtask regen` writes this file again")
+            }
+        }
+    }
+}
+
+/// A folder with the specification of one product.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// A folder that exists.
+    ///
+    /// # Errors
+    /// [`Failure::NoFolder`].
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() {
+            Ok(Self { path: path.to_owned() })
+        } else {
+            Err(Failure::NoFolder(path.to_owned()))
+        }
+    }
+
+    /// One group, checked for everything the printers rely on.
+    ///
+    /// # Errors
+    /// Any [`Failure`].
+    pub fn group(&self, name: &str) -> Result<Group, Failure> {
+        if !self.file(name).is_file() || OTHERS.contains(&name) {
+            return Err(Failure::UnknownGroup(name.to_owned(), nearest(name, self.groups())));
+        }
+        let group: Group = self.read(name)?;
+        let problems = valid::group(&group, &self.shown(name));
+        if problems.is_empty() { Ok(group) } else { Err(Failure::Invalid(problems)) }
+    }
+
+    /// What the product has once, checked like a group.
+    ///
+    /// # Errors
+    /// Any [`Failure`] but an unknown group.
+    pub fn product(&self) -> Result<ProductFile, Failure> {
+        self.read("product")
+    }
+
+    /// Every error code with its class and reaction.
+    ///
+    /// # Errors
+    /// Any [`Failure`] but an unknown group.
+    pub fn codes(&self) -> Result<Codes, Failure> {
+        let codes: Codes = self.read("errors")?;
+        let problems = valid::codes(&codes, &self.shown("errors"));
+        if problems.is_empty() { Ok(codes) } else { Err(Failure::Invalid(problems)) }
+    }
+
+    /// What the documents say will happen in each situation.
+    ///
+    /// # Errors
+    /// Any [`Failure`] but an unknown group.
+    pub fn matrix(&self) -> Result<Matrix, Failure> {
+        let matrix: Matrix = self.read("matrix")?;
+        let problems = valid::matrix(&matrix, &self.shown("matrix"));
+        if problems.is_empty() { Ok(matrix) } else { Err(Failure::Invalid(problems)) }
+    }
+
+    /// Names of all groups in the folder, sorted.
+    #[must_use]
+    pub fn groups(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                Some(name.strip_suffix(".json")?.to_owned())
+            })
+            .filter(|name| !OTHERS.contains(&name.as_str()))
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.path.join(format!("{name}.json"))
+    }
+
+    fn shown(&self, name: &str) -> String {
+        self.file(name).display().to_string()
+    }
+
+    fn read<T: DeserializeOwned + Formatted>(&self, name: &str) -> Result<T, Failure> {
+        let path = self.file(name);
+        let text = fs::read_to_string(&path)
+            .map_err(|error| Failure::Unreadable(path, error.to_string()))?;
+        let file = self.shown(name);
+        let value: T = from_json(&file, &text).map_err(|problem| Failure::Invalid(vec![problem]))?;
+        if value.format() == FORMAT {
+            return Ok(value);
+        }
+        let message = format!("file format {}, this version reads {FORMAT}", value.format());
+        Err(Failure::Invalid(vec![Problem::new(file, "/format", message)]))
+    }
+}
+
+/// A file that says in which format it is.
+trait Formatted {
+    fn format(&self) -> u32;
+}
+
+macro_rules! formatted {
+    ($($file:ty),*) => { $(impl Formatted for $file {
+        fn format(&self) -> u32 {
+            self.format
+        }
+    })* };
+}
+
+formatted!(Group, ProductFile, Codes, Matrix);
+
+/// The three names that resemble `wanted` most.
+fn nearest(wanted: &str, mut names: Vec<String>) -> Vec<String> {
+    names.sort_by_cached_key(|name| (distance(wanted, name), name.clone()));
+    names.truncate(3);
+    names
+}
+
+/// How many letters have to be added, dropped or changed.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in right.iter().enumerate() {
+            let changed = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_group_names_come_first() {
+        let names = ["disks", "instances", "security-groups"].map(str::to_owned).to_vec();
+        assert_eq!(nearest("security-group", names.clone())[0], "security-groups");
+        assert_eq!(nearest("instance", names)[0], "instances");
+    }
+
+    #[test]
+    fn distance_counts_added_dropped_and_changed_letters() {
+        assert_eq!(distance("disk", "disks"), 1);
+        assert_eq!(distance("disks", "disk"), 1);
+        assert_eq!(distance("disk", "risk"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn a_missing_folder_says_what_writes_it() {
+        let failure = Folder::open(Path::new("/no/such/folder")).unwrap_err().to_string();
+        assert!(failure.contains("/no/such/folder") && failure.contains("cargo xtask regen"));
+    }
+}

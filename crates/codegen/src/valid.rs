@@ -1,0 +1,155 @@
+//! What the printers rely on: every name is an identifier, every constructor names fields that
+//! exist. `cargo xtask regen` writes nothing else; a file edited by hand may hold anything.
+
+use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::ir::{ErrorCode, Field, Group, Operation, Type};
+use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::matrix::Matrix;
+
+use crate::names::{RESERVED, is_ident};
+
+/// Every defect of a group.
+#[must_use]
+pub fn group(group: &Group, file: &str) -> Vec<Problem> {
+    let mut check = Check { file, problems: Vec::new() };
+    for list in &group.enums {
+        check.type_name(&list.name);
+        for variant in &list.variants {
+            check.name(&list.name, &variant.name);
+        }
+    }
+    for item in &group.structs {
+        check.type_name(&item.name);
+        check.fields(&item.name, &item.fields);
+    }
+    for set in &group.error_sets {
+        check.type_name(&set.name);
+        check.codes(&set.name, &set.codes);
+    }
+    for operation in &group.operations {
+        check.operation(operation);
+    }
+    check.problems
+}
+
+/// Every defect of an error table.
+#[must_use]
+pub fn codes(codes: &Codes, file: &str) -> Vec<Problem> {
+    let mut check = Check { file, problems: Vec::new() };
+    check.codes("common", &codes.common);
+    if let Some(pair) = codes.codes.windows(2).find(|pair| pair[0].code >= pair[1].code) {
+        check.problem(&pair[1].code, "the codes are not in byte order, each once".to_owned());
+    }
+    check.problems
+}
+
+/// Every defect of a matrix.
+#[must_use]
+pub fn matrix(matrix: &Matrix, file: &str) -> Vec<Problem> {
+    let mut check = Check { file, problems: Vec::new() };
+    for row in &matrix.operations {
+        check.name("operations", &row.name);
+    }
+    if matrix.operations.len() > usize::from(u16::MAX) {
+        check.problem("operations", "more than 65,535 operations".to_owned());
+    }
+    check.problems
+}
+
+struct Check<'a> {
+    file: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn problem(&mut self, place: &str, message: String) {
+        self.problems.push(Problem::new(self.file, place, message));
+    }
+
+    fn name(&mut self, place: &str, name: &str) {
+        if !is_ident(name) {
+            self.problem(place, format!("`{name}` is not a Rust identifier"));
+        }
+    }
+
+    fn type_name(&mut self, name: &str) {
+        self.name(name, name);
+        if RESERVED.contains(&name) {
+            self.problem(name, format!("`{name}` would hide a name that generated code uses"));
+        }
+    }
+
+    fn fields(&mut self, place: &str, fields: &[Field]) {
+        for field in fields {
+            self.name(place, &field.name);
+            self.mentioned(place, &field.ty);
+        }
+    }
+
+    fn mentioned(&mut self, place: &str, ty: &Type) {
+        match ty {
+            Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => self.name(place, name),
+            Type::List(item)
+            | Type::Wrapped(_, item)
+            | Type::JsonList(item)
+            | Type::Json(item)
+            | Type::Map(item) => self.mentioned(place, item),
+            Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => {}
+        }
+    }
+
+    fn codes(&mut self, place: &str, codes: &[ErrorCode]) {
+        for code in codes {
+            self.name(place, &code.name);
+            if code.code.matches("%s").count() != usize::from(code.captures) {
+                let message = format!("`{}` does not hold {} `%s`", code.code, code.captures);
+                self.problem(place, message);
+            }
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let place = operation.name.as_str();
+        self.type_name(place);
+        self.fields(place, &operation.fields);
+        self.name(place, &operation.response);
+        if let Some(errors) = &operation.errors {
+            self.name(place, errors);
+        }
+        if let Some(body) = &operation.response_struct {
+            self.type_name(&body.name);
+            self.fields(&body.name, &body.fields);
+        }
+        if operation.constructors.is_empty() {
+            self.problem(place, "no constructor".to_owned());
+        }
+        for made in &operation.constructors {
+            self.name(place, &made.name);
+            if let Some(args) = &made.args_struct {
+                self.type_name(args);
+            }
+            for arg in &made.args {
+                if !operation.fields.iter().any(|field| field.name == *arg) {
+                    let message = format!("constructor `{}` takes unknown `{arg}`", made.name);
+                    self.problem(place, message);
+                }
+            }
+        }
+        self.required(operation);
+    }
+
+    /// A field without a form of absence must be an argument of every constructor.
+    fn required(&mut self, operation: &Operation) {
+        for field in operation.fields.iter().filter(|field| field.required && field.constructed) {
+            for made in &operation.constructors {
+                if !made.args.contains(&field.name) {
+                    let message = format!(
+                        "constructor `{}` does not take the required `{}`",
+                        made.name, field.name
+                    );
+                    self.problem(&operation.name, message);
+                }
+            }
+        }
+    }
+}

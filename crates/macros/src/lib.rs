@@ -1,0 +1,93 @@
+//! `product!` and `group!`: a typed client from the specification files in the caller's package.
+//!
+//! A shell: it finds the files, hands them to `aliyun-rpc-codegen`, and turns a failure into one
+//! error at the words that caused it.
+//!
+//! ```text
+//! aliyun_rpc_macros::product!("spec");
+//! pub mod common { aliyun_rpc_macros::group!("spec", "common"); }
+//! #[cfg(feature = "disks")]
+//! pub mod disks { aliyun_rpc_macros::group!("spec", "disks"); }
+//! ```
+
+use std::path::PathBuf;
+
+use aliyun_rpc_codegen::source::{Failure, Folder};
+use aliyun_rpc_codegen::{group, product};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Token};
+
+/// Prints what a product has once: `PRODUCT`, `CommonError`, `Operation`, `decide`.
+///
+/// `product!("spec")` reads the folder `spec` of the package. It stands in the module that is the
+/// parent of the modules with [`group!`], one of them named `common`.
+#[proc_macro]
+pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let result = syn::parse::<LitStr>(input).and_then(|folder| {
+        let spec = open(&folder)?;
+        let files = (|| Ok((spec.product()?, spec.codes()?, spec.matrix()?)))();
+        let (facts, codes, matrix) = files.map_err(|failure| at(&folder, failure))?;
+        let tracked = ["product", "errors", "matrix"].map(|name| tracked(&folder, name));
+        let printed = product::print(&facts, &codes, &matrix);
+        Ok(quote!(#(#tracked)* #printed))
+    });
+    result.unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
+/// Prints one operation group: requests, replies, error enums.
+///
+/// `group!("spec", "disks")` reads `spec/disks.json` in the package.
+#[proc_macro]
+pub fn group(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let result = syn::parse::<GroupInput>(input).and_then(|GroupInput { folder, name }| {
+        let spec = open(&folder)?;
+        let facts = spec.group(&name.value()).map_err(|failure| at(&name, failure))?;
+        let matrix = spec.matrix().map_err(|failure| at(&folder, failure))?;
+        // `product!` tracks the matrix.
+        let tracked = tracked(&folder, &name.value());
+        let printed = group::print(&facts, &matrix);
+        Ok(quote!(#tracked #printed))
+    });
+    result.unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
+struct GroupInput {
+    folder: LitStr,
+    name: LitStr,
+}
+
+impl Parse for GroupInput {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let folder = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let name = input.parse()?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(Self { folder, name })
+    }
+}
+
+fn at(literal: &LitStr, failure: Failure) -> syn::Error {
+    syn::Error::new(literal.span(), failure)
+}
+
+/// Opens a folder of the package whose code is being compiled.
+fn open(folder: &LitStr) -> syn::Result<Folder> {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    Folder::open(&package.join(folder.value())).map_err(|failure| at(folder, failure))
+}
+
+/// Makes the compiler look at a file again when it has changed. In a function nobody calls, so that
+/// the bytes reach neither the metadata nor the code of the caller.
+fn tracked(folder: &LitStr, name: &str) -> TokenStream {
+    let file = format!("/{}/{name}.json", folder.value());
+    quote! {
+        const _: () = {
+            #[allow(dead_code)]
+            fn tracked() {
+                let _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #file));
+            }
+        };
+    }
+}
