@@ -5,8 +5,8 @@
 //!   alternatives unavoidable: [`JoinSecurityGroup::instance`].
 //! * An error enum per operation, with every documented code: [`JoinSecurityGroupError`].
 //! * [`decide`]: what the documents say will happen to any [`Operation`] in any [`Situation`], with
-//!   the evidence; at run time, in constants, and as types through [`Instance`], [`Disk`] and
-//!   [`SecurityGroup`](handle::SecurityGroup) handles.
+//!   the evidence; at run time, in constants, and as types through the
+//!   [`handle`]s of instances, disks and groups.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -27,7 +27,7 @@
 
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::decision::{
-    Caller, Decision, DiskLock, Evidence, Group, Hazard, Lock, Refused, Situation, Verdict, handle,
+    Caller, Decision, Disk, DiskLock, Evidence, Group, Hazard, Lock, Refused, Situation, Verdict, handle,
 };
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Network, ProvideCredentials,
