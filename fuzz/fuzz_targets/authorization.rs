@@ -17,7 +17,8 @@ libfuzzer_sys::fuzz_target!(|header: &str| {
 
     let headers: Vec<(String, String)> =
         parsed.signed_headers.iter().map(|name| (name.to_string(), " 1 ".to_owned())).collect();
-    let parts = Parts { method: "POST", path: "/", query: &[], headers: &headers, payload_hash: "" };
+    let parts =
+        Parts { method: "POST", path: "/", query: &[], headers: &headers, payload_hash: "" };
     if parsed.verify(&parts, SECRET) {
         assert_eq!(sign(&parts, SECRET).signature, parsed.signature);
     }

@@ -41,7 +41,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         .expect("everything a client needs is given");
     let call = Dynamic::new("PaintFence");
     let mut call = pin!(client.call(&GARDEN, &call));
-    let Poll::Ready(Err(error)) = call.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+    let Poll::Ready(Err(error)) = call.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    else {
         panic!("a reply with status 400 is no success, and this transport never waits");
     };
     let shown = format!("{error} {error:?}");

@@ -1,9 +1,9 @@
 //! The body of a reply of success -> a dynamic reply, and a struct with a member of every kind.
 #![no_main]
 
+use aliyun_rpc::Json;
 use aliyun_rpc::dynamic::DynamicReply;
 use aliyun_rpc::wire::{Read, Reader, decode, read_to_json};
-use aliyun_rpc::Json;
 
 /// A member of every kind that generated replies have.
 #[derive(Clone, Default)]

@@ -1,1 +1,1 @@
-//! Tests that cross crates.
+//! Nothing: the tests are in `tests/`, what they compare with in `golden/` and `ui/`.

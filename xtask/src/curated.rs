@@ -127,6 +127,9 @@ pub(crate) struct CuratedPrecondition {
     pub code: Option<String>,
     /// Id of the source that states it.
     pub source: String,
+    /// Ids of further sources that state the same.
+    #[serde(default)]
+    pub also: Vec<String>,
 }
 
 /// Names that are secret wherever they occur.

@@ -2,15 +2,17 @@
 //! Nothing is written.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::ExitCode;
 
-use aliyun_rpc_spec::capture::Schema;
+use aliyun_rpc_spec::capture::{Capture, Schema};
 use aliyun_rpc_spec::ir::ValuesOrigin;
 use aliyun_rpc_spec::load::{Problem, to_json};
 use aliyun_rpc_spec::matrix::{Agreement, Cell, MatrixRow};
 use serde::Serialize;
 
-use crate::files::{Outcome, root};
+use crate::drift::print_out;
+use crate::files::Outcome;
 use crate::regen::load::{Input, load};
 use crate::regen::matrix::Contradiction;
 use crate::regen::{Spec, generate, summary};
@@ -27,8 +29,8 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
-    let input = load(&root().join("spec"))?;
+pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
+    let input = load(spec)?;
     let specs = generate(&input)?;
     let Some(spec) = specs.iter().find(|spec| spec.product.product == args.product) else {
         let known: Vec<&str> = specs.iter().map(|spec| spec.product.product.as_str()).collect();
@@ -38,9 +40,9 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     };
     let report = Report::new(spec, &input);
     if args.json {
-        print!("{}", to_json("report", &report).map_err(|problem| vec![problem])?);
+        print_out(&to_json("report", &report).map_err(|problem| vec![problem])?);
     } else {
-        print!("{}", report.text());
+        print_out(&report.text());
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -76,6 +78,8 @@ struct Report<'a> {
     mined_enums: usize,
     /// Parameters and members at any depth with a mined list, before equal lists became one enum.
     mined_lists: usize,
+    /// Descriptions of the newest metadata that has any which announce values nobody understood.
+    mined_candidates_not_understood: u32,
     /// Answers the matrix gives, and the statements they rest on.
     decisions: usize,
     evidence: usize,
@@ -141,6 +145,7 @@ impl<'a> Report<'a> {
             stated_enums: enums(false),
             mined_enums: enums(true),
             mined_lists: mined_lists(spec),
+            mined_candidates_not_understood: not_understood(spec, input),
             decisions: counts.decisions,
             evidence: counts.evidence,
             effects: effects(&spec.matrix.operations),
@@ -168,8 +173,11 @@ impl<'a> Report<'a> {
                 self.observed_pairs_undocumented,
             ),
             format!(
-                "  {} enums stated, {} mined (from {} lists)",
-                self.stated_enums, self.mined_enums, self.mined_lists,
+                "  {} enums stated, {} mined (from {} lists; {} more were not understood)",
+                self.stated_enums,
+                self.mined_enums,
+                self.mined_lists,
+                self.mined_candidates_not_understood,
             ),
             format!("  {} decisions from {} statements", self.decisions, self.evidence),
         ];
@@ -212,7 +220,21 @@ fn mined_lists(spec: &Spec) -> usize {
         own + inner + schema.members.iter().map(of).sum::<usize>()
     }
     let current = spec.model.operations.values().filter(|operation| operation.current);
-    current.flat_map(|operation| operation.parameters.iter().chain(&operation.response)).map(of).sum()
+    current
+        .flat_map(|operation| operation.parameters.iter().chain(&operation.response))
+        .map(of)
+        .sum()
+}
+
+fn not_understood(spec: &Spec, input: &Input) -> u32 {
+    let own = input.captures.iter().filter(|one| one.source.product == spec.product.product);
+    let counts = own.filter_map(|captured| match &captured.capture {
+        Capture::Metadata(metadata) if metadata.candidates_not_understood > 0 => {
+            Some((&captured.source.published, metadata.candidates_not_understood))
+        }
+        _ => None,
+    });
+    counts.max().map_or(0, |(_, count)| count)
 }
 
 fn effects(rows: &[MatrixRow]) -> Effects {
@@ -246,4 +268,82 @@ fn sources<'a>(spec: &Spec, input: &'a Input) -> Vec<SourceRow<'a>> {
             url: &source.url,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::root;
+
+    fn report_of(product: &str) -> (serde_json::Value, String) {
+        let input = load(&root().join("spec")).expect("the captures are committed");
+        let specs = generate(&input).expect("the captures fit together");
+        let spec = specs.iter().find(|spec| spec.product.product == product).expect("the product");
+        let report = Report::new(spec, &input);
+        (serde_json::to_value(&report).expect("a report is JSON"), report.text())
+    }
+
+    #[test]
+    fn nothing_the_sources_hold_is_lost_on_the_way_to_the_report() {
+        let (report, text) = report_of("ecs");
+        for (key, least) in [
+            ("operations", 380),
+            ("parameters", 4_000),
+            ("response_fields", 3_800),
+            ("error_pairs", 6_067),
+            ("error_codes", 2_000),
+            ("observed_pairs", 150),
+            ("mined_enums", 100),
+        ] {
+            assert!(report[key].as_u64().is_some_and(|count| count >= least), "{key}: {report}");
+        }
+        let sources = report["sources"].as_array().expect("sources");
+        assert!(sources.iter().any(|source| source["id"] == "ecs-lock-2026-06-20"));
+        assert!(sources.iter().all(|source| source["id"] != "sts-metadata-2024-06-24"));
+        assert!(text.starts_with("ecs 2014-05-26\n"), "{text}");
+    }
+
+    #[test]
+    fn every_operation_has_a_verdict_in_every_situation() {
+        let (report, _) = report_of("ecs");
+        let rows = report["operations"].as_u64().unwrap_or_default()
+            + report["operations_only_in_matrix"].as_u64().unwrap_or_default();
+        let situations = report["effects"].as_object().expect("effects");
+        assert_eq!(situations.len(), 5);
+        for (situation, verdicts) in situations {
+            let verdicts = verdicts.as_object().expect("verdicts").values();
+            let sum: u64 = verdicts.filter_map(serde_json::Value::as_u64).sum();
+            assert_eq!(sum, rows, "{situation}");
+        }
+        for verdict in ["denied", "accepted-but-fails", "permitted-with-hazard"] {
+            assert!(report["effects"]["security_lock"][verdict].as_u64() > Some(0), "{verdict}");
+        }
+    }
+
+    #[test]
+    fn known_contradictions_are_listed_with_both_statements() {
+        let (report, text) = report_of("ecs");
+        let listed = report["contradictions"].as_array().expect("contradictions");
+        for operation in ["AttachDisk", "JoinSecurityGroup", "StopInstance", "StartInstances"] {
+            let one = listed.iter().find(|one| one["operation"] == operation);
+            let one = one.unwrap_or_else(|| panic!("{operation} is not listed"));
+            assert!(one["stands"]["source"].is_string() && one["against"]["source"].is_string());
+            assert!(text.contains(&format!("  {operation} (security-lock): ")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_product_without_locks_states_nothing_about_them() {
+        let (report, _) = report_of("sts");
+        assert_eq!(report["product"], "sts");
+        assert_eq!(report["contradictions"], serde_json::json!([]));
+        assert_eq!(report["observed_pairs"], 0);
+    }
+
+    #[test]
+    fn an_unknown_product_is_refused_with_the_known_ones() {
+        let args = Args { product: "rds".to_owned(), json: false };
+        let problems = run(&args, &root().join("spec")).expect_err("it is refused");
+        assert!(problems[0].to_string().contains("known products: ecs, sts"), "{problems:?}");
+    }
 }

@@ -67,7 +67,9 @@ fn precondition(precondition: &Precondition) -> String {
         PreconditionKind::GroupsPerInstanceRaised => {
             format!("An instance can be in {values} groups after a quota request")
         }
-        PreconditionKind::MembersOfBasicGroup => format!("A basic group has at most {first} members"),
+        PreconditionKind::MembersOfBasicGroup => {
+            format!("A basic group has at most {first} members")
+        }
         PreconditionKind::MembersOfAdvancedGroup => {
             format!("An advanced group has at most {first} members")
         }

@@ -1,7 +1,8 @@
 //! Open enums: the known values of a text, and room for those nobody has documented yet.
 //!
 //! There is no conversion from text, so that a misspelt value does not compile; who really wants
-//! an unknown one writes `Other`.
+//! an unknown one writes `Other`. Equality is that of the text, so `Other` with a known text is no
+//! other value.
 
 use aliyun_rpc_spec::ir::OpenEnum;
 use proc_macro2::TokenStream;
@@ -20,54 +21,56 @@ pub fn print(list: &OpenEnum) -> TokenStream {
     let variant_docs = wires.iter().map(|wire| format!("`{wire}`."));
     quote! {
         #[doc = #doc]
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
             /// A value this version does not know.
             Other(String),
         }
-        impl Eq for #name {}
         impl #name {
             /// The value as it is on the wire.
+            #[inline]
             #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #wires,)*
-                    Self::Other(text) => text,
-                }
-            }
+            pub fn as_str(&self) -> &str { rpc::OpenEnum::as_str(self) }
         }
-        impl rpc::open_enum::OpenEnum for #name {
+        impl rpc::OpenEnum for #name {
             fn from_wire(wire: &str) -> Self {
                 match wire {
-                    #(#wires => Self::#variants,)*
-                    other => Self::Other(other.into()),
+                    #(#wires => #name::#variants,)*
+                    other => #name::Other(other.into()),
                 }
             }
-            #[inline]
-            fn as_str(&self) -> &str { self.as_str() }
+            fn as_str(&self) -> &str {
+                match self {
+                    #(#name::#variants => #wires,)*
+                    #name::Other(text) => text,
+                }
+            }
         }
-        impl rpc::wire::Value for #name {
+        impl PartialEq for #name {
             #[inline]
-            fn emit(&self, sink: &mut dyn rpc::wire::Sink) { rpc::open_enum::emit(self, sink) }
+            fn eq(&self, other: &Self) -> bool { self.as_str() == other.as_str() }
         }
-        impl rpc::wire::Slot for #name {
+        impl Eq for #name {}
+        impl w::Value for #name {
+            #[inline]
+            fn emit(&self, sink: &mut dyn w::Sink) { rpc::open_enum::emit(self, sink) }
+        }
+        impl w::Slot for #name {
             #[inline]
             fn blank() -> Self { rpc::open_enum::blank() }
             #[inline]
-            fn view(&mut self) -> rpc::wire::View<'_> { rpc::open_enum::view(self) }
+            fn view(&mut self) -> w::View<'_> { rpc::open_enum::view(self) }
         }
-        impl ::std::fmt::Display for #name {
+        impl fmt::Display for #name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.as_str())
-            }
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.as_str()) }
         }
-        impl ::std::fmt::Debug for #name {
+        impl fmt::Debug for #name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(self.as_str(), f)
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(self.as_str(), f)
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Error enums: one variant per documented code, the exact texts of the codes in one list.
 //!
 //! A set without templates is fieldless and `Copy`. A template (`DuplicatedParam.%s`) keeps what
-//! stood in the place of each `%s`. There are thousands of variants, so each is named once and all
-//! codes are one literal: a table of pairs costs the compiler twice as much.
+//! stood in the place of each `%s`. There are thousands of variants: all codes of a set are one
+//! literal, because a table of pairs costs the compiler twice as much.
 
 use aliyun_rpc_spec::ir::{ErrorCode, ErrorSet};
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::docs;
@@ -15,18 +15,12 @@ use crate::names::ident;
 #[must_use]
 pub fn print(set: &ErrorSet, title: &str) -> TokenStream {
     let name = ident(&set.name);
-    // Plain codes first: a variant is then the line number of its code.
+    let variants = set.codes.iter().map(variant);
     let (templates, plain): (Vec<_>, Vec<_>) = set.codes.iter().partition(|code| code.captures > 0);
-    let variants = plain.iter().chain(&templates).map(|code| variant(code));
-    let lines = plain.iter().map(|code| code.code.as_str()).collect::<Vec<_>>().join("\n");
-    let from_code = from_code(&name, &lines, &plain, &templates);
-    let (copy, code) = if templates.is_empty() {
-        let body = quote! {
-            ::std::borrow::Cow::Borrowed(rpc::generated::line(#lines, *self as usize))
-        };
-        (quote!(Copy,), body)
+    let (copy, codes) = if templates.is_empty() {
+        (quote!(Copy,), listed(&name, &plain))
     } else {
-        (TokenStream::new(), capturing_code(&name, &plain, &templates))
+        (TokenStream::new(), matched(&name, &plain, &templates))
     };
     quote! {
         #[doc = #title]
@@ -34,37 +28,33 @@ pub fn print(set: &ErrorSet, title: &str) -> TokenStream {
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
         impl Eq for #name {}
-        impl rpc::request::ErrorSet for #name {
-            #from_code
-            fn code(&self) -> ::std::borrow::Cow<'static, str> { #code }
-        }
-        impl ::std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(&rpc::request::ErrorSet::code(self))
+        #codes
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                g::debug_code(self, f)
             }
         }
     }
 }
 
-fn variant(code: &ErrorCode) -> TokenStream {
-    let (name, doc) = (ident(&code.name), docs::error_code(code));
-    let captured = (0..code.captures).map(|_| quote!(String));
-    if code.captures == 0 {
-        quote!(#[doc = #doc] #name,)
-    } else {
-        quote!(#[doc = #doc] #name(#(#captured),*),)
+/// A set without templates: a table, read by the runtime.
+fn listed(name: &Ident, codes: &[&ErrorCode]) -> TokenStream {
+    let lines = codes.iter().map(|code| code.code.as_str()).collect::<Vec<_>>().join("\n");
+    let variants = codes.iter().map(|code| ident(&code.name));
+    quote! {
+        impl g::Listed for #name {
+            fn table() -> (&'static str, &'static [Self]) {
+                (#lines, &[#(#name::#variants),*])
+            }
+        }
     }
 }
 
-fn from_code(
-    set: &Ident,
-    lines: &str,
-    plain: &[&ErrorCode],
-    templates: &[&ErrorCode],
-) -> TokenStream {
-    let arms = plain.iter().enumerate().map(|(place, code)| {
-        let (place, name) = (Literal::usize_unsuffixed(place), ident(&code.name));
-        quote!(Some(#place) => #set::#name,)
+/// A set with templates: plain codes first, then each template in turn.
+fn matched(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> TokenStream {
+    let known = plain.iter().map(|code| {
+        let (name, text) = (ident(&code.name), &code.code);
+        quote!(#text => #set::#name,)
     });
     let attempts = templates.iter().map(|code| {
         let (name, template, parts) = (ident(&code.name), &code.code, parts(code));
@@ -77,21 +67,25 @@ fn from_code(
             }
         }
     });
+    let code = code_of(set, plain, templates);
     quote! {
-        fn from_code(code: &str) -> Option<Self> {
-            Some(match rpc::generated::position(#lines, code) {
-                #(#arms)*
-                _ => {
-                    #(#attempts)*
-                    return None;
-                }
-            })
+        impl rpc::request::ErrorSet for #set {
+            fn from_code(code: &str) -> Option<Self> {
+                Some(match code {
+                    #(#known)*
+                    _ => {
+                        #(#attempts)*
+                        return None;
+                    }
+                })
+            }
+            fn code(&self) -> ::std::borrow::Cow<'static, str> { #code }
         }
     }
 }
 
 /// Body of `code` for a set with templates.
-fn capturing_code(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> TokenStream {
+fn code_of(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> TokenStream {
     let plain = plain.iter().map(|code| {
         let (name, text) = (ident(&code.name), &code.code);
         quote!(#set::#name => #text.into(),)
@@ -102,6 +96,16 @@ fn capturing_code(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -
         quote!(#set::#name(#(#parts),*) => format!(#format, #(#parts),*).into(),)
     });
     quote!(match self { #(#plain)* #(#templates)* })
+}
+
+fn variant(code: &ErrorCode) -> TokenStream {
+    let (name, doc) = (ident(&code.name), docs::error_code(code));
+    let captured = (0..code.captures).map(|_| quote!(String));
+    if code.captures == 0 {
+        quote!(#[doc = #doc] #name,)
+    } else {
+        quote!(#[doc = #doc] #name(#(#captured),*),)
+    }
 }
 
 fn parts(code: &ErrorCode) -> Vec<Ident> {

@@ -23,30 +23,37 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenS
         &ErrorSet { name: "CommonError".to_owned(), codes: codes.common.clone() },
         "Codes that any operation can answer.",
     );
-    let decisions = matrix::print(decisions, &quote!(rpc));
+    let decisions = matrix::print(decisions, &quote!(::aliyun_rpc));
     quote! {
-        use ::aliyun_rpc as rpc;
-        #[doc = #doc]
-        pub static PRODUCT: rpc::request::Product = rpc::request::Product {
-            name: #name,
-            version: #version,
-            endpoints: &[#(#endpoints),*],
-            codes: CODES,
-            matrix: &MATRIX,
-        };
-        static CODES: &[rpc::request::CodeRow] = {
-            use rpc::error::{Class, Reaction};
-            const fn row(
-                code: &'static str,
-                class: Class,
-                reaction: Reaction,
-            ) -> rpc::request::CodeRow {
-                rpc::request::CodeRow { code, class, reaction }
-            }
-            &[#(#rows),*]
-        };
-        #common
-        #decisions
+        // A module of its own: the imports must not meet those of the caller.
+        #[doc(hidden)]
+        mod __product {
+            use ::aliyun_rpc as rpc;
+            use ::aliyun_rpc::generated as g;
+            use ::std::fmt;
+            #[doc = #doc]
+            pub static PRODUCT: rpc::request::Product = rpc::request::Product {
+                name: #name,
+                version: #version,
+                endpoints: &[#(#endpoints),*],
+                codes: CODES,
+                matrix: &MATRIX,
+            };
+            static CODES: &[rpc::request::CodeRow] = {
+                use rpc::error::{Class, Reaction};
+                const fn row(
+                    code: &'static str,
+                    class: Class,
+                    reaction: Reaction,
+                ) -> rpc::request::CodeRow {
+                    rpc::request::CodeRow { code, class, reaction }
+                }
+                &[#(#rows),*]
+            };
+            #common
+            #decisions
+        }
+        pub use __product::*;
     }
 }
 

@@ -47,11 +47,9 @@ impl fmt::Display for Failure {
                 let names: Vec<_> = nearest.iter().map(|name| format!("`{name}`")).collect();
                 write!(f, "there is no group `{name}`; did you mean {}?", names.join(", "))
             }
-            Self::Unreadable(path, why) => write!(
-                f,
-                "cannot read `{}`: {why}; `cargo xtask regen` writes it",
-                path.display()
-            ),
+            Self::Unreadable(path, why) => {
+                write!(f, "cannot read `{}`: {why}; `cargo xtask regen` writes it", path.display())
+            }
             Self::Invalid(problems) => {
                 for problem in problems {
                     writeln!(f, "{problem}")?;
@@ -150,7 +148,8 @@ impl Folder {
         let text = fs::read_to_string(&path)
             .map_err(|error| Failure::Unreadable(path, error.to_string()))?;
         let file = self.shown(name);
-        let value: T = from_json(&file, &text).map_err(|problem| Failure::Invalid(vec![problem]))?;
+        let value: T =
+            from_json(&file, &text).map_err(|problem| Failure::Invalid(vec![problem]))?;
         if value.format() == FORMAT {
             return Ok(value);
         }

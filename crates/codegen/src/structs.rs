@@ -1,7 +1,7 @@
-//! Structs: those nested in requests, those nested in responses, and the bodies of responses.
+//! Structs: those nested in requests, those nested in replies, and the bodies of replies.
 //!
-//! A nested request struct has public members and a chain setter for each; a response struct only
-//! public members. Both can gain members later without breaking anybody.
+//! A struct on its way out holds the members that have been set and has a chain setter for each; a
+//! struct on its way in has public members. Both can gain members without breaking anybody.
 
 use aliyun_rpc_spec::ir::{Direction, Field, Struct, Type};
 use proc_macro2::{Ident, TokenStream};
@@ -9,21 +9,89 @@ use quote::quote;
 
 use crate::docs;
 use crate::names::ident;
-use crate::types::{Absence, argument, assigned, inline, optional, stored};
+use crate::types::{argument, inline, method, stored};
 
 /// Prints one struct; `doc` says what it is part of.
 #[must_use]
 pub fn print(item: &Struct, doc: &str) -> TokenStream {
+    match item.direction {
+        Direction::Request => nested(item, doc),
+        Direction::Response => reply(item, doc),
+    }
+}
+
+fn nested(item: &Struct, doc: &str) -> TokenStream {
+    let name = ident(&item.name);
+    let setters = item.fields.iter().map(setter);
+    let walk = outward(&item.name);
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Default)]
+        #[must_use]
+        pub struct #name(g::Members);
+        impl #name {
+            /// Without any member.
+            #[inline]
+            pub fn new() -> Self { Self::default() }
+            #(#setters)*
+        }
+        #walk
+    }
+}
+
+/// A chain setter of a request or of a struct nested in one.
+#[must_use]
+pub fn setter(field: &Field) -> TokenStream {
+    let (name, doc, ty) = (ident(&field.name), docs::field(field), argument(&field.ty));
+    let set = set(field, &quote!(value));
+    let inline = inline(&field.ty);
+    quote! {
+        #[doc = #doc]
+        #inline
+        pub fn #name(self, value: #ty) -> Self { Self(self.0 #set) }
+    }
+}
+
+/// The call that sets a member, with the mark that says how it travels.
+#[must_use]
+pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
+    let method = method(&field.ty);
+    let marked = match &field.ty {
+        Type::JsonList(_) | Type::Json(_) => format!("{{{}", field.wire),
+        _ if field.secret => format!("*{}", field.wire),
+        _ => field.wire.clone(),
+    };
+    quote!(.#method(#marked, #value))
+}
+
+/// The outward walk, and `Debug`, which is the same walk.
+#[must_use]
+pub fn outward(text: &str) -> TokenStream {
+    let name = ident(text);
+    quote! {
+        impl w::Fields for #name {
+            #[inline]
+            fn write(&self, object: &mut dyn w::Object) { self.0.write(object) }
+        }
+        impl fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                w::debug_fields(#text, self, f)
+            }
+        }
+    }
+}
+
+fn reply(item: &Struct, doc: &str) -> TokenStream {
     let name = ident(&item.name);
     let members = item.fields.iter().map(|field| {
         let (member, doc) = (ident(&field.name), docs::field(field));
-        let ty = stored(&field.ty, member_absence(item, field));
+        // The request id is in every reply; everything else may be missing.
+        let is_request_id = field.wire == "RequestId" && field.ty == Type::String;
+        let ty = if is_request_id { quote!(String) } else { stored(&field.ty) };
         quote!(#[doc = #doc] pub #member: #ty,)
     });
-    let walk = match item.direction {
-        Direction::Request => outward(item, &name),
-        Direction::Response => inward(item, &name),
-    };
+    let walk = inward(item, &name);
     quote! {
         #[doc = #doc]
         #[derive(Clone, Default)]
@@ -33,93 +101,42 @@ pub fn print(item: &Struct, doc: &str) -> TokenStream {
     }
 }
 
-/// The request id is in every reply; everything else may be missing.
-fn member_absence(item: &Struct, field: &Field) -> Absence {
-    let is_request_id = item.direction == Direction::Response
-        && field.wire == "RequestId"
-        && field.ty == Type::String;
-    if is_request_id { Absence::Never } else { optional(&field.ty) }
-}
-
-fn outward(item: &Struct, name: &Ident) -> TokenStream {
-    let text = &item.name;
-    let setters = item.fields.iter().map(|field| setter(field));
-    let puts = item.fields.iter().map(put);
-    quote! {
-        impl #name {
-            /// Without any member.
-            #[inline]
-            #[must_use]
-            pub fn new() -> Self { Self::default() }
-            #(#setters)*
-        }
-        impl rpc::wire::Fields for #name {
-            #[inline]
-            fn write(&self, object: &mut dyn rpc::wire::Object) {
-                #(#puts)*
-            }
-        }
-        impl ::std::fmt::Debug for #name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                rpc::wire::debug_fields(#text, self, f)
-            }
-        }
-    }
-}
-
-/// A chain setter of a member of a nested request struct.
-fn setter(field: &Field) -> TokenStream {
-    let (member, ty) = (ident(&field.name), argument(&field.ty));
-    let doc = format!("Sets `{}`.", field.wire);
-    let value = assigned(&field.ty, optional(&field.ty), &quote!(value));
-    let inline = inline(&field.ty);
-    quote! {
-        #[doc = #doc]
-        #inline
-        #[must_use]
-        pub fn #member(mut self, value: #ty) -> Self {
-            self.#member = #value;
-            self
-        }
-    }
-}
-
-/// The line of the outward walk that writes one member.
-#[must_use]
-pub fn put(field: &Field) -> TokenStream {
-    let (member, wire) = (ident(&field.name), &field.wire);
-    match &field.ty {
-        Type::JsonList(_) | Type::Json(_) => quote!(object.put_json(#wire, &self.#member);),
-        _ if field.secret => quote!(object.put_secret(#wire, &self.#member);),
-        _ => quote!(object.put(#wire, &self.#member);),
-    }
-}
-
+/// The inward walk, and `Debug`, which is the same walk.
 fn inward(item: &Struct, name: &Ident) -> TokenStream {
     let text = &item.name;
-    let reads = item.fields.iter().map(|field| {
-        let (member, wire) = (ident(&field.name), &field.wire);
-        match &field.ty {
-            Type::Wrapped(inner, _) => {
-                quote!(reader.wrapped(#wire, #inner, &mut self.#member);)
+    let members = item.fields.iter().map(|field| ident(&field.name));
+    let names: Vec<String> = item.fields.iter().map(marked).collect();
+    let names = names.join("\n");
+    let read = if item.fields.is_empty() {
+        quote!(
+            fn read(&mut self, _: &mut dyn w::Reader) {}
+        )
+    } else {
+        quote! {
+            fn read(&mut self, reader: &mut dyn w::Reader) {
+                g::read(reader, #names, &mut [#(&mut self.#members),*]);
             }
-            _ if field.secret => quote!(reader.secret(#wire, &mut self.#member);),
-            _ => quote!(reader.field(#wire, &mut self.#member);),
         }
-    });
+    };
     quote! {
-        impl rpc::wire::Read for #name {
+        impl w::Read for #name {
             #[inline]
-            fn read(&mut self, reader: &mut dyn rpc::wire::Reader) {
-                #(#reads)*
+            #read
+        }
+        impl fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                w::debug_read(#text, self, f)
             }
         }
-        impl ::std::fmt::Debug for #name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                rpc::wire::debug_read(#text, self, f)
-            }
-        }
+    }
+}
+
+/// The name of a member of a reply, with the mark that says how it travels.
+fn marked(field: &Field) -> String {
+    match &field.ty {
+        Type::Wrapped(inner, _) => format!("{}>{inner}", field.wire),
+        _ if field.secret => format!("*{}", field.wire),
+        _ => field.wire.clone(),
     }
 }

@@ -1,9 +1,10 @@
-//! Types: how a field is stored, how it is handed over, and which call of the runtime moves it.
+//! Types: how a caller hands a value over, how it is set, and how a reply stores it.
 //!
-//! Absence has one form per kind of type, so that users meet no `Option<Vec<_>>`: scalars and
-//! whole JSON values are optional, lists and maps empty, nested structs without members.
+//! Absence in a reply has one form per kind of type, so that users meet no `Option<Vec<_>>`:
+//! scalars are optional, lists and maps empty, nested structs without members. In a request what
+//! is absent was never set.
 
-use aliyun_rpc_spec::ir::{Field, Type};
+use aliyun_rpc_spec::ir::Type;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,14 +18,10 @@ pub fn plain(ty: &Type) -> TokenStream {
         Type::Bool => quote!(bool),
         Type::Int => quote!(i64),
         Type::Float => quote!(f64),
-        Type::Any => quote!(rpc::wire::Json),
-        Type::Enum(name) | Type::Struct(name) => {
+        Type::Any => quote!(w::Json),
+        Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => {
             let name = ident(name);
             quote!(#name)
-        }
-        Type::Boxed(name) => {
-            let name = ident(name);
-            quote!(Box<#name>)
         }
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
             let item = plain(item);
@@ -38,53 +35,23 @@ pub fn plain(ty: &Type) -> TokenStream {
     }
 }
 
-/// How a value can be left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absence {
-    /// It cannot: a constructor has set it.
-    Never,
-    /// `None`.
-    Option,
-    /// An empty list or map, or a struct that writes nothing.
-    Empty,
-}
-
-/// How a parameter or a member of a request is left out.
+/// The type of a member of a reply.
 #[must_use]
-pub fn absence(field: &Field) -> Absence {
-    if field.required && field.constructed { Absence::Never } else { optional(&field.ty) }
-}
-
-/// How a value of this type is left out.
-#[must_use]
-pub fn optional(ty: &Type) -> Absence {
-    match ty {
-        Type::List(_) | Type::Wrapped(..) | Type::Map(_) | Type::Struct(_) => Absence::Empty,
-        _ => Absence::Option,
-    }
-}
-
-/// The type of a struct member.
-#[must_use]
-pub fn stored(ty: &Type, absence: Absence) -> TokenStream {
+pub fn stored(ty: &Type) -> TokenStream {
     let plain = plain(ty);
-    match absence {
-        Absence::Option => quote!(Option<#plain>),
-        Absence::Never | Absence::Empty => plain,
+    match ty {
+        Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) | Type::Map(_) | Type::Struct(_) => {
+            plain
+        }
+        Type::Boxed(_) => quote!(Option<Box<#plain>>),
+        Type::Json(value) => stored(value),
+        Type::String | Type::Bool | Type::Int | Type::Float | Type::Any | Type::Enum(_) => {
+            quote!(Option<#plain>)
+        }
     }
 }
 
-/// The value a member has before anybody set it.
-#[must_use]
-pub fn unset(ty: &Type, absence: Absence) -> TokenStream {
-    match (absence, ty) {
-        (Absence::Option, _) => quote!(None),
-        (_, Type::List(_) | Type::Wrapped(..)) => quote!(Vec::new()),
-        _ => quote!(Default::default()),
-    }
-}
-
-/// The type under which a caller hands the value over.
+/// The type under which a caller hands a value to a request.
 #[must_use]
 pub fn argument(ty: &Type) -> TokenStream {
     match ty {
@@ -97,36 +64,24 @@ pub fn argument(ty: &Type) -> TokenStream {
                 quote!(impl Into<Vec<#item>>)
             }
         },
-        Type::Boxed(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
         ty => plain(ty),
     }
 }
 
-/// The argument `value`, turned into what [`plain`] says.
+/// The method of the runtime's `Members` that takes such an argument.
 #[must_use]
-pub fn converted(ty: &Type, value: &TokenStream) -> TokenStream {
+pub fn method(ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote!(#value.into()),
-        Type::Json(inner) => converted(inner, value),
+        Type::String => quote!(text),
+        Type::Json(value) => method(value),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
-            Type::String => quote!(rpc::generated::texts(#value)),
-            _ => quote!(#value.into()),
+            Type::String => quote!(texts),
+            item => {
+                let item = plain(item);
+                quote!(list::<#item>)
+            }
         },
-        Type::Boxed(_) => quote!(Box::new(#value)),
-        _ => value.clone(),
-    }
-}
-
-/// The argument `value`, turned into what [`stored`] says.
-#[must_use]
-pub fn assigned(ty: &Type, absence: Absence, value: &TokenStream) -> TokenStream {
-    let converted = converted(ty, value);
-    match absence {
-        Absence::Option => quote!(Some(#converted)),
-        Absence::Never | Absence::Empty => converted,
+        _ => quote!(set),
     }
 }
 
@@ -134,10 +89,9 @@ pub fn assigned(ty: &Type, absence: Absence, value: &TokenStream) -> TokenStream
 /// who call it, and the crate that prints hundreds of them stays cheap to build.
 #[must_use]
 pub fn inline(ty: &Type) -> TokenStream {
-    let generic = match ty {
-        Type::String | Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => true,
-        Type::Json(inner) => return inline(inner),
-        _ => false,
-    };
-    if generic { TokenStream::new() } else { quote!(#[inline]) }
+    match ty {
+        Type::String | Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => TokenStream::new(),
+        Type::Json(inner) => inline(inner),
+        _ => quote!(#[inline]),
+    }
 }

@@ -83,6 +83,13 @@ impl Check<'_> {
         for field in fields {
             self.name(place, &field.name);
             self.mentioned(place, &field.ty);
+            // The runtime reads these as marks; see its `generated` module.
+            if field.wire.is_empty() || field.wire.contains(['*', '{', '>', '\n']) {
+                self.problem(place, format!("`{}` cannot be a name on the wire", field.wire));
+            }
+            if field.secret && matches!(field.ty, Type::Json(_) | Type::JsonList(_)) {
+                self.problem(place, format!("`{}` is secret and one JSON text", field.wire));
+            }
         }
     }
 
@@ -101,6 +108,9 @@ impl Check<'_> {
     fn codes(&mut self, place: &str, codes: &[ErrorCode]) {
         for code in codes {
             self.name(place, &code.name);
+            if code.code.contains('\n') {
+                self.problem(place, format!("the code `{}` has a line feed", code.name));
+            }
             if code.code.matches("%s").count() != usize::from(code.captures) {
                 let message = format!("`{}` does not hold {} `%s`", code.code, code.captures);
                 self.problem(place, message);

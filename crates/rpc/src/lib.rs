@@ -5,6 +5,7 @@
 //! * [`decision`]: what the documents say will happen to a call before it is sent.
 //! * [`error`]: what went wrong, what kind of failure it is and what to do about it.
 //! * [`client`]: sends requests; [`dynamic`]: operations that the typed API lacks.
+//! * [`legacy`]: the account parameters of the past, around any request that takes them.
 //! * [`sign`], [`credentials`], [`endpoint`], [`transport`]: the parts of a call.
 
 pub mod client;
@@ -15,6 +16,7 @@ pub mod endpoint;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
+pub mod legacy;
 pub mod open_enum;
 pub mod request;
 pub mod sign;

@@ -11,6 +11,10 @@ fn is_false(value: &bool) -> bool {
     !*value
 }
 
+fn is_zero(value: &u32) -> bool {
+    *value == 0
+}
+
 /// Everything one source states, by the kind of source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -44,6 +48,10 @@ pub struct Metadata {
     /// Named schemas that operations point to with `$ref`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub schemas: Vec<Schema>,
+    /// How many descriptions of request parameters, members and items included, announce allowed
+    /// values that were not understood, so that `mined` is empty there.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub candidates_not_understood: u32,
     /// Operations by name.
     pub operations: BTreeMap<String, Operation>,
 }
@@ -164,7 +172,9 @@ pub struct Schema {
 }
 
 /// Type of a [`Schema`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SchemaKind {
     /// Text.
@@ -248,9 +258,7 @@ pub enum Condition {
 }
 
 /// Which resource carries the lock.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
     /// The instance.

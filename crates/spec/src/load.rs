@@ -25,7 +25,12 @@ impl Problem {
         place: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
-        Self { file: file.into(), place: place.into(), message: message.into(), help: String::new() }
+        Self {
+            file: file.into(),
+            place: place.into(),
+            message: message.into(),
+            help: String::new(),
+        }
     }
 
     /// The same problem with advice.

@@ -51,6 +51,76 @@ pub struct MatrixRow {
     pub managed_account: Cell,
     /// The same, called by the managing service.
     pub managed_service: Cell,
+    /// States that the operation asks of what it is about; at most one for each kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
+}
+
+impl MatrixRow {
+    /// The condition about this kind of state.
+    #[must_use]
+    pub fn condition(&self, about: StateKind) -> Option<&Condition> {
+        self.conditions.iter().find(|condition| condition.about == about)
+    }
+}
+
+/// The call is refused unless what it is about is in one of some states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Whose state.
+    pub about: StateKind,
+    /// The states that are accepted, as on the wire and in the order of [`StateKind::states`].
+    pub allowed: Vec<String>,
+    /// What happens in every other state; its verdict is [`Verdict::Denied`].
+    pub refusal: Cell,
+}
+
+impl Condition {
+    /// What happens in a state that is known, as on the wire.
+    #[must_use]
+    pub fn verdict(&self, state: &str) -> Verdict {
+        let accepted = self.allowed.iter().any(|allowed| allowed == state);
+        if accepted { Verdict::Permitted } else { self.refusal.verdict }
+    }
+}
+
+/// The kind of state that a [`Condition`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StateKind {
+    /// The status of the instance.
+    InstanceStatus,
+    /// The type of the security group.
+    SecurityGroupType,
+}
+
+impl StateKind {
+    /// All of them, in the order of the runtime's columns.
+    pub const ALL: [Self; 2] = [Self::InstanceStatus, Self::SecurityGroupType];
+
+    /// The states it can have: the text on the wire and the name in the runtime.
+    #[must_use]
+    pub const fn states(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::InstanceStatus => &[
+                ("Pending", "Pending"),
+                ("Starting", "Starting"),
+                ("Running", "Running"),
+                ("Stopping", "Stopping"),
+                ("Stopped", "Stopped"),
+            ],
+            Self::SecurityGroupType => &[("normal", "Basic"), ("enterprise", "Advanced")],
+        }
+    }
+
+    /// Name in reports, the same as of the precondition it comes from.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InstanceStatus => "instance-status",
+            Self::SecurityGroupType => "security-group-type",
+        }
+    }
 }
 
 /// Verdict for one operation in one situation.
@@ -117,6 +187,9 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// What it says; null when the cell was lost.
     pub says: Option<Says>,
+    /// The states it asks for; empty unless it says [`Says::Requires`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<String>,
     /// The code it names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -179,4 +252,6 @@ pub enum Says {
     ListsCode,
     /// The error table lists no code of this situation.
     ListsNoCode,
+    /// Refused unless in one of the states of [`Evidence::requires`].
+    Requires,
 }

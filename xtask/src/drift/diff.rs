@@ -92,7 +92,8 @@ fn operations(old: &View, new: &View, found: &mut Found) {
 fn operation(name: &str, old: &Operation, new: &Operation, found: &mut Found) {
     let aspect = Aspect::DeprecatedOperation;
     let place = || name.to_owned();
-    if let Some((old, new)) = found.both(aspect, place, &old.deprecated, &new.deprecated, |is| *is) {
+    if let Some((old, new)) = found.both(aspect, place, &old.deprecated, &new.deprecated, |is| *is)
+    {
         match (old, new) {
             (false, true) => found.add(rules::OPERATION_DEPRECATED, name, "", None, None),
             (true, false) => found.add(rules::OPERATION_REVIVED, name, "", None, None),
@@ -101,7 +102,8 @@ fn operation(name: &str, old: &Operation, new: &Operation, found: &mut Found) {
     }
     parameters::compare(name, &old.parameters, &new.parameters, found);
     let says = |members: &BTreeMap<String, Kind>| !members.is_empty();
-    if let Some((old, new)) = found.both(Aspect::Response, place, &old.response, &new.response, says)
+    if let Some((old, new)) =
+        found.both(Aspect::Response, place, &old.response, &new.response, says)
     {
         responses(name, old, new, found);
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{
-    ErrorCode, ErrorSet, Field, Group, Limits, OpenEnum, Operation as Lowered, ProductFile, Struct, Type, ValuesOrigin,
+    ErrorCode, ErrorSet, Field, Group, Limits, OpenEnum, Operation as Lowered, ProductFile, Struct,
+    Type, ValuesOrigin,
 };
 use aliyun_rpc_spec::matrix::{Agreement, Cell, Matrix};
 use serde::Serialize;
@@ -87,8 +88,7 @@ impl<'a> Types<'a> {
 }
 
 fn operation(lowered: &Lowered, types: &Types<'_>) -> Operation {
-    let mut operation =
-        Operation { deprecated: Some(lowered.deprecated), ..Operation::default() };
+    let mut operation = Operation { deprecated: Some(lowered.deprecated), ..Operation::default() };
     let mut walk = Walk { types, open: Vec::new() };
     for field in &lowered.fields {
         walk.parameter(&normal(&field.wire), field, &mut operation);

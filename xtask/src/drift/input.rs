@@ -10,13 +10,13 @@ use aliyun_rpc_spec::load::{Problem, from_json};
 use aliyun_rpc_spec::matrix::Matrix;
 use serde::de::DeserializeOwned;
 
+use super::capture;
 use super::folder::{self, Folder};
 use super::view::View;
-use super::capture;
 use crate::files::{Outcome, read, show};
 
 const HELP: &str = "name two captures (spec/sources/ID.json) of one kind and subject, or two \
-                    folders of specification files (spec/ecs)";
+                    folders of specification files (spec/ecs); import an original first";
 
 /// One of the two.
 #[derive(Debug)]

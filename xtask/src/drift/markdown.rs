@@ -26,7 +26,14 @@ pub(super) fn pull_request(old: &str, new: &str, drift: &Drift) -> String {
 /// One section of the history: everything.
 pub(super) fn complete(drift: &Drift) -> String {
     let mut text = format!("{}\n", headline(drift));
-    gaps(&drift.gaps, &mut text);
+    for (side, edition) in [(Side::Old, "the edition before"), (Side::New, "this edition")] {
+        let gaps = drift.gaps.iter().filter(|gap| gap.not_carried_by == side);
+        let gaps: Vec<String> =
+            gaps.map(|gap| format!("{} ({})", gap.aspect.label(), gap.stated)).collect();
+        if !gaps.is_empty() {
+            let _ = writeln!(text, "\nNot carried by {edition}: {}.", gaps.join(", "));
+        }
+    }
     let style = Style { lines: usize::MAX, names: usize::MAX, heading: "###" };
     by_impact(&drift.changes, style, &mut text);
     text
@@ -63,7 +70,8 @@ pub(super) fn gap_line(gap: &Gap) -> String {
         false => format!(": {}", gap.places.join("; ")),
     };
     let label = gap.aspect.label();
-    format!("{label}: not carried by {by} (stated by {other} {} times{places})", gap.stated)
+    let times = if gap.stated == 1 { "once".to_owned() } else { format!("{} times", gap.stated) };
+    format!("{label}: not carried by {by} (stated by {other} {times}{places})")
 }
 
 /// How much is printed.
@@ -136,14 +144,14 @@ fn grouped(changes: &[&Change], style: Style) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for (details, operations) in shared {
-        let (names, details) = (named(&operations, style), joined(&details));
+        let (names, details) = (named(&operations, style), joined(&details, style));
         lines.push(match operations.as_slice() {
             [_] => format!("{names}: {details}"),
             many => format!("{details} in {} operations: {names}", many.len()),
         });
     }
     for (operation, details) in own {
-        let details = joined(&details);
+        let details = joined(&details, style);
         lines.push(match operation {
             "" => details,
             _ if details.is_empty() => format!("`{operation}`"),
@@ -154,10 +162,10 @@ fn grouped(changes: &[&Change], style: Style) -> Vec<String> {
 }
 
 /// All details of one operation; what lies inside the one before begins with its dot.
-fn joined(details: &[&Detail<'_>]) -> String {
+fn joined(details: &[&Detail<'_>], style: Style) -> String {
     let mut text = String::new();
     let mut above = "";
-    for (path, detail) in details.iter().map(|(path, detail)| (*path, detail)) {
+    for (path, detail) in details.iter().take(style.names).map(|(path, detail)| (*path, detail)) {
         if !text.is_empty() {
             text.push_str(", ");
         }
@@ -172,16 +180,22 @@ fn joined(details: &[&Detail<'_>]) -> String {
             }
         }
     }
+    more(details.len(), style, &mut text);
     text
 }
 
 fn named(operations: &[&str], style: Style) -> String {
     let shown = operations.iter().take(style.names).map(|name| format!("`{name}`"));
     let mut text = shown.collect::<Vec<_>>().join(", ");
-    if let Some(more) = operations.len().checked_sub(style.names).filter(|more| *more > 0) {
+    more(operations.len(), style, &mut text);
+    text
+}
+
+/// How many of a line's names were left out.
+fn more(all: usize, style: Style, text: &mut String) {
+    if let Some(more) = all.checked_sub(style.names).filter(|more| *more > 0) {
         let _ = write!(text, " and {more} more");
     }
-    text
 }
 
 /// What happened, without the operation.

@@ -19,6 +19,7 @@ mod view;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,8 +27,7 @@ use aliyun_rpc_spec::load::to_json;
 use serde::Serialize;
 
 pub(crate) use self::history::history;
-pub(crate) use self::summary::{of_folder, of_spec, summary};
-pub(crate) use self::view::View;
+pub(crate) use self::summary::regeneration;
 
 use self::change::{Drift, Impact, Step};
 use crate::files::Outcome;
@@ -50,11 +50,16 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     let drift = diff::diff(&old.view, &new.view);
     if args.json {
         let report = Report::new(&old.label, &new.label, &drift);
-        print!("{}", to_json("drift", &report).map_err(|problem| vec![problem])?);
+        print_out(&to_json("drift", &report).map_err(|problem| vec![problem])?);
     } else {
-        print!("{}", markdown::pull_request(&old.label, &new.label, &drift));
+        print_out(&markdown::pull_request(&old.label, &new.label, &drift));
     }
     Ok(ExitCode::from(u8::from(!drift.changes.is_empty())))
+}
+
+/// Prints a long text; a reader that has seen enough and closed the pipe is no error.
+pub(crate) fn print_out(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// The JSON form.

@@ -105,10 +105,10 @@ impl Operation {
                 known.required = either(known.required, node.required, |a, b| a || b);
                 known.deprecated = either(known.deprecated, node.deprecated, |a, b| a && b);
                 known.json_list = either(known.json_list, node.json_list, |a, b| a || b);
-                known.values = known.values.take().or(node.values);
-                known.mined = known.mined.take().or(node.mined);
-                known.limits = known.limits.take().or(node.limits);
-                known.default = known.default.take().or(node.default);
+                first(&mut known.values, node.values, Vec::is_empty);
+                first(&mut known.mined, node.mined, Vec::is_empty);
+                first(&mut known.limits, node.limits, Option::is_none);
+                first(&mut known.default, node.default, Option::is_none);
             }
         }
     }
@@ -124,6 +124,13 @@ impl Operation {
                 self.parameters.insert(parent.to_owned(), node);
             }
         }
+    }
+}
+
+/// The first that says something.
+fn first<T>(known: &mut Option<T>, other: Option<T>, is_nothing: impl Fn(&T) -> bool) {
+    if known.as_ref().is_none_or(is_nothing) && other.is_some() {
+        *known = other;
     }
 }
 

@@ -9,7 +9,7 @@ use super::{data, impact, managed, metadata, table};
 
 /// What a file is; `auto` finds out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Find out.
     #[default]
     Auto,

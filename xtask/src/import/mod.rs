@@ -27,11 +27,11 @@ use std::process::ExitCode;
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::{Problem, to_json};
 
-use crate::files::{self, Outcome};
+use crate::files::Outcome;
 use crate::sources::Sources;
-use detect::Kind;
-use operation::Lexicon;
-use original::Original;
+pub use detect::Kind;
+pub(crate) use operation::Lexicon;
+pub(crate) use original::Original;
 use report::Report;
 
 /// `cargo xtask import`.
@@ -81,11 +81,10 @@ pub(crate) struct Imported {
 const MOST: usize = 100;
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
-    let spec = files::root().join("spec");
+pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
     let mut imported = Vec::new();
     let mut problems = Vec::new();
-    let lexicon = LazyCell::new(|| lexicon(&spec));
+    let lexicon = LazyCell::new(|| lexicon(spec));
     for path in &args.files {
         let read = Original::read(path).map_err(|problem| vec![problem]);
         match read.and_then(|original| import(original, args.kind, || &lexicon)) {
@@ -106,7 +105,7 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
         return Ok(say(&printed.concat()));
     }
     let sources = identity::sources(args, &imported)?;
-    let lines = store::store(&spec, &sources, &imported, args.id.is_some())?;
+    let lines = store::store(spec, &sources, &imported, args.id.is_some())?;
     Ok(say(&lines.concat()))
 }
 

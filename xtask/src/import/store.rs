@@ -1,7 +1,6 @@
 //! Writes captures and their entries in `spec/sources.toml`: all of them, or none.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::Problem;
@@ -42,7 +41,7 @@ pub(crate) fn store(
         return Err(problems);
     }
     texts.push((Sources::path(spec), all.print()?));
-    let written = write_all(&texts)?;
+    let written = files::write_all(&texts)?;
     let verb = |wrote: &bool| if *wrote { "wrote" } else { "unchanged" };
     Ok(sources
         .iter()
@@ -57,32 +56,6 @@ pub(crate) fn store(
 
 fn is_dated(source: &Source) -> bool {
     source.id.ends_with(&source.published)
-}
-
-/// Writes all files; when one cannot be written, those before it get their old content back.
-fn write_all(texts: &[(PathBuf, String)]) -> Outcome<Vec<bool>> {
-    let mut before: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
-    let mut written = Vec::new();
-    for (path, text) in texts {
-        let old = fs::read(path).ok();
-        match files::write_if_changed(path, text) {
-            Ok(wrote) => {
-                written.push(wrote);
-                before.push((path, old));
-            }
-            Err(problems) => {
-                for (path, old) in before {
-                    // The first failure matters more than one of undoing the rest.
-                    let _ = match old {
-                        Some(old) => fs::write(path, old),
-                        None => fs::remove_file(path),
-                    };
-                }
-                return Err(problems);
-            }
-        }
-    }
-    Ok(written)
 }
 
 /// Every error code that a capture names.

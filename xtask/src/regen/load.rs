@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use aliyun_rpc_spec::capture::Capture;
-use aliyun_rpc_spec::load::{Problem, from_json};
+use aliyun_rpc_spec::load::Problem;
 
 use super::merge::Captured;
 use crate::curated::Curated;
@@ -33,11 +32,8 @@ pub(crate) fn load(spec: &Path) -> Outcome<Input> {
         });
     let mut known = BTreeSet::new();
     for source in sources.source {
-        let path = spec.join("sources").join(format!("{}.json", source.id));
         known.insert(format!("{}.json", source.id));
-        match read(&path).and_then(|text| {
-            from_json::<Capture>(&show(&path), &text).map_err(|problem| vec![problem])
-        }) {
+        match source.capture(spec) {
             Ok(capture) => captures.push(Captured { source, capture }),
             Err(mut found) => problems.append(&mut found),
         }

@@ -12,6 +12,7 @@ pub(crate) mod summary;
 mod validate;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -22,7 +23,7 @@ use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::Matrix;
 
 use self::load::Input;
-use crate::files::{Outcome, root};
+use crate::files::Outcome;
 
 /// `cargo xtask regen`.
 #[derive(clap::Args)]
@@ -49,16 +50,27 @@ pub(crate) struct Spec {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
+pub(crate) fn run(args: &Args, folder: &Path) -> Outcome<ExitCode> {
     let started = Instant::now();
-    let folder = root().join("spec");
-    let input = load::load(&folder)?;
+    let input = load::load(folder)?;
     let specs = generate(&input)?;
-    let files = output::render(&folder, &specs)?;
-    let stale = if args.check { files.stale() } else { files.write()? };
+    let files = output::render(folder, &input, &specs)?;
+    let stale = files.stale();
+    // What changed for users is told from the old files, so before they are replaced.
+    let drift =
+        if stale.is_empty() { String::new() } else { crate::drift::regeneration(folder, &specs) };
+    let stale = if args.check { stale } else { files.write()? };
     summary::print(&input, &specs, &stale, args.check, started.elapsed());
+    print!("{drift}");
     let code = if args.check && !stale.is_empty() { 1 } else { 0 };
     Ok(ExitCode::from(code))
+}
+
+/// All of a regeneration but the writing, for whoever measures it.
+pub(crate) fn rehearse(folder: &Path) -> Outcome<usize> {
+    let input = load::load(folder)?;
+    let specs = generate(&input)?;
+    Ok(output::render(folder, &input, &specs)?.stale().len())
 }
 
 /// Generates every product that has metadata; all problems of all products at once.

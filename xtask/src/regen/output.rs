@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use aliyun_rpc_spec::load::{Problem, to_json};
 
 use super::Spec;
-use crate::files::{Outcome, show, write_if_changed};
+use super::load::Input;
+use crate::files::{Outcome, show, write_all};
 
 /// What `spec/<product>/` should hold.
 pub(crate) struct Files {
@@ -15,7 +16,7 @@ pub(crate) struct Files {
 }
 
 /// Renders every file of every product; nothing is written yet.
-pub(crate) fn render(spec: &Path, products: &[Spec]) -> Outcome<Files> {
+pub(crate) fn render(spec: &Path, input: &Input, products: &[Spec]) -> Outcome<Files> {
     let mut files = Files { wanted: BTreeMap::new(), folders: BTreeSet::new() };
     let mut problems = Vec::new();
     for product in products {
@@ -32,6 +33,8 @@ pub(crate) fn render(spec: &Path, products: &[Spec]) -> Outcome<Files> {
         for (name, group) in &product.groups {
             add(name, to_json(name, group));
         }
+        let history = crate::drift::history(&product.product.product, &input.captures);
+        files.wanted.insert(folder.join("CHANGES.md"), history);
         files.folders.insert(folder);
     }
     if problems.is_empty() { Ok(files) } else { Err(problems) }
@@ -51,25 +54,25 @@ impl Files {
         stale
     }
 
-    /// Writes what differs, removes what is left over, and names both.
+    /// Writes what differs, removes what is left over, and names both; all of it or nothing.
     pub(crate) fn write(&self) -> Outcome<Vec<String>> {
-        let mut changed = Vec::new();
-        let mut problems = Vec::new();
-        for (path, text) in &self.wanted {
-            match write_if_changed(path, text) {
-                Ok(true) => changed.push(show(path)),
-                Ok(false) => {}
-                Err(mut found) => problems.append(&mut found),
-            }
-        }
+        let texts: Vec<(PathBuf, String)> =
+            self.wanted.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
+        let written = write_all(&texts)?;
+        let mut changed: Vec<String> = texts
+            .iter()
+            .zip(written)
+            .filter(|(_, wrote)| *wrote)
+            .map(|((path, _), _)| show(path))
+            .collect();
+        // Only now that everything is in place may what nothing stands for go away.
         for path in self.leftovers() {
-            match std::fs::remove_file(&path) {
-                Ok(()) => changed.push(show(&path)),
-                Err(error) => problems.push(Problem::new(show(&path), "", error.to_string())),
-            }
+            std::fs::remove_file(&path)
+                .map_err(|error| vec![Problem::new(show(&path), "", error.to_string())])?;
+            changed.push(show(&path));
         }
         changed.sort();
-        if problems.is_empty() { Ok(changed) } else { Err(problems) }
+        Ok(changed)
     }
 
     fn leftovers(&self) -> Vec<PathBuf> {

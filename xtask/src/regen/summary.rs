@@ -38,7 +38,7 @@ pub(crate) fn count(spec: &Spec) -> Counts {
             .values()
             .filter(|operation| operation.current)
             .filter_map(|operation| operation.response.as_ref())
-            .map(|root| members(root))
+            .map(members)
             .sum(),
         error_pairs: error_pairs(spec),
         decisions: rows.len() * 5,

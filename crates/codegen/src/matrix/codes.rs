@@ -10,8 +10,12 @@ use super::cells;
 
 /// Type names by code. Codes that differ only in signs get a number in byte order of the codes.
 pub(super) fn names(matrix: &Matrix) -> BTreeMap<&str, Ident> {
-    let mut codes: Vec<&str> =
-        matrix.operations.iter().flat_map(cells).filter_map(|cell| cell.code.as_deref()).collect();
+    let situations = matrix.operations.iter().flat_map(cells);
+    let conditions = matrix.operations.iter().flat_map(|row| &row.conditions);
+    let mut codes: Vec<&str> = situations
+        .chain(conditions.map(|condition| &condition.refusal))
+        .filter_map(|cell| cell.code.as_deref())
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();

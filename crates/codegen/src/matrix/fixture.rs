@@ -2,7 +2,8 @@
 
 use aliyun_rpc_spec::capture::Quality;
 use aliyun_rpc_spec::matrix::{
-    Agreement, Cell, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource, Says, Verdict,
+    Agreement, Cell, Condition, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource,
+    Says, StateKind, Verdict,
 };
 
 fn evidence(source: &str, kind: EvidenceKind, says: Says) -> Evidence {
@@ -47,7 +48,15 @@ fn row(name: &str, security_lock: Cell) -> MatrixRow {
         ),
         managed_account: free.clone(),
         managed_service: free,
+        conditions: Vec::new(),
     }
+}
+
+fn condition(about: StateKind, allowed: &[&str], code: &str) -> Condition {
+    let allowed: Vec<String> = allowed.iter().map(|&state| state.to_owned()).collect();
+    let mut stated = evidence("lock-2026", EvidenceKind::PageRow, Says::Requires);
+    stated.requires.clone_from(&allowed);
+    Condition { about, allowed, refusal: cell(Verdict::Denied, Some(code), vec![stated]) }
 }
 
 fn page(says: Says) -> Vec<Evidence> {
@@ -65,6 +74,11 @@ pub(super) fn matrix() -> Matrix {
     let disk =
         cell(Verdict::DeniedWhenDiskInUse, Some("IsLocked"), page(Says::DeniedWhenDiskInUse));
     let mut unlisted = row("Unlisted", cell(Verdict::Permitted, None, page(Says::Unaffected)));
+    let mut stop = row("Stop", cell(Verdict::Permitted, None, page(Says::Unaffected)));
+    stop.conditions = vec![
+        condition(StateKind::InstanceStatus, &["Running", "Stopped"], "Bad.Status"),
+        condition(StateKind::SecurityGroupType, &["normal"], "Bad.Type"),
+    ];
     unlisted.typed = false;
     unlisted.group = String::new();
     Matrix {
@@ -79,7 +93,7 @@ pub(super) fn matrix() -> Matrix {
             row("Detach", disk),
             row("Run", cell(Verdict::AcceptedButFails, None, page(Says::AcceptedButFails))),
             row("Delete", cell(Verdict::PermittedWithHazard, None, page(Says::ReleasesDisks))),
-            row("Stop", cell(Verdict::Permitted, None, page(Says::Unaffected))),
+            stop,
             unlisted,
         ],
     }

@@ -55,7 +55,8 @@ fn sorted(matrix: &Matrix) -> Vec<&MatrixRow> {
     rows
 }
 
-/// The cells of a row, in the order of the runtime's `Aspect::ALL`.
+/// The cells of the locks and the owner, in the order of the runtime's `Aspect::ALL`; there, the
+/// conditions follow.
 fn cells(row: &MatrixRow) -> [&Cell; 5] {
     [
         &row.security_lock,

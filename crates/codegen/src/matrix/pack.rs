@@ -6,7 +6,8 @@ use std::hash::Hash;
 
 use aliyun_rpc_spec::capture::Quality;
 use aliyun_rpc_spec::matrix::{
-    Agreement, Cell, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource, Says, Verdict,
+    Agreement, Cell, Condition, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource,
+    Says, StateKind, Verdict,
 };
 
 use super::cells;
@@ -24,22 +25,30 @@ pub struct Packed<'a> {
     /// Reasons of curated statements.
     pub reasons: Vec<&'a str>,
     /// Statements.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'a>>,
     /// Distinct cells.
-    pub cells: Vec<PackedCell>,
-    /// Operations with their cells.
-    pub rows: Vec<(&'a str, [u16; 5])>,
+    pub cells: Vec<PackedCell<'a>>,
+    /// Operations with their cells: situations, then conditions.
+    pub rows: Vec<(&'a str, [u16; COLUMNS])>,
 }
+
+/// Situations and conditions, as many as the runtime has aspects.
+pub const COLUMNS: usize = 5 + StateKind::ALL.len();
+
+/// Some states of one kind, as on the wire.
+pub type States<'a> = (StateKind, &'a [String]);
 
 /// One statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// Number of the source.
     pub source: u16,
     /// Kind.
     pub kind: EvidenceKind,
     /// What it says.
     pub says: Option<Says>,
+    /// The states that it requires, if it says so.
+    pub requires: Option<States<'a>>,
     /// The capture holds only a part of it.
     pub truncated: bool,
     /// Number of the code.
@@ -52,9 +61,11 @@ pub struct Entry {
 
 /// One cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PackedCell {
+pub struct PackedCell<'a> {
     /// Verdict.
     pub verdict: Verdict,
+    /// The states in which the verdict does not hold and the call works.
+    pub unless: Option<States<'a>>,
     /// Hazard of a verdict that has one.
     pub hazard: Option<Hazard>,
     /// Agreement.
@@ -71,10 +82,7 @@ pub struct PackedCell {
 #[must_use]
 pub fn pack<'a>(matrix: &'a Matrix, rows: &[&'a MatrixRow]) -> Packed<'a> {
     let mut packer = Packer::default();
-    let packed = rows
-        .iter()
-        .map(|row| (row.name.as_str(), cells(row).map(|cell| packer.cell(matrix, cell))))
-        .collect();
+    let packed = rows.iter().map(|row| (row.name.as_str(), packer.row(matrix, row))).collect();
     Packed {
         sources: &matrix.sources,
         codes: packer.codes.items,
@@ -89,15 +97,31 @@ pub fn pack<'a>(matrix: &'a Matrix, rows: &[&'a MatrixRow]) -> Packed<'a> {
 struct Packer<'a> {
     codes: Pool<&'a str>,
     reasons: Pool<&'a str>,
-    runs: HashMap<Vec<Entry>, u16>,
-    entries: Vec<Entry>,
-    cells: Pool<PackedCell>,
+    runs: HashMap<Vec<Entry<'a>>, u16>,
+    entries: Vec<Entry<'a>>,
+    cells: Pool<PackedCell<'a>>,
 }
 
 impl<'a> Packer<'a> {
-    fn cell(&mut self, matrix: &'a Matrix, cell: &'a Cell) -> u16 {
-        let run: Vec<Entry> =
-            cell.evidence.iter().map(|evidence| self.entry(matrix, evidence)).collect();
+    fn row(&mut self, matrix: &'a Matrix, row: &'a MatrixRow) -> [u16; COLUMNS] {
+        let conditions = StateKind::ALL.map(|about| row.condition(about));
+        let mut numbers = [NONE; COLUMNS];
+        let (locks, states) = numbers.split_at_mut(COLUMNS - StateKind::ALL.len());
+        for (number, cell) in locks.iter_mut().zip(cells(row)) {
+            *number = self.cell(matrix, cell, None);
+        }
+        for (number, condition) in states.iter_mut().zip(conditions) {
+            if let Some(Condition { about, allowed, refusal }) = condition {
+                *number = self.cell(matrix, refusal, Some((*about, allowed)));
+            }
+        }
+        numbers
+    }
+
+    fn cell(&mut self, matrix: &'a Matrix, cell: &'a Cell, unless: Option<States<'a>>) -> u16 {
+        let about = unless.map(|(about, _)| about);
+        let run: Vec<Entry<'a>> =
+            cell.evidence.iter().map(|evidence| self.entry(matrix, evidence, about)).collect();
         let count = number(run.len());
         let first = match self.runs.get(&run) {
             Some(first) => *first,
@@ -110,6 +134,7 @@ impl<'a> Packer<'a> {
         };
         self.cells.number(PackedCell {
             verdict: cell.verdict,
+            unless,
             hazard: cell.hazard,
             agreement: cell.agreement,
             code: self.codes.optional(cell.code.as_deref()),
@@ -118,12 +143,19 @@ impl<'a> Packer<'a> {
         })
     }
 
-    fn entry(&mut self, matrix: &Matrix, evidence: &'a Evidence) -> Entry {
+    fn entry(
+        &mut self,
+        matrix: &Matrix,
+        evidence: &'a Evidence,
+        about: Option<StateKind>,
+    ) -> Entry<'a> {
+        let requires = about.filter(|_| evidence.says == Some(Says::Requires));
         let source = matrix.sources.iter().position(|source| source.id == evidence.source);
         Entry {
             source: source.map_or(NONE, number),
             kind: evidence.kind,
             says: evidence.says,
+            requires: requires.map(|about| (about, evidence.requires.as_slice())),
             truncated: evidence.quality == Quality::Truncated,
             code: self.codes.optional(evidence.code.as_deref()),
             reason: self.reasons.optional(evidence.reason.as_deref()),
@@ -181,6 +213,7 @@ mod tests {
                 assert_eq!(found.verdict, cell.verdict);
                 let code = packed.codes.get(usize::from(found.code)).copied();
                 assert_eq!(code, cell.code.as_deref());
+                assert_eq!(found.unless, None);
                 let first = usize::from(found.first);
                 let run = &packed.entries[first..first + usize::from(found.count)];
                 let says: Vec<_> = run.iter().map(|entry| entry.says).collect();
@@ -188,6 +221,29 @@ mod tests {
                 assert_eq!(says, stated);
             }
         }
+    }
+
+    #[test]
+    fn every_condition_leads_back_to_its_states_and_a_row_without_one_to_nothing() {
+        let matrix = matrix();
+        let rows = sorted(&matrix);
+        let packed = pack(&matrix, &rows);
+        let mut conditions = 0;
+        for (row, (_, numbers)) in rows.iter().zip(&packed.rows) {
+            for (about, number) in StateKind::ALL.into_iter().zip(&numbers[5..]) {
+                let Some(condition) = row.condition(about) else {
+                    assert_eq!(*number, NONE);
+                    continue;
+                };
+                conditions += 1;
+                let found = packed.cells[usize::from(*number)];
+                let allowed = condition.allowed.as_slice();
+                assert_eq!(found.unless, Some((about, allowed)));
+                let first = packed.entries[usize::from(found.first)];
+                assert_eq!(first.requires, Some((about, allowed)));
+            }
+        }
+        assert_eq!(conditions, 2);
     }
 
     #[test]

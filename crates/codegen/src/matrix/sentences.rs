@@ -15,7 +15,7 @@ pub(super) struct Situation {
 }
 
 /// In the order of the associated types of the runtime's `Situations`.
-pub(super) const SITUATIONS: [Situation; 4] = [
+pub(super) const SITUATIONS: [Situation; 5] = [
     Situation {
         marker: "WhileSecurityLocked",
         when: "while the instance is security-locked",
@@ -41,6 +41,13 @@ pub(super) const SITUATIONS: [Situation; 4] = [
         when: "on a security group that a cloud service manages",
         by: "the owner of the security group",
         way_out: "way out: use a group of your own, or ask the service that manages this one",
+    },
+    Situation {
+        marker: "OnAdvancedGroup",
+        when: "on an advanced security group",
+        by: "the type of the security group",
+        way_out: "way out: use a basic group, observed as `SecurityGroup<_, Basic>`; an advanced \
+                  group does not offer this",
     },
 ];
 

@@ -6,13 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::matrix::{Cell, Hazard, Matrix, MatrixRow, Verdict};
+use aliyun_rpc_spec::matrix::{Cell, Hazard, Matrix, MatrixRow, StateKind, Verdict};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::codes;
 use super::sentences::{SITUATIONS, Sentences, Situation, sentences};
 use crate::names::ident;
+
+/// An advanced group, as on the wire.
+const ADVANCED: &str = "enterprise";
 
 /// Prints `Situations` for every typed operation of a group.
 ///
@@ -25,9 +28,16 @@ pub fn situations(matrix: &Matrix, group: &str, runtime: &TokenStream) -> TokenS
     let mut traits = Vec::new();
     let impls: Vec<TokenStream> = rows
         .map(|row| {
-            let outcomes = compile_time(row).map(|cell| outcome(cell, &codes));
+            let cells = compile_time(row);
+            let outcomes = cells.map(|cell| match cell {
+                Some(cell) => outcome(cell, &codes),
+                None => quote!(typed::Permitted),
+            });
             let mut blocked = Vec::new();
-            for (cell, situation) in compile_time(row).into_iter().zip(&SITUATIONS) {
+            for (cell, situation) in cells.into_iter().zip(&SITUATIONS) {
+                let Some(cell) = cell else {
+                    continue;
+                };
                 if let Some(text) = sentences(&row.name, cell, situation, matrix) {
                     let name = format_ident!("{}{}", row.name, situation.marker);
                     traits.push(marker(&name, &text));
@@ -53,14 +63,23 @@ pub fn situations(matrix: &Matrix, group: &str, runtime: &TokenStream) -> TokenS
     }
 }
 
-/// The cells that the runtime's `Situations` knows; a managing service does not compile this.
-fn compile_time(row: &MatrixRow) -> [&Cell; 4] {
-    [&row.security_lock, &row.financial_lock, &row.financial_disk, &row.managed_account]
+/// The cells that the runtime's `Situations` knows, none where no condition stands in the way; a
+/// managing service does not compile this, and the status of an instance is no type.
+fn compile_time(row: &MatrixRow) -> [Option<&Cell>; 5] {
+    let group_type = row.condition(StateKind::SecurityGroupType);
+    let advanced = group_type.filter(|one| one.verdict(ADVANCED) != Verdict::Permitted);
+    [
+        Some(&row.security_lock),
+        Some(&row.financial_lock),
+        Some(&row.financial_disk),
+        Some(&row.managed_account),
+        advanced.map(|condition| &condition.refusal),
+    ]
 }
 
-fn impl_for(row: &MatrixRow, outcomes: &[TokenStream; 4], blocked: &[TokenStream]) -> TokenStream {
+fn impl_for(row: &MatrixRow, outcomes: &[TokenStream; 5], blocked: &[TokenStream]) -> TokenStream {
     let name = ident(&row.name);
-    let [security, financial, disk, managed] = outcomes;
+    let [security, financial, disk, managed, advanced] = outcomes;
     quote! {
         impl typed::Situations for #name {
             type Operation = Self;
@@ -68,6 +87,7 @@ fn impl_for(row: &MatrixRow, outcomes: &[TokenStream; 4], blocked: &[TokenStream
             type FinancialLock = #financial;
             type FinancialDisk = #disk;
             type ManagedAccount = #managed;
+            type AdvancedGroup = #advanced;
         }
         #(#blocked)*
     }

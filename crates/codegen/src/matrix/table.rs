@@ -1,11 +1,11 @@
 //! The static table of the runtime, written with short `const` helpers: it has thousands of
 //! numbers, and everybody who compiles the product reads them.
 
-use aliyun_rpc_spec::matrix::{Hazard, Verdict};
+use aliyun_rpc_spec::matrix::{Hazard, Says, StateKind, Verdict};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::pack::{Entry, Packed, PackedCell};
+use super::pack::{Entry, Packed, PackedCell, States as PackedStates};
 
 pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
     let sources = packed.sources.iter().map(|source| {
@@ -24,7 +24,8 @@ pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
         /// What the documents say will happen to each operation in each situation.
         pub static MATRIX: #runtime::decision::Table = {
             use #runtime::decision::{
-                Agreement, Cell, Entry, Hazard, Kind, Row, Says, Source, Stated, Table,
+                Agreement, Cell, Entry, GroupType, Hazard, InstanceStatus, Kind, Row, Says, Source,
+                Stated, States, Table,
             };
             const fn e(
                 source: u16,
@@ -46,11 +47,18 @@ pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
             ) -> Cell {
                 Cell { stated, agreement, code, first, count }
             }
-            const fn r(name: &'static str, cells: [u16; 5]) -> Row {
+            const fn r(name: &'static str, cells: [u16; 7]) -> Row {
                 Row { name, cells }
             }
-            // A product without any hazard does not mention the type.
+            const fn i(statuses: &[InstanceStatus]) -> States {
+                States::statuses(statuses)
+            }
+            const fn g(types: &[GroupType]) -> States {
+                States::types(types)
+            }
+            // A product without any hazard or condition does not mention these.
             const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
+            const _: (States, States) = (i(&[]), g(&[]));
             Table {
                 sources: &[#(#sources),*],
                 codes: &[#(#codes),*],
@@ -63,14 +71,19 @@ pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
     }
 }
 
-fn entry(entry: &Entry) -> TokenStream {
+fn entry(entry: &Entry<'_>) -> TokenStream {
     let kind = variant(entry.kind);
-    let says = match entry.says {
-        Some(says) => {
+    let says = match (entry.says, entry.requires) {
+        (Some(Says::Requires), Some(required)) => {
+            let states = states(required);
+            quote!(::core::option::Option::Some(Says::Requires(#states)))
+        }
+        // A statement that asks for a state outside of a condition says nothing.
+        (None | Some(Says::Requires), _) => quote!(::core::option::Option::None),
+        (Some(says), _) => {
             let says = variant(says);
             quote!(::core::option::Option::Some(Says::#says))
         }
-        None => quote!(::core::option::Option::None),
     };
     let [source, code, reason, line] =
         [entry.source, entry.code, entry.reason, entry.line].map(Literal::u16_unsuffixed);
@@ -78,11 +91,27 @@ fn entry(entry: &Entry) -> TokenStream {
     quote!(e(#source, Kind::#kind, #says, #truncated, #code, #reason, #line))
 }
 
-fn cell(cell: &PackedCell) -> TokenStream {
-    let stated = stated(cell.verdict, cell.hazard);
+fn cell(cell: &PackedCell<'_>) -> TokenStream {
+    let stated = match cell.unless {
+        Some(accepted) => {
+            let states = states(accepted);
+            quote!(Stated::DeniedUnless(#states))
+        }
+        None => stated(cell.verdict, cell.hazard),
+    };
     let agreement = variant(cell.agreement);
     let [code, first, count] = [cell.code, cell.first, cell.count].map(Literal::u16_unsuffixed);
     quote!(c(#stated, Agreement::#agreement, #code, #first, #count))
+}
+
+/// Texts that are no state, which regeneration turns away, would be left out.
+fn states((about, wires): PackedStates<'_>) -> TokenStream {
+    let named = about.states().iter().filter(|(wire, _)| wires.iter().any(|one| one == wire));
+    let names = named.map(|(_, name)| Ident::new(name, Span::call_site()));
+    match about {
+        StateKind::InstanceStatus => quote!(i(&[#(InstanceStatus::#names),*])),
+        StateKind::SecurityGroupType => quote!(g(&[#(GroupType::#names),*])),
+    }
 }
 
 /// A hazardous verdict that does not say which hazard is not stated.

@@ -44,12 +44,33 @@ fn each_verdict_that_stands_in_the_way_has_a_sentence_of_its_own() {
         "`Run` is accepted without an error but does nothing while the instance is security-locked",
         "`Delete` releases disks that were to be kept while the instance is security-locked",
         "`Stop` is refused while the disk is locked for an overdue payment (no document names the code)",
+        "`Stop` is refused on an advanced security group (Bad.Type)",
+        "way out: use a basic group",
         "source: lock page 2026-06-20 https://example.com/page",
         "source: error table 2024-06-24 https://example.com/page",
     ] {
         assert!(text.contains(sentence), "{sentence}\n{text}");
     }
     assert!(!text.contains("`Stop` is refused while the instance"));
+}
+
+#[test]
+fn a_condition_is_printed_with_its_states_and_the_types_know_only_the_group() {
+    let text = printed();
+    assert!(
+        text.contains(
+            "c (Stated :: DeniedUnless (i (& [InstanceStatus :: Running , InstanceStatus :: Stopped]))"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("Says :: Requires (g (& [GroupType :: Basic]))"), "{text}");
+    assert!(text.contains("enum BadStatus { }") && text.contains("enum BadType { }"), "{text}");
+    let situations = printed_situations("group");
+    assert!(
+        situations.contains("type AdvancedGroup = typed :: Denied < super :: codes :: BadType >"),
+        "{situations}"
+    );
+    assert_eq!(situations.matches("type AdvancedGroup = typed :: Permitted").count(), 4);
 }
 
 #[test]

@@ -43,7 +43,7 @@ impl Decision {
             Verdict::Unstated => "` is a call of which no source says whether it works",
         });
         if let Some(aspect) = self.decisive() {
-            out = out.push(" while ").push(aspect.words());
+            out = out.push(" while ").push(self.situation().words(aspect));
         }
         let code = match self.code() {
             Some(code) => code,

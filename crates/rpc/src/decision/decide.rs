@@ -5,8 +5,12 @@
 //! depends on the disk, accepted but fails, permitted with a hazard, unstated, permitted. Unstated
 //! beats permitted because a call that one source permits may still be refused for the other reason,
 //! about which nobody says anything; it loses against the rest, which are statements.
+//!
+//! A status or type that is known counts only for operations with a condition about it: documents
+//! state conditions as limits, so an operation without one has none, which is not unstated.
 
-use super::situation::{Aspect, Disk, Situation};
+use super::situation::{Aspect, Situation};
+use super::state::Disk;
 use super::table::{Agreement, Cell, Entry, Evidence, Hazard, Kind, Stated, Table};
 
 /// What will happen to a call.
@@ -70,6 +74,7 @@ pub struct Decision {
 /// A row that the table does not have is [`Verdict::Unstated`]. Without any lock and with a group of
 /// the customer's own, the verdict is [`Verdict::Permitted`] with no evidence: nothing stands in the
 /// way.
+#[inline]
 pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> Decision {
     let mut decision = Decision {
         table,
@@ -86,14 +91,15 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
     if situation.is_undocumented() && !out_of_reach(table, row) {
         decision.verdict = Verdict::Unstated;
     }
-    let mut at = 0;
-    while at < Aspect::ALL.len() {
-        let aspect = Aspect::ALL[at];
-        at += 1;
-        if situation.holds(aspect)
-            && let Some(cell) = table.cell(row, aspect)
-        {
-            decision = decision.join(aspect, cell);
+    let cells = &table.rows[row as usize].cells;
+    // One bit for each aspect that holds, so that a call pays only for these.
+    let mut rest = situation.aspects();
+    while rest != 0 {
+        let at = rest.trailing_zeros() as usize;
+        rest &= rest - 1;
+        let index = cells[at] as usize;
+        if index < table.cells.len() {
+            decision.join(Aspect::ALL[at], &table.cells[index]);
         }
     }
     decision
@@ -115,10 +121,18 @@ const fn out_of_reach(table: &'static Table, row: u16) -> bool {
 }
 
 impl Decision {
-    const fn join(mut self, aspect: Aspect, cell: Cell) -> Self {
+    #[inline]
+    const fn join(&mut self, aspect: Aspect, cell: &Cell) {
         let verdict = self.verdict_of(cell);
-        let (old, new) = (self.verdict.rank(), verdict.rank());
         let first = self.decisive.is_none();
+        if first && matches!(self.verdict, Verdict::Permitted) {
+            // Nothing to weigh: the usual case of one lock or one condition.
+            self.verdict = verdict;
+            self.agreement = cell.agreement;
+            self.decisive = Some(aspect);
+            return;
+        }
+        let (old, new) = (self.verdict.rank(), verdict.rank());
         if new > old || first && new == old {
             // Denied by one source without doubt is denied, whatever is disputed elsewhere.
             self.agreement = match verdict {
@@ -139,10 +153,10 @@ impl Decision {
             }
             self.agreement = worse(self.agreement, cell.agreement);
         }
-        self
     }
 
-    const fn verdict_of(&self, cell: Cell) -> Verdict {
+    #[inline]
+    const fn verdict_of(&self, cell: &Cell) -> Verdict {
         let code = self.table.code(cell.code);
         match cell.stated {
             Stated::Permitted => Verdict::Permitted,
@@ -154,6 +168,8 @@ impl Decision {
                 Disk::Other => Verdict::Permitted,
                 Disk::Unknown => Verdict::DependsOnDisk(code),
             },
+            Stated::DeniedUnless(states) if self.situation.is_in(states) => Verdict::Permitted,
+            Stated::DeniedUnless(_) => Verdict::Denied(code),
             Stated::Unstated => Verdict::Unstated,
         }
     }

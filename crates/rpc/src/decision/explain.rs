@@ -3,7 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::decide::{Decision, Verdict};
-use super::situation::{Aspect, Disk, Lock, Situation};
+use super::situation::{Aspect, Situation};
+use super::state::Disk;
 use super::table::{Evidence, Kind, Says};
 
 /// `DetachDisk: denied, InstanceLockedForSecurity (lock page 2026-06-20; error table 2024-06-24
@@ -26,6 +27,9 @@ impl fmt::Display for Decision {
             if attitude(self, one) == Attitude::Against && !shown.contains(&cited) {
                 match (one.says(), one.code()) {
                     (Some(Says::ListsCode), Some(code)) => write!(f, "; {cited} lists {code}")?,
+                    (Some(Says::Requires(states)), _) => {
+                        write!(f, "; {cited} requires {states}")?;
+                    }
                     (says, _) => write!(f, "; {cited} says {}", says.map_or("", Says::words))?,
                 }
                 shown.push(cited);
@@ -61,11 +65,12 @@ fn attitude(decision: &Decision, one: &Evidence) -> Attitude {
     let refused = match says {
         Says::Unaffected => Some(false),
         Says::Denied => Some(true),
-        // A table lists a code for the case that it applies, which the disk may decide.
+        // A table lists a code for the case that it applies, which a state may decide.
         Says::ListsCode => match decision.verdict() {
-            Verdict::Permitted if in_use == Disk::Other => None,
+            Verdict::Permitted if in_use == Disk::Other || one.aspect().is_condition() => None,
             _ => Some(true),
         },
+        Says::Requires(states) => Some(!decision.situation().is_in(states)),
         Says::DeniedWhenDiskInUse => match in_use {
             Disk::InUse => Some(true),
             Disk::Other => Some(false),
@@ -144,12 +149,19 @@ impl fmt::Display for Cited {
 }
 
 /// What the documents say in one statement, in words.
-fn statement(one: &Evidence) -> &'static str {
-    match (one.kind(), one.says()) {
-        (Kind::NotApplicable, _) => "reach no such resource",
-        (Kind::PageDefault, Some(Says::Unaffected)) => "what is not listed works as usual",
-        (_, Some(says)) => says.words(),
-        (_, None) => "the words were lost",
+struct Statement<'a>(&'a Evidence);
+
+impl fmt::Display for Statement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.kind(), self.0.says()) {
+            (Kind::NotApplicable, _) => f.write_str("reach no such resource"),
+            (Kind::PageDefault, Some(Says::Unaffected)) => {
+                f.write_str("what is not listed works as usual")
+            }
+            (_, Some(Says::Requires(states))) => write!(f, "requires {states}"),
+            (_, Some(says)) => f.write_str(says.words()),
+            (_, None) => f.write_str("the words were lost"),
+        }
     }
 }
 
@@ -175,7 +187,7 @@ impl Decision {
             if let Some(line) = one.line() {
                 write!(out, ", line {line}")?;
             }
-            write!(out, ": {}", statement(&one))?;
+            write!(out, ": {}", Statement(&one))?;
             if let Some(code) = one.code() {
                 write!(out, ", {code}")?;
             }
@@ -213,6 +225,10 @@ impl Decision {
         out.push(',');
         member(&mut out, "disk", Some(disk_name(self.situation().state_of_disk())));
         out.push(',');
+        member(&mut out, "instance_status", Some(self.situation().status_of_instance().name()));
+        out.push(',');
+        member(&mut out, "group_type", Some(self.situation().type_of_group().name()));
+        out.push(',');
         member(&mut out, "verdict", Some(self.verdict().name()));
         out.push(',');
         member(&mut out, "code", self.code());
@@ -245,6 +261,11 @@ fn evidence(out: &mut String, one: &Evidence) {
     ] {
         out.push(',');
         member(out, key, value);
+    }
+    out.push_str(",\"requires\":");
+    match one.says() {
+        Some(Says::Requires(states)) => list(out, states.names(), quote),
+        _ => out.push_str("null"),
     }
     let _ = write!(out, ",\"truncated\":{}", one.is_truncated());
     let line = one.line().map_or_else(|| "null".to_owned(), |line| line.to_string());
@@ -309,9 +330,9 @@ impl fmt::Display for Situated {
             write!(f, "{separator}{words}")
         };
         for aspect in Aspect::ALL.into_iter().filter(|aspect| self.0.holds(*aspect)) {
-            say(f, aspect.words())?;
+            say(f, self.0.words(aspect))?;
         }
-        if self.0.lock_of_instance() == Lock::Other {
+        if self.0.is_undocumented() {
             say(f, "the instance is locked for another reason")?;
         }
         match self.0.state_of_disk() {

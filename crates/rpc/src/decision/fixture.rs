@@ -1,5 +1,6 @@
 //! A small table with one row for each shape of cell, for the tests of this module.
 
+use super::state::{GroupType, InstanceStatus, States};
 use super::table::{Agreement, Cell, Entry, Hazard, Kind, NONE, Row, Says, Source, Stated, Table};
 
 pub(super) const CLOSED: u16 = 0;
@@ -10,6 +11,9 @@ pub(super) const HAZARD: u16 = 4;
 pub(super) const IDLE: u16 = 5;
 pub(super) const NOWHERE: u16 = 6;
 pub(super) const OPEN: u16 = 7;
+pub(super) const POLICY: u16 = 8;
+pub(super) const START: u16 = 9;
+pub(super) const VISIT: u16 = 10;
 
 const fn entry(source: u16, kind: Kind, says: Says) -> Entry {
     Entry { source, kind, says: Some(says), truncated: false, code: NONE, reason: NONE, line: 0 }
@@ -19,12 +23,20 @@ const fn cell(stated: Stated, agreement: Agreement, code: u16, first: u16, count
     Cell { stated, agreement, code, first, count }
 }
 
+/// A row without conditions.
 const fn row(name: &'static str, cells: [u16; 5]) -> Row {
-    Row { name, cells }
+    let [a, b, c, d, e] = cells;
+    Row { name, cells: [a, b, c, d, e, NONE, NONE] }
 }
 
+const RUNS_OR_STOPPED: States =
+    States::statuses(&[InstanceStatus::Running, InstanceStatus::Stopped]);
+const STOPPED: States = States::statuses(&[InstanceStatus::Stopped]);
+const BASIC: States = States::types(&[GroupType::Basic]);
+
 /// Cells: 0 unstated, 1 denied with code, 2 denied without code, 3 when in use, 4 permitted,
-/// 5 permitted but contradicted, 6 hazard, 7 accepted but fails, 8 out of reach, 9 restored.
+/// 5 permitted but contradicted, 6 hazard, 7 accepted but fails, 8 out of reach, 9 restored,
+/// 10 running or stopped, 11 basic groups only, 12 stopped as one says and running as another.
 pub(super) static TABLE: Table = Table {
     sources: &[
         Source {
@@ -42,7 +54,7 @@ pub(super) static TABLE: Table = Table {
         Source { id: "curated", published: "", url: "", title: "curated" },
         Source { id: "lock-old", published: "2021-07-19", url: "", title: "lock page" },
     ],
-    codes: &["Locked", "Managed"],
+    codes: &["Locked", "Managed", "Status", "Type"],
     reasons: &["its \"neighbours\"\nsay so"],
     entries: &[
         Entry { code: 0, line: 7, ..entry(0, Kind::PageRow, Says::Denied) },
@@ -58,6 +70,11 @@ pub(super) static TABLE: Table = Table {
         Entry { says: None, truncated: true, ..entry(0, Kind::PageRow, Says::Denied) },
         entry(2, Kind::Curated, Says::ReleasesDisks),
         entry(0, Kind::PageRow, Says::Unaffected),
+        Entry { code: 2, ..entry(0, Kind::PageRow, Says::Requires(RUNS_OR_STOPPED)) },
+        Entry { code: 2, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
+        Entry { code: 3, ..entry(0, Kind::PageRow, Says::Requires(BASIC)) },
+        entry(0, Kind::PageRow, Says::Requires(STOPPED)),
+        entry(3, Kind::PageRow, Says::Requires(RUNS_OR_STOPPED)),
     ],
     cells: &[
         cell(Stated::Unstated, Agreement::Agreed, NONE, 0, 0),
@@ -70,6 +87,9 @@ pub(super) static TABLE: Table = Table {
         cell(Stated::AcceptedButFails, Agreement::Agreed, NONE, 6, 1),
         cell(Stated::Permitted, Agreement::Agreed, NONE, 7, 2),
         cell(Stated::DeniedWhenDiskInUse, Agreement::Agreed, NONE, 9, 2),
+        cell(Stated::DeniedUnless(RUNS_OR_STOPPED), Agreement::Agreed, 2, 13, 2),
+        cell(Stated::DeniedUnless(BASIC), Agreement::Agreed, 3, 15, 1),
+        cell(Stated::DeniedUnless(STOPPED), Agreement::Superseded, NONE, 16, 2),
     ],
     rows: &[
         row("Closed", [1, 2, 0, 1, 4]),
@@ -80,5 +100,8 @@ pub(super) static TABLE: Table = Table {
         row("Idle", [7, 1, 2, 3, 0]),
         row("Nowhere", [8, 8, 8, 8, 8]),
         row("Open", [5, 4, 5, 1, 4]),
+        Row { name: "Policy", cells: [4, 4, 4, 1, 4, NONE, 11] },
+        Row { name: "Start", cells: [1, 4, 4, 0, 4, 12, NONE] },
+        Row { name: "Visit", cells: [4, 0, 4, 0, 4, 10, NONE] },
     ],
 };

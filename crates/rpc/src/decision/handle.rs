@@ -1,11 +1,13 @@
 //! Handles: an id together with what is known about the state of the resource. Known states are
 //! types, so that a call that the documents refuse does not compile; the unknown state is a type
-//! too, and only the check at run time speaks about it.
+//! too, and only the check at run time speaks about it. What a reply says beyond the type, such as
+//! the status of an instance, goes along as a value and is checked at run time as well.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::situation::{Disk as DiskUse, DiskLock, Group, Lock, Situation};
+use super::situation::Situation;
+use super::state::{Disk as DiskUse, DiskLock, Group, GroupType, Lock};
 
 /// Nothing is known about the resource.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,13 @@ pub enum Own {}
 /// A cloud service manages the security group.
 #[derive(Clone, Copy, Debug)]
 pub enum ServiceManaged {}
+
+/// The security group is a basic one (`normal`).
+#[derive(Clone, Copy, Debug)]
+pub enum Basic {}
+/// The security group is an advanced one (`enterprise`).
+#[derive(Clone, Copy, Debug)]
+pub enum Advanced {}
 
 /// State of an [`Instance`].
 pub trait InstanceState {
@@ -76,7 +85,7 @@ impl DiskState for FinancialLocked {
     const SITUATION: Situation = Situation::new().disk_lock(DiskLock::Financial);
 }
 
-/// State of a [`SecurityGroup`].
+/// Who manages a [`SecurityGroup`].
 pub trait GroupState {
     /// Who manages it; none when it is not known.
     const GROUP: Option<Group>;
@@ -92,55 +101,76 @@ impl GroupState for ServiceManaged {
     const GROUP: Option<Group> = Some(Group::ServiceManaged);
 }
 
+/// Type of a [`SecurityGroup`].
+pub trait GroupTypeState {
+    /// The type it stands for.
+    const TYPE: GroupType;
+}
+
+impl GroupTypeState for Unknown {
+    const TYPE: GroupType = GroupType::Unknown;
+}
+impl GroupTypeState for Basic {
+    const TYPE: GroupType = GroupType::Basic;
+}
+impl GroupTypeState for Advanced {
+    const TYPE: GroupType = GroupType::Advanced;
+}
+
 macro_rules! handle {
-    ($(#[$doc:meta])* $name:ident) => {
+    (
+        $(#[$doc:meta])* $name:ident<$($state:ident $(= $default:ty)?),+>,
+        nothing known: $unknown:ty
+    ) => {
         $(#[$doc])*
-        pub struct $name<S> {
+        pub struct $name<$($state $(= $default)?),+> {
             id: String,
-            state: PhantomData<fn() -> S>,
+            /// What was observed beyond the types.
+            observed: Situation,
+            state: PhantomData<fn() -> ($($state,)+)>,
         }
 
-        impl<S> $name<S> {
+        impl<$($state),+> $name<$($state),+> {
             /// The id.
             #[must_use]
             pub fn id(&self) -> &str {
                 &self.id
             }
 
-            fn assume(id: impl Into<String>) -> Self {
-                Self { id: id.into(), state: PhantomData }
+            pub(super) fn assume(id: impl Into<String>, observed: Situation) -> Self {
+                Self { id: id.into(), observed, state: PhantomData }
             }
 
             /// The same resource with nothing known about it: what was known may be out of date.
             #[must_use]
-            pub fn forget(self) -> $name<Unknown> {
-                $name::assume(self.id)
+            pub fn forget(self) -> $unknown {
+                <$unknown>::assume(self.id, Situation::new())
             }
         }
 
-        impl<S> Clone for $name<S> {
+        impl<$($state),+> Clone for $name<$($state),+> {
             fn clone(&self) -> Self {
-                Self::assume(self.id.clone())
+                Self::assume(self.id.clone(), self.observed)
             }
         }
 
-        impl<S> fmt::Debug for $name<S> {
+        impl<$($state),+> fmt::Debug for $name<$($state),+> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!(stringify!($name), "({})"), self.id)
             }
         }
 
-        impl<S> fmt::Display for $name<S> {
+        impl<$($state),+> fmt::Display for $name<$($state),+> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.id)
             }
         }
 
-        impl $name<Unknown> {
+        impl $unknown {
             /// A resource about which nothing is known.
             #[must_use]
             pub fn new(id: impl Into<String>) -> Self {
-                Self::assume(id)
+                Self::assume(id, Situation::new())
             }
         }
     };
@@ -149,15 +179,16 @@ macro_rules! handle {
 handle! {
     /// An instance whose state is `S`: [`Unknown`], [`Unlocked`], [`SecurityLocked`] or
     /// [`FinancialLocked`].
-    Instance
+    Instance<S>, nothing known: Instance<Unknown>
 }
 handle! {
     /// A disk whose state is `S`: [`Unknown`], [`InUse`], [`NotInUse`] or [`FinancialLocked`].
-    Disk
+    Disk<S>, nothing known: Disk<Unknown>
 }
 handle! {
-    /// A security group whose state is `S`: [`Unknown`], [`Own`] or [`ServiceManaged`].
-    SecurityGroup
+    /// A security group that `M` manages, [`Unknown`], [`Own`] or [`ServiceManaged`], and whose type
+    /// is `T`: [`Unknown`], [`Basic`] or [`Advanced`].
+    SecurityGroup<M, T = Unknown>, nothing known: SecurityGroup<Unknown, Unknown>
 }
 
 /// A resource is not in the state that was expected.
@@ -196,7 +227,7 @@ impl Instance<Unknown> {
     pub fn observed<S: InstanceState>(self, lock: Lock) -> Result<Instance<S>, UnexpectedState> {
         match S::LOCK {
             Some(expected) if expected != lock => Err(unexpected(&self.id, expected, lock)),
-            _ => Ok(Instance::assume(self.id)),
+            _ => Ok(Instance::assume(self.id, self.observed)),
         }
     }
 }
@@ -218,23 +249,39 @@ impl Disk<Unknown> {
         if known && S::SITUATION != seen && S::SITUATION != locked {
             return Err(unexpected(&self.id, S::SITUATION, seen));
         }
-        Ok(Disk::assume(self.id))
+        Ok(Disk::assume(self.id, self.observed))
     }
 }
 
-impl SecurityGroup<Unknown> {
-    /// The same group in the state that `S` names, if what was observed is that one.
+impl<T> SecurityGroup<Unknown, T> {
+    /// The same group managed by whom `M` names, if that was observed.
     ///
     /// # Errors
     /// [`UnexpectedState`] when somebody else manages the group.
-    pub fn observed<S: GroupState>(
+    pub fn observed<M: GroupState>(
         self,
         group: Group,
-    ) -> Result<SecurityGroup<S>, UnexpectedState> {
-        match S::GROUP {
+    ) -> Result<SecurityGroup<M, T>, UnexpectedState> {
+        match M::GROUP {
             Some(expected) if expected != group => Err(unexpected(&self.id, expected, group)),
-            _ => Ok(SecurityGroup::assume(self.id)),
+            _ => Ok(SecurityGroup::assume(self.id, self.observed)),
         }
+    }
+}
+
+impl<M> SecurityGroup<M, Unknown> {
+    /// The same group with the type that `T` names, if that was observed.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] when the group is of another type, or its type is not known.
+    pub fn of_type<T: GroupTypeState>(
+        self,
+        observed: GroupType,
+    ) -> Result<SecurityGroup<M, T>, UnexpectedState> {
+        if T::TYPE != GroupType::Unknown && T::TYPE != observed {
+            return Err(unexpected(&self.id, T::TYPE, observed));
+        }
+        Ok(SecurityGroup::assume(self.id, self.observed))
     }
 }
 
@@ -251,7 +298,7 @@ impl<S: InstanceState> Target for &Instance<S> {
     type State = Instance<S>;
 
     fn situation(&self) -> Situation {
-        Situation::new().instance_lock(S::LOCK.unwrap_or_default())
+        self.observed.also_locked(S::LOCK.unwrap_or_default())
     }
 }
 
@@ -259,15 +306,16 @@ impl<S: DiskState> Target for &Disk<S> {
     type State = Disk<S>;
 
     fn situation(&self) -> Situation {
-        S::SITUATION
+        self.observed.and(S::SITUATION)
     }
 }
 
-impl<S: GroupState> Target for &SecurityGroup<S> {
-    type State = SecurityGroup<S>;
+impl<M: GroupState, T: GroupTypeState> Target for &SecurityGroup<M, T> {
+    type State = SecurityGroup<M, T>;
 
     fn situation(&self) -> Situation {
-        Situation::new().security_group(S::GROUP.unwrap_or_default())
+        let known = Situation::new().group_type(T::TYPE);
+        self.observed.and(known.security_group(M::GROUP.unwrap_or_default()))
     }
 }
 
@@ -279,8 +327,13 @@ impl<I: InstanceState, D: DiskState> Target for (&Instance<I>, &Disk<D>) {
     }
 }
 
-impl<I: InstanceState, G: GroupState> Target for (&Instance<I>, &SecurityGroup<G>) {
-    type State = (Instance<I>, SecurityGroup<G>);
+impl<I, M, T> Target for (&Instance<I>, &SecurityGroup<M, T>)
+where
+    I: InstanceState,
+    M: GroupState,
+    T: GroupTypeState,
+{
+    type State = (Instance<I>, SecurityGroup<M, T>);
 
     fn situation(&self) -> Situation {
         self.0.situation().and(self.1.situation())

@@ -1,19 +1,22 @@
 //! What the documents say will happen to a call, before it is sent.
 //!
-//! * [`situation`]: the state of the instance, disk, group and caller that a call meets.
+//! * [`situation`]: the [`state`] of the instance, disk, group and caller that a call meets.
 //! * [`table`]: every operation and situation, as the macro prints it: static, compact, no product.
 //! * [`mod@decide`]: table, row and situation in, [`Decision`] out, in a `const fn`.
 //! * [`explain`]: a decision as one line, as a paragraph, as JSON.
 //! * [`typed`]: the same knowledge as trait bounds, so that a refused call does not compile.
-//! * [`handle`]: instances, disks and groups whose type says what state they are in.
+//! * [`handle`]: instances, disks and groups whose type says what state they are in; [`observed`]
+//!   makes them from what a reply says.
 //! * [`mod@on`] sends: `client.on(&handle).send(request)`.
 
 mod assertion;
 pub mod decide;
 pub mod explain;
 pub mod handle;
+pub mod observed;
 pub mod on;
 pub mod situation;
+pub mod state;
 pub mod table;
 pub mod typed;
 
@@ -22,10 +25,13 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_conditions;
+#[cfg(test)]
 mod tests_typed;
 
 pub use decide::{Decision, Refused, Verdict, decide};
-pub use situation::{Aspect, Caller, Disk, DiskLock, Group, Lock, Situation};
+pub use situation::{Aspect, Situation};
+pub use state::{Caller, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, States};
 pub use table::{
     Agreement, Cell, Entry, Evidence, Hazard, Kind, NONE, Row, Says, Source, Stated, Table,
 };

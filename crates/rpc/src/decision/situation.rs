@@ -1,87 +1,9 @@
 //! The situation a call meets: which resource is locked, whether the disk is in use, who manages
-//! the security group and who calls. What is not said counts as normal, except for the state of the
-//! disk, which counts as not known.
+//! the security group and who calls; and, where a condition may depend on them, the status of the
+//! instance and the type of the group. What is not said counts as normal, except for the state of
+//! the disk, the status and the type, which count as not known.
 
-/// Why the instance is locked: the `LockReason` of its `OperationLocks`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lock {
-    /// Not locked.
-    #[default]
-    None,
-    /// `security`.
-    Security,
-    /// `financial`.
-    Financial,
-    /// Another reason; no source says what it does.
-    Other,
-}
-
-impl Lock {
-    /// The lock that a `LockReason` of a reply stands for.
-    #[must_use]
-    pub fn from_reason(reason: &str) -> Self {
-        match reason {
-            "" => Self::None,
-            "security" => Self::Security,
-            "financial" => Self::Financial,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// Whether the disk that the call is about is in use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Disk {
-    /// Not known; a verdict that depends on it stays open.
-    #[default]
-    Unknown,
-    /// Status `In_use`.
-    InUse,
-    /// Any other status.
-    Other,
-}
-
-impl Disk {
-    /// The state that a `Status` of a reply stands for.
-    #[must_use]
-    pub fn from_status(status: &str) -> Self {
-        match status {
-            "" => Self::Unknown,
-            "In_use" => Self::InUse,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// Why the disk is locked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DiskLock {
-    /// Not locked.
-    #[default]
-    None,
-    /// `financial`.
-    Financial,
-}
-
-/// Who manages the security group that the call is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
-    /// The customer.
-    #[default]
-    Own,
-    /// A cloud service: `ServiceManaged` is true.
-    ServiceManaged,
-}
-
-/// Who calls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Caller {
-    /// The customer's account.
-    #[default]
-    Account,
-    /// The cloud service that manages the security group.
-    ManagingService,
-}
+use super::state::{Caller, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, Locks, States};
 
 /// A part of a situation that documents speak about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,16 +18,22 @@ pub enum Aspect {
     ManagedAccount,
     /// A cloud service manages the group and calls.
     ManagedService,
+    /// The status of the instance is known, and a condition may depend on it.
+    InstanceStatus,
+    /// The type of the security group is known, and a condition may depend on it.
+    GroupType,
 }
 
 impl Aspect {
     /// All of them, in the order of the cells of a row.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::SecurityLock,
         Self::FinancialLock,
         Self::FinancialDisk,
         Self::ManagedAccount,
         Self::ManagedService,
+        Self::InstanceStatus,
+        Self::GroupType,
     ];
 
     /// Name in the specification and in JSON.
@@ -117,7 +45,15 @@ impl Aspect {
             Self::FinancialDisk => "financial-disk",
             Self::ManagedAccount => "managed-account",
             Self::ManagedService => "managed-service",
+            Self::InstanceStatus => "instance-status",
+            Self::GroupType => "security-group-type",
         }
+    }
+
+    /// The aspect is a state that only conditions speak about: alone it refuses nothing.
+    #[must_use]
+    pub const fn is_condition(self) -> bool {
+        matches!(self, Self::InstanceStatus | Self::GroupType)
     }
 
     /// The aspect in words, fit to follow "while".
@@ -129,6 +65,8 @@ impl Aspect {
             Self::FinancialDisk => "the disk is locked for an overdue payment",
             Self::ManagedAccount => "a cloud service manages the security group",
             Self::ManagedService => "the caller is the service that manages the security group",
+            Self::InstanceStatus => "the status of the instance is known",
+            Self::GroupType => "the type of the security group is known",
         }
     }
 }
@@ -142,29 +80,45 @@ impl Aspect {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Situation {
-    instance_lock: Lock,
+    locks: Locks,
     disk: Disk,
     disk_lock: DiskLock,
     group: Group,
     caller: Caller,
+    status: InstanceStatus,
+    group_type: GroupType,
 }
 
 impl Situation {
     /// Nothing is locked, the group is the customer's own, the account calls; whether the disk is
-    /// in use is not known.
+    /// in use, the status of the instance and the type of the group are not known.
     pub const fn new() -> Self {
         Self {
-            instance_lock: Lock::None,
+            locks: Locks::NONE,
             disk: Disk::Unknown,
             disk_lock: DiskLock::None,
             group: Group::Own,
             caller: Caller::Account,
+            status: InstanceStatus::Unknown,
+            group_type: GroupType::Unknown,
         }
     }
 
-    /// The lock of the instance. For a disk operation: of the instance the disk is attached to.
+    /// The only lock of the instance. For a disk operation: of the instance the disk is attached to.
     pub const fn instance_lock(mut self, lock: Lock) -> Self {
-        self.instance_lock = lock;
+        self.locks = Locks::of(lock);
+        self
+    }
+
+    /// One more lock of the instance, beside those it has.
+    pub const fn also_locked(mut self, lock: Lock) -> Self {
+        self.locks = self.locks.and(Locks::of(lock));
+        self
+    }
+
+    /// The status of the instance. For a disk operation: of the instance the disk is attached to.
+    pub const fn instance_status(mut self, status: InstanceStatus) -> Self {
+        self.status = status;
         self
     }
 
@@ -186,17 +140,22 @@ impl Situation {
         self
     }
 
+    /// The type of the security group.
+    pub const fn group_type(mut self, group_type: GroupType) -> Self {
+        self.group_type = group_type;
+        self
+    }
+
     /// Who calls; it matters only for a group that a service manages.
     pub const fn caller(mut self, caller: Caller) -> Self {
         self.caller = caller;
         self
     }
 
-    /// Both situations at once: whatever either of them says beyond the normal state.
+    /// Both situations at once: the locks of both, and whatever either of them says beyond the
+    /// normal state; where they differ, `other`.
     pub const fn and(mut self, other: Self) -> Self {
-        if !matches!(other.instance_lock, Lock::None) {
-            self.instance_lock = other.instance_lock;
-        }
+        self.locks = self.locks.and(other.locks);
         if !matches!(other.disk, Disk::Unknown) {
             self.disk = other.disk;
         }
@@ -209,13 +168,44 @@ impl Situation {
         if matches!(other.caller, Caller::ManagingService) {
             self.caller = other.caller;
         }
+        if !matches!(other.status, InstanceStatus::Unknown) {
+            self.status = other.status;
+        }
+        if !matches!(other.group_type, GroupType::Unknown) {
+            self.group_type = other.group_type;
+        }
         self
     }
 
-    /// The lock of the instance.
+    /// The lock of the instance; of several the one about which the documents say most.
     #[must_use]
     pub const fn lock_of_instance(self) -> Lock {
-        self.instance_lock
+        if self.locks.has(Lock::Security) {
+            Lock::Security
+        } else if self.locks.has(Lock::Financial) {
+            Lock::Financial
+        } else if self.locks.has(Lock::Other) {
+            Lock::Other
+        } else {
+            Lock::None
+        }
+    }
+
+    /// The status of the instance.
+    #[must_use]
+    pub const fn status_of_instance(self) -> InstanceStatus {
+        self.status
+    }
+
+    /// The type of the security group.
+    #[must_use]
+    pub const fn type_of_group(self) -> GroupType {
+        self.group_type
+    }
+
+    /// Whether a known state is one of some.
+    pub(super) const fn is_in(self, states: States) -> bool {
+        states.has(self.status, self.group_type)
     }
 
     /// Whether the disk is in use.
@@ -227,19 +217,49 @@ impl Situation {
     /// Whether an aspect that documents speak about holds here.
     #[must_use]
     pub const fn holds(self, aspect: Aspect) -> bool {
+        self.aspects() & (1 << aspect as u8) != 0
+    }
+
+    /// The aspects that hold, one bit each, the first of [`Aspect::ALL`] in the lowest.
+    #[inline]
+    pub(super) const fn aspects(self) -> u8 {
         let managed = matches!(self.group, Group::ServiceManaged);
-        match aspect {
-            Aspect::SecurityLock => matches!(self.instance_lock, Lock::Security),
-            Aspect::FinancialLock => matches!(self.instance_lock, Lock::Financial),
-            Aspect::FinancialDisk => matches!(self.disk_lock, DiskLock::Financial),
-            Aspect::ManagedAccount => managed && matches!(self.caller, Caller::Account),
-            Aspect::ManagedService => managed && matches!(self.caller, Caller::ManagingService),
+        let service = matches!(self.caller, Caller::ManagingService);
+        bit(Aspect::SecurityLock, self.locks.has(Lock::Security))
+            | bit(Aspect::FinancialLock, self.locks.has(Lock::Financial))
+            | bit(Aspect::FinancialDisk, matches!(self.disk_lock, DiskLock::Financial))
+            | bit(Aspect::ManagedAccount, managed & !service)
+            | bit(Aspect::ManagedService, managed & service)
+            | bit(Aspect::InstanceStatus, !matches!(self.status, InstanceStatus::Unknown))
+            | bit(Aspect::GroupType, !matches!(self.group_type, GroupType::Unknown))
+    }
+
+    /// An aspect that holds here in words, fit to follow "while".
+    #[must_use]
+    pub const fn words(self, aspect: Aspect) -> &'static str {
+        match (aspect, self.status, self.group_type) {
+            (Aspect::InstanceStatus, InstanceStatus::Pending, _) => "the instance is Pending",
+            (Aspect::InstanceStatus, InstanceStatus::Starting, _) => "the instance is Starting",
+            (Aspect::InstanceStatus, InstanceStatus::Running, _) => "the instance is Running",
+            (Aspect::InstanceStatus, InstanceStatus::Stopping, _) => "the instance is Stopping",
+            (Aspect::InstanceStatus, InstanceStatus::Stopped, _) => "the instance is Stopped",
+            (Aspect::InstanceStatus, InstanceStatus::Other, _) => {
+                "the instance is in another status"
+            }
+            (Aspect::GroupType, _, GroupType::Basic) => "the security group is basic",
+            (Aspect::GroupType, _, GroupType::Advanced) => "the security group is advanced",
+            _ => aspect.words(),
         }
     }
 
     /// The instance is locked for a reason that no source speaks about.
     #[must_use]
     pub const fn is_undocumented(self) -> bool {
-        matches!(self.instance_lock, Lock::Other)
+        self.locks.has(Lock::Other)
     }
+}
+
+#[inline]
+const fn bit(aspect: Aspect, holds: bool) -> u8 {
+    (holds as u8) << aspect as u8
 }

@@ -6,6 +6,7 @@
 //! [`Decision`](super::Decision).
 
 use super::situation::Aspect;
+use super::state::States;
 
 /// No entry, where an index is expected.
 pub const NONE: u16 = u16::MAX;
@@ -45,8 +46,8 @@ pub struct Source {
 pub struct Row {
     /// Operation name.
     pub name: &'static str,
-    /// Its cells, in the order of [`Aspect::ALL`].
-    pub cells: [u16; 5],
+    /// Its cells, in the order of [`Aspect::ALL`]; [`NONE`] where it has no condition.
+    pub cells: [u16; 7],
 }
 
 /// One operation in one situation.
@@ -64,7 +65,7 @@ pub struct Cell {
     pub count: u16,
 }
 
-/// What the strongest source states, before it is known whether the disk is in use.
+/// What the strongest source states, before the state is looked at that may decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stated {
     /// Works as usual.
@@ -77,6 +78,8 @@ pub enum Stated {
     Denied,
     /// Refused while the disk is in use, otherwise as usual.
     DeniedWhenDiskInUse,
+    /// Refused in every known state but these.
+    DeniedUnless(States),
     /// Nobody says anything.
     Unstated,
 }
@@ -198,6 +201,8 @@ pub enum Says {
     ListsCode,
     /// The error table lists no code of this situation.
     ListsNoCode,
+    /// Refused unless in one of these states.
+    Requires(States),
 }
 
 impl Says {
@@ -212,10 +217,11 @@ impl Says {
             Self::ReleasesDisks => "releases-disks",
             Self::ListsCode => "lists-code",
             Self::ListsNoCode => "lists-no-code",
+            Self::Requires(_) => "requires",
         }
     }
 
-    /// The statement in words.
+    /// The statement in words; those of [`Says::Requires`] go on with its states.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -226,6 +232,7 @@ impl Says {
             Self::ReleasesDisks => "releases disks that were to be kept",
             Self::ListsCode => "lists the code of this situation",
             Self::ListsNoCode => "lists no code of this situation",
+            Self::Requires(_) => "requires",
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use super::fixture::{CLOSED, DEPENDS, FREE, TABLE};
+use super::fixture::{CLOSED, DEPENDS, FREE, POLICY, TABLE};
 use super::handle::{
-    Disk as DiskHandle, FinancialLocked, InUse, Instance, NotInUse, Own, SecurityGroup,
-    SecurityLocked, ServiceManaged, Target, Unknown, Unlocked,
+    Advanced, Basic, Disk as DiskHandle, FinancialLocked, InUse, Instance, NotInUse, Own,
+    SecurityGroup, SecurityLocked, ServiceManaged, Target, Unknown, Unlocked,
 };
 use super::typed::{
     self, AcknowledgedBy, NobodySays, NothingHappens, Outcome, PermittedOn, ReleasesDisks,
@@ -29,7 +29,7 @@ impl typed::Code for Locked {
 }
 
 macro_rules! operation {
-    ($name:ident, $row:expr, $lock:ty, $financial:ty, $disk:ty, $managed:ty) => {
+    ($name:ident, $row:expr, $lock:ty, $financial:ty, $disk:ty, $managed:ty, $advanced:ty) => {
         #[derive(Default)]
         struct $name;
         impl Situations for $name {
@@ -38,6 +38,7 @@ macro_rules! operation {
             type FinancialLock = $financial;
             type FinancialDisk = $disk;
             type ManagedAccount = $managed;
+            type AdvancedGroup = $advanced;
         }
         impl Fields for $name {
             fn write(&self, _: &mut dyn Object) {}
@@ -60,16 +61,43 @@ macro_rules! operation {
 }
 
 type Denied = typed::Denied<Locked>;
-operation!(Closed, CLOSED, Denied, typed::Denied<typed::NoCode>, typed::Unstated, Denied);
+operation!(
+    Closed,
+    CLOSED,
+    Denied,
+    typed::Denied<typed::NoCode>,
+    typed::Unstated,
+    Denied,
+    typed::Permitted
+);
 operation!(
     Depends,
     DEPENDS,
     typed::DependsOnDisk<Locked>,
     typed::Unstated,
     Denied,
-    typed::Unstated
+    typed::Unstated,
+    typed::Permitted
 );
-operation!(Free, FREE, typed::Permitted, typed::Permitted, typed::Permitted, typed::Unstated);
+operation!(
+    Free,
+    FREE,
+    typed::Permitted,
+    typed::Permitted,
+    typed::Permitted,
+    typed::Unstated,
+    typed::Permitted
+);
+
+operation!(
+    Policy,
+    POLICY,
+    typed::Permitted,
+    typed::Permitted,
+    typed::Permitted,
+    Denied,
+    typed::Denied<typed::NoCode>
+);
 
 fn permitted<R: PermittedOn<T>, T>() {}
 fn acknowledged<R: VerdictOn<T>, T, A>()
@@ -89,6 +117,10 @@ fn what_the_documents_permit_compiles() {
     permitted::<Closed, Instance<Unlocked>>();
     permitted::<Closed, Instance<Unknown>>();
     permitted::<Closed, (Instance<Unlocked>, SecurityGroup<Own>)>();
+    permitted::<&Free, SecurityGroup<Own, Advanced>>();
+    permitted::<Policy, SecurityGroup<Own, Basic>>();
+    permitted::<Policy, SecurityGroup<Own>>();
+    permitted::<Policy, (Instance<SecurityLocked>, SecurityGroup<Unknown, Basic>)>();
 }
 
 #[test]
@@ -175,6 +207,17 @@ fn a_target_of_unknown_state_is_checked_at_run_time_before_anything_is_sent() {
     let refused = error.refused().expect("refused before it was sent");
     assert_eq!(refused.decision.code(), Some("Locked"));
     assert!(client.on(&unknown).assuming(locked).check(&Closed).is_err());
+}
+
+#[test]
+fn what_a_reply_said_beyond_the_type_is_checked_before_anything_is_sent() {
+    let group = SecurityGroup::from_facts("sg-1", false, "enterprise").own().unwrap();
+    let error = now(client().on(&group).send(Policy)).unwrap_err();
+    let refused = error.refused().expect("refused before it was sent");
+    assert_eq!(refused.decision.code(), Some("Type"));
+    let basic = SecurityGroup::new("sg-1").of_type::<Basic>(GroupType::Basic).unwrap();
+    assert!(now(client().on(&basic).send(Policy)).is_ok());
+    assert!(now(client().on(&SecurityGroup::from_facts("sg", false, "")).send(Policy)).is_ok());
 }
 
 #[test]

@@ -10,8 +10,8 @@
 use std::marker::PhantomData;
 
 use super::handle::{
-    Disk, DiskState, FinancialLocked, InUse, Instance, NotInUse, Own, SecurityGroup,
-    SecurityLocked, ServiceManaged, Unknown, Unlocked,
+    Advanced, Basic, Disk, DiskState, FinancialLocked, InUse, Instance, NotInUse, Own,
+    SecurityGroup, SecurityLocked, ServiceManaged, Unknown, Unlocked,
 };
 use super::table::{Hazard as HazardName, Stated};
 
@@ -29,6 +29,8 @@ pub trait Situations {
     type FinancialDisk: Outcome;
     /// On a security group that a cloud service manages, called by the account.
     type ManagedAccount: Outcome;
+    /// On an advanced security group; permitted where no source states a condition.
+    type AdvancedGroup: Outcome;
 }
 
 impl<R: Situations> Situations for &R {
@@ -37,6 +39,7 @@ impl<R: Situations> Situations for &R {
     type FinancialLock = R::FinancialLock;
     type FinancialDisk = R::FinancialDisk;
     type ManagedAccount = R::ManagedAccount;
+    type AdvancedGroup = R::AdvancedGroup;
 }
 
 /// A verdict as a type; the constants lead back to the table.
@@ -178,6 +181,15 @@ impl<R, D> OnManagedGroup<R, D> for Permitted {}
 impl<R, C> OnManagedGroup<R, NotInUse> for DependsOnDisk<C> {}
 impl<R: StatedOnManagedGroup, D> OnManagedGroup<R, D> for Unstated {}
 
+/// The verdict passes on an advanced security group; `D` as above. It is never unstated.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` is not permitted on an advanced security group",
+    label = "refused by the type of the security group"
+)]
+pub trait OnAdvancedGroup<R, D> {}
+
+impl<R, D> OnAdvancedGroup<R, D> for Permitted {}
+
 /// Some source says what happens on an instance that is locked for security.
 /// Nothing implements it: it exists for its message.
 #[diagnostic::on_unimplemented(
@@ -238,6 +250,30 @@ where
 {
 }
 
+/// The request may be sent to a security group that `M` manages.
+pub trait OnGroupOf<M> {}
+
+impl<R> OnGroupOf<Unknown> for R {}
+impl<R> OnGroupOf<Own> for R {}
+impl<R> OnGroupOf<ServiceManaged> for R
+where
+    R: Situations,
+    R::ManagedAccount: OnManagedGroup<R::Operation, Unknown>,
+{
+}
+
+/// The request may be sent to a security group of the type `T`.
+pub trait OnGroupType<T> {}
+
+impl<R> OnGroupType<Unknown> for R {}
+impl<R> OnGroupType<Basic> for R {}
+impl<R> OnGroupType<Advanced> for R
+where
+    R: Situations,
+    R::AdvancedGroup: OnAdvancedGroup<R::Operation, Unknown>,
+{
+}
+
 /// The request may be sent to a target in the state `T`, a handle type or a pair of them.
 pub trait PermittedOn<T> {}
 
@@ -253,22 +289,15 @@ where
 {
 }
 
-impl<R> PermittedOn<SecurityGroup<Unknown>> for R {}
-impl<R> PermittedOn<SecurityGroup<Own>> for R {}
-impl<R> PermittedOn<SecurityGroup<ServiceManaged>> for R
-where
-    R: Situations,
-    R::ManagedAccount: OnManagedGroup<R::Operation, Unknown>,
-{
-}
+impl<R, M, T> PermittedOn<SecurityGroup<M, T>> for R where R: OnGroupOf<M> + OnGroupType<T> {}
 
 impl<R, I, D> PermittedOn<(Instance<I>, Disk<D>)> for R where
     R: OnInstance<I, D> + PermittedOn<Disk<D>>
 {
 }
 
-impl<R, I, G> PermittedOn<(Instance<I>, SecurityGroup<G>)> for R where
-    R: OnInstance<I, Unknown> + PermittedOn<SecurityGroup<G>>
+impl<R, I, M, T> PermittedOn<(Instance<I>, SecurityGroup<M, T>)> for R where
+    R: OnInstance<I, Unknown> + PermittedOn<SecurityGroup<M, T>>
 {
 }
 
@@ -300,6 +329,7 @@ impl<R: Situations> VerdictOn<Instance<FinancialLocked>> for R {
 impl<R: Situations> VerdictOn<Disk<FinancialLocked>> for R {
     type Verdict = R::FinancialDisk;
 }
-impl<R: Situations> VerdictOn<SecurityGroup<ServiceManaged>> for R {
+// No acknowledgement of the one helps against a refusal by the other.
+impl<R: Situations + OnGroupType<T>, T> VerdictOn<SecurityGroup<ServiceManaged, T>> for R {
     type Verdict = R::ManagedAccount;
 }

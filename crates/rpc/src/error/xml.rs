@@ -1,8 +1,12 @@
 //! The few elements of an XML error body. Old front ends answer XML when they cannot tell what
 //! was asked for; a parser for `<Error>` with text members does not earn a dependency.
 
+/// Error bodies are three elements deep. Without a limit, the paths of a body that is all opening
+/// tags would take the square of its size.
+const DEEPEST: usize = 16;
+
 /// Text of every leaf element, with its path below the root (`Code`, `AccessDeniedDetail.PolicyType`).
-/// `None` when the root is not `Error`.
+/// `None` when the root is not `Error`, or when elements are nested deeper than any error body.
 pub(crate) fn error_members(text: &str) -> Option<Vec<(String, String)>> {
     let mut rest = text;
     let mut path: Vec<&str> = Vec::new();
@@ -41,7 +45,7 @@ pub(crate) fn error_members(text: &str) -> Option<Vec<(String, String)>> {
             }
         } else if !tag.ends_with('/') {
             let name = tag.split_whitespace().next()?;
-            if path.is_empty() && name != "Error" {
+            if path.is_empty() && name != "Error" || path.len() == DEEPEST {
                 return None;
             }
             path.push(name);
@@ -55,7 +59,7 @@ fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        match after.split_once(';').and_then(|(name, tail)| Some((entity(name)?, tail))) {
+        match split_entity(after).and_then(|(name, tail)| Some((entity(name)?, tail))) {
             Some((character, tail)) => {
                 out.push(character);
                 rest = tail;
@@ -68,6 +72,14 @@ fn unescape(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The name up to `;` and the text behind it. Only as far as a name can reach: a body of nothing
+/// but `&` is not searched anew for each of them.
+fn split_entity(text: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = "#x0010FFFF".len();
+    let end = text.bytes().take(LONGEST + 1).position(|byte| byte == b';')?;
+    Some((text.get(..end)?, text.get(end + 1..)?))
 }
 
 fn entity(name: &str) -> Option<char> {
@@ -105,6 +117,19 @@ mod tests {
             ("AccessDeniedDetail.PolicyType", "p"),
         ];
         assert_eq!(members, expected.map(|(k, v)| (k.to_owned(), v.to_owned())));
+    }
+
+    #[test]
+    fn a_body_made_to_be_slow_is_read_in_time_that_grows_with_its_size() {
+        let many = 1 << 18;
+        let text = format!("<Error><Code>{};</Code></Error>", "&".repeat(many));
+        assert_eq!(error_members(&text).unwrap()[0].1.len(), many + 1);
+        let nested = |depth: usize| {
+            let (open, close) = ("<a>".repeat(depth), "</a>x".repeat(depth));
+            error_members(&format!("<Error>{open}x{close}</Error>"))
+        };
+        assert_eq!(nested(super::DEEPEST - 1).unwrap().len(), super::DEEPEST - 1);
+        assert_eq!(nested(many), None);
     }
 
     #[test]

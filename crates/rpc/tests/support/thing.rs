@@ -278,7 +278,7 @@ static MATRIX: Table = Table {
         },
     ],
     rows: &[
-        Row { name: "CreateThing", cells: [0, 1, 1, 1, 1] },
-        Row { name: "TouchThing", cells: [1, 1, 1, 1, 1] },
+        Row { name: "CreateThing", cells: [0, 1, 1, 1, 1, NONE, NONE] },
+        Row { name: "TouchThing", cells: [1, 1, 1, 1, 1, NONE, NONE] },
     ],
 };

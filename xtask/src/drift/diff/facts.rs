@@ -20,11 +20,9 @@ fn rules_of(aspect: Aspect) -> Rules {
             Some(rules::ENDPOINT_CHANGED),
             Some(rules::ENDPOINT_REMOVED),
         ),
-        Aspect::Timeout => (
-            Some(rules::TIMEOUT_ADDED),
-            Some(rules::TIMEOUT_CHANGED),
-            Some(rules::TIMEOUT_REMOVED),
-        ),
+        Aspect::Timeout => {
+            (Some(rules::TIMEOUT_ADDED), Some(rules::TIMEOUT_CHANGED), Some(rules::TIMEOUT_REMOVED))
+        }
         Aspect::Retry => {
             (Some(rules::RETRY_ADDED), Some(rules::RETRY_CHANGED), Some(rules::RETRY_REMOVED))
         }

@@ -39,6 +39,7 @@ pub(crate) fn read(root: &At<'_>, report: &mut Report) -> Option<Metadata> {
         version,
         directories: directories.unwrap_or_default(),
         schemas: named,
+        candidates_not_understood: schemas.candidates_not_understood(),
         operations,
     })
 }

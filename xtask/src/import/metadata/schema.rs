@@ -16,6 +16,8 @@ pub(crate) struct Schemas {
     mined: usize,
     /// How many announce values that were not understood.
     candidates: usize,
+    /// How many of those are on the request side.
+    request_candidates: u32,
 }
 
 /// Where a schema stands; only what a caller fills in can be a list inside a string.
@@ -29,7 +31,7 @@ enum Side {
 impl Schemas {
     /// A reader for a document with these named schemas.
     pub(crate) fn new(named: BTreeSet<String>) -> Self {
-        Self { named, mined: 0, candidates: 0 }
+        Self { named, mined: 0, candidates: 0, request_candidates: 0 }
     }
 
     /// One entry of `parameters`.
@@ -58,6 +60,11 @@ impl Schemas {
     /// A success body, or a named schema.
     pub(crate) fn response(&mut self, name: &str, at: &At<'_>, report: &mut Report) -> Schema {
         self.schema(name, at, Side::Response, report)
+    }
+
+    /// How many descriptions on the request side announce values that were not understood.
+    pub(crate) fn candidates_not_understood(&self) -> u32 {
+        self.request_candidates
     }
 
     /// Says how many lists of values were mined from descriptions, and how many were not.
@@ -102,12 +109,12 @@ impl Schemas {
             }),
             map: self.map(at, side, report),
         };
-        self.mine(&mut schema, at);
+        self.mine(&mut schema, at, side);
         schema
     }
 
     /// Mines the values that the description of a text, or of a list of texts, allows.
-    fn mine(&mut self, schema: &mut Schema, at: &At<'_>) {
+    fn mine(&mut self, schema: &mut Schema, at: &At<'_>, side: Side) {
         let holder = match schema.kind {
             SchemaKind::Array => schema.items.as_deref_mut(),
             _ => Some(schema),
@@ -121,6 +128,9 @@ impl Schemas {
             let found = values::mine(description);
             self.mined += usize::from(!found.values.is_empty());
             self.candidates += usize::from(found.candidate);
+            if side != Side::Response {
+                self.request_candidates += u32::from(found.candidate);
+            }
             holder.mined = found.values;
         }
     }

@@ -159,6 +159,20 @@ fn values_that_a_description_lists_are_mined() {
     assert_eq!(parameter(&list).items.unwrap().mined, ["Red", "Green"]);
 }
 
+#[test]
+fn request_descriptions_whose_values_were_not_understood_are_counted() {
+    let count = |text: &str| read_text(text).0.unwrap().candidates_not_understood;
+    let unclear = r#"{"type":"string","description":"x。取值范围：参见别处。"}"#;
+    assert_eq!(parameter(unclear).mined, [""; 0]);
+    let list = format!(r#"{{"type":"array","items":{unclear}}}"#);
+    let member = format!(r#"{{"type":"object","properties":{{"A":{list},"B":{unclear}}}}}"#);
+    assert_eq!(count(&with_parameter(unclear)), 1);
+    assert_eq!(count(&with_parameter(&member)), 2);
+    assert_eq!(count(&with_parameter(r#"{"type":"string","description":"x"}"#)), 0);
+    let response = format!(r#""parameters":[],"responses":{{"200":{{"schema":{member}}}}}"#);
+    assert_eq!(count(&with_operation(&response)), 0);
+}
+
 fn lock_notes(description: &str) -> (Vec<LockNote>, Report) {
     let description = serde_json::to_string(description).unwrap();
     let (metadata, report) =

@@ -50,6 +50,7 @@ fn impact_rows(input: &Input<'_>, name: &str, situation: Situation) -> Vec<State
                         source: source.id.clone(),
                         kind: EvidenceKind::PageRow,
                         says: row.effect.map(says),
+                        requires: Vec::new(),
                         code: row.code.clone(),
                         quality: row.quality,
                         line: row.line,

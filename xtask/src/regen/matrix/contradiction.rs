@@ -82,6 +82,14 @@ impl fmt::Display for Shown<'_> {
             Some(Says::ReleasesDisks) => "releases disks",
             Some(Says::ListsCode) => "lists the code",
             Some(Says::ListsNoCode) => "lists no code",
+            Some(Says::Requires) => {
+                return write!(
+                    f,
+                    "requires {} ({kind}, {})",
+                    self.0.requires.join(" or "),
+                    self.0.source
+                );
+            }
         };
         write!(f, "{says} ({kind}, {})", self.0.source)
     }

@@ -98,6 +98,12 @@ impl Given {
         self
     }
 
+    /// A registered page about one operation.
+    pub(super) fn operation_page(mut self, id: &str, published: &str) -> Self {
+        self.source(id, "operation-page", published);
+        self
+    }
+
     pub(super) fn note(mut self, name: &str, note: LockNote) -> Self {
         let operation = self.product.operations.entry(name.to_owned()).or_default();
         operation.lock_notes.push(("metadata".to_owned(), note));

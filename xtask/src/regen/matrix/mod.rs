@@ -5,8 +5,10 @@
 //! * [`restore`]: what lost or cut cells held, from `curated.toml`.
 //! * [`verdict`]: which statement decides, with which code, and who disagrees.
 //! * [`reach`]: whether the parameters of an operation reach the resource of a situation.
+//! * [`conditions`]: states that an operation asks of what it is about, beside the locks.
 
 mod collect;
+mod conditions;
 mod contradiction;
 mod reach;
 mod restore;
@@ -20,13 +22,15 @@ mod fixture;
 mod tests;
 #[cfg(test)]
 mod tests_captures;
+#[cfg(test)]
+mod tests_conditions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{ImpactPage, ManagedPage};
 use aliyun_rpc_spec::ir::FORMAT;
 use aliyun_rpc_spec::load::Problem;
-use aliyun_rpc_spec::matrix::{Cell, EvidenceKind, Matrix, MatrixRow, MatrixSource};
+use aliyun_rpc_spec::matrix::{Cell, Evidence, EvidenceKind, Matrix, MatrixRow, MatrixSource};
 
 pub(crate) use self::contradiction::Contradiction;
 use self::situation::Situation;
@@ -62,6 +66,7 @@ pub(crate) fn build(
     let mut problems = Vec::new();
     let restored = restore::restore(&input, &mut problems);
     let effects = restore::effects(&input, &mut problems);
+    let asked = conditions::asked(&input, &mut problems);
     let mut contradictions = Vec::new();
     let operations: Vec<MatrixRow> = names(&input)
         .into_iter()
@@ -78,7 +83,9 @@ pub(crate) fn build(
                 contradictions.extend(contradiction::of(name, situation, &judged));
                 judged.into_cell()
             };
-            row(name, groups.get(name), &mut cell)
+            let mut row = row(name, groups.get(name), &mut cell);
+            row.conditions = conditions::of(&input, name, operation, &asked, &mut contradictions);
+            row
         })
         .collect();
     let sources = used_sources(&input, &operations);
@@ -97,6 +104,7 @@ fn row(name: &str, group: Option<&String>, cell: &mut impl FnMut(Situation) -> C
         financial_disk: cell(Situation::FinancialDisk),
         managed_account: cell(Situation::ManagedAccount),
         managed_service: cell(Situation::ManagedService),
+        conditions: Vec::new(),
     }
 }
 
@@ -119,14 +127,17 @@ pub(crate) fn cells(row: &MatrixRow) -> [(Situation, &Cell); 5] {
     ]
 }
 
+/// Everything that was said about an operation.
+fn evidence(row: &MatrixRow) -> impl Iterator<Item = &Evidence> {
+    let situations = cells(row).map(|(_, cell)| cell).into_iter();
+    let conditions = row.conditions.iter().map(|condition| &condition.refusal);
+    situations.chain(conditions).flat_map(|cell| &cell.evidence)
+}
+
 /// The sources that evidence points to, oldest first; the curated file has no date and comes last.
 fn used_sources(input: &Input<'_>, operations: &[MatrixRow]) -> Vec<MatrixSource> {
-    let used: BTreeSet<&str> = operations
-        .iter()
-        .flat_map(cells)
-        .flat_map(|(_, cell)| &cell.evidence)
-        .map(|evidence| evidence.source.as_str())
-        .collect();
+    let used: BTreeSet<&str> =
+        operations.iter().flat_map(evidence).map(|evidence| evidence.source.as_str()).collect();
     let mut sources: Vec<MatrixSource> = input
         .sources
         .iter()

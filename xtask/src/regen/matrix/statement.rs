@@ -25,6 +25,7 @@ impl Statement {
             source: source.id.clone(),
             kind,
             says: Some(says),
+            requires: Vec::new(),
             code: None,
             quality: Quality::Complete,
             line: 0,

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::Capture;
-use aliyun_rpc_spec::matrix::{Agreement, Cell, EvidenceKind, Hazard, Matrix, Verdict};
+use aliyun_rpc_spec::matrix::{
+    Agreement, Cell, EvidenceKind, Hazard, Matrix, Says, StateKind, Verdict,
+};
 
 use super::situation::Situation;
 use super::{Contradiction, build, cells};
@@ -284,5 +286,48 @@ fn starting_an_instance_has_an_instance_in_reach_and_listing_regions_has_not() {
     assert_eq!(
         kind("RebootInstance", Situation::ManagedAccount),
         Some(EvidenceKind::NotApplicable)
+    );
+}
+
+#[test]
+fn every_condition_is_stated_by_its_sources_and_its_code_stands_in_the_error_table() {
+    let real = real();
+    let status: BTreeMap<&str, String> = real
+        .matrix
+        .operations
+        .iter()
+        .filter_map(|row| Some((row.name.as_str(), row.condition(StateKind::InstanceStatus)?)))
+        .map(|(name, condition)| (name, condition.allowed.join(" or ")))
+        .collect();
+    assert_eq!(status.len(), 18);
+    assert_eq!(status["JoinSecurityGroup"], "Running or Stopped");
+    assert_eq!(status["StartInstances"], "Stopped");
+    assert_eq!(status["RebootInstance"], "Running");
+    // Its description says what it is for and makes no condition of it.
+    assert!(!status.contains_key("StopInstance"));
+    for condition in real.matrix.operations.iter().flat_map(|row| &row.conditions) {
+        assert_eq!(condition.refusal.agreement, Agreement::Agreed);
+        let table = condition.refusal.evidence.last().expect("evidence");
+        assert_eq!((table.kind, table.says), (EvidenceKind::ErrorTable, Some(Says::ListsCode)));
+    }
+}
+
+#[test]
+fn only_basic_groups_have_a_policy_to_modify_as_two_pages_and_the_description_say() {
+    let real = real();
+    let row = real.matrix.operations.iter().find(|row| row.name == "ModifySecurityGroupPolicy");
+    let condition = row.and_then(|row| row.condition(StateKind::SecurityGroupType));
+    let condition = condition.expect("a condition");
+    assert_eq!(condition.allowed, ["normal"]);
+    assert_eq!(condition.refusal.code.as_deref(), Some("InvalidParameter.InnerAccessPolicy"));
+    let sources: Vec<_> = condition.refusal.evidence.iter().map(|one| &one.source).collect();
+    assert_eq!(
+        sources,
+        [
+            "ecs-modify-security-group-policy-2024-03-19",
+            "ecs-modify-security-group-policy-2021-07-19",
+            "ecs-metadata-2024-06-24",
+            "ecs-metadata-2024-06-24",
+        ],
     );
 }

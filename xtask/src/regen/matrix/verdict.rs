@@ -109,7 +109,8 @@ fn verdict_of(says: Says) -> Verdict {
         Says::DeniedWhenDiskInUse => Verdict::DeniedWhenDiskInUse,
         Says::AcceptedButFails => Verdict::AcceptedButFails,
         Says::ReleasesDisks => Verdict::PermittedWithHazard,
-        Says::ListsNoCode => Verdict::Unstated,
+        // What a condition asks for is weighed in `conditions`; it says nothing about a lock.
+        Says::ListsNoCode | Says::Requires => Verdict::Unstated,
     }
 }
 
@@ -154,7 +155,7 @@ fn differs(verdict: Verdict, other: &Statement) -> bool {
         return false;
     };
     match (verdict, says) {
-        (_, Says::ListsNoCode) | (Verdict::Unstated, _) => false,
+        (_, Says::ListsNoCode | Says::Requires) | (Verdict::Unstated, _) => false,
         // The note is about a later release; only a curated effect makes it a hazard of this call.
         (_, Says::ReleasesDisks) => false,
         (Verdict::Permitted | Verdict::PermittedWithHazard, says) => says != Says::Unaffected,

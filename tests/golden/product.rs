@@ -1,0 +1,227 @@
+// @generated from spec/product.json
+#[doc(hidden)]
+mod __product {
+    use ::aliyun_rpc as rpc;
+    use ::aliyun_rpc::generated as g;
+    use ::std::fmt;
+    ///The product `things`, version 2020-02-02.
+    pub static PRODUCT: rpc::request::Product = rpc::request::Product {
+        name: "things",
+        version: "2020-02-02",
+        endpoints: &[("cn-far", "things.far.example.com")],
+        codes: CODES,
+        matrix: &MATRIX,
+    };
+    static CODES: &[rpc::request::CodeRow] = {
+        use rpc::error::{Class, Reaction};
+        const fn row(
+            code: &'static str,
+            class: Class,
+            reaction: Reaction,
+        ) -> rpc::request::CodeRow {
+            rpc::request::CodeRow {
+                code,
+                class,
+                reaction,
+            }
+        }
+        &[
+            row("DuplicatedParam.%s", Class::BadRequest, Reaction::FixRequest),
+            row("InternalError", Class::Transient, Reaction::RetrySameToken),
+            row("ThingLocked", Class::Locked, Reaction::AskOwner),
+            row("Throttling", Class::Throttled, Reaction::RetrySameToken),
+        ]
+    };
+    ///Codes that any operation can answer.
+    #[derive(Clone, Copy, PartialEq)]
+    #[non_exhaustive]
+    pub enum CommonError {
+        ///`InternalError`, HTTP 500.
+        InternalError,
+        ///`Throttling`, HTTP 400.
+        Throttling,
+    }
+    impl Eq for CommonError {}
+    impl g::Listed for CommonError {
+        fn table() -> (&'static str, &'static [Self]) {
+            (
+                "InternalError\nThrottling",
+                &[CommonError::InternalError, CommonError::Throttling],
+            )
+        }
+    }
+    impl fmt::Debug for CommonError {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            g::debug_code(self, f)
+        }
+    }
+    /// Every operation that any source names; also those that newer metadata withdrew and that
+    /// have no request type.
+    #[allow(missing_docs)]
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    #[repr(u16)]
+    pub enum Operation {
+        AttachThing,
+        CreateThing,
+        DescribeThings,
+        Ping,
+        RemoveThing,
+    }
+    impl Operation {
+        /// All operations, by name.
+        pub const ALL: &'static [Self] = &[
+            Self::AttachThing,
+            Self::CreateThing,
+            Self::DescribeThings,
+            Self::Ping,
+            Self::RemoveThing,
+        ];
+        /// The name, as on the wire.
+        #[must_use]
+        pub const fn name(self) -> &'static str {
+            MATRIX.rows[self as usize].name
+        }
+        /// The row of the operation in the table.
+        #[must_use]
+        pub const fn row(self) -> u16 {
+            self as u16
+        }
+        /// The operation of that name.
+        #[must_use]
+        pub const fn from_name(name: &str) -> ::core::option::Option<Self> {
+            match MATRIX.find(name) {
+                ::core::option::Option::Some(row) => {
+                    ::core::option::Option::Some(Self::ALL[row as usize])
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            }
+        }
+    }
+    impl ::core::fmt::Debug for Operation {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.write_str(self.name())
+        }
+    }
+    impl ::core::fmt::Display for Operation {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.pad(self.name())
+        }
+    }
+    /// What the documents say will happen to each operation in each situation.
+    pub static MATRIX: ::aliyun_rpc::decision::Table = {
+        use ::aliyun_rpc::decision::{
+            Agreement, Cell, Entry, GroupType, Hazard, InstanceStatus, Kind, Row, Says,
+            Source, Stated, States, Table,
+        };
+        const fn e(
+            source: u16,
+            kind: Kind,
+            says: ::core::option::Option<Says>,
+            truncated: bool,
+            code: u16,
+            reason: u16,
+            line: u16,
+        ) -> Entry {
+            Entry {
+                source,
+                kind,
+                says,
+                truncated,
+                code,
+                reason,
+                line,
+            }
+        }
+        const fn c(
+            stated: Stated,
+            agreement: Agreement,
+            code: u16,
+            first: u16,
+            count: u16,
+        ) -> Cell {
+            Cell {
+                stated,
+                agreement,
+                code,
+                first,
+                count,
+            }
+        }
+        const fn r(name: &'static str, cells: [u16; 7]) -> Row {
+            Row { name, cells }
+        }
+        const fn i(statuses: &[InstanceStatus]) -> States {
+            States::statuses(statuses)
+        }
+        const fn g(types: &[GroupType]) -> States {
+            States::types(types)
+        }
+        const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
+        const _: (States, States) = (i(&[]), g(&[]));
+        Table {
+            sources: &[
+                Source {
+                    id: "page",
+                    published: "2020-03-04",
+                    url: "https://example.com/locks",
+                    title: "lock page",
+                },
+            ],
+            codes: &["ThingLocked"],
+            reasons: &[],
+            entries: &[
+                e(
+                    0,
+                    Kind::PageRow,
+                    ::core::option::Option::Some(Says::Denied),
+                    false,
+                    0,
+                    65535,
+                    4,
+                ),
+                e(
+                    0,
+                    Kind::PageRow,
+                    ::core::option::Option::Some(Says::Unaffected),
+                    false,
+                    65535,
+                    65535,
+                    3,
+                ),
+            ],
+            cells: &[
+                c(Stated::Denied, Agreement::Agreed, 0, 0, 1),
+                c(Stated::Unstated, Agreement::Agreed, 65535, 1, 0),
+                c(Stated::Permitted, Agreement::Agreed, 65535, 1, 1),
+            ],
+            rows: &[
+                r("AttachThing", [0, 1, 1, 1, 1, 65535, 65535]),
+                r("CreateThing", [2, 1, 1, 1, 1, 65535, 65535]),
+                r("DescribeThings", [2, 1, 1, 1, 1, 65535, 65535]),
+                r("Ping", [1, 1, 1, 1, 1, 65535, 65535]),
+                r("RemoveThing", [2, 1, 1, 1, 1, 65535, 65535]),
+            ],
+        }
+    };
+    /// Error codes of refusals, as types.
+    #[allow(non_camel_case_types)]
+    pub mod codes {
+        ///The error code `ThingLocked`.
+        #[derive(Debug)]
+        pub enum ThingLocked {}
+    }
+    impl ::aliyun_rpc::decision::typed::Code for codes::ThingLocked {
+        const TEXT: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "ThingLocked",
+        );
+    }
+    /// What the documents say will happen to an operation in a situation.
+    pub const fn decide(
+        operation: Operation,
+        situation: ::aliyun_rpc::decision::Situation,
+    ) -> ::aliyun_rpc::decision::Decision {
+        ::aliyun_rpc::decision::decide(&MATRIX, operation.row(), situation)
+    }
+}
+pub use __product::*;

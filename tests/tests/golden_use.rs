@@ -1,0 +1,164 @@
+//! The printed code, compiled under every lint a careful user may have on, and used.
+
+use std::collections::BTreeMap;
+
+use aliyun_rpc::legacy::{Owner, TakesOwner};
+use aliyun_rpc::wire::{Fields, Read, decode, flatten};
+use aliyun_rpc::{ErrorSet, Request};
+
+use things::common::{Color, Tag};
+use things::things::{
+    AttachThing, AttachThingError, CreateThing, CreateThingArgs, CreateThingError, DescribeThings,
+    DescribeThingsResponse, Login, Ping, Size,
+};
+
+/// The goldens as a product crate would hold them.
+#[deny(missing_docs, unused, unreachable_pub, rust_2018_idioms, clippy::all, clippy::pedantic)]
+mod things {
+    include!("../golden/product.rs");
+    /// Shared types.
+    pub mod common {
+        include!("../golden/common.rs");
+    }
+    /// The group.
+    #[allow(clippy::module_inception)]
+    pub mod things {
+        include!("../golden/things.rs");
+    }
+}
+
+fn pairs(request: &dyn Fields) -> BTreeMap<String, String> {
+    flatten(request).into_iter().collect()
+}
+
+fn pair(pairs: &BTreeMap<String, String>, name: &str) -> Option<String> {
+    pairs.get(name).cloned()
+}
+
+fn create() -> CreateThing {
+    CreateThing::new(CreateThingArgs {
+        name: "one".to_owned(),
+        color: Color::DarkBlue,
+        count: 3,
+        tags: vec![Tag::new().key("k").value("v")],
+        group_ids: vec!["g-1".to_owned(), "g-2".to_owned()],
+    })
+}
+
+#[test]
+fn each_documented_alternative_sends_its_own_parameters_and_no_other() {
+    let names = |request: AttachThing| pairs(&request).into_keys().collect::<Vec<_>>();
+    assert_eq!(names(AttachThing::host("t", "h")), ["HostId", "ThingId"]);
+    assert_eq!(names(AttachThing::rack("t", "k", "r")), ["RackId", "RegionId", "ThingId"]);
+}
+
+#[test]
+fn every_kind_of_parameter_is_sent_in_its_own_style() {
+    let request = create()
+        .size(Size::Large)
+        .ratio(0.5)
+        .open(true)
+        .hosts(["a", "b"])
+        .login(Login::new().user("u").password("hidden"))
+        .options(BTreeMap::from([("x".to_owned(), "y".to_owned())]));
+    let sent = pairs(&request);
+    let is = |name, value: &str| assert_eq!(pair(&sent, name).as_deref(), Some(value), "{name}");
+    is("Name", "one");
+    is("Color", "dark-blue");
+    is("Count", "3");
+    is("Tag.1.Key", "k");
+    is("GroupIds", r#"["g-1","g-2"]"#);
+    is("Size", "L");
+    is("Ratio", "0.5");
+    is("Open", "true");
+    is("Host.2", "b");
+    is("Login.User", "u");
+    is("Options", r#"{"x":"y"}"#);
+    assert_eq!(pair(&sent, "DryRun"), None);
+}
+
+#[test]
+fn debug_shows_what_is_set_and_no_secret() {
+    let request = create().password("hidden").login(Login::new().password("hidden"));
+    let shown = format!("{request:?}");
+    assert!(shown.starts_with("CreateThing") && shown.contains("one"), "{shown}");
+    assert!(!shown.contains("hidden"), "{shown}");
+}
+
+#[test]
+fn an_unknown_value_is_sent_as_it_is() {
+    let sent = pairs(&create().size(Size::Other("XXL".to_owned())));
+    assert_eq!(pair(&sent, "Size").as_deref(), Some("XXL"));
+    assert_eq!(Size::Other("S".to_owned()), Size::Small);
+    assert_eq!(Color::DarkBlue.to_string(), "dark-blue");
+}
+
+#[test]
+fn a_reply_is_read_with_its_wrappers_values_and_recursion() {
+    let body = r#"{"RequestId":"r","TotalCount":"1","Newest":{"ThingId":"n"},"Extra":{"a":[1]},
+        "Things":{"Thing":[{"ThingId":"t","Color":"green","Weight":1.5,"Locked":"true",
+        "Labels":{"l":"m"},"Sizes":["S","Q"],"Part":{"ThingId":"p"},"type":7}]}}"#;
+    let mut reply = DescribeThingsResponse::default();
+    decode(body.as_bytes(), &mut reply).unwrap();
+    assert_eq!((&*reply.request_id, reply.total_count), ("r", Some(1)));
+    assert_eq!(reply.newest.thing_id.as_deref(), Some("n"));
+    let thing = &reply.things[0];
+    assert_eq!(thing.color, Some(Color::Other("green".to_owned())));
+    assert_eq!((thing.weight, thing.locked, thing.r#type), (Some(1.5), Some(true), Some(7)));
+    assert_eq!(thing.labels["l"], "m");
+    assert_eq!(thing.sizes, [Size::Small, Size::Other("Q".to_owned())]);
+    assert_eq!(thing.part.as_ref().and_then(|part| part.thing_id.as_deref()), Some("p"));
+    assert!(format!("{reply:?}").contains("ThingId"));
+}
+
+#[test]
+fn a_secret_of_a_reply_is_read_and_not_shown() {
+    type Reply = <CreateThing as Request>::Response;
+    let mut reply = Reply::default();
+    decode(br#"{"ThingId":"t","Token":"hidden"}"#, &mut reply).unwrap();
+    assert_eq!(reply.token.as_deref(), Some("hidden"));
+    let shown = format!("{reply:?}");
+    assert!(shown.contains("ThingId") && !shown.contains("hidden"), "{shown}");
+}
+
+#[test]
+fn codes_that_differ_by_a_dot_stay_apart() {
+    assert_eq!(AttachThingError::from_code("Invalid.Token"), Some(AttachThingError::InvalidToken));
+    assert_eq!(AttachThingError::from_code("InvalidToken"), Some(AttachThingError::InvalidToken2));
+    assert_eq!(AttachThingError::from_code("invalidtoken"), None);
+    assert_eq!(AttachThingError::HostnameIllegal.code(), "HOSTNAME_ILLEGAL");
+    assert_eq!(format!("{:?}", AttachThingError::HostnameIllegal), "HOSTNAME_ILLEGAL");
+}
+
+#[test]
+fn a_template_keeps_what_stood_in_its_places() {
+    let code = CreateThingError::from_code("ExclusiveParam.RedAndBlue");
+    let expected = CreateThingError::ExclusiveParam("Red".to_owned(), "Blue".to_owned());
+    assert_eq!(code, Some(expected.clone()));
+    assert_eq!(expected.code(), "ExclusiveParam.RedAndBlue");
+    assert_eq!(CreateThingError::from_code("InvalidName"), Some(CreateThingError::InvalidName));
+    assert_eq!(CreateThingError::from_code("DuplicatedParam."), None);
+}
+
+#[test]
+fn account_parameters_are_sent_only_where_the_operation_takes_them() {
+    let owner = Owner::new().id(1).account("a").resource_owner_account("b");
+    let sent = pairs(&AttachThing::host("t", "h").owned_by(owner.clone()));
+    assert_eq!(pair(&sent, "OwnerAccount").as_deref(), Some("a"));
+    assert_eq!(pair(&sent, "ThingId").as_deref(), Some("t"));
+    let sent = pairs(&create().owned_by(owner));
+    assert_eq!(pair(&sent, "OwnerId").as_deref(), Some("1"));
+    assert_eq!(pair(&sent, "OwnerAccount"), None);
+}
+
+#[test]
+fn the_facts_of_an_operation_reach_the_runtime() {
+    let meta = CreateThing::META;
+    assert!(meta.client_token && meta.dry_run && meta.region && !meta.read_only);
+    assert_eq!((meta.name, meta.product.version), ("CreateThing", "2020-02-02"));
+    assert_eq!(meta.product.endpoints, [("cn-far", "things.far.example.com")]);
+    assert!(DescribeThings::META.read_only);
+    assert_eq!(things::Operation::Ping.row(), Ping::META.row);
+    assert!(pairs(&Ping::new()).is_empty());
+    let _: fn(&mut dyn Read) = |_| {};
+}

@@ -1,0 +1,116 @@
+//! `cargo xtask budget`: what the generated crate costs to build, beside a yardstick crate in the
+//! same run, because the seconds of one machine mean nothing on another.
+//!
+//! Nothing here judges; the ceilings are printed for comparison. Everything is built in
+//! `target/budget`, so that nobody's own build is disturbed.
+
+mod binaries;
+mod measure;
+mod regen;
+mod wrapper;
+mod yardstick;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use aliyun_rpc_spec::load::Problem;
+
+use self::measure::{Build, Row};
+use crate::files::{Outcome, root};
+
+pub(crate) use wrapper::as_compiler;
+
+/// `cargo xtask budget`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How often each build is measured; the median counts.
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    runs: usize,
+    /// Leave out the release binaries, which take minutes.
+    #[arg(long)]
+    no_binaries: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
+    let folder = root().join("target").join("budget");
+    measure(args, spec, &folder).map_err(|error| {
+        vec![
+            Problem::new("budget", "", format!("{error:#}"))
+                .help("a build failed: run the command it names by hand to see why"),
+        ]
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<()> {
+    let yardstick = yardstick::write(&folder.join("yardstick"))?;
+    let full = Build::of("aliyun-ecs", &["--features", "full"]);
+    let default = Build::of("aliyun-ecs", &[]);
+    let rows = [
+        measure::row("yardstick: check", &yardstick, "check", args.runs, folder, None)?,
+        measure::row("everything: check", &full, "check", args.runs, folder, Some((6.0, 450)))?,
+        measure::row(
+            "default features: check",
+            &default,
+            "check",
+            args.runs,
+            folder,
+            Some((1.5, 0)),
+        )?,
+        measure::row("everything: dev build", &full, "build", args.runs, folder, Some((10.0, 0)))?,
+    ];
+    print(&rows);
+    println!("\nexpanded: {} bytes per operation", expanded(spec)?);
+    println!("{}", regen::ratio(spec, args.runs)?);
+    if !args.no_binaries {
+        println!("{}", binaries::compare(folder)?);
+    }
+    Ok(())
+}
+
+fn print(rows: &[Row]) {
+    let yardstick = rows.first().map_or(1.0, |row| row.median);
+    println!(
+        "{:<26} {:>8} {:>17} {:>9} {:>12} {:>9}  ceiling",
+        "leaf crate", "median", "min to max", "peak", "x yardstick", "rlib"
+    );
+    for row in rows {
+        let ceiling = match row.ceiling {
+            Some((seconds, 0)) => format!("{seconds} s"),
+            Some((seconds, megabytes)) => format!("{seconds} s, {megabytes} MB"),
+            None => String::new(),
+        };
+        let peak = row.peak_megabytes.map_or("-".to_owned(), |peak| format!("{peak} MB"));
+        let size = row
+            .artefact_bytes
+            .map_or("-".to_owned(), |bytes| format!("{:.1} MB", bytes as f64 / 1_048_576.0));
+        println!(
+            "{:<26} {:>6.2} s {:>6.2} to {:>5.2} s {:>9} {:>12.2} {:>9}  {}",
+            row.name,
+            row.median,
+            row.least,
+            row.most,
+            peak,
+            row.median / yardstick,
+            size,
+            ceiling,
+        );
+    }
+}
+
+/// Bytes of Rust that the macros print, per operation.
+fn expanded(spec: &Path) -> anyhow::Result<usize> {
+    let folder = aliyun_rpc_codegen::source::Folder::open(&spec.join("ecs"))
+        .map_err(|failure| anyhow::anyhow!("{failure}"))?;
+    let fail = |failure| anyhow::anyhow!("{failure}");
+    let matrix = folder.matrix().map_err(fail)?;
+    let mut bytes = 0;
+    let mut operations = 0;
+    for name in folder.groups() {
+        let group = folder.group(&name).map_err(fail)?;
+        operations += group.operations.len();
+        bytes += aliyun_rpc_codegen::group::print(&group, &matrix).to_string().len();
+    }
+    Ok(bytes / operations.max(1))
+}

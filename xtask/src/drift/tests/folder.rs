@@ -1,0 +1,129 @@
+//! Specification folders: what they say must be what the captures said.
+
+use aliyun_rpc_spec::ir::{Limits, Type};
+use aliyun_rpc_spec::load::{Problem, to_json};
+
+use super::{metadata_edition, view_of};
+use crate::drift::change::Aspect;
+use crate::drift::diff::diff;
+use crate::drift::summary::{of_spec, regeneration, summary};
+use crate::regen::{Spec, generate, load::load};
+
+fn specification() -> Spec {
+    let input = load(&crate::files::root().join("spec")).expect("the captures are committed");
+    let specs = generate(&input).expect("the captures fit together");
+    specs.into_iter().find(|spec| spec.product.product == "ecs").expect("ECS")
+}
+
+#[test]
+fn a_specification_has_the_paths_and_types_of_the_newest_metadata() {
+    let specification = of_spec(&specification());
+    let metadata = view_of(&metadata_edition("2026-10-26"));
+    let mut drift = diff(&metadata, &specification);
+    // Lowering asks for an object as soon as it asks for one of its members.
+    drift.changes.retain(|change| {
+        let operations = metadata.operations.as_ref().expect("operations");
+        let parameters = operations.get(&change.operation).map(|operation| &operation.parameters);
+        let inside = format!("{}.", change.path);
+        let mut members =
+            parameters.into_iter().flatten().filter(|(path, _)| path.starts_with(&inside));
+        change.rule != "became-required" || !members.any(|(_, node)| node.required == Some(true))
+    });
+    let of = |aspect: Aspect| {
+        let changes = drift.changes.iter().filter(move |change| change.aspect == aspect);
+        changes.map(|one| format!("{} {} {:?}", one.operation, one.path, one.what)).collect()
+    };
+    for aspect in [
+        Aspect::Operation,
+        Aspect::Parameter,
+        Aspect::Type,
+        Aspect::Required,
+        Aspect::Style,
+        Aspect::Response,
+        Aspect::ResponseType,
+    ] {
+        let found: Vec<String> = of(aspect);
+        assert!(found.is_empty(), "{aspect:?}: {found:?}");
+    }
+}
+
+#[test]
+fn edits_of_a_specification_are_found_with_what_they_do_to_users() {
+    let mut spec = specification();
+    let old = of_spec(&spec);
+    assert_eq!(diff(&old, &of_spec(&spec)).changes, []);
+
+    let group = spec.groups.get_mut("security-groups").expect("the group");
+    let mut operations = group.operations.iter_mut();
+    let join = operations.find(|one| one.name == "JoinSecurityGroup").expect("the operation");
+    join.constructors.truncate(1);
+    let region = join.fields.iter_mut().find(|field| field.wire == "RegionId").expect("a field");
+    region.limits = Limits { max_length: Some(20), ..Limits::default() };
+    region.ty = Type::Int;
+    join.preconditions.clear();
+    spec.codes.codes[0].rule = "other".to_owned();
+    let row = spec.matrix.operations.iter_mut().find(|row| row.name == "StartInstance");
+    let cell = &mut row.expect("a row").security_lock;
+    cell.verdict = aliyun_rpc_spec::matrix::Verdict::Permitted;
+    cell.code = None;
+
+    let new = of_spec(&spec);
+    let drift = diff(&old, &new);
+    let mut rules: Vec<&str> = drift.changes.iter().map(|change| change.rule).collect();
+    rules.dedup();
+    let expected = [
+        "type-changed",
+        "rust-name-changed",
+        "limit-narrowed",
+        "effect-changed",
+        "precondition-removed",
+    ];
+    assert_eq!(rules, expected);
+    let text = summary(Some(&old), &new);
+    assert!(text.starts_with("drift: 2 breaking, "), "{text}");
+    assert!(text.contains("StartInstance: effect changed security-lock denied → permitted"));
+}
+
+#[test]
+fn a_long_summary_shows_the_worst_twenty() {
+    let spec = specification();
+    let new = of_spec(&spec);
+    let mut old = new.clone();
+    let operations = old.operations.as_mut().expect("operations");
+    for operation in operations.values_mut().take(30) {
+        operation.parameters.insert("Gone".to_owned(), Default::default());
+    }
+    let text = summary(Some(&old), &new);
+    assert_eq!(text.lines().filter(|line| line.contains("parameter removed Gone")).count(), 20);
+    assert!(text.contains("and 10 more"), "{text}");
+    assert!(summary(None, &new).contains("no readable specification"));
+    assert_eq!(summary(Some(&new), &new), "");
+}
+
+#[test]
+fn a_regeneration_says_what_differs_from_the_files_on_disk() {
+    let mut spec = specification();
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |spec: &Spec| {
+        let files = folder.path().join("ecs");
+        std::fs::create_dir_all(&files).expect("a folder");
+        let save = |name: &str, text: Result<String, Problem>| {
+            std::fs::write(files.join(format!("{name}.json")), text.expect("JSON"))
+                .expect("written");
+        };
+        save("product", to_json("", &spec.product));
+        save("matrix", to_json("", &spec.matrix));
+        save("errors", to_json("", &spec.codes));
+        for (name, group) in &spec.groups {
+            save(name, to_json("", group));
+        }
+    };
+    let text = regeneration(folder.path(), std::slice::from_ref(&spec));
+    assert_eq!(text, "ecs: drift: there was no readable specification to compare with\n");
+    write(&spec);
+    assert_eq!(regeneration(folder.path(), std::slice::from_ref(&spec)), "");
+    spec.product.endpoints.insert("mars-1".to_owned(), "ecs.mars.example".to_owned());
+    let text = regeneration(folder.path(), std::slice::from_ref(&spec));
+    assert!(text.starts_with("ecs: drift: 0 breaking, 1 behaviour, "), "{text}");
+    assert!(text.contains("endpoint added mars-1 ecs.mars.example"), "{text}");
+}

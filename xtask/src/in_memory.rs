@@ -1,0 +1,88 @@
+//! The commands from text to text, without the file system: what fuzz targets call. Everything
+//! here is the same code as behind the command line and must take any input without a panic.
+
+use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::load::{Problem, from_json, to_json};
+
+use crate::curated::Curated;
+use crate::import::{self, Kind};
+use crate::regen::generate;
+use crate::regen::load::Input;
+use crate::regen::merge::Captured;
+use crate::sources::{Source, Sources, kind_name};
+
+/// What `import --dry-run` prints for a file of these bytes. Codes that are glued to other columns
+/// are cut without the codes of earlier captures.
+///
+/// # Errors
+/// Every problem of the file, as the command would list them.
+pub fn facts(file_name: &str, kind: Option<Kind>, bytes: &[u8]) -> Result<String, Vec<Problem>> {
+    let original = import::Original::from_bytes(file_name.to_owned(), bytes.to_vec())
+        .map_err(|problem| vec![problem])?;
+    let nothing = import::Lexicon::default();
+    let (imported, _) = import::import(original, kind.unwrap_or_default(), || &nothing)?;
+    import::json(&imported)
+}
+
+/// Reads a `sources.toml` and prints it again.
+///
+/// # Errors
+/// The first defect of the text.
+pub fn sources(file_name: &str, text: &str) -> Result<String, Vec<Problem>> {
+    Sources::parse(file_name, text).map_err(|problem| vec![problem])?.print()
+}
+
+/// Reads a `curated.toml`, as far as it can be checked without captures.
+///
+/// # Errors
+/// Every defect of the text.
+pub fn curated(file_name: &str, text: &str) -> Result<(), Vec<Problem>> {
+    let read = Curated::parse(file_name, text).map_err(|problem| vec![problem])?;
+    let problems = read.unreasoned(file_name);
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Generates the specification of one product from its captures, as their JSON, and a
+/// `curated.toml`; the text of each group file, and `matrix.json` and `errors.json` after them.
+///
+/// # Errors
+/// Every problem of every capture, of the curated entries, and of what would be generated.
+pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut read = Vec::new();
+    for (number, text) in captures.iter().enumerate() {
+        match from_json::<Capture>(&format!("capture {number}"), text) {
+            Ok(capture) => read.push(Captured { source: source(number, &capture), capture }),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let curated = Curated::parse("curated.toml", curated).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Curated::default()
+    });
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut texts = Vec::new();
+    for spec in generate(&Input { captures: read, curated })? {
+        for group in spec.groups.values() {
+            texts.push(to_json("group", group));
+        }
+        texts.push(to_json("matrix", &spec.matrix));
+        texts.push(to_json("errors", &spec.codes));
+    }
+    texts.into_iter().collect::<Result<_, _>>().map_err(|problem| vec![problem])
+}
+
+fn source(number: usize, capture: &Capture) -> Source {
+    Source {
+        id: format!("source-{number}"),
+        kind: kind_name(capture).to_owned(),
+        product: "garden".to_owned(),
+        published: format!("2024-01-{:02}", number % 28 + 1),
+        dated_by: None,
+        title: "source".to_owned(),
+        url: "https://example.com".to_owned(),
+        sha256: String::new(),
+    }
+}

@@ -1,0 +1,191 @@
+//! `[[precondition]]` of `curated.toml` in, the conditions of the matrix out: which states of an
+//! instance or a security group an operation accepts, with which code it refuses the others, and
+//! who says so. Only preconditions that a situation can decide become conditions; the rest stays
+//! with the operation and is told in its documentation.
+//!
+//! Precedence: the newest page, else the operation's own description. An operation without a
+//! stated condition has none: documents state conditions as limits.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use aliyun_rpc_spec::ir::PreconditionKind;
+use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::matrix::{
+    Agreement, Cell, Condition, Evidence, EvidenceKind, Says, StateKind, Verdict,
+};
+
+use super::contradiction::Contradiction;
+use super::statement::Statement;
+use super::{Input, lists, source};
+use crate::curated::CuratedPrecondition;
+use crate::regen::model::Operation;
+
+const FILE: &str = "spec/curated.toml";
+
+/// One source that asks for a state.
+pub(super) struct Asked<'a> {
+    operation: &'a str,
+    about: StateKind,
+    statement: Statement,
+}
+
+/// The kind of state that a precondition is about; none when no situation can tell.
+fn about(kind: PreconditionKind) -> Option<StateKind> {
+    match kind {
+        PreconditionKind::InstanceStatus => Some(StateKind::InstanceStatus),
+        PreconditionKind::SecurityGroupType => Some(StateKind::SecurityGroupType),
+        PreconditionKind::SameRegion
+        | PreconditionKind::SameVpc
+        | PreconditionKind::GroupsPerInstance
+        | PreconditionKind::GroupsPerInstanceRaised
+        | PreconditionKind::MembersOfBasicGroup
+        | PreconditionKind::MembersOfAdvancedGroup
+        | PreconditionKind::Exclusive
+        | PreconditionKind::RequiredWith => None,
+    }
+}
+
+/// Every state that any source asks for. Entries without a product are about ECS.
+pub(super) fn asked<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Asked<'a>> {
+    let mut asked: Vec<Asked<'a>> = Vec::new();
+    if input.product.name != "ecs" {
+        return asked;
+    }
+    for entry in &input.curated.precondition {
+        let Some(about) = about(entry.kind) else {
+            continue;
+        };
+        if let Some(message) = misfit(input, entry, about) {
+            problems.push(problem(entry, about, message));
+            continue;
+        }
+        for id in std::iter::once(&entry.source).chain(&entry.also) {
+            let Some(statement) = statement(input, entry, about, id) else {
+                problems.push(problem(entry, about, format!("no source has the id `{id}`")));
+                continue;
+            };
+            let twice = |one: &Asked<'_>| {
+                one.operation == entry.operation
+                    && one.about == about
+                    && one.statement.evidence.source == *id
+            };
+            if asked.iter().any(twice) {
+                problems.push(problem(entry, about, format!("a second entry for `{id}`")));
+            } else {
+                asked.push(Asked { operation: &entry.operation, about, statement });
+            }
+        }
+    }
+    asked
+}
+
+/// Why an entry states no condition.
+fn misfit(input: &Input<'_>, entry: &CuratedPrecondition, about: StateKind) -> Option<String> {
+    let states: Vec<&str> = about.states().iter().map(|(wire, _)| *wire).collect();
+    if !input.product.operations.contains_key(&entry.operation) {
+        return Some("no source names this operation".to_owned());
+    }
+    if let Some(unknown) = entry.values.iter().find(|value| !states.contains(&value.as_str())) {
+        return Some(format!("`{unknown}` is no such state; there are {}", states.join(", ")));
+    }
+    let named: BTreeSet<&String> = entry.values.iter().collect();
+    if named.is_empty() || named.len() == states.len() {
+        return Some("an entry that names no state or all of them refuses nothing".to_owned());
+    }
+    None
+}
+
+fn statement(
+    input: &Input<'_>,
+    entry: &CuratedPrecondition,
+    about: StateKind,
+    id: &str,
+) -> Option<Statement> {
+    let source = source(input, id)?;
+    let described = source.kind == "metadata";
+    let kind = if described { EvidenceKind::OperationProse } else { EvidenceKind::PageRow };
+    let mut statement = Statement::new(source, kind, Says::Requires);
+    let in_order = about.states().iter().map(|(wire, _)| (*wire).to_owned());
+    statement.evidence.requires = in_order.filter(|wire| entry.values.contains(wire)).collect();
+    statement.evidence.code.clone_from(&entry.code);
+    Some(statement)
+}
+
+/// The conditions of an operation, one for each kind of state.
+pub(super) fn of(
+    input: &Input<'_>,
+    name: &str,
+    operation: Option<&Operation>,
+    asked: &[Asked<'_>],
+    contradictions: &mut Vec<Contradiction>,
+) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for about in StateKind::ALL {
+        let mut found: Vec<Statement> = asked
+            .iter()
+            .filter(|one| one.operation == name && one.about == about)
+            .map(|one| one.statement.clone())
+            .collect();
+        found.sort_by_key(|one| (one.kind(), Reverse(one.published.clone())));
+        let Some(first) = found.first().cloned() else {
+            continue;
+        };
+        let code = found.iter().find_map(|one| one.evidence.code.clone());
+        let against = disagreeing(&first, &found);
+        contradictions.extend(against.iter().map(|(how, other)| Contradiction {
+            operation: name.to_owned(),
+            situation: about.name(),
+            agreement: *how,
+            stands: first.evidence.clone(),
+            against: other.clone(),
+        }));
+        let agreement = against.iter().map(|(how, _)| *how).max().unwrap_or(Agreement::Agreed);
+        found.extend(error_table(input, operation, code.as_deref()));
+        conditions.push(Condition {
+            about,
+            allowed: first.evidence.requires,
+            refusal: Cell {
+                verdict: Verdict::Denied,
+                code,
+                hazard: None,
+                agreement,
+                evidence: found.into_iter().map(|one| one.evidence).collect(),
+            },
+        });
+    }
+    conditions
+}
+
+/// A newer edition of a page replaces an older one; everything else stands beside the first.
+fn disagreeing(first: &Statement, all: &[Statement]) -> Vec<(Agreement, Evidence)> {
+    let page = |one: &Statement| one.kind() == EvidenceKind::PageRow;
+    all.iter()
+        .filter(|one| one.evidence.requires != first.evidence.requires)
+        .map(|one| {
+            let replaced = page(first) && page(one) && one.published < first.published;
+            let how = if replaced { Agreement::Superseded } else { Agreement::Contradicted };
+            (how, one.evidence.clone())
+        })
+        .collect()
+}
+
+/// Whether the operation's own error table lists the code of the refusal.
+fn error_table(
+    input: &Input<'_>,
+    operation: Option<&Operation>,
+    code: Option<&str>,
+) -> Option<Statement> {
+    let (operation, code) = (operation?, code?);
+    let source = source(input, operation.errors_source.as_deref()?)?;
+    let listed = lists(Some(operation), code);
+    let says = if listed { Says::ListsCode } else { Says::ListsNoCode };
+    let mut statement = Statement::new(source, EvidenceKind::ErrorTable, says);
+    statement.evidence.code = listed.then(|| code.to_owned());
+    Some(statement)
+}
+
+fn problem(entry: &CuratedPrecondition, about: StateKind, message: impl Into<String>) -> Problem {
+    let place = format!("[[precondition]] {} {}", entry.operation, about.name());
+    Problem::new(FILE, place, message).help("correct the entry, or delete it if it is obsolete")
+}

@@ -1,0 +1,115 @@
+//! Conditions about statuses and types: small products first, then what the documents really say.
+
+use aliyun_rpc_spec::matrix::{Agreement, EvidenceKind, Says, StateKind, Verdict};
+
+use super::fixture::{Built, Given};
+
+fn entry(kind: &str, values: &str, source: &str, rest: &str) -> String {
+    format!(
+        "[[precondition]]\noperation = 'X'\nkind = '{kind}'\nvalues = [{values}]\n\
+         source = '{source}'\n{rest}\n"
+    )
+}
+
+fn status(values: &str, source: &str, rest: &str) -> String {
+    entry("instance-status", values, source, rest)
+}
+
+fn built(codes: &[&str], text: &str) -> Built {
+    Given::new()
+        .operation("X", &["InstanceId"], codes)
+        .operation_page("page-old", "2021-07-19")
+        .operation_page("page-new", "2024-09-29")
+        .curated(text)
+        .build()
+}
+
+#[test]
+fn a_condition_has_its_states_its_code_and_all_evidence() {
+    let text = status("'Stopped', 'Running'", "page-new", "code = 'Status'\nalso = ['metadata']");
+    let built = built(&["Status"], &text);
+    assert!(built.problems.is_empty(), "{:?}", built.problems);
+    let condition = built.row("X").condition(StateKind::InstanceStatus).expect("a condition");
+    assert_eq!(condition.allowed, ["Running", "Stopped"]);
+    let refusal = &condition.refusal;
+    assert_eq!((refusal.verdict, refusal.code.as_deref()), (Verdict::Denied, Some("Status")));
+    assert_eq!(refusal.agreement, Agreement::Agreed);
+    let said: Vec<_> = refusal.evidence.iter().map(|one| (one.kind, one.says)).collect();
+    assert_eq!(
+        said,
+        [
+            (EvidenceKind::PageRow, Some(Says::Requires)),
+            (EvidenceKind::OperationProse, Some(Says::Requires)),
+            (EvidenceKind::ErrorTable, Some(Says::ListsCode)),
+        ],
+    );
+    assert_eq!(condition.verdict("Running"), Verdict::Permitted);
+    assert_eq!(condition.verdict("Pending"), Verdict::Denied);
+    let sources: Vec<_> = built.matrix.sources.iter().map(|source| source.id.as_str()).collect();
+    assert_eq!(sources, ["metadata", "page-new"]);
+}
+
+#[test]
+fn a_newer_page_replaces_an_older_one_and_a_description_stands_beside_it() {
+    let editions =
+        status("'Stopped'", "page-old", "") + &status("'Running'", "page-new", "code = 'A'");
+    let replaced = built(&[], &editions);
+    let condition = replaced.row("X").condition(StateKind::InstanceStatus).expect("a condition");
+    assert_eq!(condition.allowed, ["Running"]);
+    assert_eq!(condition.refusal.agreement, Agreement::Superseded);
+    assert_eq!(condition.refusal.evidence[1].requires, ["Stopped"]);
+    assert_eq!(replaced.contradictions[0].situation, "instance-status");
+
+    let beside = status("'Stopped'", "page-old", "") + &status("'Running'", "metadata", "");
+    let contradicted = built(&[], &beside);
+    let condition =
+        contradicted.row("X").condition(StateKind::InstanceStatus).expect("a condition");
+    assert_eq!(condition.allowed, ["Stopped"]);
+    assert_eq!(condition.refusal.agreement, Agreement::Contradicted);
+    assert_eq!(condition.refusal.code, None);
+    let line = contradicted.contradictions[0].to_string();
+    assert!(line.contains("requires Running (prose, metadata)"), "{line}");
+}
+
+#[test]
+fn a_table_that_does_not_list_the_code_is_evidence_too() {
+    let built = built(&["Other"], &status("'Stopped'", "page-new", "code = 'Status'"));
+    let condition = built.row("X").condition(StateKind::InstanceStatus).expect("a condition");
+    assert_eq!(condition.refusal.evidence[1].says, Some(Says::ListsNoCode));
+    assert_eq!(condition.refusal.code.as_deref(), Some("Status"));
+}
+
+#[test]
+fn status_and_type_are_two_conditions_and_other_preconditions_are_none() {
+    let text = status("'Stopped'", "page-new", "")
+        + &entry("security-group-type", "'normal'", "page-new", "")
+        + &entry("same-region", "", "page-new", "")
+        + &entry("groups-per-instance", "'5'", "page-new", "");
+    let built = built(&[], &text);
+    let about: Vec<_> = built.row("X").conditions.iter().map(|one| one.about).collect();
+    assert_eq!(about, StateKind::ALL);
+    assert!(built.problems.is_empty(), "{:?}", built.problems);
+}
+
+#[test]
+fn an_entry_that_does_not_fit_is_a_problem() {
+    let all = "'Pending', 'Starting', 'Running', 'Stopping', 'Stopped'";
+    for (text, expected) in [
+        (status("'Stoped'", "page-new", ""), "`Stoped` is no such state; there are Pending"),
+        (status("", "page-new", ""), "refuses nothing"),
+        (status(all, "page-new", ""), "refuses nothing"),
+        (status("'Stopped'", "nowhere", ""), "no source has the id `nowhere`"),
+        (
+            status("'Stopped'", "page-new", "") + &status("'Running'", "page-new", ""),
+            "a second entry for `page-new`",
+        ),
+        (
+            status("'Stopped'", "page-new", "").replace("'X'", "'Nobody'"),
+            "no source names this operation",
+        ),
+    ] {
+        let built = built(&[], &text);
+        assert_eq!(built.problems.len(), 1, "{text}");
+        assert!(built.problems[0].message.contains(expected), "{}", built.problems[0]);
+    }
+}

@@ -1,0 +1,79 @@
+//! `import`: what it prints, and what it leaves alone.
+
+use super::*;
+
+fn dry_run(folder: &Path, file: &Path) -> Ran {
+    run(folder, &["import".as_ref(), "--dry-run".as_ref(), file.as_ref()])
+}
+
+#[test]
+fn a_dry_run_prints_the_facts_of_every_kind_as_json_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for (kind, file) in [
+        ("metadata", "metadata/garden.json"),
+        ("impact-page", "impact_page/lock.txt"),
+        ("impact-page", "impact_page/overdue.md"),
+        ("impact-page", "impact_page/facts.json"),
+        ("managed-page", "managed_page/text.txt"),
+        ("managed-page", "managed_page/markdown.md"),
+        ("operation-page", "operation_page/glued.txt"),
+        ("operation-page", "operation_page/markdown.md"),
+        ("observed-codes", "observed_codes/terraform.json"),
+        ("endpoints", "endpoints/map.json"),
+        ("timeouts", "timeouts/sdk.json"),
+    ] {
+        let ran = dry_run(folder.path(), &seed(file));
+        assert_eq!(ran.code, Some(0), "{file}: {ran:?}");
+        let facts: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(facts["kind"], kind, "{file}");
+    }
+    assert!(files(folder.path()).is_empty());
+}
+
+#[test]
+fn what_is_no_document_is_refused_with_its_place_and_nothing_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = fs::read_to_string(seed("impact_page/lock.txt")).unwrap();
+    let (before, _) = page.split_once("accepted but").unwrap();
+    let line = before.lines().count();
+    for (name, bytes, place) in [
+        ("empty.txt", &b""[..], "empty.txt:1: the file is empty".to_owned()),
+        ("binary.json", b"{\"apis\":\0}", "binary.json:byte 8: this is not UTF-8".to_owned()),
+        (
+            "other.md",
+            b"# Notes\n\nNothing here.\n",
+            "other.md:3: a text of no known kind".to_owned(),
+        ),
+        ("cut.txt", before.as_bytes(), format!("cut.txt:{line}: the row breaks off")),
+    ] {
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        let before = files(folder.path());
+        for arguments in [&["--dry-run"][..], &["--published", "2024-06-24"]] {
+            let mut all: Vec<&OsStr> = vec!["import".as_ref(), file.as_ref()];
+            all.extend(arguments.iter().map(OsStr::new));
+            let ran = run(folder.path(), &all);
+            assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{name}: {ran:?}");
+            assert!(ran.stderr.contains(&place), "{name}: {ran:?}");
+        }
+        assert_eq!(files(folder.path()), before);
+    }
+}
+
+#[test]
+fn one_bad_file_among_good_ones_keeps_all_of_them_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = seed("impact_page/lock.txt");
+    let missing = folder.path().join("missing.txt");
+    let arguments: [&OsStr; 5] = [
+        "import".as_ref(),
+        good.as_ref(),
+        missing.as_ref(),
+        "--published".as_ref(),
+        "2024-06-24".as_ref(),
+    ];
+    let ran = run(folder.path(), &arguments);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("missing.txt: "), "{ran:?}");
+    assert!(files(folder.path()).is_empty());
+}

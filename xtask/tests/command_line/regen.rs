@@ -1,0 +1,78 @@
+//! `regen`: idempotent, honest about stale files, and all or nothing.
+
+use super::*;
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let garden = Garden::planted();
+    let first = garden.run(&["regen"]);
+    assert_eq!(first.code, Some(0), "{first:?}");
+    assert!(first.stdout.contains("2 operations in 1 groups"), "{first:?}");
+    let written = files(garden.path());
+    for file in ["product.json", "all.json", "matrix.json", "errors.json"] {
+        assert!(written.contains_key(&garden.spec("garden").join(file)), "{file}");
+    }
+    let second = garden.run(&["regen"]);
+    assert_eq!(second.code, Some(0), "{second:?}");
+    assert!(second.stdout.contains("nothing changed"), "{second:?}");
+    assert_eq!(files(garden.path()), written);
+    let check = garden.run(&["regen", "--check"]);
+    assert_eq!(check.code, Some(0), "{check:?}");
+}
+
+#[test]
+fn a_check_lists_every_file_that_was_edited_lost_or_added_and_mends_none() {
+    let garden = Garden::planted();
+    assert_eq!(garden.run(&["regen"]).code, Some(0));
+    let folder = garden.spec("garden");
+    let matrix = fs::read_to_string(folder.join("matrix.json")).unwrap();
+    fs::write(folder.join("matrix.json"), matrix.replacen("denied", "permitted", 1)).unwrap();
+    fs::remove_file(folder.join("errors.json")).unwrap();
+    fs::write(folder.join("added.json"), "{}").unwrap();
+    let before = files(garden.path());
+    let check = garden.run(&["regen", "--check"]);
+    assert_eq!(check.code, Some(1), "{check:?}");
+    for file in ["matrix.json", "errors.json", "added.json"] {
+        let line = format!("stale: {}", folder.join(file).display());
+        assert!(check.stdout.lines().any(|printed| printed == line), "{file}: {check:?}");
+    }
+    assert!(check.stdout.contains("3 file(s) are stale"), "{check:?}");
+    assert!(check.stdout.contains("run `cargo xtask regen`"), "{check:?}");
+    assert_eq!(files(garden.path()), before);
+    assert_eq!(garden.run(&["regen"]).code, Some(0));
+    assert_eq!(garden.run(&["regen", "--check"]).code, Some(0));
+}
+
+#[test]
+fn a_broken_curated_file_stops_before_anything_is_written() {
+    let garden = Garden::planted();
+    let curated = garden.spec("curated.toml");
+    for (broken, expected) in [
+        ("[[rule]]\nname = any\n", "curated.toml:2:"),
+        ("[[rules]]\nname = \"any\"\n", "curated.toml:1:3: unknown field `rules`"),
+        ("", "no rule decides the code"),
+        (
+            "[[effect]]\nproduct = \"garden\"\noperation = \"Mow\"\nsituation = \"security-lock\"\n\
+             says = \"denied\"\nreason = \" \"\n",
+            "effect of Mow: the reason is empty",
+        ),
+    ] {
+        fs::write(&curated, broken).unwrap();
+        let ran = garden.refuses();
+        assert!(ran.stderr.contains(expected), "{broken}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_report_counts_what_regen_would_write_and_an_unknown_product_is_refused() {
+    let garden = Garden::planted();
+    let before = files(garden.path());
+    let ran = garden.run(&["report", "--product", "garden", "--json"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!((&report["operations"], &report["parameters"]), (&2.into(), &5.into()));
+    let ran = garden.run(&["report", "--product", "forest"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("known products: garden"), "{ran:?}");
+    assert_eq!(files(garden.path()), before);
+}
