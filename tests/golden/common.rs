@@ -49,7 +49,7 @@ impl Eq for Color {}
 impl w::Value for Color {
     #[inline]
     fn emit(&self, sink: &mut dyn w::Sink) {
-        rpc::open_enum::emit(self, sink)
+        rpc::open_enum::emit(self, sink);
     }
 }
 impl w::Slot for Color {
@@ -96,7 +96,7 @@ impl Tag {
 impl w::Fields for Tag {
     #[inline]
     fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object)
+        self.0.write(object);
     }
 }
 impl fmt::Debug for Tag {

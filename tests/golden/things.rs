@@ -50,7 +50,7 @@ impl Eq for Size {}
 impl w::Value for Size {
     #[inline]
     fn emit(&self, sink: &mut dyn w::Sink) {
-        rpc::open_enum::emit(self, sink)
+        rpc::open_enum::emit(self, sink);
     }
 }
 impl w::Slot for Size {
@@ -97,7 +97,7 @@ impl Login {
 impl w::Fields for Login {
     #[inline]
     fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object)
+        self.0.write(object);
     }
 }
 impl fmt::Debug for Login {
@@ -173,21 +173,15 @@ impl rpc::request::ErrorSet for CreateThingError {
                 "InvalidName" => CreateThingError::InvalidName,
                 "QuotaExceeded.Thing" => CreateThingError::QuotaExceededThing,
                 _ => {
-                    if let Some(parts) = rpc::error::captures(
-                        "DuplicatedParam.%s",
-                        code,
-                    ) {
-                        if let Ok([part0]) = <[String; 1usize]>::try_from(parts) {
-                            return Some(CreateThingError::DuplicatedParam(part0));
-                        }
+                    let parts = rpc::error::captures("DuplicatedParam.%s", code)
+                        .map(<[String; 1]>::try_from);
+                    if let Some(Ok([part0])) = parts {
+                        return Some(CreateThingError::DuplicatedParam(part0));
                     }
-                    if let Some(parts) = rpc::error::captures(
-                        "ExclusiveParam.%sAnd%s",
-                        code,
-                    ) {
-                        if let Ok([part0, part1]) = <[String; 2usize]>::try_from(parts) {
-                            return Some(CreateThingError::ExclusiveParam(part0, part1));
-                        }
+                    let parts = rpc::error::captures("ExclusiveParam.%sAnd%s", code)
+                        .map(<[String; 2]>::try_from);
+                    if let Some(Ok([part0, part1])) = parts {
+                        return Some(CreateThingError::ExclusiveParam(part0, part1));
                     }
                     return None;
                 }
@@ -199,10 +193,10 @@ impl rpc::request::ErrorSet for CreateThingError {
             CreateThingError::InvalidName => "InvalidName".into(),
             CreateThingError::QuotaExceededThing => "QuotaExceeded.Thing".into(),
             CreateThingError::DuplicatedParam(part0) => {
-                format!("DuplicatedParam.{}", part0).into()
+                format!("DuplicatedParam.{part0}").into()
             }
             CreateThingError::ExclusiveParam(part0, part1) => {
-                format!("ExclusiveParam.{}And{}", part0, part1).into()
+                format!("ExclusiveParam.{part0}And{part1}").into()
             }
         }
     }
@@ -277,7 +271,7 @@ impl AttachThing {
 impl w::Fields for AttachThing {
     #[inline]
     fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object)
+        self.0.write(object);
     }
 }
 impl fmt::Debug for AttachThing {
@@ -393,7 +387,7 @@ impl CreateThing {
 impl w::Fields for CreateThing {
     #[inline]
     fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object)
+        self.0.write(object);
     }
 }
 impl fmt::Debug for CreateThing {
@@ -472,7 +466,7 @@ impl DescribeThings {
 impl w::Fields for DescribeThings {
     #[inline]
     fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object)
+        self.0.write(object);
     }
 }
 impl fmt::Debug for DescribeThings {
@@ -548,7 +542,7 @@ impl Ping {
 impl w::Fields for Ping {
     #[inline]
     fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object)
+        self.0.write(object);
     }
 }
 impl fmt::Debug for Ping {

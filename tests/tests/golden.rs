@@ -1,7 +1,8 @@
 //! What the printers print for a small product that has one of everything, word for word. The same
-//! files are compiled and used in `golden_use.rs`.
+//! files are compiled in `src/lib.rs` and used in `golden_use.rs`.
 //!
 //! `UPDATE_GOLDEN=1 cargo test -p aliyun-tests --test golden` writes them again.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -55,7 +55,7 @@ pub fn print(list: &OpenEnum) -> TokenStream {
         impl Eq for #name {}
         impl w::Value for #name {
             #[inline]
-            fn emit(&self, sink: &mut dyn w::Sink) { rpc::open_enum::emit(self, sink) }
+            fn emit(&self, sink: &mut dyn w::Sink) { rpc::open_enum::emit(self, sink); }
         }
         impl w::Slot for #name {
             #[inline]

@@ -5,7 +5,7 @@
 //! literal, because a table of pairs costs the compiler twice as much.
 
 use aliyun_rpc_spec::ir::{ErrorCode, ErrorSet};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::docs;
@@ -58,12 +58,11 @@ fn matched(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> Token
     });
     let attempts = templates.iter().map(|code| {
         let (name, template, parts) = (ident(&code.name), &code.code, parts(code));
-        let count = parts.len();
+        let count = Literal::usize_unsuffixed(parts.len());
         quote! {
-            if let Some(parts) = rpc::error::captures(#template, code) {
-                if let Ok([#(#parts),*]) = <[String; #count]>::try_from(parts) {
-                    return Some(#set::#name(#(#parts),*));
-                }
+            let parts = rpc::error::captures(#template, code).map(<[String; #count]>::try_from);
+            if let Some(Ok([#(#parts),*])) = parts {
+                return Some(#set::#name(#(#parts),*));
             }
         }
     });
@@ -92,8 +91,11 @@ fn code_of(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> Token
     });
     let templates = templates.iter().map(|code| {
         let (name, parts) = (ident(&code.name), parts(code));
-        let format = code.code.replace('{', "{{").replace('}', "}}").replace("%s", "{}");
-        quote!(#set::#name(#(#parts),*) => format!(#format, #(#parts),*).into(),)
+        let mut format = code.code.replace('{', "{{").replace('}', "}}");
+        for part in &parts {
+            format = format.replacen("%s", &format!("{{{part}}}"), 1);
+        }
+        quote!(#set::#name(#(#parts),*) => format!(#format).into(),)
     });
     quote!(match self { #(#plain)* #(#templates)* })
 }

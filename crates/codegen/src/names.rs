@@ -5,9 +5,28 @@ use proc_macro2::{Ident, Span};
 /// Type names that generated code writes bare or that a product prints once; a generated type must
 /// not hide them.
 pub const RESERVED: &[&str] = &[
-    "Box", "Clone", "CommonError", "Copy", "Debug", "Default", "Eq", "Into", "IntoIterator",
-    "None", "Ok", "Operation", "Option", "PartialEq", "Self", "Some", "String", "Vec", "bool",
-    "f64", "i64", "str",
+    "Box",
+    "Clone",
+    "CommonError",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "PartialEq",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+    "bool",
+    "f64",
+    "i64",
+    "str",
 ];
 
 /// The identifier of a name that [`is_ident`] accepts.

@@ -71,7 +71,7 @@ pub fn outward(text: &str) -> TokenStream {
     quote! {
         impl w::Fields for #name {
             #[inline]
-            fn write(&self, object: &mut dyn w::Object) { self.0.write(object) }
+            fn write(&self, object: &mut dyn w::Object) { self.0.write(object); }
         }
         impl fmt::Debug for #name {
             #[inline]

@@ -27,7 +27,8 @@
 
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::decision::{
-    Caller, Decision, Disk, DiskLock, Evidence, Group, Hazard, Lock, Refused, Situation, Verdict, handle,
+    Caller, Decision, Disk, DiskLock, Evidence, Group, GroupType, Hazard, InstanceStatus, Lock,
+    Refused, Situation, Verdict, handle, observed,
 };
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Network, ProvideCredentials,

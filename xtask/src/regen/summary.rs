@@ -41,7 +41,7 @@ pub(crate) fn count(spec: &Spec) -> Counts {
             .map(members)
             .sum(),
         error_pairs: error_pairs(spec),
-        decisions: rows.len() * 5,
+        decisions: rows.iter().map(|row| 5 + row.conditions.len()).sum(),
         evidence: rows
             .iter()
             .flat_map(|row| {
@@ -52,6 +52,8 @@ pub(crate) fn count(spec: &Spec) -> Counts {
                     &row.managed_account,
                     &row.managed_service,
                 ]
+                .into_iter()
+                .chain(row.conditions.iter().map(|condition| &condition.refusal))
             })
             .map(|cell| cell.evidence.len())
             .sum(),
