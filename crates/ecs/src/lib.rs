@@ -29,6 +29,7 @@ pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::decision::{
     Caller, Decision, Disk, DiskLock, Evidence, Group, Hazard, Lock, Refused, Situation, Verdict, handle,
 };
+pub use aliyun_rpc::decision::typed::{NobodySays, NothingHappens, ReleasesDisks};
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Network, ProvideCredentials,
     Reaction, StaticCredentials, Transport,
