@@ -83,7 +83,9 @@ pub(super) fn sentences(
                 .to_owned(),
         ),
         Verdict::PermittedWithHazard => (
-            format!("`{operation}` releases disks that were to be kept {when}"),
+            format!(
+                "`{operation}` is carried out {when}, but releases even disks that were to be kept"
+            ),
             "carried out, with a hazard".to_owned(),
             "way out: if that is what you want, `send_acknowledged(request, ReleasesDisks)`"
                 .to_owned(),
