@@ -1,4 +1,4 @@
-//! Only the error table says so, and its date is in the message.
+//! No lock page names it: its own description does, and its date is in the message.
 
 use aliyun_ecs::handle::{Instance, SecurityLocked};
 use aliyun_ecs::{Client, StartInstances};

@@ -4,7 +4,11 @@ use aliyun_ecs::handle::{SecurityGroup, ServiceManaged};
 use aliyun_ecs::{Client, TagResources, TagResourcesResourceType};
 
 async fn call(client: &Client, group: &SecurityGroup<ServiceManaged>) {
-    let request = TagResources::new(TagResourcesResourceType::Securitygroup, vec![group.id().to_owned()], vec![]);
+    let request = TagResources::new(
+        TagResourcesResourceType::Securitygroup,
+        vec![group.id().to_owned()],
+        vec![],
+    );
     let _ = client.on(group).send(request).await;
 }
 
