@@ -1,6 +1,9 @@
-//! The operation takes no `ClientToken`.
-use aliyun_ecs::JoinSecurityGroup;
+//! StartInstance takes no client token.
 
-fn main() {
-    let _ = JoinSecurityGroup::instance("sg-1", "i-1").client_token("once");
+use aliyun_ecs::StartInstance;
+
+fn once() -> StartInstance {
+    StartInstance::new("i-1").client_token("once")
 }
+
+fn main() {}

@@ -1,6 +1,9 @@
-//! A group is required.
+//! Something joins a group, so the group is named.
+
 use aliyun_ecs::JoinSecurityGroup;
 
-fn main() {
-    let _ = JoinSecurityGroup::instance("i-1");
+fn nothing() -> JoinSecurityGroup {
+    JoinSecurityGroup::instance("i-1")
 }
+
+fn main() {}

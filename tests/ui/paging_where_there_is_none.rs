@@ -1,6 +1,9 @@
-//! The operation answers everything at once.
+//! DescribeRegions has one page.
+
 use aliyun_ecs::DescribeRegions;
 
-fn main() {
-    let _ = DescribeRegions::new().page_number(2);
+fn first_ten() -> DescribeRegions {
+    DescribeRegions::new().page_size(10)
 }
+
+fn main() {}

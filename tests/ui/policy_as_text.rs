@@ -1,6 +1,9 @@
-//! A text that may be misspelt is no value.
+//! A text could be misspelt, a value cannot.
+
 use aliyun_ecs::ModifySecurityGroupPolicy;
 
-fn main() {
-    let _ = ModifySecurityGroupPolicy::new("sg-1", "Acept");
+fn misspelt() -> ModifySecurityGroupPolicy {
+    ModifySecurityGroupPolicy::new("sg-1", "Acept")
 }
+
+fn main() {}

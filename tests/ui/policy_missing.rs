@@ -1,6 +1,9 @@
-//! A policy is required.
+//! The policy is what the call is about.
+
 use aliyun_ecs::ModifySecurityGroupPolicy;
 
-fn main() {
-    let _ = ModifySecurityGroupPolicy::new("sg-1");
+fn nothing() -> ModifySecurityGroupPolicy {
+    ModifySecurityGroupPolicy::new("sg-1")
 }
+
+fn main() {}

@@ -1,6 +1,9 @@
-//! A value that does not exist.
+//! A value that does not exist; the known ones are in the message.
+
 use aliyun_ecs::{InnerAccessPolicy, ModifySecurityGroupPolicy};
 
-fn main() {
-    let _ = ModifySecurityGroupPolicy::new("sg-1", InnerAccessPolicy::Acept);
+fn misspelt() -> ModifySecurityGroupPolicy {
+    ModifySecurityGroupPolicy::new("sg-1", InnerAccessPolicy::Acept)
 }
+
+fn main() {}

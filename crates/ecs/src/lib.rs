@@ -30,6 +30,7 @@ pub use aliyun_rpc::decision::{
     Caller, Decision, Disk, DiskLock, Evidence, Group, GroupType, Hazard, InstanceStatus, Lock,
     Refused, Situation, Verdict, handle, observed,
 };
+pub use aliyun_rpc::decision::typed::{NobodySays, NothingHappens, ReleasesDisks};
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Network, ProvideCredentials,
     Reaction, StaticCredentials, Transport,

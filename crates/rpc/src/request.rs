@@ -20,6 +20,11 @@ pub trait Request: Fields + Send + Sync {
 /// A request that takes `DryRun`, and so can be checked by the service without being carried out.
 ///
 /// Implemented by generated code only.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no dry run",
+    label = "takes no `DryRun`",
+    note = "way out: `check(&request, situation)` says what the documents say, and sends nothing"
+)]
 pub trait DryRunnable: Request {}
 
 // So that a request can be sent by reference and used again.

@@ -1,6 +1,6 @@
 //! The sentences that a compiler error consists of: what happens, who says so, what to do instead.
 
-use aliyun_rpc_spec::matrix::{Cell, Evidence, EvidenceKind, Matrix, Verdict};
+use aliyun_rpc_spec::matrix::{Agreement, Cell, Evidence, EvidenceKind, Matrix, Verdict};
 
 /// A situation, as sentences and traits name it.
 pub(super) struct Situation {
@@ -90,7 +90,9 @@ pub(super) fn sentences(
                 .to_owned(),
         ),
         Verdict::PermittedWithHazard => (
-            format!("`{operation}` releases disks that were to be kept {when}"),
+            format!(
+                "`{operation}` is carried out {when}, but releases even disks that were to be kept"
+            ),
             "carried out, with a hazard".to_owned(),
             "way out: if that is what you want, `send_acknowledged(request, ReleasesDisks)`"
                 .to_owned(),
@@ -117,5 +119,9 @@ fn source(cell: &Cell, matrix: &Matrix) -> String {
     };
     let parts = [title, &source.published, &source.url].map(str::trim);
     let words: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("source: {}", words.join(" "))
+    let disagreed = match cell.agreement {
+        Agreement::Contradicted => "; another source disagrees, the decision lists all of them",
+        _ => "",
+    };
+    format!("source: {}{disagreed}", words.join(" "))
 }

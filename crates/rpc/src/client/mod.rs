@@ -15,6 +15,7 @@ use crate::decision::{Decision, Refused, Situation, decide};
 use crate::dynamic::{Dynamic, DynamicReply};
 use crate::error::{Class, Error, Failure};
 use crate::request::{DryRunnable, Product, Request};
+use crate::transport::BoxFuture;
 
 /// A client of one account in one region. Cheap to clone; clones share the connections.
 #[derive(Clone)]
@@ -95,9 +96,15 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::send`]; the code is that of the check that failed.
-    pub async fn dry_run<R: DryRunnable>(&self, request: R) -> Result<DryRun, Error<R::Error>> {
-        let call = Call { dry_run: true, ..Call::typed(R::META, &request) };
-        dry_run_outcome(self.core.dry_run(call).await)
+    pub fn dry_run<'c, R>(&'c self, request: R) -> BoxFuture<'c, Result<DryRun, Error<R::Error>>>
+    where
+        R: DryRunnable + 'c,
+    {
+        // Boxed so that a request without a dry run is reported once, not at the `.await` again.
+        Box::pin(async move {
+            let call = Call { dry_run: true, ..Call::typed(R::META, &request) };
+            dry_run_outcome(self.core.dry_run(call).await)
+        })
     }
 
     /// What the documents say about a request in a situation. Nothing is sent.

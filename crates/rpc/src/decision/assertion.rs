@@ -2,6 +2,7 @@
 //! the source, which `assert!` in a `const` cannot.
 
 use super::decide::{Decision, Verdict};
+use super::situation::Aspect;
 use super::table::Kind;
 
 impl Decision {
@@ -51,13 +52,36 @@ impl Decision {
         };
         let source = self.source_words(Sentence::new());
         if code.is_empty() && source.len == 0 {
-            return out;
+            return out.push(self.way_out());
         }
         out = out.push(" (").push(code);
         if !code.is_empty() && source.len > 0 {
             out = out.push("; ");
         }
-        out.push(source.text()).push(")")
+        out.push(source.text()).push(")").push(self.way_out())
+    }
+
+    const fn way_out(&self) -> &'static str {
+        match (self.verdict(), self.decisive()) {
+            (Verdict::Permitted, _) => "",
+            (Verdict::PermittedWithHazard(_) | Verdict::AcceptedButFails, _) => {
+                "; way out: if that is meant, send it with an acknowledgement"
+            }
+            (Verdict::Denied(_), Some(Aspect::SecurityLock)) => {
+                "; way out: have the lock lifted first"
+            }
+            (Verdict::Denied(_), Some(Aspect::FinancialLock | Aspect::FinancialDisk)) => {
+                "; way out: settle the payment first"
+            }
+            (Verdict::Denied(_), Some(Aspect::ManagedAccount)) => {
+                "; way out: use a group of your own, or ask the service that manages this one"
+            }
+            (Verdict::Denied(_), _) => "; way out: change that first",
+            (Verdict::DependsOnDisk(_), _) => {
+                "; way out: if it is not in use, say so with `.disk(Disk::Other)`"
+            }
+            (Verdict::Unstated, _) => "; way out: check a situation that a source describes",
+        }
     }
 
     const fn source_words(&self, out: Sentence) -> Sentence {

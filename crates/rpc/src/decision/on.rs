@@ -10,6 +10,11 @@ use super::typed::{AcknowledgedBy, PermittedOn, VerdictOn};
 use crate::client::Client;
 use crate::error::Error;
 use crate::request::Request;
+use crate::transport::BoxFuture;
+
+/// A request on its way.
+pub type Sending<'s, R> =
+    BoxFuture<'s, Result<<R as Request>::Response, Error<<R as Request>::Error>>>;
 
 /// A client that is about to send to a target in the state `T`; made by [`Client::on`].
 #[derive(Clone, Copy, Debug)]
@@ -47,13 +52,16 @@ impl<T> On<'_, T> {
 
     /// Sends a request that the documents permit in this state.
     ///
+    /// The future is boxed, which costs one allocation: the type of an `async fn` would repeat the
+    /// bound, and with it the whole message, at the call and at its `.await`.
+    ///
     /// # Errors
     /// As [`Client::send_checked`]: refused before it was sent, or any other failure.
-    pub async fn send<R>(&self, request: R) -> Result<R::Response, Error<R::Error>>
+    pub fn send<'s, R>(&'s self, request: R) -> Sending<'s, R>
     where
-        R: Request + PermittedOn<T>,
+        R: Request + PermittedOn<T> + 's,
     {
-        self.client.send_checked(request, self.situation).await
+        Box::pin(self.client.send_checked(request, self.situation))
     }
 
     /// Sends a request that is not refused in this state but has a hazard, does nothing, or about
@@ -62,15 +70,11 @@ impl<T> On<'_, T> {
     ///
     /// # Errors
     /// As [`Client::send_checked`].
-    pub async fn send_acknowledged<R, A>(
-        &self,
-        request: R,
-        _acknowledged: A,
-    ) -> Result<R::Response, Error<R::Error>>
+    pub fn send_acknowledged<'s, R, A>(&'s self, request: R, _acknowledged: A) -> Sending<'s, R>
     where
-        R: Request + VerdictOn<T>,
-        R::Verdict: AcknowledgedBy<A>,
+        R: Request + VerdictOn<T> + 's,
+        R::Verdict: AcknowledgedBy<A, R>,
     {
-        self.client.send_checked(request, self.situation).await
+        Box::pin(self.client.send_checked(request, self.situation))
     }
 }

@@ -146,7 +146,7 @@ pub trait WhileSecurityLocked<R, D> {}
 
 impl<R, D> WhileSecurityLocked<R, D> for Permitted {}
 impl<R, C> WhileSecurityLocked<R, NotInUse> for DependsOnDisk<C> {}
-impl<R: StatedWhileSecurityLocked, D> WhileSecurityLocked<R, D> for Unstated {}
+impl<R, D: StatedWhileSecurityLocked<R>> WhileSecurityLocked<R, D> for Unstated {}
 
 /// The verdict passes on an instance that is locked for an overdue payment; `D` as above.
 #[diagnostic::on_unimplemented(
@@ -157,7 +157,7 @@ pub trait WhileFinancialLocked<R, D> {}
 
 impl<R, D> WhileFinancialLocked<R, D> for Permitted {}
 impl<R, C> WhileFinancialLocked<R, NotInUse> for DependsOnDisk<C> {}
-impl<R: StatedWhileFinancialLocked, D> WhileFinancialLocked<R, D> for Unstated {}
+impl<R, D: StatedWhileFinancialLocked<R>> WhileFinancialLocked<R, D> for Unstated {}
 
 /// The verdict passes on a disk that is locked for an overdue payment; `D` as above.
 #[diagnostic::on_unimplemented(
@@ -168,7 +168,7 @@ pub trait WhileDiskFinancialLocked<R, D> {}
 
 impl<R, D> WhileDiskFinancialLocked<R, D> for Permitted {}
 impl<R, C> WhileDiskFinancialLocked<R, NotInUse> for DependsOnDisk<C> {}
-impl<R: StatedWhileDiskFinancialLocked, D> WhileDiskFinancialLocked<R, D> for Unstated {}
+impl<R, D: StatedWhileDiskFinancialLocked<R>> WhileDiskFinancialLocked<R, D> for Unstated {}
 
 /// The verdict passes on a security group that a cloud service manages; `D` as above.
 #[diagnostic::on_unimplemented(
@@ -179,7 +179,10 @@ pub trait OnManagedGroup<R, D> {}
 
 impl<R, D> OnManagedGroup<R, D> for Permitted {}
 impl<R, C> OnManagedGroup<R, NotInUse> for DependsOnDisk<C> {}
-impl<R: StatedOnManagedGroup, D> OnManagedGroup<R, D> for Unstated {}
+impl<R, D: StatedOnManagedGroup<R>> OnManagedGroup<R, D> for Unstated {}
+
+// The four traits below have the request as a parameter, not as `Self`: about a bound on the type
+// that the caller's bound is about, the compiler shows the caller's bound and not these sentences.
 
 /// The verdict passes on an advanced security group; `D` as above. It is never unstated.
 #[diagnostic::on_unimplemented(
@@ -193,42 +196,42 @@ impl<R, D> OnAdvancedGroup<R, D> for Permitted {}
 /// Some source says what happens on an instance that is locked for security.
 /// Nothing implements it: it exists for its message.
 #[diagnostic::on_unimplemented(
-    message = "no source says whether `{Self}` works while the instance is security-locked",
+    message = "no source says whether `{R}` works while the instance is security-locked",
     label = "nobody says what happens",
     note = "unstated is never taken for permitted",
     note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
 )]
-pub trait StatedWhileSecurityLocked {}
+pub trait StatedWhileSecurityLocked<R> {}
 
 /// Some source says what happens on an instance that is locked for an overdue payment.
 /// Nothing implements it: it exists for its message.
 #[diagnostic::on_unimplemented(
-    message = "no source says whether `{Self}` works while the instance is locked for an overdue payment",
+    message = "no source says whether `{R}` works while the instance is locked for an overdue payment",
     label = "nobody says what happens",
     note = "unstated is never taken for permitted",
     note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
 )]
-pub trait StatedWhileFinancialLocked {}
+pub trait StatedWhileFinancialLocked<R> {}
 
 /// Some source says what happens on a disk that is locked for an overdue payment.
 /// Nothing implements it: it exists for its message.
 #[diagnostic::on_unimplemented(
-    message = "no source says whether `{Self}` works while the disk is locked for an overdue payment",
+    message = "no source says whether `{R}` works while the disk is locked for an overdue payment",
     label = "nobody says what happens",
     note = "unstated is never taken for permitted",
     note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
 )]
-pub trait StatedWhileDiskFinancialLocked {}
+pub trait StatedWhileDiskFinancialLocked<R> {}
 
 /// Some source says what happens on a security group that a cloud service manages.
 /// Nothing implements it: it exists for its message.
 #[diagnostic::on_unimplemented(
-    message = "no source says whether `{Self}` works on a security group that a cloud service manages",
+    message = "no source says whether `{R}` works on a security group that a cloud service manages",
     label = "nobody says what happens",
     note = "unstated is never taken for permitted",
     note = "way out: `send_acknowledged(request, NobodySays)`, or a handle of unknown state"
 )]
-pub trait StatedOnManagedGroup {}
+pub trait StatedOnManagedGroup<R> {}
 
 /// The request may be sent to an instance in the state `I`, about a disk in the state `D`.
 pub trait OnInstance<I, D> {}
@@ -301,20 +304,48 @@ impl<R, I, M, T> PermittedOn<(Instance<I>, SecurityGroup<M, T>)> for R where
 {
 }
 
-/// The acknowledgement that a verdict asks for.
+/// The acknowledgement that a verdict about the request `R` asks for.
 #[diagnostic::on_unimplemented(
-    message = "a call with the verdict `{Self}` cannot be acknowledged with `{A}`",
+    message = "`{A}` is not the acknowledgement that `{R}` asks for in this state",
     label = "not what this verdict asks for",
-    note = "a hazard asks for itself, accepted-but-fails for `NothingHappens`, a verdict nobody \
-            states for `NobodySays`; a refused call cannot be acknowledged"
+    note = "way out: a hazard asks for itself, accepted-but-fails for `NothingHappens`, a verdict \
+            nobody states for `NobodySays`"
 )]
-pub trait AcknowledgedBy<A> {}
+pub trait AcknowledgedBy<A, R = ()> {}
 
-impl<H> AcknowledgedBy<H> for Hazard<H> {}
-impl AcknowledgedBy<NothingHappens> for AcceptedButFails {}
-impl AcknowledgedBy<NobodySays> for Unstated {}
+impl<H, R> AcknowledgedBy<H, R> for Hazard<H> {}
+impl<R> AcknowledgedBy<NothingHappens, R> for AcceptedButFails {}
+impl<R> AcknowledgedBy<NobodySays, R> for Unstated {}
+impl<A: NeededFor<R>, R> AcknowledgedBy<A, R> for Permitted {}
+impl<A, C: Overridable<R>, R> AcknowledgedBy<A, R> for Denied<C> {}
+impl<A, C: Overridable<R>, R> AcknowledgedBy<A, R> for DependsOnDisk<C> {}
+
+/// A call that simply works asks for no acknowledgement.
+/// Nothing implements it: it exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` works as usual in this state: there is nothing to acknowledge",
+    label = "acknowledges nothing",
+    note = "way out: `send(request)`"
+)]
+pub trait NeededFor<R> {}
+
+/// A refusal with the code `Self` stays one, whatever is acknowledged.
+/// Nothing implements it: it exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` is refused in this state (`{Self}`): a refusal cannot be acknowledged",
+    label = "refused all the same",
+    note = "way out: change the state first; `send(request)` in place of this call says how, and \
+            names the source"
+)]
+pub trait Overridable<R> {}
 
 /// The verdict about a request in the state `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no verdict to acknowledge on this target",
+    label = "nothing to acknowledge",
+    note = "way out: `send(request)`; only a handle that is known to be locked or service managed \
+            has verdicts that ask for an acknowledgement"
+)]
 pub trait VerdictOn<T> {
     /// The verdict.
     type Verdict: Outcome;

@@ -1,0 +1,8 @@
+//! Accepted is not permitted.
+
+use aliyun_ecs::{Lock, Operation, Situation, decide};
+
+const LOCKED: Situation = Situation::new().instance_lock(Lock::Security);
+const _: () = decide(Operation::RunCommand, LOCKED).must_be_permitted();
+
+fn main() {}

@@ -1,0 +1,39 @@
+//! Calls that ask for an acknowledgement, with the one that each asks for.
+
+use aliyun_ecs::handle::{FinancialLocked, Instance, SecurityLocked};
+use aliyun_ecs::{
+    AttachKeyPair, DeleteInstance, DeleteInstances, InvokeCommand, Lock, NobodySays,
+    NothingHappens, ReleasesDisks, RunCommand, RunCommandType,
+};
+
+use super::{client, now};
+
+fn locked() -> Instance<SecurityLocked> {
+    Instance::new("i-1").observed(Lock::Security).expect("this lock was observed")
+}
+
+#[test]
+fn disks_that_were_to_be_kept_are_released_knowingly() {
+    let (client, locked) = (client(), locked());
+    let one = DeleteInstance::new(locked.id());
+    now(client.on(&locked).send_acknowledged(one, ReleasesDisks)).unwrap();
+    let several = DeleteInstances::new(vec![locked.id().to_owned()]);
+    now(client.on(&locked).send_acknowledged(several, ReleasesDisks)).unwrap();
+}
+
+#[test]
+fn a_command_that_does_nothing_is_sent_knowingly() {
+    let (client, locked) = (client(), locked());
+    let run = RunCommand::new(RunCommandType::RunShellScript, "id");
+    now(client.on(&locked).send_acknowledged(run, NothingHappens)).unwrap();
+    let invoke = InvokeCommand::new("c-1");
+    now(client.on(&locked).send_acknowledged(invoke, NothingHappens)).unwrap();
+}
+
+#[test]
+fn a_call_that_no_source_describes_is_sent_knowingly() {
+    let overdue: Instance<FinancialLocked> =
+        Instance::new("i-1").observed(Lock::Financial).unwrap();
+    let request = AttachKeyPair::new("key", vec![overdue.id().to_owned()]);
+    now(client().on(&overdue).send_acknowledged(request, NobodySays)).unwrap();
+}
