@@ -2,6 +2,7 @@
 //! calls about the same target share one lookup. One mutex, never held across an await.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 use std::future::poll_fn;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
@@ -84,11 +85,11 @@ impl Cache {
             let young = |entry: &&Entry| now.saturating_duration_since(entry.asked) < max_age;
             if let Some(entry) = inner.entries.get(&key).filter(young) {
                 claim.fresh.insert(id, entry.state.clone());
-            } else if inner.flying.contains_key(&key) {
-                claim.others.push(id);
-            } else {
-                inner.flying.insert(key, false);
+            } else if let Slot::Vacant(free) = inner.flying.entry(key) {
+                free.insert(false);
                 claim.mine.push(id);
+            } else {
+                claim.others.push(id);
             }
         }
         if inner.entries.len() > PRUNED_ABOVE {

@@ -18,6 +18,10 @@ pub struct Finding {
     pub targets: Vec<Target>,
     /// What the documents say.
     pub decision: Decision,
+    /// The state of the targets is known. Otherwise it was not looked up because it cannot change
+    /// the outcome, or there was no answer, or they do not exist: they count as normal then, and the
+    /// decision says no more than that.
+    pub seen: bool,
 }
 
 /// What the documents say about a request, given the state of its targets.
@@ -131,8 +135,9 @@ pub(super) fn judge(
     let mut say = |targets: &[&Target], situations: Vec<Situation>| {
         for situation in situations {
             let decision = decide(meta.product.matrix, meta.row, normal.and(situation));
+            let seen = targets.iter().all(|target| states.contains_key(*target));
             let targets = targets.iter().map(|target| (*target).clone()).collect();
-            all.push(Finding { targets, decision });
+            all.push(Finding { targets, decision, seen });
         }
     };
     for disk in of(Kind::Disk) {
@@ -158,7 +163,7 @@ pub(super) fn judge(
     }
     if all.is_empty() {
         let decision = decide(meta.product.matrix, meta.row, normal);
-        all.push(Finding { targets: Vec::new(), decision });
+        all.push(Finding { targets: Vec::new(), decision, seen: true });
     }
     all
 }

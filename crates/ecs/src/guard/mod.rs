@@ -191,7 +191,8 @@ impl Guard {
         })
     }
 
-    /// Disks first, since they tell which instances they are attached to.
+    /// Disks first, since they tell which instances they are attached to. A kind that cannot be
+    /// looked up does not keep the others from it; the first failure is handed out.
     async fn resolve(
         &self,
         region: Option<&str>,
@@ -199,6 +200,7 @@ impl Guard {
         targets: &[Target],
         states: &mut States,
     ) -> Result<(), Error> {
+        let mut looked = Ok(());
         for kind in [Kind::Disk, Kind::Instance, Kind::SecurityGroup] {
             if !needs.includes(kind) {
                 continue;
@@ -213,11 +215,15 @@ impl Guard {
                     }
                 }
             }
-            for (id, state) in self.states(kind, region, ids).await? {
-                states.insert(Target { kind, id }, state);
+            match self.states(kind, region, ids).await {
+                Ok(found) => {
+                    let found = found.into_iter();
+                    states.extend(found.map(|(id, state)| (Target { kind, id }, state)));
+                }
+                Err(error) => looked = looked.and(Err(error)),
             }
         }
-        Ok(())
+        looked
     }
 
     /// From what was seen, from a lookup of our own, or from one that another call is making.

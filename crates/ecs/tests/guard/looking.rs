@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use aliyun_ecs::guard::Policy;
 use aliyun_ecs::{
-    DeleteSecurityGroup, DescribeRegions, DescribeSecurityGroups, JoinSecurityGroup,
-    RebootInstances, StartInstance,
+    AttachInstanceRamRole, DeleteSecurityGroup, DescribeInstanceStatus, DescribeSecurityGroups,
+    JoinSecurityGroup, RebootInstances, ResizeDisk, StartInstance,
 };
 
 use crate::world::World;
@@ -17,8 +17,8 @@ async fn what_is_permitted_in_every_situation_costs_no_lookup() {
     let world = World::default();
     for policy in [Policy::RefuseDenied, Policy::OnlyCertain] {
         let guard = world.guard().policy(policy);
-        guard.send(DescribeRegions::new()).await.unwrap();
-        assert_eq!(world.asked(), ["DescribeRegions"]);
+        guard.send(DescribeInstanceStatus::new().instance_id(["i-1"])).await.unwrap();
+        assert_eq!(world.asked(), ["DescribeInstanceStatus"]);
         let groups = DescribeSecurityGroups::new().security_group_ids(["sg-1"]);
         let groups = groups.max_results(100);
         guard.send(groups).await.unwrap();
@@ -51,7 +51,7 @@ async fn more_than_a_hundred_targets_are_looked_up_in_batches() {
 async fn what_was_seen_is_believed_until_its_age_is_reached() {
     let world = World::default().instance("i-1", &["security"]);
     let guard = world.guard().max_age(Duration::from_secs(10));
-    let mut refused = async || guard.send(StartInstance::new("i-1")).await.is_err();
+    let refused = async || guard.send(StartInstance::new("i-1")).await.is_err();
     assert!(refused().await);
     assert_eq!(world.asked(), [SEEN]);
     world.pass(9);
@@ -91,6 +91,31 @@ async fn a_call_that_may_change_its_targets_forgets_them_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_disk_is_forgotten_with_the_instance_it_is_attached_to() {
+    let world = World::default().instance("i-1", &[]).disk("d-1", "In_use", "i-1", &[]);
+    let guard = world.guard();
+    let _ = guard.check(&ResizeDisk::new("d-1", 40)).await;
+    guard.send(StartInstance::new("i-1")).await.unwrap();
+    assert_eq!(world.asked(), [r#"DescribeDisks cn-hangzhou ["d-1"]"#, SEEN, "StartInstance"]);
+    let _ = guard.check(&ResizeDisk::new("d-1", 40)).await;
+    assert_eq!(world.asked(), [r#"DescribeDisks cn-hangzhou ["d-1"]"#, SEEN]);
+}
+
+#[tokio::test]
+async fn a_lookup_that_a_change_overtakes_is_not_believed_later() {
+    let world = World::default().instance("i-1", &[]);
+    let guard = world.guard();
+    // Needs no lookup, so it is over while the other still waits for its answer.
+    let change = AttachInstanceRamRole::new("role", ["i-1"].map(str::to_owned));
+    let start = StartInstance::new("i-1");
+    let (changed, _) = tokio::join!(guard.send(change), guard.check(&start));
+    assert!(changed.is_ok());
+    assert_eq!(world.asked(), ["AttachInstanceRamRole", SEEN]);
+    let _ = guard.check(&start).await;
+    assert_eq!(world.asked(), [SEEN]);
+}
+
+#[tokio::test]
 async fn calls_at_the_same_time_share_a_lookup() {
     let world = World::default().instance("i-1", &["security"]).instance("i-2", &["security"]);
     let guard = world.guard();
@@ -106,7 +131,7 @@ async fn calls_at_the_same_time_share_a_lookup() {
 }
 
 #[tokio::test]
-async fn who_waits_for_a_lookup_that_fails_or_is_dropped_looks_itself() {
+async fn who_waits_for_a_lookup_that_is_dropped_looks_itself() {
     let world = World::default().instance("i-1", &["security"]);
     let guard = world.guard();
     let dropped = async {

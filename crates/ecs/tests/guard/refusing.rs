@@ -4,10 +4,15 @@ use aliyun_ecs::guard::Policy;
 use aliyun_ecs::runtime::decision::typed::{NothingHappens, ReleasesDisks};
 use aliyun_ecs::{
     Class, DeleteInstance, DetachDisk, Error, JoinSecurityGroup, ResizeDisk, RunCommand,
-    RunInstances, StartInstance, StartInstanceError, StartInstances, StopInstance, Verdict,
+    RunCommandType, RunInstances, StartInstance, StartInstanceError, StartInstances, StopInstance,
+    Verdict,
 };
 
 use crate::world::World;
+
+fn run_command(ids: &[&str]) -> RunCommand {
+    RunCommand::new(RunCommandType::RunShellScript, "ls").instance_id(ids.iter().copied())
+}
 
 #[tokio::test]
 async fn a_denied_call_never_reaches_the_wire_and_says_why() {
@@ -38,8 +43,8 @@ async fn of_several_targets_only_the_locked_ones_are_named() {
         .instance("i-1", &[])
         .instance("i-2", &["security"])
         .instance("i-3", &["security"]);
-    let ids = ["i-1", "i-2", "i-3"].map(str::to_owned);
-    let error = world.guard().send(RunCommand::new("ls", "RunShellScript", ids)).await.unwrap_err();
+    let ids = ["i-1", "i-2", "i-3"];
+    let error = world.guard().send(run_command(&ids)).await.unwrap_err();
     assert_eq!(error.refused_targets(), ["i-2", "i-3"]);
     assert_eq!(error.refused().unwrap().decision.verdict(), Verdict::AcceptedButFails);
 }
@@ -93,8 +98,8 @@ async fn a_disk_is_judged_with_the_lock_of_the_instance_it_is_attached_to() {
     assert!(guard.send(ResizeDisk::new("d-2", 40)).await.is_ok());
     assert!(guard.send(ResizeDisk::new("d-3", 40)).await.is_ok());
     // In use decides, whatever the request says about the instance.
-    assert!(guard.send(DetachDisk::new("d-3", "i-1")).await.is_ok());
-    assert!(guard.send(DetachDisk::new("d-1", "i-1")).await.unwrap_err().refused().is_some());
+    assert!(guard.send(DetachDisk::new("i-1", "d-3")).await.is_ok());
+    assert!(guard.send(DetachDisk::new("i-1", "d-1")).await.unwrap_err().refused().is_some());
 }
 
 #[tokio::test]
@@ -109,7 +114,7 @@ async fn what_hurts_or_does_nothing_is_sent_only_when_exactly_that_is_acknowledg
     let world = World::default().instance("i-1", &["security"]);
     let guard = world.guard();
     let delete = DeleteInstance::new("i-1");
-    let run = RunCommand::new("ls", "RunShellScript", ["i-1".to_owned()]);
+    let run = run_command(&["i-1"]);
     assert!(guard.send_acknowledged(&delete, NothingHappens).await.is_err());
     assert!(guard.send_acknowledged(&run, ReleasesDisks).await.is_err());
     assert!(guard.send_acknowledged(&delete, ReleasesDisks).await.is_ok());
@@ -174,6 +179,9 @@ async fn check_tells_every_decision_and_sends_only_the_lookups() {
     };
     assert!(of("i-1").contains(&"denied"), "{:?}", of("i-1"));
     assert_eq!((of("i-2"), of("i-none")), (vec!["permitted"], vec!["permitted"]));
+    let unseen =
+        findings.all().iter().filter(|one| !one.seen).map(|one| one.targets[0].id.as_str());
+    assert_eq!(unseen.collect::<Vec<_>>(), ["i-none"]);
     assert!(findings.strictest().decision.is_denied());
     assert_eq!(findings.refused(Policy::RefuseDenied, None).unwrap().targets[0].id, "i-1");
     assert!(findings.lookup_error().is_none());

@@ -65,7 +65,7 @@ impl World {
     pub(crate) fn guard(&self) -> Guard {
         let client = Client::builder()
             .region("cn-hangzhou")
-            .credentials(StaticCredentials::new("id", "secret"))
+            .credentials(StaticCredentials::new("LTAI-test", "not a secret"))
             .transport(self.clone())
             .build()
             .unwrap();
