@@ -108,7 +108,7 @@ async fn a_lookup_that_a_change_overtakes_is_not_believed_later() {
     // Needs no lookup, so it is over while the other still waits for its answer.
     let change = AttachInstanceRamRole::new("role", ["i-1"].map(str::to_owned));
     let start = StartInstance::new("i-1");
-    let (changed, _) = tokio::join!(guard.send(change), guard.check(&start));
+    let (changed, _) = tokio::join!(biased; guard.send(change), guard.check(&start));
     assert!(changed.is_ok());
     assert_eq!(world.asked(), ["AttachInstanceRamRole", SEEN]);
     let _ = guard.check(&start).await;

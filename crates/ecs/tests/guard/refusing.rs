@@ -104,9 +104,15 @@ async fn a_disk_is_judged_with_the_lock_of_the_instance_it_is_attached_to() {
 
 #[tokio::test]
 async fn a_disk_that_tells_of_the_lock_itself_is_believed() {
-    let world = World::default().disk("d-1", "In_use", "i-gone", &["security"]);
-    let error = world.guard().send(ResizeDisk::new("d-1", 40)).await.unwrap_err();
-    assert_eq!(error.code(), Some("InstanceLockedForSecurity"));
+    let world = World::default()
+        .instance("i-1", &["financial"])
+        .disk("d-1", "In_use", "i-gone", &["security"])
+        .disk("d-2", "In_use", "i-1", &["security"]);
+    let guard = world.guard();
+    for disk in ["d-1", "d-2"] {
+        let error = guard.send(ResizeDisk::new(disk, 40)).await.unwrap_err();
+        assert_eq!(error.code(), Some("InstanceLockedForSecurity"));
+    }
 }
 
 #[tokio::test]
