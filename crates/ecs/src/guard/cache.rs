@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
-use aliyun_rpc::decision::Situation;
+use aliyun_rpc::decision::{InstanceStatus, Situation};
 
 use super::targets::{Kind, Target};
 
@@ -18,8 +18,7 @@ const PRUNED_ABOVE: usize = 1024;
 /// What is known about one target.
 #[derive(Clone, Debug)]
 pub(super) struct State {
-    /// All of them hold at once.
-    pub(super) situations: Vec<Situation>,
+    pub(super) situation: Situation,
     /// For a disk: the instances it is attached to.
     pub(super) attached_to: Vec<String>,
 }
@@ -147,6 +146,7 @@ impl Claim<'_> {
             let key = self.key(id);
             if let Some(state) = found.get(id)
                 && inner.flying.get(&key) == Some(&false)
+                && is_settled(state.situation)
             {
                 inner.entries.insert(key, Entry { asked, state: state.clone() });
             }
@@ -156,6 +156,13 @@ impl Claim<'_> {
     fn key(&self, id: &str) -> Key {
         Key { region: self.region.map(str::to_owned), kind: self.kind, id: id.to_owned() }
     }
+}
+
+/// An instance that is starting or stopping will soon be in another status: what is seen of it is
+/// used once and not believed later.
+fn is_settled(situation: Situation) -> bool {
+    use InstanceStatus::{Running, Stopped, Unknown};
+    matches!(situation.status_of_instance(), Unknown | Running | Stopped)
 }
 
 impl Drop for Claim<'_> {

@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use aliyun_rpc::decision::{Caller, Decision, Disk, DiskLock, Group, Lock, Situation, decide};
+use aliyun_rpc::decision::{
+    Caller, Decision, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, Situation, decide,
+};
 use aliyun_rpc::{Error, Meta};
 
 use super::cache::State;
@@ -33,7 +35,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Every decision: one for each target and each of its locks; one without a target when the
+    /// Every decision: one for each target; one without a target when the
     /// request names none or none can matter. Never empty.
     #[must_use]
     pub fn all(&self) -> &[Finding] {
@@ -75,6 +77,16 @@ fn rank(finding: &Finding) -> (u8, bool) {
     severity(&finding.decision)
 }
 
+/// Every status that a condition can be about.
+const STATUSES: [InstanceStatus; 6] = [
+    InstanceStatus::Pending,
+    InstanceStatus::Starting,
+    InstanceStatus::Running,
+    InstanceStatus::Stopping,
+    InstanceStatus::Stopped,
+    InstanceStatus::Other,
+];
+
 /// Which kinds of target can change what happens to a call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Needs {
@@ -95,13 +107,17 @@ impl Needs {
         } else {
             &[Disk::Unknown]
         };
-        let instances = [Lock::Security, Lock::Financial]
+        let locked = [Lock::Security, Lock::Financial]
             .into_iter()
             .any(|lock| disks.iter().any(|disk| stops(normal.instance_lock(lock).disk(*disk))));
+        let status = STATUSES.into_iter().any(|status| stops(normal.instance_status(status)));
+        let types = [GroupType::Basic, GroupType::Advanced];
+        let instances = locked || status;
         Self {
             instances,
             disks: instances || stops(normal.disk_lock(DiskLock::Financial)),
-            groups: stops(normal.security_group(Group::ServiceManaged)),
+            groups: stops(normal.security_group(Group::ServiceManaged))
+                || types.into_iter().any(|one| stops(normal.group_type(one))),
         }
     }
 
@@ -132,13 +148,12 @@ pub(super) fn judge(
     let normal = Situation::new().caller(caller);
     let of = |kind| targets.iter().filter(move |target| target.kind == kind);
     let mut all = Vec::new();
-    let mut say = |targets: &[&Target], situations: Vec<Situation>| {
-        for situation in situations {
-            let decision = decide(meta.product.matrix, meta.row, normal.and(situation));
-            let seen = targets.iter().all(|target| states.contains_key(*target));
-            let targets = targets.iter().map(|target| (*target).clone()).collect();
-            all.push(Finding { targets, decision, seen });
-        }
+    let mut say = |targets: &[&Target]| {
+        let meet = |met: Situation, target: &&Target| met.and(situation(states, target));
+        let decision = decide(meta.product.matrix, meta.row, targets.iter().fold(normal, meet));
+        let seen = targets.iter().all(|target| states.contains_key(*target));
+        let targets = targets.iter().map(|target| (*target).clone()).collect();
+        all.push(Finding { targets, decision, seen });
     };
     for disk in of(Kind::Disk) {
         let attached = states.get(disk).map(|state| state.attached_to.as_slice());
@@ -147,19 +162,19 @@ pub(super) fn judge(
         let mut hosts: Vec<Target> = of(Kind::Instance).cloned().collect();
         hosts.extend(attached.filter(|host| !targets.contains(host)));
         for host in &hosts {
-            say(&[disk, host], crossed(&situations(states, disk), &situations(states, host)));
+            say(&[disk, host]);
         }
         if hosts.is_empty() {
-            say(&[disk], situations(states, disk));
+            say(&[disk]);
         }
     }
     if of(Kind::Disk).next().is_none() {
         for instance in of(Kind::Instance) {
-            say(&[instance], situations(states, instance));
+            say(&[instance]);
         }
     }
     for group in of(Kind::SecurityGroup) {
-        say(&[group], situations(states, group));
+        say(&[group]);
     }
     if all.is_empty() {
         let decision = decide(meta.product.matrix, meta.row, normal);
@@ -168,21 +183,6 @@ pub(super) fn judge(
     all
 }
 
-fn situations(states: &States, target: &Target) -> Vec<Situation> {
-    states.get(target).map_or_else(|| vec![Situation::new()], |state| state.situations.clone())
-}
-
-/// Every situation of the one with every one of the other, and no lock lost: a disk that tells of a
-/// lock is also judged under it alone.
-fn crossed(disk: &[Situation], host: &[Situation]) -> Vec<Situation> {
-    let mut out: Vec<Situation> = Vec::new();
-    for one in disk {
-        let alone = Some(*one).filter(|one| one.lock_of_instance() != Lock::None);
-        for situation in host.iter().map(|other| one.and(*other)).chain(alone) {
-            if !out.contains(&situation) {
-                out.push(situation);
-            }
-        }
-    }
-    out
+fn situation(states: &States, target: &Target) -> Situation {
+    states.get(target).map_or_else(Situation::new, |state| state.situation)
 }

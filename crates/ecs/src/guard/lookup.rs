@@ -40,7 +40,7 @@ async fn instances(
         request = request.region_id(region);
     }
     for item in client.send(request).await?.instances {
-        let state = State { situations: item.situations(), attached_to: Vec::new() };
+        let state = State { situation: item.situation(), attached_to: Vec::new() };
         found.extend(item.instance_id.map(|id| (id, state)));
     }
     Ok(())
@@ -57,7 +57,7 @@ async fn disks(
         request = request.region_id(region);
     }
     for item in client.send(request).await?.disks {
-        let state = State { situations: item.situations(), attached_to: item.attached_to() };
+        let state = State { situation: item.situation(), attached_to: item.attached_to() };
         found.extend(item.disk_id.map(|id| (id, state)));
     }
     Ok(())
@@ -75,7 +75,7 @@ async fn groups(
         request = request.region_id(region);
     }
     for item in client.send(request).await?.security_groups {
-        let state = State { situations: item.situations(), attached_to: Vec::new() };
+        let state = State { situation: item.situation(), attached_to: Vec::new() };
         found.extend(item.security_group_id.map(|id| (id, state)));
     }
     Ok(())

@@ -28,7 +28,8 @@
 //! * **Staleness.** What was seen is believed for [`Guard::max_age`], 30 seconds unless set,
 //!   counted from when the question was sent. A call of this guard (or a clone of it) that is not
 //!   read-only forgets what it names when it ends, however it ends; changes made by anybody else are
-//!   seen only after that age. Zero looks before every send.
+//!   seen only after that age. Zero looks before every send. An instance that is starting or
+//!   stopping is looked at again each time.
 //! * **Races.** Even a fresh look is over before the call arrives; a lock that comes in between is
 //!   not seen. The guard saves calls that are known to fail, it replaces no check of the service.
 //! * **Blind spots.** Only what a request names is looked up; [`mod@targets`] lists the

@@ -3,7 +3,7 @@
 use aliyun_rpc::decision::handle::{Disk, DiskState, UnexpectedState};
 use aliyun_rpc::decision::{Disk as Usage, DiskLock, Lock, Situation};
 
-use super::{ObserveError, id, locks, under};
+use super::{ObserveError, id, locks};
 
 impl crate::DescribeDisksDisk {
     /// Whether the disk is in use, from its `Status`.
@@ -19,17 +19,14 @@ impl crate::DescribeDisksDisk {
         locks(self.operation_locks.iter().map(|one| one.lock_reason.as_deref()))
     }
 
-    /// The situations a call about the disk meets, as far as the disk itself tells: they lack the
-    /// locks of the instances it is attached to, but for what the disk says of them.
-    #[must_use]
-    pub fn situations(&self) -> Vec<Situation> {
-        let mut state = Situation::new().disk(self.usage());
-        let mut locks = self.locks();
-        if locks.contains(&Lock::Financial) {
-            state = state.disk_lock(DiskLock::Financial);
-        }
-        locks.retain(|lock| *lock != Lock::Financial);
-        under(state, &locks)
+    /// The situation a call about the disk meets, as far as the disk itself tells: it lacks status
+    /// and locks of the instances it is attached to, but for what the disk says of them.
+    pub fn situation(&self) -> Situation {
+        let state = Situation::new().disk(self.usage());
+        self.locks().into_iter().fold(state, |state, lock| match lock {
+            Lock::Financial => state.disk_lock(DiskLock::Financial),
+            other => state.also_locked(other),
+        })
     }
 
     /// Ids of the instances it is attached to.
@@ -48,26 +45,20 @@ impl crate::DescribeDisksDisk {
     /// The disk as a handle in the state `S`.
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id, is used or locked otherwise, has several locks, or
-    /// has a lock that no state of a disk stands for.
+    /// [`ObserveError`] when the item has no id, is used or locked otherwise, or has a lock that no state of a disk stands for.
     pub fn handle<S: DiskState>(&self) -> Result<Disk<S>, ObserveError> {
         let id = id(self.disk_id.as_deref(), "DiskId")?;
         let known = S::SITUATION != Situation::new();
         let locks = self.locks();
-        if known && locks.len() > 1 {
-            return Err(ObserveError::SeveralLocks { id: id.to_owned(), locks });
+        if known && let Some(other) = locks.iter().find(|lock| **lock != Lock::Financial) {
+            return Err(ObserveError::Unexpected(UnexpectedState {
+                id: id.to_owned(),
+                expected: format!("{:?}", S::SITUATION),
+                observed: format!("a lock of the kind {other:?}"),
+            }));
         }
-        let lock = match locks.first() {
-            Some(Lock::Financial) => DiskLock::Financial,
-            Some(other) if known => {
-                return Err(ObserveError::Unexpected(UnexpectedState {
-                    id: id.to_owned(),
-                    expected: format!("{:?}", S::SITUATION),
-                    observed: format!("a lock of the kind {other:?}"),
-                }));
-            }
-            _ => DiskLock::None,
-        };
+        let financial = locks.contains(&Lock::Financial);
+        let lock = if financial { DiskLock::Financial } else { DiskLock::None };
         Ok(Disk::new(id).observed(self.usage(), lock)?)
     }
 }

@@ -1,7 +1,8 @@
 //! A group of `DescribeSecurityGroups`: its `ServiceManaged` as a situation and as a handle.
 
 use aliyun_rpc::decision::handle::{GroupState, SecurityGroup};
-use aliyun_rpc::decision::{Group, Situation};
+use aliyun_rpc::decision::observed::ObservedGroup;
+use aliyun_rpc::decision::{Group, GroupType, Situation};
 
 use super::{ObserveError, id};
 
@@ -12,25 +13,34 @@ impl crate::DescribeSecurityGroupsSecurityGroup {
         self.service_managed.map(|yes| if yes { Group::ServiceManaged } else { Group::Own })
     }
 
-    /// The situations a call about the group meets: exactly one. A group of which the reply does not
-    /// say who manages it counts as the customer's own.
-    #[must_use]
-    pub fn situations(&self) -> Vec<Situation> {
-        vec![Situation::new().security_group(self.managed_by().unwrap_or_default())]
+    /// The situation a call about the group meets: who manages it and its `SecurityGroupType`. A
+    /// group of which the reply does not say who manages it counts as the customer's own.
+    pub fn situation(&self) -> Situation {
+        let group_type = self.security_group_type.as_deref().unwrap_or_default();
+        Situation::new()
+            .security_group(self.managed_by().unwrap_or_default())
+            .group_type(GroupType::from_type(group_type))
     }
 
-    /// The group as a handle in the state `S`.
+    /// The group as one of the handles there are for its state.
+    ///
+    /// # Errors
+    /// [`ObserveError`] when the item has no id or the reply does not say who manages the group.
+    pub fn observe(&self) -> Result<ObservedGroup, ObserveError> {
+        let id = id(self.security_group_id.as_deref(), "SecurityGroupId")?;
+        let Some(managed) = self.service_managed else {
+            return Err(ObserveError::NotStated { id: id.to_owned(), member: "ServiceManaged" });
+        };
+        let group_type = self.security_group_type.as_deref().unwrap_or_default();
+        Ok(SecurityGroup::from_facts(id, managed, group_type))
+    }
+
+    /// The group as a handle in the state `S`; its type goes along and is checked at run time.
     ///
     /// # Errors
     /// [`ObserveError`] when the item has no id, the reply does not say who manages the group, or
     /// somebody else does.
     pub fn handle<S: GroupState>(&self) -> Result<SecurityGroup<S>, ObserveError> {
-        let id = id(self.security_group_id.as_deref(), "SecurityGroupId")?;
-        match self.managed_by() {
-            None if S::GROUP.is_some() => {
-                Err(ObserveError::NotStated { id: id.to_owned(), member: "ServiceManaged" })
-            }
-            group => Ok(SecurityGroup::new(id).observed(group.unwrap_or_default())?),
-        }
+        Ok(self.observe()?.in_state()?)
     }
 }

@@ -1,9 +1,10 @@
 //! An instance of `DescribeInstances`: its `OperationLocks` as situations and as a handle.
 
 use aliyun_rpc::decision::handle::{Instance, InstanceState};
-use aliyun_rpc::decision::{Lock, Situation};
+use aliyun_rpc::decision::observed::ObservedInstance;
+use aliyun_rpc::decision::{InstanceStatus, Lock, Situation};
 
-use super::{ObserveError, id, locks, under};
+use super::{ObserveError, id, locks};
 
 impl crate::DescribeInstancesInstance {
     /// Every lock of the instance, from its `OperationLocks`; empty when it is not locked.
@@ -12,22 +13,35 @@ impl crate::DescribeInstancesInstance {
         locks(self.operation_locks.iter().map(|one| one.lock_reason.as_deref()))
     }
 
-    /// The situations a call to the instance meets: one per lock, all at once, so that the strictest
-    /// decision counts; the plain one when it is not locked. Never empty.
+    /// The situation a call to the instance meets: all its locks and its `Status`.
     ///
     /// ```
     /// use aliyun_ecs::{DescribeInstancesInstance, Operation, decide};
     /// fn may_start(item: &DescribeInstancesInstance) -> bool {
-    ///     item.situations().into_iter().all(|one| decide(Operation::StartInstance, one).is_permitted())
+    ///     decide(Operation::StartInstance, item.situation()).is_permitted()
     /// }
     /// assert!(may_start(&DescribeInstancesInstance::default()));
     /// ```
-    #[must_use]
-    pub fn situations(&self) -> Vec<Situation> {
-        under(Situation::new(), &self.locks())
+    pub fn situation(&self) -> Situation {
+        let status = InstanceStatus::from_status(self.status.as_deref().unwrap_or_default());
+        let state = Situation::new().instance_status(status);
+        self.locks().into_iter().fold(state, Situation::also_locked)
     }
 
-    /// The instance as a handle in the state `S`.
+    /// The instance as one of the handles there are for its state.
+    ///
+    /// # Errors
+    /// [`ObserveError::NoId`] when the item has no id.
+    pub fn observe(&self) -> Result<ObservedInstance, ObserveError> {
+        let id = id(self.instance_id.as_deref(), "InstanceId")?;
+        // A lock whose reason is missing is a lock nevertheless.
+        let reasons = self.operation_locks.iter();
+        let reasons = reasons.map(|one| one.lock_reason.as_deref().unwrap_or("not stated"));
+        Ok(Instance::from_facts(id, reasons, self.status.as_deref().unwrap_or_default()))
+    }
+
+    /// The instance as a handle in the state `S`. Of several locks the type names the one about
+    /// which the documents say most; the others go along and are checked at run time.
     ///
     /// ```
     /// use aliyun_ecs::handle::{Instance, Unlocked};
@@ -43,13 +57,8 @@ impl crate::DescribeInstancesInstance {
     /// ```
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id, is in another state, or has several locks.
+    /// [`ObserveError`] when the item has no id or is in another state.
     pub fn handle<S: InstanceState>(&self) -> Result<Instance<S>, ObserveError> {
-        let id = id(self.instance_id.as_deref(), "InstanceId")?;
-        let locks = self.locks();
-        if S::LOCK.is_some() && locks.len() > 1 {
-            return Err(ObserveError::SeveralLocks { id: id.to_owned(), locks });
-        }
-        Ok(Instance::new(id).observed(locks.first().copied().unwrap_or_default())?)
+        Ok(self.observe()?.in_state()?)
     }
 }

@@ -9,9 +9,8 @@ mod group;
 #[cfg(feature = "instances")]
 mod instance;
 
-use aliyun_rpc::decision::Lock;
 #[cfg(any(feature = "instances", feature = "disks"))]
-use aliyun_rpc::decision::Situation;
+use aliyun_rpc::decision::Lock;
 use aliyun_rpc::decision::handle::UnexpectedState;
 
 /// Why an item of a reply does not become a handle of the state that was asked for.
@@ -35,14 +34,6 @@ pub enum ObserveError {
     /// The resource is in another state.
     #[error(transparent)]
     Unexpected(#[from] UnexpectedState),
-    /// There are several locks; a handle names one, and the others must not be lost.
-    #[error("{id} has several locks, {locks:?}, and a handle names one: ask about each of them")]
-    SeveralLocks {
-        /// Id of the resource.
-        id: String,
-        /// The locks.
-        locks: Vec<Lock>,
-    },
 }
 
 /// The distinct locks behind the `LockReason`s of an item, without [`Lock::None`].
@@ -56,16 +47,6 @@ fn locks<'a>(reasons: impl Iterator<Item = Option<&'a str>>) -> Vec<Lock> {
         }
     }
     out
-}
-
-/// A state under each of several locks: one situation per lock, because a situation names one.
-/// Every one of them holds, so the strictest decision counts.
-#[cfg(any(feature = "instances", feature = "disks"))]
-fn under(state: Situation, locks: &[Lock]) -> Vec<Situation> {
-    if locks.is_empty() {
-        return vec![state];
-    }
-    locks.iter().map(|lock| state.instance_lock(*lock)).collect()
 }
 
 fn id<'a>(id: Option<&'a str>, member: &'static str) -> Result<&'a str, ObserveError> {

@@ -29,13 +29,28 @@ async fn what_is_permitted_in_every_situation_costs_no_lookup() {
 #[tokio::test]
 async fn only_the_kinds_that_can_matter_are_looked_up_each_once() {
     let world = World::default().group("sg-1", false).instance("i-1", &[]);
-    let join = JoinSecurityGroup::instance("sg-1", "i-1");
-    // No lock denies joining; that the sources contradict each other matters to the strict only.
-    world.guard().send(&join).await.unwrap();
+    let lenient = world.guard();
+    let strict = world.guard().policy(Policy::OnlyCertain);
+    lenient.send(JoinSecurityGroup::instance("sg-1", "i-1")).await.unwrap();
     let group = r#"DescribeSecurityGroups cn-hangzhou ["sg-1"]"#;
-    assert_eq!(world.asked(), [group, "JoinSecurityGroup"]);
-    world.guard().policy(Policy::OnlyCertain).send(&join).await.unwrap();
     assert_eq!(world.asked(), [SEEN, group, "JoinSecurityGroup"]);
+    // No source denies it, whatever the lock; none permits it under a financial one either.
+    let attach = AttachInstanceRamRole::new("role", ["i-1"].map(str::to_owned));
+    lenient.send(&attach).await.unwrap();
+    assert_eq!(world.asked(), ["AttachInstanceRamRole"]);
+    strict.send(&attach).await.unwrap();
+    assert_eq!(world.asked(), [SEEN, "AttachInstanceRamRole"]);
+}
+
+#[tokio::test]
+async fn an_instance_on_its_way_to_another_status_is_looked_at_each_time() {
+    let world = World::default().instance_in("i-1", "Stopping");
+    let guard = world.guard();
+    for _ in 0..2 {
+        let error = guard.send(StartInstance::new("i-1")).await.unwrap_err();
+        assert_eq!(error.code(), Some("IncorrectInstanceStatus"));
+        assert_eq!(world.asked(), [SEEN]);
+    }
 }
 
 #[tokio::test]

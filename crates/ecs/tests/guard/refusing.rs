@@ -3,9 +3,9 @@
 use aliyun_ecs::guard::Policy;
 use aliyun_ecs::runtime::decision::typed::{NothingHappens, ReleasesDisks};
 use aliyun_ecs::{
-    Class, DeleteInstance, DetachDisk, Error, JoinSecurityGroup, ResizeDisk, RunCommand,
-    RunCommandType, RunInstances, StartInstance, StartInstanceError, StartInstances, StopInstance,
-    Verdict,
+    Class, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
+    ModifySecurityGroupPolicy, ResizeDisk, RunCommand, RunCommandType, RunInstances, StartInstance,
+    StartInstanceError, StartInstances, StopInstance, Verdict,
 };
 
 use crate::world::World;
@@ -78,6 +78,18 @@ async fn a_managed_group_is_refused_wherever_the_request_names_it() {
     assert_eq!(run.refused_targets(), ["sg-1"]);
     assert!(run.refused().unwrap().decision.is_denied());
     assert!(guard.send(JoinSecurityGroup::instance("sg-2", "i-1")).await.is_ok());
+}
+
+#[tokio::test]
+async fn status_and_group_type_decide_where_a_condition_asks_for_them() {
+    let world = World::default().instance_in("i-1", "Running").advanced_group("sg-1");
+    let guard = world.guard();
+    let start = guard.send(StartInstance::new("i-1")).await.unwrap_err();
+    assert_eq!(start.code(), Some("IncorrectInstanceStatus"));
+    let policy = ModifySecurityGroupPolicy::new("sg-1", InnerAccessPolicy::Drop);
+    let policy = guard.send(policy).await.unwrap_err();
+    assert_eq!(policy.code(), Some("InvalidParameter.InnerAccessPolicy"));
+    assert_eq!(policy.refused_targets(), ["sg-1"]);
 }
 
 #[tokio::test]

@@ -26,9 +26,21 @@ impl World {
             id,
             json!({
                 "InstanceId": id,
-                "Status": "Running",
+                "Status": "Stopped",
                 "OperationLocks": {"LockReason": reasons(locks)},
             }),
+        )
+    }
+
+    pub(crate) fn instance_in(self, id: &str, status: &str) -> Self {
+        self.set(id, json!({"InstanceId": id, "Status": status}))
+    }
+
+    pub(crate) fn advanced_group(self, id: &str) -> Self {
+        let kind = "enterprise";
+        self.set(
+            id,
+            json!({"SecurityGroupId": id, "SecurityGroupType": kind, "ServiceManaged": false}),
         )
     }
 
