@@ -28,11 +28,11 @@
 //! turns all of them on. Everything in a group is also at the root of the crate.
 
 pub use aliyun_rpc as runtime;
+pub use aliyun_rpc::decision::typed::{NobodySays, NothingHappens, ReleasesDisks};
 pub use aliyun_rpc::decision::{
     Caller, Decision, Disk, DiskLock, Evidence, Group, GroupType, Hazard, InstanceStatus, Lock,
     Refused, Situation, Verdict, handle, observed,
 };
-pub use aliyun_rpc::decision::typed::{NobodySays, NothingHappens, ReleasesDisks};
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Network, ProvideCredentials,
     Reaction, StaticCredentials, Transport,
