@@ -22,6 +22,8 @@
 //! # }
 //! ```
 //!
+//! With the feature `guard`, `guard::Guard` looks the state of a request's targets up before it sends.
+//!
 //! Groups of operations are features; `instances` and `security-groups` are on by default, `full`
 //! turns all of them on. Everything in a group is also at the root of the crate.
 
@@ -37,6 +39,13 @@ pub use aliyun_rpc::{
 };
 
 aliyun_rpc_macros::product!("spec");
+
+#[cfg(feature = "guard")]
+pub mod guard;
+#[cfg(any(feature = "instances", feature = "disks", feature = "security-groups"))]
+mod observe;
+#[cfg(any(feature = "instances", feature = "disks", feature = "security-groups"))]
+pub use observe::ObserveError;
 
 /// What several groups use.
 pub mod common {

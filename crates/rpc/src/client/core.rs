@@ -118,15 +118,14 @@ impl Core {
             call.fail(Kind::Endpoint(error), Class::BadRequest, Reaction::FixRequest)
         })?;
         let mut query = flatten(call.fields);
-        // The exact spelling is the operation's: some say `regionId`.
+        // A request walks the members that are set; one that walks all of them tells the spelling.
         let fill = |query: &mut Vec<(String, String)>, name: &str, value: &str| {
-            let names = member_names(call.fields);
-            let name = names.iter().find(|known| known.eq_ignore_ascii_case(name));
-            if let Some(name) = name
-                && !query.iter().any(|(known, _)| known == name)
-            {
-                query.push((name.clone(), value.to_owned()));
+            if query.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                return;
             }
+            let names = member_names(call.fields);
+            let spelt = names.into_iter().find(|known| known.eq_ignore_ascii_case(name));
+            query.push((spelt.unwrap_or_else(|| name.to_owned()), value.to_owned()));
         };
         if call.region
             && let Some(region) = &self.region

@@ -6,11 +6,11 @@
 //! [`ObservedGroup::own`].
 
 use super::handle::{
-    Advanced, Basic, FinancialLocked, Instance, Own, SecurityGroup, SecurityLocked, ServiceManaged,
-    Target, UnexpectedState, Unknown, Unlocked,
+    Advanced, Basic, FinancialLocked, GroupState, Instance, InstanceState, Own, SecurityGroup,
+    SecurityLocked, ServiceManaged, Target, UnexpectedState, Unknown, Unlocked,
 };
 use super::situation::Situation;
-use super::state::{GroupType, InstanceStatus, Lock};
+use super::state::{Group, GroupType, InstanceStatus, Lock};
 
 /// An instance as a reply describes it; made by [`Instance::from_facts`].
 #[derive(Clone, Debug)]
@@ -64,6 +64,23 @@ impl ObservedInstance {
             Self::SecurityLocked(instance) => instance.id(),
             Self::FinancialLocked(instance) => instance.id(),
             Self::Other(instance) => instance.id(),
+        }
+    }
+
+    /// The instance in the state `S`, with everything else that was observed.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] when it is in another state.
+    pub fn in_state<S: InstanceState>(self) -> Result<Instance<S>, UnexpectedState> {
+        let seen = (&self).situation();
+        let lock = seen.lock_of_instance();
+        match S::LOCK {
+            Some(expected) if expected != lock => Err(UnexpectedState {
+                id: self.id().to_owned(),
+                expected: format!("{expected:?}"),
+                observed: format!("{lock:?}"),
+            }),
+            _ => Ok(Instance::assume(self.id(), seen)),
         }
     }
 
@@ -148,6 +165,23 @@ impl ObservedGroup {
             Self::Advanced(group) => group.id(),
             Self::Own(group) => group.id(),
             Self::ServiceManaged(group) => group.id(),
+        }
+    }
+
+    /// The group managed by whom `M` names; its type is checked at run time only.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] when somebody else manages it.
+    pub fn in_state<M: GroupState>(self) -> Result<SecurityGroup<M>, UnexpectedState> {
+        let managed = matches!(self, Self::ServiceManaged(_));
+        let group = if managed { Group::ServiceManaged } else { Group::Own };
+        match M::GROUP {
+            Some(expected) if expected != group => Err(UnexpectedState {
+                id: self.id().to_owned(),
+                expected: format!("{expected:?}"),
+                observed: format!("{group:?}"),
+            }),
+            _ => Ok(SecurityGroup::assume(self.id(), (&self).situation())),
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use super::{Class, Reaction, ServiceFault};
+use super::{Class, Error, Reaction, ServiceFault};
 use crate::credentials::CredentialsError;
 use crate::decision::Refused;
 use crate::endpoint::EndpointError;
@@ -34,14 +34,16 @@ pub(crate) enum Kind {
     /// The service, or something in its place, refused.
     Service(Box<ServiceFault>),
     /// The documents say that the call is denied, so it was not sent.
-    Refused(Box<Refused>),
+    Refused(Box<Refused>, Vec<String>),
+    /// The state that decides could not be looked up, so it was not sent.
+    Unchecked(Box<Error>),
 }
 
 impl Kind {
     pub(crate) fn code(&self) -> Option<&str> {
         match self {
             Self::Service(fault) => fault.code.as_deref(),
-            Self::Refused(refused) => refused.decision.code(),
+            Self::Refused(refused, _) => refused.decision.code(),
             _ => None,
         }
     }
@@ -52,7 +54,8 @@ impl Kind {
             Self::Credentials(error) => Some(error),
             Self::Endpoint(error) => Some(error),
             Self::Decode(error) => Some(error),
-            Self::Service(_) | Self::Refused(_) => None,
+            Self::Unchecked(error) => Some(error),
+            Self::Service(_) | Self::Refused(..) => None,
         }
     }
 }
@@ -89,7 +92,13 @@ impl fmt::Display for Failure {
             }
             Kind::Service(fault) => fault.fmt(self.body.len(), f)?,
             // Names the operation itself.
-            Kind::Refused(refused) => return write!(f, "{refused}"),
+            Kind::Refused(refused, targets) => {
+                write!(f, "{refused}")?;
+                return about(targets, f);
+            }
+            Kind::Unchecked(error) => {
+                write!(f, "not sent: the state of its targets could not be looked up: {error}")?;
+            }
         }
         write!(f, " ({}", self.operation)?;
         if let Some(status) = self.status {
@@ -99,6 +108,19 @@ impl fmt::Display for Failure {
             write!(f, ", request {id}")?;
         }
         f.write_str(")")
+    }
+}
+
+/// ` [i-1, i-2]`: of many targets the first few.
+fn about(targets: &[String], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    const SHOWN: usize = 5;
+    if targets.is_empty() {
+        return Ok(());
+    }
+    let shown = targets[..targets.len().min(SHOWN)].join(", ");
+    match targets.len().saturating_sub(SHOWN) {
+        0 => write!(f, " [{shown}]"),
+        more => write!(f, " [{shown} and {more} more]"),
     }
 }
 
@@ -112,7 +134,10 @@ impl fmt::Debug for Failure {
             Kind::Endpoint(error) => out.field("endpoint", error),
             Kind::Decode(error) => out.field("decode", error),
             Kind::Service(fault) => out.field("service", fault),
-            Kind::Refused(refused) => out.field("refused", &refused.to_string()),
+            Kind::Refused(refused, targets) => {
+                out.field("refused", &refused.to_string()).field("targets", targets)
+            }
+            Kind::Unchecked(error) => out.field("unchecked", error),
         };
         out.field("class", &self.class)
             .field("reaction", &self.reaction)

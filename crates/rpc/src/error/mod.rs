@@ -50,11 +50,27 @@ impl<C> Error<C> {
     }
 
     pub(crate) fn from_refused(meta: &'static Meta, refused: Refused) -> Self {
+        Self::not_sent(meta, refused, Vec::new())
+    }
+
+    /// A call that was kept from being sent because of a decision; `targets` are the ids of the
+    /// resources that it is about. For layers over the client.
+    #[must_use]
+    pub fn not_sent(meta: &'static Meta, refused: Refused, targets: Vec<String>) -> Self {
         let code = refused.decision.code();
         let row = code.and_then(|code| codes::row(meta.product.codes, code));
         let (class, reaction) =
             row.map_or((Class::StateConflict, Reaction::AskOwner), |row| (row.class, row.reaction));
-        let kind = Kind::Refused(Box::new(refused));
+        let kind = Kind::Refused(Box::new(refused), targets);
+        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
+    }
+
+    /// A call that was kept from being sent because the state of its targets could not be looked
+    /// up. Class and reaction are those of the failure behind it. For layers over the client.
+    #[must_use]
+    pub fn not_checked(meta: &'static Meta, cause: Error) -> Self {
+        let (class, reaction) = (cause.class(), cause.reaction());
+        let kind = Kind::Unchecked(Box::new(cause));
         Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
     }
 
@@ -146,7 +162,26 @@ impl<C> Error<C> {
     #[must_use]
     pub fn refused(&self) -> Option<&Refused> {
         match &self.failure.kind {
-            Kind::Refused(refused) => Some(refused),
+            Kind::Refused(refused, _) => Some(refused),
+            _ => None,
+        }
+    }
+
+    /// Ids of the resources because of which the call was not sent; empty when the caller named the
+    /// situation itself.
+    #[must_use]
+    pub fn refused_targets(&self) -> &[String] {
+        match &self.failure.kind {
+            Kind::Refused(_, targets) => targets,
+            _ => &[],
+        }
+    }
+
+    /// The failed lookup because of which the call was not sent.
+    #[must_use]
+    pub fn unchecked(&self) -> Option<&Error> {
+        match &self.failure.kind {
+            Kind::Unchecked(error) => Some(error),
             _ => None,
         }
     }

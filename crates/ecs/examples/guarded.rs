@@ -1,0 +1,47 @@
+//! What does a client do that looks before it sends?
+//!
+//! A guard asks the service for the state of every instance and group that a request names, keeps
+//! what the documents refuse and sends the rest. Runs against the responder of `lockdown`:
+//! `cargo run -p aliyun-ecs --example guarded`.
+
+#[path = "lockdown/responder.rs"]
+mod responder;
+
+use aliyun_ecs::guard::{Guard, Policy};
+use aliyun_ecs::{
+    Client, JoinSecurityGroup, ModifyInstanceVncPasswd, StartInstance, StaticCredentials,
+    StopInstance,
+};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::builder()
+        .region("cn-hangzhou")
+        .endpoint(responder::start()?)
+        .credentials(StaticCredentials::new(responder::KEY.0, responder::KEY.1))
+        .build()?;
+    let guard = Guard::new(client);
+
+    println!("Refused without being sent, with the reason:");
+    if let Err(error) = guard.send(StartInstance::new(responder::INSTANCE)).await {
+        println!("  {error}");
+        if let Some(refused) = error.refused() {
+            println!("  as JSON: {}", refused.decision.to_json());
+        }
+    }
+    let join = JoinSecurityGroup::instance(responder::GROUP, responder::INSTANCE);
+    for finding in guard.check(&join).await.all().iter().filter(|finding| finding.seen) {
+        println!("  {}", finding.decision);
+    }
+
+    println!("\nPermitted, so it is sent:");
+    let request = ModifyInstanceVncPasswd::new(responder::INSTANCE, "Secret1");
+    println!("  accepted, request {}", guard.send(request).await?.request_id);
+
+    println!("\nPermitted by one source and denied by another, kept by the stricter policy:");
+    let strict = guard.policy(Policy::OnlyCertain);
+    if let Err(error) = strict.send(StopInstance::new(responder::INSTANCE)).await {
+        println!("  {error}");
+    }
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! A layer over the client, for those who want it, that looks the state of a request's targets up
+//! before it sends, and keeps what the documents refuse.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use aliyun_ecs::guard::{Guard, Policy};
+//! use aliyun_ecs::{Client, StartInstance};
+//!
+//! # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let guard = Guard::new(client).policy(Policy::RefuseDenied).max_age(Duration::from_secs(10));
+//! if let Err(error) = guard.send(StartInstance::new("i-1")).await {
+//!     match error.refused() {
+//!         // One line, a paragraph with all evidence, and JSON.
+//!         Some(refused) => println!("{error}\n{}", refused.decision.explain()),
+//!         None => return Err(error.into()),
+//!     }
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # What it costs
+//!
+//! * **Calls.** Per send at most one `DescribeInstances`, one `DescribeDisks` and one
+//!   `DescribeSecurityGroups`, each for up to 100 ids, more of them above that, one after the other.
+//!   A kind that cannot change the outcome under the policy is not looked up: a request that is
+//!   permitted in every situation costs nothing. Calls at the same time share a lookup of the same
+//!   target. The account needs the permission for the three calls, and they count for throttling.
+//! * **Staleness.** What was seen is believed for [`Guard::max_age`], 30 seconds unless set,
+//!   counted from when the question was sent. A call of this guard (or a clone of it) that is not
+//!   read-only forgets what it names when it ends, however it ends; changes made by anybody else are
+//!   seen only after that age. Zero looks before every send. An instance that is starting or
+//!   stopping is looked at again each time.
+//! * **Races.** Even a fresh look is over before the call arrives; a lock that comes in between is
+//!   not seen. The guard saves calls that are known to fail, it replaces no check of the service.
+//! * **Blind spots.** Only what a request names is looked up; [`mod@targets`] lists the
+//!   parameters. A target that does not exist counts as normal, so that the service can say so.
+
+mod cache;
+mod judge;
+mod lookup;
+mod policy;
+pub mod targets;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use aliyun_rpc::decision::{Caller, Refused};
+use aliyun_rpc::wire::flatten;
+use aliyun_rpc::{BoxFuture, Client, Error, Meta, Request};
+
+use self::cache::{Cache, State};
+pub use self::judge::{Finding, Findings};
+use self::judge::{Needs, States, judge};
+pub use self::policy::{Acknowledged, Policy};
+pub use self::targets::{Kind, Target};
+
+/// How long what was seen is believed unless [`Guard::max_age`] says otherwise.
+pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(30);
+
+/// A client that looks before it sends. Cheap to clone; clones share what they have seen.
+#[derive(Clone)]
+#[must_use]
+pub struct Guard {
+    client: Client,
+    policy: Policy,
+    max_age: Duration,
+    caller: Caller,
+    clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+    cache: Arc<Cache>,
+}
+
+impl Guard {
+    /// A guard over a client, with [`Policy::RefuseDenied`] and [`DEFAULT_MAX_AGE`].
+    pub fn new(client: Client) -> Self {
+        Self {
+            client,
+            policy: Policy::default(),
+            max_age: DEFAULT_MAX_AGE,
+            caller: Caller::Account,
+            clock: Arc::new(Instant::now),
+            cache: Arc::default(),
+        }
+    }
+
+    /// Which calls are kept from being sent.
+    pub fn policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// How long what was seen is believed; zero looks before every send.
+    pub fn max_age(self, max_age: Duration) -> Self {
+        Self { max_age, ..self }
+    }
+
+    /// Who calls; the account unless said otherwise.
+    pub fn caller(self, caller: Caller) -> Self {
+        Self { caller, ..self }
+    }
+
+    /// Another clock to tell the age with; for tests.
+    pub fn clock(self, clock: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// The client below, which sends without looking.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Forgets everything that was seen.
+    pub fn forget(&self) {
+        self.cache.clear();
+    }
+
+    /// Looks, and sends unless the policy keeps the request.
+    ///
+    /// # Errors
+    /// As [`Client::send`]. When the request was kept, [`Error::refused`] hands out the decision and
+    /// [`Error::refused_targets`] whom it is about. Under [`Policy::OnlyCertain`] a request whose
+    /// targets could not be looked up is kept too, and [`Error::unchecked`] says why.
+    pub async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
+        self.carry(request, None).await
+    }
+
+    /// Looks, and sends also when what happens then is what is acknowledged: `ReleasesDisks` or
+    /// `NothingHappens` of [`typed`](aliyun_rpc::decision::typed). Denied requests stay refused, and
+    /// under [`Policy::OnlyCertain`] an acknowledgement changes nothing.
+    ///
+    /// ```no_run
+    /// use aliyun_ecs::DeleteInstance;
+    /// use aliyun_ecs::guard::Guard;
+    /// use aliyun_ecs::runtime::decision::typed::ReleasesDisks;
+    ///
+    /// # async fn run(guard: Guard) -> Result<(), aliyun_ecs::Error> {
+    /// guard.send_acknowledged(DeleteInstance::new("i-1"), ReleasesDisks).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Guard::send`].
+    pub async fn send_acknowledged<R: Request>(
+        &self,
+        request: R,
+        acknowledged: impl Into<Acknowledged>,
+    ) -> Result<R::Response, Error<R::Error>> {
+        self.carry(request, Some(acknowledged.into())).await
+    }
+
+    /// Looks, and says what the documents say about every target. Nothing but the lookups is sent,
+    /// and only those that [`Guard::send`] would make.
+    pub async fn check<R: Request>(&self, request: &R) -> Findings {
+        self.look(R::META, flatten(request)).await.0
+    }
+
+    async fn carry<R: Request>(
+        &self,
+        request: R,
+        acknowledged: Option<Acknowledged>,
+    ) -> Result<R::Response, Error<R::Error>> {
+        let (findings, targets) = self.look(R::META, flatten(&request)).await;
+        if let Some(finding) = findings.refused(self.policy, acknowledged) {
+            let refused = Refused { decision: finding.decision };
+            let targets = finding.targets.into_iter().map(|target| target.id).collect();
+            return Err(Error::not_sent(R::META, refused, targets));
+        }
+        if let Some(error) = findings.lookup_error
+            && self.policy == Policy::OnlyCertain
+        {
+            return Err(Error::not_checked(R::META, error));
+        }
+        let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };
+        self.client.send(request).await
+    }
+
+    /// Not generic and behind a pointer, so that each operation costs its caller little.
+    fn look(
+        &self,
+        meta: &'static Meta,
+        query: Vec<(String, String)>,
+    ) -> BoxFuture<'_, (Findings, Vec<Target>)> {
+        Box::pin(async move {
+            let targets = targets::of(&query);
+            let region = targets::region(&query).or(self.client.region());
+            let needs = Needs::of(meta, self.policy, self.caller, &targets);
+            let mut states = States::new();
+            let looked = self.resolve(region, needs, &targets, &mut states).await;
+            let all = judge(meta, self.caller, &targets, &states);
+            (Findings { all, lookup_error: looked.err() }, targets)
+        })
+    }
+
+    /// Disks first, since they tell which instances they are attached to. A kind that cannot be
+    /// looked up does not keep the others from it; the first failure is handed out.
+    async fn resolve(
+        &self,
+        region: Option<&str>,
+        needs: Needs,
+        targets: &[Target],
+        states: &mut States,
+    ) -> Result<(), Error> {
+        let mut looked = Ok(());
+        for kind in [Kind::Disk, Kind::Instance, Kind::SecurityGroup] {
+            if !needs.includes(kind) {
+                continue;
+            }
+            let named = targets.iter().filter(|target| target.kind == kind);
+            let mut ids: Vec<String> = named.map(|target| target.id.clone()).collect();
+            if kind == Kind::Instance {
+                let hosts: Vec<_> = states.values().flat_map(|state| &state.attached_to).collect();
+                for host in hosts {
+                    if !ids.contains(host) {
+                        ids.push(host.clone());
+                    }
+                }
+            }
+            match self.states(kind, region, ids).await {
+                Ok(found) => {
+                    let found = found.into_iter();
+                    states.extend(found.map(|(id, state)| (Target { kind, id }, state)));
+                }
+                Err(error) => looked = looked.and(Err(error)),
+            }
+        }
+        looked
+    }
+
+    /// From what was seen, from a lookup of our own, or from one that another call is making.
+    async fn states(
+        &self,
+        kind: Kind,
+        region: Option<&str>,
+        mut ids: Vec<String>,
+    ) -> Result<HashMap<String, State>, Error> {
+        let mut found = HashMap::new();
+        while !ids.is_empty() {
+            let now = (self.clock)();
+            let mut claim = self.cache.claim(kind, region, ids, now, self.max_age);
+            found.extend(std::mem::take(&mut claim.fresh));
+            if !claim.mine.is_empty() {
+                let seen = lookup::describe(&self.client, kind, region, &claim.mine).await?;
+                claim.keep(&seen, now);
+                found.extend(seen);
+            }
+            ids = std::mem::take(&mut claim.others);
+            drop(claim);
+            if !ids.is_empty() {
+                self.cache.landed(kind, region, &ids).await;
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard")
+            .field("client", &self.client)
+            .field("policy", &self.policy)
+            .field("max_age", &self.max_age)
+            .field("caller", &self.caller)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Forgets the targets of a call when it is over: answered, failed or dropped half way.
+struct Changed<'a> {
+    cache: &'a Cache,
+    targets: Vec<Target>,
+    read_only: bool,
+}
+
+impl Drop for Changed<'_> {
+    fn drop(&mut self) {
+        if !self.read_only {
+            self.cache.forget(&self.targets);
+        }
+    }
+}

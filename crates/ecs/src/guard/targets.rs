@@ -1,0 +1,150 @@
+//! A request, flattened as it will be sent, in; the instances, disks and security groups that it
+//! names out.
+//!
+//! A parameter counts by the last part of its name that is not a number, so that `InstanceId.2`,
+//! `Disk.1.DiskId` and `NetworkInterface.1.SecurityGroupIds.2` are found wherever they stand:
+//!
+//! | kind | names |
+//! | --- | --- |
+//! | instance | `InstanceId`, `InstanceIds` |
+//! | disk | `DiskId`, `DiskIds`, `diskIds`, `SourceDiskId` |
+//! | security group | `SecurityGroupId`, `SecurityGroupIds` |
+//! | by `ResourceType` | `ResourceId`, `ResourceIds` |
+//!
+//! A value that is a JSON list counts as its items. Not targets are the groups at the other end of
+//! a rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`). What a
+//! request does not name is not found: the instance of a network interface, the groups an instance
+//! is in, the disk of a snapshot.
+
+use std::fmt;
+
+use aliyun_rpc::Json;
+
+/// Kind of a [`Target`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// An instance.
+    Instance,
+    /// A disk.
+    Disk,
+    /// A security group.
+    SecurityGroup,
+}
+
+/// A resource that a request names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// Kind.
+    pub kind: Kind,
+    /// Id.
+    pub id: String,
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id)
+    }
+}
+
+/// Every target of a flattened request, once, in the order in which it names them.
+pub(super) fn of(query: &[(String, String)]) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for (name, value) in query {
+        let Some(kind) = kind_of(name, query) else { continue };
+        for id in ids(value) {
+            let target = Target { kind, id };
+            if !target.id.is_empty() && !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+    }
+    targets
+}
+
+/// The region that the request itself names.
+pub(super) fn region(query: &[(String, String)]) -> Option<&str> {
+    let named = query.iter().find(|(name, _)| name.eq_ignore_ascii_case("RegionId"));
+    named.map(|(_, region)| region.as_str()).filter(|region| !region.is_empty())
+}
+
+fn kind_of(name: &str, query: &[(String, String)]) -> Option<Kind> {
+    let last = name.rsplit('.').find(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))?;
+    match last {
+        "InstanceId" | "InstanceIds" => Some(Kind::Instance),
+        "DiskId" | "DiskIds" | "diskIds" | "SourceDiskId" => Some(Kind::Disk),
+        "SecurityGroupId" | "SecurityGroupIds" => Some(Kind::SecurityGroup),
+        "ResourceId" | "ResourceIds" => {
+            let (_, kind) = query.iter().find(|(name, _)| name == "ResourceType")?;
+            match kind.to_ascii_lowercase().as_str() {
+                "instance" => Some(Kind::Instance),
+                "disk" => Some(Kind::Disk),
+                "securitygroup" => Some(Kind::SecurityGroup),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn ids(value: &str) -> Vec<String> {
+    match value.parse::<Json>() {
+        Ok(Json::Array(items)) => {
+            items.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+        }
+        _ => vec![value.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(query: &[(&str, &str)]) -> Vec<String> {
+        let query: Vec<_> =
+            query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        of(&query).iter().map(|target| format!("{:?} {target}", target.kind)).collect()
+    }
+
+    #[test]
+    fn targets_are_found_in_every_style_and_depth() {
+        let found = named(&[
+            ("InstanceId.1", "i-1"),
+            ("InstanceIds", r#"["i-2","i-1"]"#),
+            ("Disk.1.DiskId", "d-1"),
+            ("diskIds", r#"["d-2"]"#),
+            ("NetworkInterface.1.SecurityGroupIds.2", "sg-1"),
+            ("LaunchConfiguration.SecurityGroupId", "sg-2"),
+        ]);
+        let all = ["Instance i-1", "Instance i-2", "Disk d-1", "Disk d-2"];
+        assert_eq!(found[..4], all);
+        assert_eq!(found[4..], ["SecurityGroup sg-1", "SecurityGroup sg-2"]);
+    }
+
+    #[test]
+    fn a_resource_id_is_what_the_resource_type_says() {
+        assert_eq!(
+            named(&[("ResourceType", "securitygroup"), ("ResourceId.1", "sg-1")]),
+            ["SecurityGroup sg-1"]
+        );
+        assert!(named(&[("ResourceType", "eni"), ("ResourceId.1", "eni-1")]).is_empty());
+        assert!(named(&[("ResourceId", "i-1")]).is_empty());
+    }
+
+    #[test]
+    fn what_only_looks_like_a_target_is_none() {
+        assert!(
+            named(&[
+                ("SourceGroupId", "sg-1"),
+                ("Permissions.1.DestGroupId", "sg-2"),
+                ("ExcludeDiskId.1", "d-1"),
+                ("ReservedInstanceId", "ri-1"),
+                ("ResourceGroupId", "rg-1"),
+                ("InstanceIds", "[]"),
+                ("InstanceId", ""),
+                ("1.2", "i-1"),
+            ])
+            .is_empty()
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! An instance of `DescribeInstances`: its `OperationLocks` as situations and as a handle.
+
+use aliyun_rpc::decision::handle::{Instance, InstanceState};
+use aliyun_rpc::decision::observed::ObservedInstance;
+use aliyun_rpc::decision::{InstanceStatus, Lock, Situation};
+
+use super::{ObserveError, id, locks};
+
+impl crate::DescribeInstancesInstance {
+    /// Every lock of the instance, from its `OperationLocks`; empty when it is not locked.
+    #[must_use]
+    pub fn locks(&self) -> Vec<Lock> {
+        locks(self.operation_locks.iter().map(|one| one.lock_reason.as_deref()))
+    }
+
+    /// The situation a call to the instance meets: all its locks and its `Status`.
+    ///
+    /// ```
+    /// use aliyun_ecs::{DescribeInstancesInstance, Operation, decide};
+    /// fn may_start(item: &DescribeInstancesInstance) -> bool {
+    ///     decide(Operation::StartInstance, item.situation()).is_permitted()
+    /// }
+    /// assert!(may_start(&DescribeInstancesInstance::default()));
+    /// ```
+    pub fn situation(&self) -> Situation {
+        let status = InstanceStatus::from_status(self.status.as_deref().unwrap_or_default());
+        let state = Situation::new().instance_status(status);
+        self.locks().into_iter().fold(state, Situation::also_locked)
+    }
+
+    /// The instance as one of the handles there are for its state.
+    ///
+    /// # Errors
+    /// [`ObserveError::NoId`] when the item has no id.
+    pub fn observe(&self) -> Result<ObservedInstance, ObserveError> {
+        let id = id(self.instance_id.as_deref(), "InstanceId")?;
+        // A lock whose reason is missing is a lock nevertheless.
+        let reasons = self.operation_locks.iter();
+        let reasons = reasons.map(|one| one.lock_reason.as_deref().unwrap_or("not stated"));
+        Ok(Instance::from_facts(id, reasons, self.status.as_deref().unwrap_or_default()))
+    }
+
+    /// The instance as a handle in the state `S`. Of several locks the type names the one about
+    /// which the documents say most; the others go along and are checked at run time.
+    ///
+    /// ```
+    /// use aliyun_ecs::handle::{Instance, Unlocked};
+    /// use aliyun_ecs::{Client, DescribeInstances, StartInstance};
+    ///
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.send(DescribeInstances::new().instance_ids(["i-1"])).await?;
+    /// for item in &reply.instances {
+    ///     let instance: Instance<Unlocked> = item.handle()?;
+    ///     client.on(&instance).send(StartInstance::new(instance.id())).await?;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ObserveError`] when the item has no id or is in another state.
+    pub fn handle<S: InstanceState>(&self) -> Result<Instance<S>, ObserveError> {
+        Ok(self.observe()?.in_state()?)
+    }
+}

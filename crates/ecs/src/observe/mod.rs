@@ -1,0 +1,54 @@
+//! What a Describe reply says about an instance, a disk or a security group in; situations and
+//! handles whose type is the state out. The way from a reply to a handle is explicit and can fail: a
+//! handle of a known state is only had from an item that is in that state.
+
+#[cfg(feature = "disks")]
+mod disk;
+#[cfg(feature = "security-groups")]
+mod group;
+#[cfg(feature = "instances")]
+mod instance;
+
+#[cfg(any(feature = "instances", feature = "disks"))]
+use aliyun_rpc::decision::Lock;
+use aliyun_rpc::decision::handle::UnexpectedState;
+
+/// Why an item of a reply does not become a handle of the state that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ObserveError {
+    /// The item has no id.
+    #[error("the reply has an item without {member}: there is nothing to make a handle of")]
+    NoId {
+        /// The member that is missing.
+        member: &'static str,
+    },
+    /// The reply does not say what the state is.
+    #[error("the reply does not say {member} of {id}")]
+    NotStated {
+        /// Id of the resource.
+        id: String,
+        /// The member that is missing.
+        member: &'static str,
+    },
+    /// The resource is in another state.
+    #[error(transparent)]
+    Unexpected(#[from] UnexpectedState),
+}
+
+/// The distinct locks behind the `LockReason`s of an item, without [`Lock::None`].
+#[cfg(any(feature = "instances", feature = "disks"))]
+fn locks<'a>(reasons: impl Iterator<Item = Option<&'a str>>) -> Vec<Lock> {
+    let mut out: Vec<Lock> = Vec::new();
+    // A lock whose reason is missing is a lock nevertheless.
+    for lock in reasons.map(|reason| reason.map_or(Lock::Other, Lock::from_reason)) {
+        if lock != Lock::None && !out.contains(&lock) {
+            out.push(lock);
+        }
+    }
+    out
+}
+
+fn id<'a>(id: Option<&'a str>, member: &'static str) -> Result<&'a str, ObserveError> {
+    id.filter(|id| !id.is_empty()).ok_or(ObserveError::NoId { member })
+}
