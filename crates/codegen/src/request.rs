@@ -96,7 +96,13 @@ fn request(operation: &Operation, name: &Ident) -> TokenStream {
     };
     let errors = format_ident!("{}Error", operation.name);
     let timeout = operation.timeout_seconds;
-    let (region, token) = (operation.region, operation.client_token);
+    let token = operation.client_token;
+    // Some operations spell it with a small letter.
+    let spelt = operation.fields.iter().find(|field| field.wire.eq_ignore_ascii_case("RegionId"));
+    let region = match spelt.filter(|_| operation.region) {
+        Some(Field { wire, .. }) => quote!(::core::option::Option::Some(#wire)),
+        None => quote!(::core::option::Option::None),
+    };
     let (dry_run, read_only) = (operation.dry_run, operation.read_only);
     let dry_runnable = dry_run.then(|| quote!(impl rpc::request::DryRunnable for #name {}));
     let legacy = legacy(operation, name);

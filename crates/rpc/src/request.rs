@@ -47,8 +47,8 @@ pub struct Meta {
     pub row: u16,
     /// Read timeout in seconds; 0 for the client's default.
     pub timeout_seconds: u16,
-    /// `RegionId` is required: the client's region is sent when the request names none.
-    pub region: bool,
+    /// Wire name of a required region: the client's is sent when the request names none.
+    pub region: Option<&'static str>,
     /// Takes a `ClientToken`: one is made per logical call when the request names none.
     pub client_token: bool,
     /// Takes `DryRun`.

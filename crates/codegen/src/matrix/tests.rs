@@ -42,7 +42,7 @@ fn each_verdict_that_stands_in_the_way_has_a_sentence_of_its_own() {
         "`Start` is refused while the instance is security-locked (Is.Locked)",
         "`Detach` is refused while the instance is security-locked if the disk is in use (IsLocked)",
         "`Run` is accepted without an error but does nothing while the instance is security-locked",
-        "`Delete` releases disks that were to be kept while the instance is security-locked",
+        "`Delete` is carried out while the instance is security-locked, but releases even disks that were to be kept",
         "`Stop` is refused while the disk is locked for an overdue payment (no document names the code)",
         "`Stop` is refused on an advanced security group (Bad.Type)",
         "way out: use a basic group",

@@ -13,7 +13,7 @@ use crate::error::{Class, Failure, Kind, Reaction, Reply, service_failure};
 use crate::request::{Meta, Product};
 use crate::time::{timestamp, unique};
 use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
-use crate::wire::{Ack, Fields, Read, decode, flatten, member_names};
+use crate::wire::{Ack, Fields, Read, decode, flatten};
 
 /// Connecting comes on top of what an operation needs.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -34,7 +34,7 @@ pub(crate) struct Call<'a> {
     pub(crate) product: &'static Product,
     pub(crate) fields: &'a (dyn Fields + Sync),
     pub(crate) timeout_seconds: u16,
-    pub(crate) region: bool,
+    pub(crate) region: Option<&'static str>,
     pub(crate) client_token: bool,
     pub(crate) read_only: bool,
     pub(crate) dry_run: bool,
@@ -64,7 +64,7 @@ impl<'a> Call<'a> {
             product,
             fields,
             timeout_seconds: 0,
-            region: false,
+            region: None,
             client_token: false,
             read_only: false,
             dry_run: false,
@@ -118,22 +118,16 @@ impl Core {
             call.fail(Kind::Endpoint(error), Class::BadRequest, Reaction::FixRequest)
         })?;
         let mut query = flatten(call.fields);
-        // A request walks the members that are set; one that walks all of them tells the spelling.
-        let fill = |query: &mut Vec<(String, String)>, name: &str, value: &str| {
-            if query.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
-                return;
+        let mut fill = |name: &str, value: &str| {
+            if !query.iter().any(|(known, _)| known == name) {
+                query.push((name.to_owned(), value.to_owned()));
             }
-            let names = member_names(call.fields);
-            let spelt = names.into_iter().find(|known| known.eq_ignore_ascii_case(name));
-            query.push((spelt.unwrap_or_else(|| name.to_owned()), value.to_owned()));
         };
-        if call.region
-            && let Some(region) = &self.region
-        {
-            fill(&mut query, "RegionId", region);
+        if let (Some(name), Some(region)) = (call.region, &self.region) {
+            fill(name, region);
         }
         if call.client_token {
-            fill(&mut query, "ClientToken", &no_entropy(call, unique())?);
+            fill("ClientToken", &no_entropy(call, unique())?);
         }
         if call.dry_run {
             query.retain(|(name, _)| name != "DryRun");

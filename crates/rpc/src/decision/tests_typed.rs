@@ -51,7 +51,7 @@ macro_rules! operation {
                 product: &PRODUCT,
                 row: $row,
                 timeout_seconds: 0,
-                region: false,
+                region: None,
                 client_token: false,
                 dry_run: false,
                 read_only: true,

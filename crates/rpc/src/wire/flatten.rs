@@ -11,25 +11,6 @@ pub fn flatten(fields: &dyn Fields) -> Vec<(String, String)> {
     flat.out
 }
 
-/// Names of all members of a request, set or not.
-pub(crate) fn member_names(fields: &dyn Fields) -> Vec<String> {
-    let mut names = Names(Vec::new());
-    fields.write(&mut names);
-    names.0
-}
-
-struct Names(Vec<String>);
-
-impl Object for Names {
-    fn put(&mut self, name: &str, _: &dyn Value) {
-        self.0.push(name.to_owned());
-    }
-
-    fn put_json(&mut self, name: &str, _: &dyn Value) {
-        self.0.push(name.to_owned());
-    }
-}
-
 /// Shortest decimal text of a number, without an exponent; `2` for `2.0`.
 #[must_use]
 pub fn decimal(value: f64) -> String {

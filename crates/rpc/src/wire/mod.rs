@@ -18,7 +18,6 @@ pub use ack::Ack;
 pub use debug::{debug_fields, debug_read};
 pub use decode::{DecodeError, decode};
 pub use flatten::flatten;
-pub(crate) use flatten::member_names;
 pub use read::{List, Map, Optional, Read, Reader, Slot, View, Word};
 pub use tree::{fields_to_json, read_to_json};
 pub use write::{Fields, Object, Sink, Value};

@@ -83,15 +83,20 @@ fn page_url(product: &str, version: &str, operation: &str) -> String {
 /// A required region is the client's unless the request names another, so it is no argument.
 fn take_region(fields: &mut [Field], alternatives: Option<&Alternatives>) -> bool {
     let named = alternatives.is_some_and(|alternatives| {
-        alternatives.constructors.values().flatten().any(|wire| wire == "RegionId")
+        alternatives.constructors.values().flatten().any(|wire| is_region(wire))
     });
-    match fields.iter_mut().find(|field| field.wire == "RegionId" && field.required) {
+    match fields.iter_mut().find(|field| is_region(&field.wire) && field.required) {
         Some(field) if !named => {
             field.required = false;
             true
         }
         _ => false,
     }
+}
+
+/// A few operations spell it `regionId`.
+fn is_region(wire: &str) -> bool {
+    wire.eq_ignore_ascii_case("RegionId")
 }
 
 fn constructors(
