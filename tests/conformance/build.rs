@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Group, Operation, ProductFile, Struct, Type};
+use aliyun_rpc_spec::ir::{
+    Constructor, Direction, Field, Group, Operation, ProductFile, Struct, Type,
+};
 use aliyun_rpc_spec::load::from_json;
 
 const SPEC: &str = "../../spec/ecs";

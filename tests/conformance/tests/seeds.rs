@@ -124,9 +124,9 @@ fn the_lock_pages_read_row_by_row_differ_from_the_matrix_only_where_a_rule_says_
             found.push((name, text(cell, "verdict").to_owned(), cell["code"].as_str()));
         }
     }
-    let expected = DIFFERENCES.iter().map(|(name, _, verdict, code)| {
-        ((*name).to_owned(), (*verdict).to_owned(), *code)
-    });
+    let expected = DIFFERENCES
+        .iter()
+        .map(|(name, _, verdict, code)| ((*name).to_owned(), (*verdict).to_owned(), *code));
     assert_eq!(found, expected.collect::<Vec<_>>());
 }
 
