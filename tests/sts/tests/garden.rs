@@ -9,7 +9,7 @@ use aliyun_tests_sts::garden::{
     DescribePlots, DescribePlotsPlotBed, DigPlot, DigPlotBed, DigPlotError, DigPlotLayout,
     DigPlotLayoutSoil, Operation, PRODUCT, decide,
 };
-use support::{Scripted, now, pairs};
+use support::{Scripted, expected, now, query};
 
 fn bed(plant: &str) -> DigPlotBed {
     DigPlotBed::new().plant(plant)
@@ -18,26 +18,24 @@ fn bed(plant: &str) -> DigPlotBed {
 #[test]
 fn a_struct_that_contains_itself_is_flattened_as_deep_as_it_goes() {
     let nested = bed("leek").inner(bed("chive").inner(bed("onion"))).neighbours([bed("carrot")]);
-    let expected = pairs(&[
+    let expected = expected(&[
         ("PlotId", "p-1"),
         ("Bed.Plant", "leek"),
         ("Bed.Inner.Plant", "chive"),
         ("Bed.Inner.Inner.Plant", "onion"),
         ("Bed.Neighbours.1.Plant", "carrot"),
     ]);
-    assert_eq!(flatten(&DigPlot::new("p-1").bed(nested)), expected);
+    assert_eq!(query(flatten(&DigPlot::new("p-1").bed(nested))), expected);
 }
 
 #[test]
 fn a_struct_in_the_json_style_may_hold_schemas_that_point_to_each_other() {
     let soil = DigPlotLayoutSoil::new().acidity(6.5);
     let layout = DigPlotLayout::new().soil(soil).beds([bed("leek").inner(bed("chive"))]);
-    let query = flatten(&DigPlot::new("p-1").layout(layout));
-    let [_, (name, text)] = &query[..] else { panic!("{query:?}") };
-    let layout: Json = serde_json::from_str(text).expect("JSON text");
+    let query = query(flatten(&DigPlot::new("p-1").layout(layout)));
+    let layout: Json = serde_json::from_str(&query["Layout"]).expect("JSON text");
     let expected =
         r#"{"Soil":{"Acidity":6.5},"Beds":[{"Plant":"leek","Inner":{"Plant":"chive"}}]}"#;
-    assert_eq!(name, "Layout");
     assert_eq!(layout, serde_json::from_str::<Json>(expected).expect("JSON"));
 }
 

@@ -8,20 +8,20 @@ use aliyun_tests_sts::{
     AssumeRole, AssumeRoleError, AssumeRoleWithOIDC, GetCallerIdentity, Operation, PRODUCT,
 };
 use serde_json::json;
-use support::{Scripted, now, pairs};
+use support::{Scripted, expected, now, query};
 
 const ROLE: &str = "acs:ram::1:role/reader";
 
 #[test]
 fn what_a_role_cannot_be_assumed_without_is_an_argument_of_the_constructor() {
     let request = AssumeRole::new(ROLE, "nightly").duration_seconds(900).external_id("a b");
-    let expected = pairs(&[
+    let expected = expected(&[
         ("DurationSeconds", "900"),
         ("RoleArn", ROLE),
         ("RoleSessionName", "nightly"),
         ("ExternalId", "a b"),
     ]);
-    assert_eq!(flatten(&request), expected);
+    assert_eq!(query(flatten(&request)), expected);
     assert_eq!(flatten(&GetCallerIdentity::new()), []);
 }
 

@@ -1,6 +1,7 @@
 //! A client whose transport keeps the request and gives one answer.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -52,7 +53,15 @@ pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// Pairs of text, owned.
-pub(crate) fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+/// A query by name; no name comes twice.
+pub(crate) fn query(pairs: Vec<(String, String)>) -> BTreeMap<String, String> {
+    let count = pairs.len();
+    let query: BTreeMap<_, _> = pairs.into_iter().collect();
+    assert_eq!(query.len(), count, "a name came twice");
+    query
+}
+
+/// The query that is expected.
+pub(crate) fn expected(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    query(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
 }
