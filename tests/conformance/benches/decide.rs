@@ -1,0 +1,89 @@
+//! What a decision costs at run time, with operation and situation unknown to the optimiser:
+//! `cargo bench -p aliyun-tests-conformance`. Fails when a call whose branches can be predicted
+//! is above the limit.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use aliyun_ecs::{Caller, Disk, DiskLock, Group, Lock, Operation, Situation, decide};
+
+/// Nanoseconds per call, in the median of the rounds.
+const LIMIT: f64 = 5.0;
+const ROUNDS: usize = 101;
+const CALLS: usize = 100_000;
+
+fn main() {
+    // `cargo test` only wants to know that it runs, `cargo bench` says what it is.
+    let testing = !std::env::args().any(|argument| argument == "--bench");
+    let lock = Situation::new().instance_lock(Lock::Security);
+    let managed = lock.security_group(Group::ServiceManaged);
+    // One call over and over, as in a loop over the instances of an account.
+    let mut slowest = 0.0_f64;
+    for (operation, situation) in [
+        (Operation::StartInstance, Situation::new()),
+        (Operation::StartInstance, lock),
+        (Operation::DetachDisk, lock.disk(Disk::InUse)),
+        (Operation::JoinSecurityGroup, managed),
+    ] {
+        let median = measure(&operation.to_string(), testing, &vec![(operation, situation); CALLS]);
+        slowest = slowest.max(median);
+    }
+    // The worst case, without a limit: no branch can be predicted.
+    measure("any operation, one lock", testing, &calls(&[lock.disk(Disk::InUse)]));
+    measure("any operation in any situation", testing, &calls(&all()));
+    if !testing && slowest > LIMIT {
+        eprintln!("more than {LIMIT} ns per call");
+        std::process::exit(1);
+    }
+}
+
+/// Prints and returns the median of the rounds.
+fn measure(name: &str, testing: bool, calls: &[(Operation, Situation)]) -> f64 {
+    let rounds = if testing { 3 } else { ROUNDS };
+    let mut rounds: Vec<f64> = (0..rounds).map(|_| nanoseconds_per_call(calls)).collect();
+    rounds.sort_by(f64::total_cmp);
+    let median = rounds[rounds.len() / 2];
+    println!("decide, {name}: {median:.2} ns per call, fastest round {:.2} ns", rounds[0]);
+    median
+}
+
+/// Operations and situations in an order that no branch predictor has seen.
+fn calls(situations: &[Situation]) -> Vec<(Operation, Situation)> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below as u64).expect("below a usize")
+    };
+    (0..CALLS)
+        .map(|_| (Operation::ALL[next(Operation::ALL.len())], situations[next(situations.len())]))
+        .collect()
+}
+
+fn nanoseconds_per_call(calls: &[(Operation, Situation)]) -> f64 {
+    let started = Instant::now();
+    for (operation, situation) in calls {
+        let decision = decide(black_box(*operation), black_box(*situation));
+        black_box(decision.verdict());
+    }
+    started.elapsed().as_nanos() as f64 / calls.len() as f64
+}
+
+fn all() -> Vec<Situation> {
+    let mut all = Vec::new();
+    for lock in [Lock::None, Lock::Security, Lock::Financial, Lock::Other] {
+        for disk in [Disk::Unknown, Disk::InUse, Disk::Other] {
+            for disk_lock in [DiskLock::None, DiskLock::Financial] {
+                for group in [Group::Own, Group::ServiceManaged] {
+                    for caller in [Caller::Account, Caller::ManagingService] {
+                        let situation = Situation::new().instance_lock(lock).disk(disk);
+                        let situation = situation.disk_lock(disk_lock).security_group(group);
+                        all.push(situation.caller(caller));
+                    }
+                }
+            }
+        }
+    }
+    all
+}

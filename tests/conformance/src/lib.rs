@@ -1,0 +1,112 @@
+//! Every typed operation of ECS as a value, so that tests can walk the whole typed API: build a
+//! request from JSON as a user would, flatten it, send it to a scripted reply, and see what its
+//! types say about every situation.
+//!
+//! The code that calls constructors and setters is written by `build.rs` from the specification.
+
+mod given;
+
+use std::collections::BTreeMap;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use aliyun_ecs::runtime::decision::{Situations, Stated, typed::Outcome};
+use aliyun_ecs::runtime::wire::{flatten, read_to_json};
+use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
+use aliyun_ecs::runtime::{ErrorSet, Json, Meta, Request};
+use aliyun_ecs::{Client, Error, StaticCredentials, Transport};
+
+pub use given::{Given, Members, Notes, Value};
+use given::{object, word};
+
+/// One typed operation.
+pub struct Typed {
+    /// What the request type tells the runtime.
+    pub meta: &'static Meta,
+    /// What the types say under a security lock, a financial lock, a financial lock of the disk
+    /// and on a managed group: the verdict and its code.
+    pub outcomes: [(Stated, Option<&'static str>); 4],
+    /// Builds a request from JSON under wire names and flattens it.
+    pub flatten: fn(Json) -> Flat,
+    /// Sends a request, built of nothing but what it demands, and answers it with a reply.
+    pub send: fn(HttpResponse) -> Result<Json, Failure>,
+}
+
+/// A flattened request.
+pub struct Flat {
+    /// Its query parameters, in the order of the request.
+    pub query: Vec<(String, String)>,
+    /// What does not fit, and what was changed on the way.
+    pub notes: Notes,
+}
+
+/// A typed error, with its type forgotten.
+pub struct Failure {
+    /// The error.
+    pub error: Error,
+    /// Text of the operation's own variant, when the code is documented for it.
+    pub known: Option<String>,
+}
+
+impl Typed {
+    const fn of<R: Given + Request + Situations>() -> Self {
+        Self {
+            meta: R::META,
+            outcomes: [
+                outcome::<R::SecurityLock>(),
+                outcome::<R::FinancialLock>(),
+                outcome::<R::FinancialDisk>(),
+                outcome::<R::ManagedAccount>(),
+            ],
+            flatten: |json| {
+                let mut notes = Notes::default();
+                let request = given::request::<R>(json, &mut notes);
+                Flat { query: flatten(&request), notes }
+            },
+            send: send::<R>,
+        }
+    }
+}
+
+const fn outcome<O: Outcome>() -> (Stated, Option<&'static str>) {
+    (O::STATED, O::CODE)
+}
+
+fn send<R: Given + Request>(reply: HttpResponse) -> Result<Json, Failure> {
+    let request = given::request::<R>(Json::Object(Default::default()), &mut Notes::default());
+    match now(client(reply).send(request)) {
+        Ok(mut reply) => Ok(read_to_json(&mut reply)),
+        Err(error) => {
+            let known = error.known().map(|code| code.code().into_owned());
+            Err(Failure { known, error: error.untyped() })
+        }
+    }
+}
+
+/// Answers every request with one reply.
+struct Scripted(HttpResponse);
+
+impl Transport for Scripted {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+fn client(reply: HttpResponse) -> Client {
+    Client::builder()
+        .region("cn-hangzhou")
+        .credentials(StaticCredentials::new("testAccessKeyId", "testAccessKeySecret"))
+        .transport(Scripted(reply))
+        .build()
+        .expect("the client is complete")
+}
+
+/// The result of a future that never waits.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("the future waits, although nothing is there to wait for"),
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/operations.rs"));

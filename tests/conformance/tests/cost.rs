@@ -1,0 +1,76 @@
+//! What the decisions cost: nothing on the heap, and less than 64 kB for the whole API. Time is
+//! measured by `cargo bench -p aliyun-tests-conformance`.
+
+use std::hint::black_box;
+
+use aliyun_ecs::{Disk, DiskLock, Group, Lock, MATRIX, Operation, Situation, decide};
+
+#[test]
+fn a_decision_takes_nothing_from_the_heap() {
+    let everything = Situation::new()
+        .instance_lock(Lock::Security)
+        .disk_lock(DiskLock::Financial)
+        .security_group(Group::ServiceManaged);
+    let situations = [Situation::new(), everything, everything.disk(Disk::InUse)];
+    let taken = allocation_counter::measure(|| {
+        for operation in Operation::ALL {
+            for situation in situations {
+                let decision = decide(black_box(*operation), black_box(situation));
+                black_box((decision.verdict(), decision.code(), decision.is_certain()));
+                black_box(decision.evidence().count());
+            }
+        }
+    });
+    assert_eq!(taken.count_total, 0);
+    // The counter does count.
+    let text = allocation_counter::measure(|| _ = black_box(everything_said()));
+    assert!(text.count_total > 0);
+}
+
+fn everything_said() -> String {
+    decide(Operation::StartInstance, Situation::new()).explain()
+}
+
+/// Every operation, decided where there is no heap.
+const PERMITTED: usize = {
+    let situation = Situation::new().instance_lock(Lock::Security);
+    let (mut at, mut permitted) = (0, 0);
+    while at < Operation::ALL.len() {
+        permitted += decide(Operation::ALL[at], situation).is_permitted() as usize;
+        at += 1;
+    }
+    permitted
+};
+
+#[test]
+fn the_compiler_decides_as_the_program_does() {
+    let situation = Situation::new().instance_lock(Lock::Security);
+    let permitted = Operation::ALL.iter().filter(|one| decide(**one, situation).is_permitted());
+    assert_eq!(permitted.count(), PERMITTED);
+    assert!(PERMITTED > 0 && PERMITTED < Operation::ALL.len());
+}
+
+#[test]
+fn the_table_of_the_whole_api_is_below_64_kb() {
+    let parts = [
+        ("sources", size_of_val(MATRIX.sources)),
+        ("codes", size_of_val(MATRIX.codes)),
+        ("reasons", size_of_val(MATRIX.reasons)),
+        ("entries", size_of_val(MATRIX.entries)),
+        ("cells", size_of_val(MATRIX.cells)),
+        ("rows", size_of_val(MATRIX.rows)),
+    ];
+    let structure: usize = parts.iter().map(|(_, size)| size).sum();
+    let sources = MATRIX.sources.iter();
+    let texts: usize = sources
+        .flat_map(|one| [one.id, one.published, one.url, one.title])
+        .chain(MATRIX.codes.iter().copied())
+        .chain(MATRIX.reasons.iter().copied())
+        .chain(MATRIX.rows.iter().map(|row| row.name))
+        .map(str::len)
+        .sum();
+    println!("{parts:?}, together {structure} bytes, and {texts} bytes of text");
+    assert_eq!(structure + size_of_val(&MATRIX), MATRIX.size());
+    assert_eq!(MATRIX.rows.len(), Operation::ALL.len());
+    assert!(structure + texts < 64 * 1024, "{parts:?} and {texts} bytes of text");
+}
