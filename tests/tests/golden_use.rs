@@ -142,7 +142,7 @@ fn account_parameters_are_sent_only_where_the_operation_takes_them() {
 #[test]
 fn the_facts_of_an_operation_reach_the_runtime() {
     let meta = CreateThing::META;
-    assert!(meta.client_token && meta.dry_run && meta.region && !meta.read_only);
+    assert!(meta.client_token && meta.dry_run && meta.region.is_some() && !meta.read_only);
     assert_eq!((meta.name, meta.product.version), ("CreateThing", "2020-02-02"));
     assert_eq!(meta.product.endpoints, [("cn-far", "things.far.example.com")]);
     assert!(DescribeThings::META.read_only);
