@@ -9,7 +9,18 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::names::ident;
+use crate::source::{Failure, Folder};
 use crate::{docs, enums, errors, matrix, refusals, request, structs};
+
+/// Prints one group of a folder. Without a matrix there is nothing to print it from: that is for
+/// the expansion of the product to report, once and not by every group.
+///
+/// # Errors
+/// Any [`Failure`] of the group's own file.
+pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, Failure> {
+    let group = folder.group(name)?;
+    Ok(folder.matrix().map_or_else(|_| TokenStream::new(), |matrix| print(&group, &matrix)))
+}
 
 /// Prints one group; `decisions` is what the documents refuse.
 #[must_use]

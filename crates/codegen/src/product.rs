@@ -7,7 +7,30 @@ use aliyun_rpc_spec::matrix::Matrix;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::source::{Failure, Folder};
 use crate::{errors, matrix};
+
+/// Prints everything but the groups of a folder, as far as its files can be used, and says which
+/// cannot. What stands in for those lets the groups compile, so that one bad file is one message.
+#[must_use]
+pub fn expand(folder: &Folder) -> (TokenStream, Vec<Failure>) {
+    let mut failures = Vec::new();
+    let product = folder.product().unwrap_or_else(|failure| {
+        failures.push(failure);
+        ProductFile::default()
+    });
+    let codes = folder.codes().unwrap_or_else(|failure| {
+        failures.push(failure);
+        Codes::default()
+    });
+    match folder.matrix() {
+        Ok(matrix) => (print(&product, &codes, &matrix), failures),
+        Err(failure) => {
+            failures.push(failure);
+            (TokenStream::new(), failures)
+        }
+    }
+}
 
 /// Prints everything but the groups.
 #[must_use]

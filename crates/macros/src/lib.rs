@@ -26,12 +26,10 @@ use syn::{LitStr, Token};
 #[proc_macro]
 pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<LitStr>(input).and_then(|folder| {
-        let spec = open(&folder)?;
-        let files = (|| Ok((spec.product()?, spec.codes()?, spec.matrix()?)))();
-        let (facts, codes, matrix) = files.map_err(|failure| at(&folder, failure))?;
+        let (printed, failures) = product::expand(&open(&folder)?);
+        let errors = failures.into_iter().map(|failure| at(&folder, failure).into_compile_error());
         let tracked = ["product", "errors", "matrix"].map(|name| tracked(&folder, name));
-        let printed = product::print(&facts, &codes, &matrix);
-        Ok(quote!(#(#tracked)* #printed))
+        Ok(quote!(#(#errors)* #(#tracked)* #printed))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()
 }
@@ -42,12 +40,11 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro]
 pub fn group(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<GroupInput>(input).and_then(|GroupInput { folder, name }| {
-        let spec = open(&folder)?;
-        let facts = spec.group(&name.value()).map_err(|failure| at(&name, failure))?;
-        let matrix = spec.matrix().map_err(|failure| at(&folder, failure))?;
+        let text = name.value();
+        let printed =
+            group::expand(&open(&folder)?, &text).map_err(|failure| at(&name, failure))?;
         // `product!` tracks the matrix.
-        let tracked = tracked(&folder, &name.value());
-        let printed = group::print(&facts, &matrix);
+        let tracked = tracked(&folder, &text);
         Ok(quote!(#tracked #printed))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()
