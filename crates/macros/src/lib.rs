@@ -69,15 +69,22 @@ fn at(literal: &LitStr, failure: Failure) -> syn::Error {
     syn::Error::new(literal.span(), failure)
 }
 
-/// Opens a folder of the package whose code is being compiled.
-fn open(folder: &LitStr) -> syn::Result<Folder> {
+/// The folder that is meant, in the package whose code is being compiled.
+fn path(folder: &LitStr) -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    Folder::open(&package.join(folder.value())).map_err(|failure| at(folder, failure))
+    package.join(folder.value())
+}
+
+fn open(folder: &LitStr) -> syn::Result<Folder> {
+    Folder::open(&path(folder)).map_err(|failure| at(folder, failure))
 }
 
 /// Makes the compiler look at a file again when it has changed. In a function nobody calls, so that
 /// the bytes reach neither the metadata nor the code of the caller.
 fn tracked(folder: &LitStr, name: &str) -> TokenStream {
+    if !path(folder).join(format!("{name}.json")).is_file() {
+        return TokenStream::new();
+    }
     let file = format!("/{}/{name}.json", folder.value());
     quote! {
         const _: () = {

@@ -93,8 +93,10 @@ fn operation(lowered: &Lowered, types: &Types<'_>) -> Operation {
     for field in &lowered.fields {
         walk.parameter(&normal(&field.wire), field, &mut operation);
     }
+    let mut parameters = operation.parameters.iter_mut();
     if lowered.region
-        && let Some(region) = operation.parameters.get_mut("RegionId")
+        && let Some((_, region)) =
+            parameters.find(|(path, _)| path.eq_ignore_ascii_case("RegionId"))
     {
         // The client fills it in; the service still asks for it.
         region.required = Some(true);
