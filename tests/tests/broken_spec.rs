@@ -66,3 +66,16 @@ fn the_files_beside_the_groups_are_no_groups() {
     assert!(message.contains("did you mean `things`, `common`?"), "{message}");
     assert!(group::expand(&folder, "matrix").is_err());
 }
+
+#[test]
+fn a_matrix_that_was_changed_is_read_again() {
+    let folder = broken("changed", "CHANGES.md", "");
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("changed/matrix.json");
+    let titles = |folder: &Folder| folder.matrix().unwrap().sources[0].title.clone();
+    assert_eq!(titles(&folder), "lock page");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("lock page", "other page", 1)).unwrap();
+    assert_eq!(titles(&folder), "other page");
+    fs::write(&file, text).unwrap();
+    assert_eq!(titles(&folder), "lock page");
+}

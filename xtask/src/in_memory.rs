@@ -2,7 +2,7 @@
 //! here is the same code as behind the command line and must take any input without a panic.
 
 use aliyun_rpc_spec::capture::Capture;
-use aliyun_rpc_spec::load::{Problem, from_json, to_json};
+use aliyun_rpc_spec::load::{Problem, to_json};
 
 use crate::curated::Curated;
 use crate::import::{self, Kind};
@@ -51,7 +51,7 @@ pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Ve
     let mut problems = Vec::new();
     let mut read = Vec::new();
     for (number, text) in captures.iter().enumerate() {
-        match from_json::<Capture>(&format!("capture {number}"), text) {
+        match Capture::from_json(&format!("capture {number}"), text) {
             Ok(capture) => read.push(Captured { source: source(number, &capture), capture }),
             Err(problem) => problems.push(problem),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use aliyun_rpc_spec::capture::Capture;
-use aliyun_rpc_spec::load::{self, Problem};
+use aliyun_rpc_spec::load::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::files::{self, Outcome};
@@ -114,8 +114,8 @@ impl Source {
     pub(crate) fn capture(&self, spec: &Path) -> Outcome<Capture> {
         let path = self.capture_path(spec);
         let file = files::show(&path);
-        let capture: Capture =
-            load::from_json(&file, &files::read(&path)?).map_err(|problem| vec![problem])?;
+        let capture =
+            Capture::from_json(&file, &files::read(&path)?).map_err(|problem| vec![problem])?;
         if kind_name(&capture) == self.kind {
             return Ok(capture);
         }

@@ -4,9 +4,11 @@
 //! Every failure says whether the user's own words are at fault ([`Failure::UnknownGroup`], with
 //! the nearest names) or the files, and then what to run.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
@@ -18,6 +20,11 @@ use crate::valid;
 
 /// Files in the folder that are not operation groups.
 const OTHERS: [&str; 3] = ["errors", "matrix", "product"];
+
+thread_local! {
+    /// The text and content of the matrix that was read last.
+    static LAST_MATRIX: RefCell<Option<(String, Rc<Matrix>)>> = const { RefCell::new(None) };
+}
 
 /// Why a file of a specification cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,12 +119,27 @@ impl Folder {
 
     /// What the documents say will happen in each situation.
     ///
+    /// Every group of a product asks for it in turn, so the last one is kept while its text stays
+    /// the same.
+    ///
     /// # Errors
     /// Any [`Failure`] but an unknown group.
-    pub fn matrix(&self) -> Result<Matrix, Failure> {
-        let matrix: Matrix = self.read("matrix")?;
-        let problems = valid::matrix(&matrix, &self.shown("matrix"));
-        if problems.is_empty() { Ok(matrix) } else { Err(Failure::Invalid(problems)) }
+    pub fn matrix(&self) -> Result<Rc<Matrix>, Failure> {
+        let text = self.text("matrix")?;
+        let kept = LAST_MATRIX.take().filter(|(known, _)| *known == text);
+        let (text, matrix) = match kept {
+            Some(kept) => kept,
+            None => {
+                let matrix: Matrix = self.parsed("matrix", &text)?;
+                let problems = valid::matrix(&matrix, &self.shown("matrix"));
+                if !problems.is_empty() {
+                    return Err(Failure::Invalid(problems));
+                }
+                (text, Rc::new(matrix))
+            }
+        };
+        LAST_MATRIX.set(Some((text, Rc::clone(&matrix))));
+        Ok(matrix)
     }
 
     /// Names of all groups in the folder, sorted.
@@ -144,12 +166,21 @@ impl Folder {
     }
 
     fn read<T: DeserializeOwned + Formatted>(&self, name: &str) -> Result<T, Failure> {
+        self.parsed(name, &self.text(name)?)
+    }
+
+    fn text(&self, name: &str) -> Result<String, Failure> {
         let path = self.file(name);
-        let text = fs::read_to_string(&path)
-            .map_err(|error| Failure::Unreadable(path, error.to_string()))?;
+        fs::read_to_string(&path).map_err(|error| Failure::Unreadable(path, error.to_string()))
+    }
+
+    fn parsed<T: DeserializeOwned + Formatted>(
+        &self,
+        name: &str,
+        text: &str,
+    ) -> Result<T, Failure> {
         let file = self.shown(name);
-        let value: T =
-            from_json(&file, &text).map_err(|problem| Failure::Invalid(vec![problem]))?;
+        let value: T = from_json(&file, text).map_err(|problem| Failure::Invalid(vec![problem]))?;
         if value.format() == FORMAT {
             return Ok(value);
         }

@@ -38,6 +38,10 @@ pub use aliyun_rpc::{
     Reaction, StaticCredentials, Transport,
 };
 
+/// The account parameters of the past, around any request that takes them.
+#[cfg(feature = "legacy")]
+pub use aliyun_rpc::legacy;
+
 aliyun_rpc_macros::product!("spec");
 
 #[cfg(feature = "guard")]

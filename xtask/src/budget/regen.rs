@@ -30,13 +30,21 @@ pub(crate) fn ratio(spec: &Path, runs: usize) -> anyhow::Result<String> {
     ))
 }
 
-/// Parses every capture and prints every file that regeneration writes.
+/// Parses and prints, one after the other, every JSON file that regeneration reads or writes.
 fn parse_and_print(spec: &Path) -> anyhow::Result<()> {
     let mut bytes = 0;
-    for entry in std::fs::read_dir(spec.join("sources"))? {
-        let text = std::fs::read_to_string(entry?.path())?;
-        let value: Value = serde_json::from_str(&text)?;
-        bytes += serde_json::to_string_pretty(&value)?.len();
+    for folder in std::fs::read_dir(spec)? {
+        let folder = folder?.path();
+        if !folder.is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(folder)? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let value: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+                bytes += serde_json::to_string_pretty(&value)?.len();
+            }
+        }
     }
     std::hint::black_box(bytes);
     Ok(())

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::Problem;
 
 use super::merge::Captured;
 use crate::curated::Curated;
 use crate::files::{Outcome, read, show};
-use crate::sources::Sources;
+use crate::sources::{Source, Sources};
 
 /// Everything regeneration reads.
 pub(crate) struct Input {
@@ -31,9 +32,9 @@ pub(crate) fn load(spec: &Path) -> Outcome<Input> {
             Sources::default()
         });
     let mut known = BTreeSet::new();
-    for source in sources.source {
+    for (source, capture) in read_captures(spec, sources.source) {
         known.insert(format!("{}.json", source.id));
-        match source.capture(spec) {
+        match capture {
             Ok(capture) => captures.push(Captured { source, capture }),
             Err(mut found) => problems.append(&mut found),
         }
@@ -48,6 +49,23 @@ pub(crate) fn load(spec: &Path) -> Outcome<Input> {
         });
     problems.extend(curated.unreasoned(&show(&path)));
     if problems.is_empty() { Ok(Input { captures, curated }) } else { Err(problems) }
+}
+
+/// Reads all captures at once: parsing megabytes of JSON is most of what a regeneration does.
+fn read_captures(spec: &Path, sources: Vec<Source>) -> Vec<(Source, Outcome<Capture>)> {
+    std::thread::scope(|scope| {
+        let readers: Vec<_> =
+            sources.iter().map(|source| scope.spawn(|| source.capture(spec))).collect();
+        let captures: Vec<_> = readers
+            .into_iter()
+            .map(|reader| {
+                reader.join().unwrap_or_else(|_| {
+                    Err(vec![Problem::new(show(spec), "", "a reader of captures failed")])
+                })
+            })
+            .collect();
+        sources.clone().into_iter().zip(captures).collect()
+    })
 }
 
 /// Captures that no source stands for: a forgotten entry would be a silent loss.

@@ -53,8 +53,8 @@ pub(crate) struct Spec {
 pub(crate) fn run(args: &Args, folder: &Path) -> Outcome<ExitCode> {
     let started = Instant::now();
     let input = load::load(folder)?;
-    let specs = generate(&input)?;
-    let files = output::render(folder, &input, &specs)?;
+    let (specs, histories) = generate_with_history(&input)?;
+    let files = output::render(folder, &histories, &specs)?;
     let stale = files.stale();
     // What changed for users is told from the old files, so before they are replaced.
     let drift =
@@ -69,8 +69,25 @@ pub(crate) fn run(args: &Args, folder: &Path) -> Outcome<ExitCode> {
 /// All of a regeneration but the writing, for whoever measures it.
 pub(crate) fn rehearse(folder: &Path) -> Outcome<usize> {
     let input = load::load(folder)?;
-    let specs = generate(&input)?;
-    Ok(output::render(folder, &input, &specs)?.stale().len())
+    let (specs, histories) = generate_with_history(&input)?;
+    Ok(output::render(folder, &histories, &specs)?.stale().len())
+}
+
+/// The specifications and, beside them, what each edition of each source changed.
+fn generate_with_history(input: &Input) -> Outcome<(Vec<Spec>, BTreeMap<String, String>)> {
+    std::thread::scope(|scope| {
+        let histories = scope.spawn(|| {
+            let products: BTreeSet<&str> =
+                input.captures.iter().map(|captured| captured.source.product.as_str()).collect();
+            let history = |name: &str| crate::drift::history(name, &input.captures);
+            products.into_iter().map(|name| (name.to_owned(), history(name))).collect()
+        });
+        let specs = generate(input)?;
+        let histories = histories.join().map_err(|_| {
+            vec![Problem::new("spec/sources", "", "the history of the sources could not be made")]
+        })?;
+        Ok((specs, histories))
+    })
 }
 
 /// Generates every product that has metadata; all problems of all products at once.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use aliyun_rpc_spec::load::{Problem, to_json};
 
 use super::Spec;
-use super::load::Input;
 use crate::files::{Outcome, show, write_all};
 
 /// What `spec/<product>/` should hold.
@@ -16,7 +15,11 @@ pub(crate) struct Files {
 }
 
 /// Renders every file of every product; nothing is written yet.
-pub(crate) fn render(spec: &Path, input: &Input, products: &[Spec]) -> Outcome<Files> {
+pub(crate) fn render(
+    spec: &Path,
+    histories: &BTreeMap<String, String>,
+    products: &[Spec],
+) -> Outcome<Files> {
     let mut files = Files { wanted: BTreeMap::new(), folders: BTreeSet::new() };
     let mut problems = Vec::new();
     for product in products {
@@ -33,8 +36,9 @@ pub(crate) fn render(spec: &Path, input: &Input, products: &[Spec]) -> Outcome<F
         for (name, group) in &product.groups {
             add(name, to_json(name, group));
         }
-        let history = crate::drift::history(&product.product.product, &input.captures);
-        files.wanted.insert(folder.join("CHANGES.md"), history);
+        if let Some(history) = histories.get(&product.product.product) {
+            files.wanted.insert(folder.join("CHANGES.md"), history.clone());
+        }
         files.folders.insert(folder);
     }
     if problems.is_empty() { Ok(files) } else { Err(problems) }
