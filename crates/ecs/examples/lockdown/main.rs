@@ -22,8 +22,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let situation = look(&client).await?;
 
     println!("\nWhat the documents say, before anything is sent:");
-    for (operation, situation) in calls(situation) {
-        println!("  {}", decide(operation, situation));
+    for (state, operation, situation) in calls(situation) {
+        println!("  [{state}] {}", decide(operation, situation));
     }
     println!("\nThe whole story of one of them:");
     println!("{}", decide(Operation::DetachDisk, situation.disk(Disk::InUse)).explain());
@@ -79,22 +79,22 @@ async fn look(client: &Client) -> Result<Situation, Box<dyn std::error::Error>> 
 }
 
 /// A dozen calls, each in the situation it would meet.
-fn calls(locked: Situation) -> [(Operation, Situation); 13] {
+fn calls(locked: Situation) -> [(&'static str, Operation, Situation); 13] {
     let lock = Situation::new().instance_lock(Lock::Security);
     let managed = Situation::new().security_group(Group::ServiceManaged);
     [
-        (Operation::StartInstance, lock),
-        (Operation::StopInstance, lock),
-        (Operation::StartInstances, lock),
-        (Operation::DeleteInstance, lock),
-        (Operation::RunCommand, lock),
-        (Operation::DescribeInstanceVncUrl, lock),
-        (Operation::DetachDisk, lock.disk(Disk::InUse)),
-        (Operation::DetachDisk, lock.disk(Disk::Other)),
-        (Operation::DetachDisk, lock),
-        (Operation::JoinSecurityGroup, managed),
-        (Operation::JoinSecurityGroup, locked),
-        (Operation::DescribeSecurityGroups, managed),
-        (Operation::CreateDisk, Situation::new().instance_lock(Lock::Financial)),
+        ("locked", Operation::StartInstance, lock),
+        ("locked", Operation::StopInstance, lock),
+        ("locked", Operation::StartInstances, lock),
+        ("locked", Operation::DeleteInstance, lock),
+        ("locked", Operation::RunCommand, lock),
+        ("locked", Operation::DescribeInstanceVncUrl, lock),
+        ("locked, disk in use", Operation::DetachDisk, lock.disk(Disk::InUse)),
+        ("locked, disk not in use", Operation::DetachDisk, lock.disk(Disk::Other)),
+        ("locked, disk not known", Operation::DetachDisk, lock),
+        ("managed group", Operation::JoinSecurityGroup, managed),
+        ("locked, managed group", Operation::JoinSecurityGroup, locked),
+        ("managed group", Operation::DescribeSecurityGroups, managed),
+        ("overdue payment", Operation::CreateDisk, Situation::new().instance_lock(Lock::Financial)),
     ]
 }
