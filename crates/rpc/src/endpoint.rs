@@ -1,4 +1,4 @@
-//! Where a call goes (PROTOCOL.md, section 4): the explicit endpoint; else, on a network of its
+//! Where a call goes: the explicit endpoint; else, on a network of its
 //! own, the rule; else the product's map of exceptions; else the rule again.
 //!
 //! The network is looked at before the map, unlike in the vendor's kits: there a call from inside

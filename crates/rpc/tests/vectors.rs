@@ -21,7 +21,7 @@ static MATRIX: Table =
 static PRODUCT: Product =
     Product { name: "ecs", version: "2014-05-26", endpoints: &[], codes: &[], matrix: &MATRIX };
 
-/// Parameters in the `json` style (PROTOCOL.md, section 2.1).
+/// Parameters in the `json` style.
 const JSON_STYLE: &[(&str, &[&str])] = &[
     ("CreateAutoProvisioningGroup", &["ResourcePoolOptions"]),
     ("CreateDiagnosticReport", &["AdditionalOptions"]),

@@ -1,5 +1,5 @@
 //! One attempt as HTTP: `POST /`, every parameter in the query exactly as it was signed, an empty
-//! body, the `x-acs-*` headers (PROTOCOL.md, sections 1.1 and 1.2).
+//! body, the `x-acs-*` headers.
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! A reply of failure into its facts: JSON in both spellings, XML from old front ends, and
 //! anything else (a proxy's HTML, nothing at all) with its status and body kept
-//! (PROTOCOL.md, section 3.1).
+//!.
 
 use std::borrow::Cow;
 use std::fmt;

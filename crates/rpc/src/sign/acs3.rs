@@ -1,4 +1,4 @@
-//! ACS3-HMAC-SHA256 (PROTOCOL.md, sections 1.3 and 1.4): a request into its canonical text and
+//! ACS3-HMAC-SHA256: a request into its canonical text and
 //! that into the `authorization` header; and, for servers, back again.
 
 use hmac::{Hmac, KeyInit, Mac};

@@ -1,4 +1,4 @@
-//! The older signature of the RPC style (PROTOCOL.md, section 1.5): HMAC-SHA1 over all parameters,
+//! The older signature of the RPC style: HMAC-SHA1 over all parameters,
 //! query and form alike. STS still takes it.
 
 use hmac::{Hmac, KeyInit, Mac};

@@ -1,4 +1,4 @@
-//! A request walked into the query parameters of the RPC style (PROTOCOL.md, section 2.1):
+//! A request walked into the query parameters of the RPC style:
 //! `Name`, `Name.Member`, `Name.1`; one JSON text for members in the `json` style.
 
 use super::{Fields, Object, Sink, Value, tree};
