@@ -131,7 +131,8 @@ impl Decision {
     }
 
     /// The hazard of the cell that the verdict comes from; only such a cell gives the bit.
-    const fn hazard(&self) -> Hazard {
+    #[inline]
+    const fn hazard(self) -> Hazard {
         if (self.column as usize) < Aspect::ALL.len()
             && let Some(cell) = self.table.cell(self.row, Aspect::ALL[self.column as usize])
             && let Stated::PermittedWithHazard(hazard) = cell.stated

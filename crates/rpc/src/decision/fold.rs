@@ -89,6 +89,10 @@ impl Row {
     pub(super) const fn stated(&self, situation: Situation) -> u64 {
         let holding = spread(situation.aspects()) * 0xff;
         let word = self.word & holding;
+        // The usual case, which a processor foresees: what is stated depends on no other state.
+        if word & (DISKS | CONDITIONS) == 0 {
+            return word;
+        }
         let disks = (word & DISKS) >> ((DOWN >> (4 * situation.disk_number())) & 0xf);
         let flags = self.flags as u64;
         let met = (flags >> situation.status_number() & 1)
@@ -111,6 +115,9 @@ impl Row {
     /// with a code, otherwise the first; 8 or more where no cell decides.
     #[inline]
     pub(super) const fn fold(&self, situation: Situation) -> (u8, u8) {
+        if situation.is_ordinary() {
+            return (PERMITTED, u8::MAX);
+        }
         let stated = self.stated(situation);
         let mut joined = stated | 1 | 1 << self.before(situation);
         joined |= joined >> 32;

@@ -253,6 +253,12 @@ impl Situation {
         }
     }
 
+    /// No aspect holds, and no lock for another reason.
+    #[inline]
+    pub(super) const fn is_ordinary(self) -> bool {
+        self.bits as u8 == 0
+    }
+
     /// The status by its number in the enum.
     #[inline]
     pub(super) const fn status_number(self) -> u32 {
