@@ -94,6 +94,9 @@ impl Row {
             return word;
         }
         let disks = (word & DISKS) >> ((DOWN >> (4 * situation.disk_number())) & 0xf);
+        if word & CONDITIONS == 0 {
+            return word & !DISKS | disks;
+        }
         let flags = self.flags as u64;
         let met = (flags >> situation.status_number() & 1)
             << (8 * Aspect::InstanceStatus as u8 + CONDITION)
@@ -119,6 +122,11 @@ impl Row {
             return (PERMITTED, u8::MAX);
         }
         let stated = self.stated(situation);
+        // One statement, the usual case, has nothing to be joined with.
+        if stated.is_power_of_two() & !situation.is_undocumented() {
+            let at = stated.trailing_zeros() as u8;
+            return (at % 8, at / 8);
+        }
         let mut joined = stated | 1 | 1 << self.before(situation);
         joined |= joined >> 32;
         joined |= joined >> 16;
