@@ -83,6 +83,7 @@ mod __product {
             MATRIX.rows[self as usize].name
         }
         /// The row of the operation in the table.
+        #[inline]
         #[must_use]
         pub const fn row(self) -> u16 {
             self as u16
@@ -149,7 +150,7 @@ mod __product {
             }
         }
         const fn r(name: &'static str, cells: [u16; 7]) -> Row {
-            Row { name, cells }
+            Row::new(name, cells, CELLS, ENTRIES)
         }
         const fn i(statuses: &[InstanceStatus]) -> States {
             States::statuses(statuses)
@@ -159,6 +160,31 @@ mod __product {
         }
         const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
         const _: (States, States) = (i(&[]), g(&[]));
+        const ENTRIES: &[Entry] = &[
+            e(
+                0,
+                Kind::PageRow,
+                ::core::option::Option::Some(Says::Denied),
+                false,
+                0,
+                65535,
+                4,
+            ),
+            e(
+                0,
+                Kind::PageRow,
+                ::core::option::Option::Some(Says::Unaffected),
+                false,
+                65535,
+                65535,
+                3,
+            ),
+        ];
+        const CELLS: &[Cell] = &[
+            c(Stated::Denied, Agreement::Agreed, 0, 0, 1),
+            c(Stated::Unstated, Agreement::Agreed, 65535, 1, 0),
+            c(Stated::Permitted, Agreement::Agreed, 65535, 1, 1),
+        ];
         Table {
             sources: &[
                 Source {
@@ -170,31 +196,8 @@ mod __product {
             ],
             codes: &["ThingLocked"],
             reasons: &[],
-            entries: &[
-                e(
-                    0,
-                    Kind::PageRow,
-                    ::core::option::Option::Some(Says::Denied),
-                    false,
-                    0,
-                    65535,
-                    4,
-                ),
-                e(
-                    0,
-                    Kind::PageRow,
-                    ::core::option::Option::Some(Says::Unaffected),
-                    false,
-                    65535,
-                    65535,
-                    3,
-                ),
-            ],
-            cells: &[
-                c(Stated::Denied, Agreement::Agreed, 0, 0, 1),
-                c(Stated::Unstated, Agreement::Agreed, 65535, 1, 0),
-                c(Stated::Permitted, Agreement::Agreed, 65535, 1, 1),
-            ],
+            entries: ENTRIES,
+            cells: CELLS,
             rows: &[
                 r("AttachThing", [0, 1, 1, 1, 1, 65535, 65535]),
                 r("CreateThing", [2, 1, 1, 1, 1, 65535, 65535]),
@@ -217,6 +220,7 @@ mod __product {
         );
     }
     /// What the documents say will happen to an operation in a situation.
+    #[inline]
     pub const fn decide(
         operation: Operation,
         situation: ::aliyun_rpc::decision::Situation,

@@ -38,6 +38,7 @@ pub fn print(matrix: &Matrix, runtime: &TokenStream) -> TokenStream {
         #codes
 
         /// What the documents say will happen to an operation in a situation.
+        #[inline]
         pub const fn decide(
             operation: Operation,
             situation: #runtime::decision::Situation,

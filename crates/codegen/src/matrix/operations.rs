@@ -29,6 +29,7 @@ pub(super) fn print(rows: &[&MatrixRow]) -> TokenStream {
             }
 
             /// The row of the operation in the table.
+            #[inline]
             #[must_use]
             pub const fn row(self) -> u16 {
                 self as u16

@@ -48,7 +48,7 @@ pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
                 Cell { stated, agreement, code, first, count }
             }
             const fn r(name: &'static str, cells: [u16; 7]) -> Row {
-                Row { name, cells }
+                Row::new(name, cells, CELLS, ENTRIES)
             }
             const fn i(statuses: &[InstanceStatus]) -> States {
                 States::statuses(statuses)
@@ -59,12 +59,14 @@ pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
             // A product without any hazard or condition does not mention these.
             const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
             const _: (States, States) = (i(&[]), g(&[]));
+            const ENTRIES: &[Entry] = &[#(#entries),*];
+            const CELLS: &[Cell] = &[#(#cells),*];
             Table {
                 sources: &[#(#sources),*],
                 codes: &[#(#codes),*],
                 reasons: &[#(#reasons),*],
-                entries: &[#(#entries),*],
-                cells: &[#(#cells),*],
+                entries: ENTRIES,
+                cells: CELLS,
                 rows: &[#(#rows),*],
             }
         };

@@ -9,9 +9,11 @@
 //! A status or type that is known counts only for operations with a condition about it: documents
 //! state conditions as limits, so an operation without one has none, which is not unstated.
 
+use std::fmt;
+
+use super::fold::{DENIED, DEPENDS, FAILS, HAZARD, PERMITTED, UNSTATED, top};
 use super::situation::{Aspect, Situation};
-use super::state::Disk;
-use super::table::{Agreement, Cell, Entry, Evidence, Hazard, Kind, Stated, Table};
+use super::table::{Agreement, Entry, Evidence, Hazard, Kind, Stated, Table};
 
 /// What will happen to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,17 +33,6 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    const fn rank(self) -> u8 {
-        match self {
-            Self::Permitted => 0,
-            Self::Unstated => 1,
-            Self::PermittedWithHazard(_) => 2,
-            Self::AcceptedButFails => 3,
-            Self::DependsOnDisk(_) => 4,
-            Self::Denied(_) => 5,
-        }
-    }
-
     /// Name in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -56,17 +47,18 @@ impl Verdict {
     }
 }
 
-/// A verdict with everything that was said for and against it.
-#[derive(Clone, Copy, Debug)]
+/// A verdict with everything that was said for and against it: who asks for more than the verdict
+/// has it looked up then.
+#[derive(Clone, Copy)]
 #[must_use]
 pub struct Decision {
     table: &'static Table,
-    row: u16,
     situation: Situation,
-    verdict: Verdict,
-    agreement: Agreement,
-    /// The aspect that decided; none where no aspect holds or no source speaks.
-    decisive: Option<Aspect>,
+    row: u16,
+    /// The bit of the verdict.
+    bit: u8,
+    /// The column of the cell that names its code or hazard; past the last where none does.
+    column: u8,
 }
 
 /// What the documents say will happen to the operation of a row in a situation.
@@ -76,101 +68,78 @@ pub struct Decision {
 /// way.
 #[inline]
 pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> Decision {
-    let mut decision = Decision {
-        table,
-        row,
-        situation,
-        verdict: Verdict::Permitted,
-        agreement: Agreement::Agreed,
-        decisive: None,
+    let (bit, column) = if (row as usize) < table.rows.len() {
+        table.rows[row as usize].fold(situation)
+    } else {
+        (UNSTATED, u8::MAX)
     };
-    if row as usize >= table.rows.len() {
-        decision.verdict = Verdict::Unstated;
-        return decision;
-    }
-    if situation.is_undocumented() && !out_of_reach(table, row) {
-        decision.verdict = Verdict::Unstated;
-    }
-    let cells = &table.rows[row as usize].cells;
-    // One bit for each aspect that holds, so that a call pays only for these.
-    let mut rest = situation.aspects();
-    while rest != 0 {
-        let at = rest.trailing_zeros() as usize;
-        rest &= rest - 1;
-        let index = cells[at] as usize;
-        if index < table.cells.len() {
-            decision.join(Aspect::ALL[at], &table.cells[index]);
-        }
-    }
-    decision
-}
-
-/// The parameters of the operation reach no instance; whatever locks one does not matter.
-const fn out_of_reach(table: &'static Table, row: u16) -> bool {
-    let Some(cell) = table.cell(row, Aspect::SecurityLock) else {
-        return false;
-    };
-    let mut at = cell.first as usize;
-    while at < cell.first as usize + cell.count as usize && at < table.entries.len() {
-        if matches!(table.entries[at].kind, Kind::NotApplicable) {
-            return true;
-        }
-        at += 1;
-    }
-    false
+    Decision { table, situation, row, bit, column }
 }
 
 impl Decision {
-    #[inline]
-    const fn join(&mut self, aspect: Aspect, cell: &Cell) {
-        let verdict = self.verdict_of(cell);
-        let first = self.decisive.is_none();
-        if first && matches!(self.verdict, Verdict::Permitted) {
-            // Nothing to weigh: the usual case of one lock or one condition.
-            self.verdict = verdict;
-            self.agreement = cell.agreement;
-            self.decisive = Some(aspect);
-            return;
+    /// The agreement and the aspect that decided.
+    const fn weigh(&self) -> (Agreement, Option<Aspect>) {
+        let (mut agreement, mut decisive) = (Agreement::Agreed, None);
+        if self.row as usize >= self.table.rows.len() {
+            return (agreement, decisive);
         }
-        let (old, new) = (self.verdict.rank(), verdict.rank());
-        if new > old || first && new == old {
-            // Denied by one source without doubt is denied, whatever is disputed elsewhere.
-            self.agreement = match verdict {
-                Verdict::Denied(_) => cell.agreement,
-                _ => worse(self.agreement, cell.agreement),
-            };
-            self.verdict = verdict;
-            self.decisive = Some(aspect);
-        } else if let (Verdict::Denied(code), Verdict::Denied(other)) = (self.verdict, verdict) {
-            self.agreement = better(self.agreement, cell.agreement);
-            if code.is_none() && other.is_some() {
-                self.verdict = verdict;
-                self.decisive = Some(aspect);
+        let row = &self.table.rows[self.row as usize];
+        let stated = row.stated(self.situation);
+        let (mut old, mut coded) = (row.before(self.situation), false);
+        let mut at = 0;
+        while at < Aspect::ALL.len() {
+            let aspect = Aspect::ALL[at];
+            if self.situation.holds(aspect)
+                && let Some(cell) = self.table.cell(self.row, aspect)
+            {
+                let new = top((stated >> (8 * at)) as u8);
+                if new > old || decisive.is_none() && new == old {
+                    // Denied by one source without doubt is denied, whatever is disputed elsewhere.
+                    agreement = match new {
+                        DENIED => cell.agreement,
+                        _ => worse(agreement, cell.agreement),
+                    };
+                    (old, coded, decisive) = (new, row.is_coded(at), Some(aspect));
+                } else if old == DENIED && new == DENIED {
+                    agreement = better(agreement, cell.agreement);
+                    if !coded && row.is_coded(at) {
+                        (coded, decisive) = (true, Some(aspect));
+                    }
+                } else if old != DENIED {
+                    if new == old && (cell.agreement as u8) > agreement as u8 {
+                        decisive = Some(aspect);
+                    }
+                    agreement = worse(agreement, cell.agreement);
+                }
             }
-        } else if !self.is_denied() {
-            if new == old && (cell.agreement as u8) > self.agreement as u8 {
-                self.decisive = Some(aspect);
-            }
-            self.agreement = worse(self.agreement, cell.agreement);
+            at += 1;
         }
+        (agreement, decisive)
     }
 
+    /// The code of the cell that the verdict comes from.
     #[inline]
-    const fn verdict_of(&self, cell: &Cell) -> Verdict {
-        let code = self.table.code(cell.code);
-        match cell.stated {
-            Stated::Permitted => Verdict::Permitted,
-            Stated::PermittedWithHazard(hazard) => Verdict::PermittedWithHazard(hazard),
-            Stated::AcceptedButFails => Verdict::AcceptedButFails,
-            Stated::Denied => Verdict::Denied(code),
-            Stated::DeniedWhenDiskInUse => match self.situation.state_of_disk() {
-                Disk::InUse => Verdict::Denied(code),
-                Disk::Other => Verdict::Permitted,
-                Disk::Unknown => Verdict::DependsOnDisk(code),
-            },
-            Stated::DeniedUnless(states) if self.situation.is_in(states) => Verdict::Permitted,
-            Stated::DeniedUnless(_) => Verdict::Denied(code),
-            Stated::Unstated => Verdict::Unstated,
+    const fn refusal(&self) -> Option<&'static str> {
+        let (row, column) = (self.row as usize, self.column as usize);
+        if row < self.table.rows.len() && column < self.table.rows[row].cells.len() {
+            let index = self.table.rows[row].cells[column] as usize;
+            if index < self.table.cells.len() {
+                return self.table.code(self.table.cells[index].code);
+            }
+        }
+        None
+    }
+
+    /// The hazard of the cell that the verdict comes from; only such a cell gives the bit.
+    #[inline]
+    const fn hazard(self) -> Hazard {
+        if (self.column as usize) < Aspect::ALL.len()
+            && let Some(cell) = self.table.cell(self.row, Aspect::ALL[self.column as usize])
+            && let Stated::PermittedWithHazard(hazard) = cell.stated
+        {
+            hazard
+        } else {
+            Hazard::ReleasesDisks
         }
     }
 
@@ -190,51 +159,59 @@ impl Decision {
     }
 
     /// What will happen.
+    #[inline]
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
-        self.verdict
+        match self.bit {
+            PERMITTED => Verdict::Permitted,
+            HAZARD => Verdict::PermittedWithHazard(self.hazard()),
+            FAILS => Verdict::AcceptedButFails,
+            DEPENDS => Verdict::DependsOnDisk(self.refusal()),
+            DENIED => Verdict::Denied(self.refusal()),
+            _ => Verdict::Unstated,
+        }
     }
 
     /// The code a refused call gets, where the documents name one.
+    #[inline]
     #[must_use]
     pub const fn code(&self) -> Option<&'static str> {
-        match self.verdict {
-            Verdict::Denied(code) | Verdict::DependsOnDisk(code) => code,
-            _ => None,
-        }
+        if matches!(self.bit, DENIED | DEPENDS) { self.refusal() } else { None }
     }
 
     /// Whether the sources agree. Of several aspects: for a refusal the one that is disputed least,
     /// since one refusal is enough; for everything else the one that is disputed most.
     #[must_use]
     pub const fn agreement(&self) -> Agreement {
-        self.agreement
+        self.weigh().0
     }
 
     /// The aspect of the situation that decided.
     #[must_use]
     pub const fn decisive(&self) -> Option<Aspect> {
-        self.decisive
+        self.weigh().1
     }
 
     /// The call works as usual. A call with a hazard is not permitted in this sense.
+    #[inline]
     #[must_use]
     pub const fn is_permitted(&self) -> bool {
-        matches!(self.verdict, Verdict::Permitted)
+        self.bit == PERMITTED
     }
 
     /// The call is refused.
+    #[inline]
     #[must_use]
     pub const fn is_denied(&self) -> bool {
-        matches!(self.verdict, Verdict::Denied(_))
+        self.bit == DENIED
     }
 
     /// A source decides, no source that stands beside it disagrees, and what it says was not
     /// restored from a page whose words were lost.
     #[must_use]
     pub const fn is_certain(&self) -> bool {
-        let open = matches!(self.verdict, Verdict::Unstated | Verdict::DependsOnDisk(_));
-        !open && !matches!(self.agreement, Agreement::Contradicted) && !self.is_restored()
+        let open = matches!(self.bit, UNSTATED | DEPENDS);
+        !open && !matches!(self.agreement(), Agreement::Contradicted) && !self.is_restored()
     }
 
     /// The deciding statement was restored by the maintainers from a cell whose words were lost.
@@ -247,7 +224,7 @@ impl Decision {
 
     /// The statement that decided: the first of the deciding cell.
     pub(super) const fn deciding_entry(&self) -> Option<&'static Entry> {
-        let Some(aspect) = self.decisive else {
+        let Some(aspect) = self.decisive() else {
             return None;
         };
         match self.table.cell(self.row, aspect) {
@@ -266,7 +243,8 @@ impl Decision {
     /// Everything that was said about every aspect of the situation, the deciding aspect first and
     /// in it the deciding statement first.
     pub fn evidence(&self) -> impl Iterator<Item = Evidence> + use<> {
-        let Self { table, row, situation, decisive, .. } = *self;
+        let Self { table, row, situation, .. } = *self;
+        let decisive = self.decisive();
         let others = Aspect::ALL.into_iter().filter(move |aspect| Some(*aspect) != decisive);
         decisive
             .into_iter()
@@ -296,6 +274,18 @@ impl Decision {
         } else {
             Err(Refused { decision: self })
         }
+    }
+}
+
+impl fmt::Debug for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decision")
+            .field("operation", &self.operation())
+            .field("situation", &self.situation)
+            .field("verdict", &self.verdict())
+            .field("agreement", &self.agreement())
+            .field("decisive", &self.decisive())
+            .finish()
     }
 }
 

@@ -26,7 +26,7 @@ const fn cell(stated: Stated, agreement: Agreement, code: u16, first: u16, count
 /// A row without conditions.
 const fn row(name: &'static str, cells: [u16; 5]) -> Row {
     let [a, b, c, d, e] = cells;
-    Row { name, cells: [a, b, c, d, e, NONE, NONE] }
+    Row::new(name, [a, b, c, d, e, NONE, NONE], CELLS, ENTRIES)
 }
 
 const RUNS_OR_STOPPED: States =
@@ -34,9 +34,46 @@ const RUNS_OR_STOPPED: States =
 const STOPPED: States = States::statuses(&[InstanceStatus::Stopped]);
 const BASIC: States = States::types(&[GroupType::Basic]);
 
+const ENTRIES: &[Entry] = &[
+    Entry { code: 0, line: 7, ..entry(0, Kind::PageRow, Says::Denied) },
+    Entry { truncated: true, ..entry(0, Kind::PageRow, Says::DeniedWhenDiskInUse) },
+    entry(3, Kind::PageRow, Says::Denied),
+    Entry { code: 0, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
+    entry(0, Kind::PageRow, Says::Unaffected),
+    Entry { code: 0, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
+    entry(0, Kind::PageRow, Says::AcceptedButFails),
+    entry(0, Kind::PageDefault, Says::Unaffected),
+    entry(1, Kind::NotApplicable, Says::Unaffected),
+    Entry { truncated: true, reason: 0, ..entry(0, Kind::Curated, Says::DeniedWhenDiskInUse) },
+    Entry { says: None, truncated: true, ..entry(0, Kind::PageRow, Says::Denied) },
+    entry(2, Kind::Curated, Says::ReleasesDisks),
+    entry(0, Kind::PageRow, Says::Unaffected),
+    Entry { code: 2, ..entry(0, Kind::PageRow, Says::Requires(RUNS_OR_STOPPED)) },
+    Entry { code: 2, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
+    Entry { code: 3, ..entry(0, Kind::PageRow, Says::Requires(BASIC)) },
+    entry(0, Kind::PageRow, Says::Requires(STOPPED)),
+    entry(3, Kind::PageRow, Says::Requires(RUNS_OR_STOPPED)),
+];
+
 /// Cells: 0 unstated, 1 denied with code, 2 denied without code, 3 when in use, 4 permitted,
 /// 5 permitted but contradicted, 6 hazard, 7 accepted but fails, 8 out of reach, 9 restored,
 /// 10 running or stopped, 11 basic groups only, 12 stopped as one says and running as another.
+const CELLS: &[Cell] = &[
+    cell(Stated::Unstated, Agreement::Agreed, NONE, 0, 0),
+    cell(Stated::Denied, Agreement::Agreed, 0, 0, 1),
+    cell(Stated::Denied, Agreement::Contradicted, NONE, 2, 1),
+    cell(Stated::DeniedWhenDiskInUse, Agreement::Superseded, 0, 1, 3),
+    cell(Stated::Permitted, Agreement::Agreed, NONE, 4, 1),
+    cell(Stated::Permitted, Agreement::Contradicted, NONE, 4, 2),
+    cell(Stated::PermittedWithHazard(Hazard::ReleasesDisks), Agreement::Agreed, NONE, 11, 2),
+    cell(Stated::AcceptedButFails, Agreement::Agreed, NONE, 6, 1),
+    cell(Stated::Permitted, Agreement::Agreed, NONE, 7, 2),
+    cell(Stated::DeniedWhenDiskInUse, Agreement::Agreed, NONE, 9, 2),
+    cell(Stated::DeniedUnless(RUNS_OR_STOPPED), Agreement::Agreed, 2, 13, 2),
+    cell(Stated::DeniedUnless(BASIC), Agreement::Agreed, 3, 15, 1),
+    cell(Stated::DeniedUnless(STOPPED), Agreement::Superseded, NONE, 16, 2),
+];
+
 pub(super) static TABLE: Table = Table {
     sources: &[
         Source {
@@ -56,41 +93,8 @@ pub(super) static TABLE: Table = Table {
     ],
     codes: &["Locked", "Managed", "Status", "Type"],
     reasons: &["its \"neighbours\"\nsay so"],
-    entries: &[
-        Entry { code: 0, line: 7, ..entry(0, Kind::PageRow, Says::Denied) },
-        Entry { truncated: true, ..entry(0, Kind::PageRow, Says::DeniedWhenDiskInUse) },
-        entry(3, Kind::PageRow, Says::Denied),
-        Entry { code: 0, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
-        entry(0, Kind::PageRow, Says::Unaffected),
-        Entry { code: 0, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
-        entry(0, Kind::PageRow, Says::AcceptedButFails),
-        entry(0, Kind::PageDefault, Says::Unaffected),
-        entry(1, Kind::NotApplicable, Says::Unaffected),
-        Entry { truncated: true, reason: 0, ..entry(0, Kind::Curated, Says::DeniedWhenDiskInUse) },
-        Entry { says: None, truncated: true, ..entry(0, Kind::PageRow, Says::Denied) },
-        entry(2, Kind::Curated, Says::ReleasesDisks),
-        entry(0, Kind::PageRow, Says::Unaffected),
-        Entry { code: 2, ..entry(0, Kind::PageRow, Says::Requires(RUNS_OR_STOPPED)) },
-        Entry { code: 2, ..entry(1, Kind::ErrorTable, Says::ListsCode) },
-        Entry { code: 3, ..entry(0, Kind::PageRow, Says::Requires(BASIC)) },
-        entry(0, Kind::PageRow, Says::Requires(STOPPED)),
-        entry(3, Kind::PageRow, Says::Requires(RUNS_OR_STOPPED)),
-    ],
-    cells: &[
-        cell(Stated::Unstated, Agreement::Agreed, NONE, 0, 0),
-        cell(Stated::Denied, Agreement::Agreed, 0, 0, 1),
-        cell(Stated::Denied, Agreement::Contradicted, NONE, 2, 1),
-        cell(Stated::DeniedWhenDiskInUse, Agreement::Superseded, 0, 1, 3),
-        cell(Stated::Permitted, Agreement::Agreed, NONE, 4, 1),
-        cell(Stated::Permitted, Agreement::Contradicted, NONE, 4, 2),
-        cell(Stated::PermittedWithHazard(Hazard::ReleasesDisks), Agreement::Agreed, NONE, 11, 2),
-        cell(Stated::AcceptedButFails, Agreement::Agreed, NONE, 6, 1),
-        cell(Stated::Permitted, Agreement::Agreed, NONE, 7, 2),
-        cell(Stated::DeniedWhenDiskInUse, Agreement::Agreed, NONE, 9, 2),
-        cell(Stated::DeniedUnless(RUNS_OR_STOPPED), Agreement::Agreed, 2, 13, 2),
-        cell(Stated::DeniedUnless(BASIC), Agreement::Agreed, 3, 15, 1),
-        cell(Stated::DeniedUnless(STOPPED), Agreement::Superseded, NONE, 16, 2),
-    ],
+    entries: ENTRIES,
+    cells: CELLS,
     rows: &[
         row("Closed", [1, 2, 0, 1, 4]),
         row("Cut", [9, 0, 0, 0, 0]),
@@ -100,8 +104,8 @@ pub(super) static TABLE: Table = Table {
         row("Idle", [7, 1, 2, 3, 0]),
         row("Nowhere", [8, 8, 8, 8, 8]),
         row("Open", [5, 4, 5, 1, 4]),
-        Row { name: "Policy", cells: [4, 4, 4, 1, 4, NONE, 11] },
-        Row { name: "Start", cells: [1, 4, 4, 0, 4, 12, NONE] },
-        Row { name: "Visit", cells: [4, 0, 4, 0, 4, 10, NONE] },
+        Row::new("Policy", [4, 4, 4, 1, 4, NONE, 11], CELLS, ENTRIES),
+        Row::new("Start", [1, 4, 4, 0, 4, 12, NONE], CELLS, ENTRIES),
+        Row::new("Visit", [4, 0, 4, 0, 4, 10, NONE], CELLS, ENTRIES),
     ],
 };

@@ -12,6 +12,7 @@
 mod assertion;
 pub mod decide;
 pub mod explain;
+mod fold;
 pub mod handle;
 pub mod observed;
 pub mod on;

@@ -169,29 +169,6 @@ impl GroupType {
     }
 }
 
-/// The locks of an instance: it can have several at once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Locks(u8);
-
-impl Locks {
-    pub(super) const NONE: Self = Self(0);
-
-    pub(super) const fn of(lock: Lock) -> Self {
-        match lock {
-            Lock::None => Self::NONE,
-            Lock::Security | Lock::Financial | Lock::Other => Self(1 << lock as u8),
-        }
-    }
-
-    pub(super) const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(super) const fn has(self, lock: Lock) -> bool {
-        self.0 & Self::of(lock).0 != 0
-    }
-}
-
 /// A set of states of one kind: statuses of an instance, or types of a security group.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct States {
@@ -237,14 +214,14 @@ impl States {
         Self { about: Kind::Type, bits }
     }
 
-    /// Whether the state of this kind is known and is one of these.
-    #[must_use]
-    pub(super) const fn has(self, status: InstanceStatus, group: GroupType) -> bool {
-        let state = match self.about {
-            Kind::Status => status as u8,
-            Kind::Type => group as u8,
-        };
-        self.bits & (1 << state) != 0
+    /// Statuses of an instance, not types of a security group.
+    pub(super) const fn are_statuses(self) -> bool {
+        matches!(self.about, Kind::Status)
+    }
+
+    /// One bit for each state, by its number.
+    pub(super) const fn bits(self) -> u8 {
+        self.bits
     }
 
     /// Their names, as in messages.

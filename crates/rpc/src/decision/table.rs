@@ -41,13 +41,17 @@ pub struct Source {
     pub title: &'static str,
 }
 
-/// One operation.
+/// One operation, made with [`Row::new`].
 #[derive(Debug)]
 pub struct Row {
     /// Operation name.
     pub name: &'static str,
     /// Its cells, in the order of [`Aspect::ALL`]; [`NONE`] where it has no condition.
     pub cells: [u16; 7],
+    /// Bits for the states of conditions and for "out of reach".
+    pub(super) flags: u16,
+    /// What each cell states, a byte for each, and in the highest byte which of them name a code.
+    pub(super) word: u64,
 }
 
 /// One operation in one situation.

@@ -209,9 +209,11 @@ fn who_manages_a_group_and_its_type_are_observed_one_by_one() {
 }
 
 #[test]
-fn a_decision_costs_no_more_space_than_before() {
+fn a_decision_costs_little_space() {
     assert!(size_of::<table::Entry>() <= 12, "{}", size_of::<table::Entry>());
     assert!(size_of::<table::Cell>() <= 10, "{}", size_of::<table::Cell>());
-    assert!(size_of::<table::Row>() <= 32, "{}", size_of::<table::Row>());
+    // 32 without the word that makes the fold a few operations on a register.
+    assert!(size_of::<table::Row>() <= 40, "{}", size_of::<table::Row>());
+    assert!(size_of::<Decision>() <= 16, "{}", size_of::<Decision>());
     assert_eq!(verdict(FREE, LOCKED), Verdict::Permitted);
 }

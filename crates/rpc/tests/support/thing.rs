@@ -254,31 +254,35 @@ pub(crate) static PRODUCT: Product = Product {
     matrix: &MATRIX,
 };
 
+const ENTRIES: &[Entry] = &[Entry {
+    source: 0,
+    kind: Kind::PageRow,
+    says: Some(Says::Denied),
+    truncated: false,
+    code: 0,
+    reason: NONE,
+    line: 7,
+}];
+
+const CELLS: &[Cell] = &[
+    Cell { stated: Stated::Denied, agreement: Agreement::Agreed, code: 0, first: 0, count: 1 },
+    Cell {
+        stated: Stated::Permitted,
+        agreement: Agreement::Agreed,
+        code: NONE,
+        first: 0,
+        count: 0,
+    },
+];
+
 static MATRIX: Table = Table {
     sources: &[Source { id: "locks", published: "2026-06-20", url: "", title: "lock page" }],
     codes: &["ThingLocked"],
     reasons: &[],
-    entries: &[Entry {
-        source: 0,
-        kind: Kind::PageRow,
-        says: Some(Says::Denied),
-        truncated: false,
-        code: 0,
-        reason: NONE,
-        line: 7,
-    }],
-    cells: &[
-        Cell { stated: Stated::Denied, agreement: Agreement::Agreed, code: 0, first: 0, count: 1 },
-        Cell {
-            stated: Stated::Permitted,
-            agreement: Agreement::Agreed,
-            code: NONE,
-            first: 0,
-            count: 0,
-        },
-    ],
+    entries: ENTRIES,
+    cells: CELLS,
     rows: &[
-        Row { name: "CreateThing", cells: [0, 1, 1, 1, 1, NONE, NONE] },
-        Row { name: "TouchThing", cells: [1, 1, 1, 1, 1, NONE, NONE] },
+        Row::new("CreateThing", [0, 1, 1, 1, 1, NONE, NONE], CELLS, ENTRIES),
+        Row::new("TouchThing", [1, 1, 1, 1, 1, NONE, NONE], CELLS, ENTRIES),
     ],
 };
