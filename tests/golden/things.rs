@@ -239,9 +239,9 @@ impl fmt::Debug for DescribeThingsError {
 
 **Refused** while the instance is security-locked: `ThingLocked` (lock page 2020-03-04).
 
-The instance must be `Running` or `Stopped`, else `IncorrectStatus`.
+The instance must be `Running` or `Stopped`, else `IncorrectStatus` (page).
 
-`RegionId` is required with `RackId`.
+`RegionId` is required with `RackId` (page).
 
 [Vendor's page](https://example.com/attach-thing)*/
 #[derive(Clone)]
@@ -267,7 +267,40 @@ impl AttachThing {
                 .text("RegionId", region_id),
         )
     }
+    #[doc(hidden)]
+    pub fn host_id<T: AttachThingHostId>(self, _: T) -> Self {
+        self
+    }
+    #[doc(hidden)]
+    pub fn rack_id<T: AttachThingRackId>(self, _: T) -> Self {
+        self
+    }
+    #[doc(hidden)]
+    pub fn region_id<T: AttachThingRegionId>(self, _: T) -> Self {
+        self
+    }
 }
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`AttachThing` takes `HostId` from a constructor only: its alternatives exclude each other (no code is documented)",
+    label = "set by a constructor",
+    note = "way out: build the request with `AttachThing::host`"
+)]
+pub trait AttachThingHostId {}
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`AttachThing` takes `RackId` from a constructor only: its alternatives exclude each other (no code is documented)",
+    label = "set by a constructor",
+    note = "way out: build the request with `AttachThing::rack`"
+)]
+pub trait AttachThingRackId {}
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`AttachThing` takes `RegionId` from a constructor only: its alternatives exclude each other (no code is documented)",
+    label = "set by a constructor",
+    note = "way out: build the request with `AttachThing::rack`"
+)]
+pub trait AttachThingRegionId {}
 impl w::Fields for AttachThing {
     #[inline]
     fn write(&self, object: &mut dyn w::Object) {
@@ -370,6 +403,7 @@ impl CreateThing {
         Self(self.0.text("*Password", value))
     }
     ///`Old`, any JSON, deprecated by the vendor.
+    #[cfg(feature = "legacy")]
     #[inline]
     pub fn old(self, value: w::Json) -> Self {
         Self(self.0.set("Old", value))

@@ -82,7 +82,7 @@ fn precondition(precondition: &Precondition) -> String {
     if let Some(code) = &precondition.code {
         let _ = write!(text, ", else `{code}`");
     }
-    text.push('.');
+    let _ = write!(text, " ({}).", precondition.source);
     text
 }
 

@@ -19,6 +19,7 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
     let args = operation.constructors.iter().filter_map(|made| args_struct(operation, made));
     let constructors = operation.constructors.iter().map(|made| constructor(operation, made));
     let setters = operation.fields.iter().filter(|field| !field.constructed).map(setter);
+    let (refusals, sentences) = alternatives(operation);
     let walk = outward(&operation.name);
     let request = request(operation, &name);
     // Harmless only where a constructor without arguments gives the same.
@@ -33,10 +34,44 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
         impl #name {
             #(#constructors)*
             #(#setters)*
+            #(#refusals)*
         }
+        #(#sentences)*
         #walk
         #request
     }
+}
+
+/// Setters that nobody can call, for what only some constructors take: whoever tries to set both
+/// alternatives reads why that cannot be, instead of that there is no such method.
+fn alternatives(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let not_everywhere = |field: &&Field| {
+        let with = operation.constructors.iter().filter(|made| made.args.contains(&field.name));
+        field.constructed && !field.required && with.count() < operation.constructors.len()
+    };
+    let refused = |field: &Field| {
+        let made = operation.constructors.iter().find(|made| made.args.contains(&field.name))?;
+        let (name, text) = (ident(&field.name), &operation.name);
+        let sentence = format_ident!("{}{}", operation.name, field.wire);
+        let rule = operation.preconditions.iter().find(|rule| rule.values.contains(&field.wire));
+        let code = rule.and_then(|rule| rule.code.as_deref()).unwrap_or("no code is documented");
+        let message = format!(
+            "`{text}` takes `{}` from a constructor only: its alternatives exclude each other ({code})",
+            field.wire
+        );
+        let out = format!("way out: build the request with `{text}::{}`", made.name);
+        let setter = quote! {
+            #[doc(hidden)]
+            pub fn #name<T: #sentence>(self, _: T) -> Self { self }
+        };
+        let bound = quote! {
+            #[doc(hidden)]
+            #[diagnostic::on_unimplemented(message = #message, label = "set by a constructor", note = #out)]
+            pub trait #sentence {}
+        };
+        Some((setter, bound))
+    };
+    operation.fields.iter().filter(not_everywhere).filter_map(refused).unzip()
 }
 
 /// The struct that carries many arguments under their names.

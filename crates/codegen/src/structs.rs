@@ -45,8 +45,11 @@ pub fn setter(field: &Field) -> TokenStream {
     let (name, doc, ty) = (ident(&field.name), docs::field(field), argument(&field.ty));
     let set = set(field, &quote!(value));
     let inline = inline(&field.ty);
+    // What the vendor has deprecated is there for those who ask for it.
+    let legacy = field.deprecated.then(|| quote!(#[cfg(feature = "legacy")]));
     quote! {
         #[doc = #doc]
+        #legacy
         #inline
         pub fn #name(self, value: #ty) -> Self { Self(self.0 #set) }
     }

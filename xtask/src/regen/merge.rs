@@ -93,7 +93,14 @@ fn take_metadata(
             operation.documented_order =
                 facts.parameters.iter().map(|parameter| parameter.name.clone()).collect();
         }
-        operation.parameters.clone_from(&facts.parameters);
+        // Older editions list some parameters twice; the wire knows each name once.
+        let mut listed = BTreeSet::new();
+        operation.parameters = facts
+            .parameters
+            .iter()
+            .filter(|parameter| listed.insert(parameter.name.as_str()))
+            .cloned()
+            .collect();
         operation.methods.clone_from(&facts.methods);
         // An edition rebuilt from an SDK cannot say "deprecated"; an earlier mark stands.
         operation.deprecated |= facts.deprecated;

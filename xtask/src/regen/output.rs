@@ -73,7 +73,7 @@ impl Files {
         for path in self.leftovers() {
             std::fs::remove_file(&path)
                 .map_err(|error| vec![Problem::new(show(&path), "", error.to_string())])?;
-            changed.push(show(&path));
+            changed.push(format!("{} (removed)", show(&path)));
         }
         changed.sort();
         Ok(changed)

@@ -59,7 +59,10 @@ struct Check {
 
 impl Check {
     fn report(&mut self, place: &str, message: impl Into<String>) {
-        self.problems.push(Problem::new(&self.file, place, message));
+        self.problems.push(Problem::new(&self.file, place, message).help(
+            "correct the name with an entry in spec/curated.toml, or leave the source out; \
+             if neither fits, the generator needs a rule in xtask/src/regen/lower",
+        ));
     }
 
     /// Operations in, operations out.
@@ -129,6 +132,9 @@ impl Check {
         groups: &BTreeMap<String, Group>,
     ) {
         let place = operation.name.as_str();
+        if aliyun_rpc_codegen::names::RESERVED.contains(&place) || !is_identifier(place) {
+            self.report(place, "no Rust type can have the name of this operation");
+        }
         self.fields(place, &operation.fields, known);
         if let Some(body) = &operation.response_struct {
             self.fields(&body.name, &body.fields, known);

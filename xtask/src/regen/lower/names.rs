@@ -80,7 +80,8 @@ impl Scope {
     /// The scope of all types of one product.
     pub(crate) fn types<'a>(operations: impl Iterator<Item = &'a str>) -> Self {
         let mut scope = Self::default();
-        scope.taken.extend(TYPES.iter().map(|&name| name.to_owned()));
+        let printed = aliyun_rpc_codegen::names::RESERVED;
+        scope.taken.extend(TYPES.iter().chain(printed).map(|&name| name.to_owned()));
         for operation in operations {
             for suffix in ["", "Response", "Error", "Required"] {
                 scope.taken.insert(format!("{operation}{suffix}"));
@@ -119,7 +120,8 @@ pub(crate) fn field(wire: &str) -> String {
     if name.is_empty() {
         return "value".to_owned();
     }
-    if KEYWORDS.contains(&name.as_str()) {
+    // Every request has `new`; `clone` and `fmt` come with the derives.
+    if KEYWORDS.contains(&name.as_str()) || ["new", "clone", "fmt"].contains(&name.as_str()) {
         name.push('_');
     }
     name
