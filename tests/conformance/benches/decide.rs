@@ -80,7 +80,7 @@ fn nanoseconds_of_loop() -> f64 {
     let calls = vec![(Operation::StartInstance, Situation::new()); CALLS];
     let started = Instant::now();
     for (operation, situation) in &calls {
-        black_box((black_box(*operation), black_box(*situation)));
+        let _ = black_box((black_box(*operation), black_box(*situation)));
     }
     started.elapsed().as_nanos() as f64 / calls.len() as f64
 }
