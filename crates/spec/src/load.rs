@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::capture::Capture;
 
 /// One defect of one file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,4 +81,33 @@ pub fn to_json<T: Serialize>(file: &str, value: &T) -> Result<String, Problem> {
         .map_err(|error| Problem::new(file, "", error.to_string()))?;
     text.push('\n');
     Ok(text)
+}
+
+impl Capture {
+    /// Reads a capture. Looking at its kind first spares serde from keeping all of a large file in
+    /// a buffer until it knows the kind.
+    ///
+    /// # Errors
+    /// A [`Problem`] with line and column.
+    pub fn from_json(file: &str, text: &str) -> Result<Self, Problem> {
+        #[derive(Deserialize)]
+        struct Tagged {
+            kind: String,
+        }
+        let Tagged { kind } = from_json(file, text)?;
+        Ok(match kind.as_str() {
+            "metadata" => Self::Metadata(from_json(file, text)?),
+            "operation-page" => Self::OperationPage(from_json(file, text)?),
+            "impact-page" => Self::ImpactPage(from_json(file, text)?),
+            "managed-page" => Self::ManagedPage(from_json(file, text)?),
+            "observed-codes" => Self::ObservedCodes(from_json(file, text)?),
+            "endpoints" => Self::Endpoints(from_json(file, text)?),
+            "timeouts" => Self::Timeouts(from_json(file, text)?),
+            other => {
+                let message = format!("there is no kind of capture {other:?}");
+                return Err(Problem::new(file, "/kind", message)
+                    .help("write the capture again with `cargo xtask import`"));
+            }
+        })
+    }
 }

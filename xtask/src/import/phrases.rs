@@ -34,7 +34,7 @@ const SENTENCES: &[Sentence] = &[
     Sentence("the operation fails and returns ^ the/an <code> error code? .?", Effect::Denied),
     Sentence("the operation fails with ^ the/an <code> error code? .?", Effect::Denied),
     Sentence(
-        "returns an error only? when/if the disk is attached to the instance and is in ^ \
+        "returns an error only? when/if the disk is attached/mounted to/on the instance and is in ^ \
          the in_use state .?",
         Effect::DeniedWhenDiskInUse,
     ),

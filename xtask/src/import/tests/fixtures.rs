@@ -4,7 +4,7 @@ pub(super) const LOCK: &str = "\
 Fences can be locked. A locked fence says
 LockReason: security
 in its answer.
-API operations not listed in the following table are unaffected.
+Operations not listed in this table are unaffected.
 API | Impact |
 PaintFence | Unaffected. |
 DryFence | The operation fails and returns the |
@@ -35,7 +35,7 @@ pub(super) const MANAGED: &str = "\
 Some fences have another owner. A call to them gets the
 InvalidFence.Managed
 error code, whoever you are.
-API | API operation | Can be performed by your Alibaba Cloud account | Can be performed by the service |
+API | API operation | May be performed by an Alibaba Cloud account | Can be performed by the service |
 ---|---|---|---|
 PaintFence |
 |
@@ -49,7 +49,7 @@ pub(super) const MANAGED_MARKDOWN: &str = "\
 
 A call to them gets the `InvalidFence.Managed` error code.
 
-|API|API operation|Can be performed by your Alibaba Cloud account|Can be performed by the service|
+|API|API operation|May be performed by an Alibaba Cloud account|Can be performed by the service|
 |---|---|---|---|
 |PaintFence|-   Paints.
 -   Cleans.
