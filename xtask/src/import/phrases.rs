@@ -39,7 +39,7 @@ const SENTENCES: &[Sentence] = &[
         Effect::DeniedWhenDiskInUse,
     ),
     Sentence(
-        "returns an error only? when/if the disk is in ^ the in_use state . \
+        "returns an error only? when/if the disk is in ^ the in_use state/status . \
          normal logic when/if the disk is in another state .?",
         Effect::DeniedWhenDiskInUse,
     ),
@@ -64,7 +64,7 @@ const SENTENCES: &[Sentence] = &[
         Effect::DeniedWhenDiskInUse,
     ),
     Sentence(
-        "the command is accepted but fails ^ to run . no error is returned .?",
+        "the command is accepted but fails ^ to run/execute . no error is returned .?",
         Effect::AcceptedButFails,
     ),
 ];
@@ -178,13 +178,13 @@ mod tests {
         );
         assert_eq!(
             says(
-                "Returns an error when the disk is in the In_use state. - Normal logic when the \
+                "Returns an error if the disk is in the In_use state. - Normal logic when the \
                   disk is in another state."
             ),
             (Some(DeniedWhenDiskInUse), None, WHOLE)
         );
         assert_eq!(
-            says("The command is accepted but fails to run. No error is returned."),
+            says("The command is accepted but fails to execute. No error is returned."),
             (Some(AcceptedButFails), None, WHOLE)
         );
     }

@@ -11,7 +11,7 @@ DryFence | The operation fails and returns the |
 MoveFence |
 |
 SellFence | The FenceWet error occurs when a disk attached to the instance is in the |
-BurnFence | The command is accepted but fails to run. No error is returned. |
+BurnFence | The command is accepted but fails to execute. No error is returned. |
 ";
 
 pub(super) const OVERDUE: &str = "\
@@ -26,7 +26,7 @@ Look for `LockReason: financial`.
 
 |Operation|Disk for which overdue payments are generated|
 |:--------|:---|
-|PaintFence|-   Returns an error when the disk is in the In\\_use state.
+|PaintFence|-   Returns an error if the disk is in the In\\_use state.
 -   Normal logic when the disk is in another state. |
 
 ";
