@@ -178,7 +178,7 @@ mod tests {
         );
         assert_eq!(
             says(
-                "Returns an error if the disk is in the In_use state. - Normal logic when the \
+                "Returns an error if the disk is in the In_use status. - Normal logic when the \
                   disk is in another state."
             ),
             (Some(DeniedWhenDiskInUse), None, WHOLE)

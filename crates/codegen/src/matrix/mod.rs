@@ -3,7 +3,7 @@
 //!
 //! * [`print()`]: what a product has once; [`situations()`]: what stands beside the requests of a
 //!   group.
-//! * [`pack`] stores equal cells and statements once; [`table`] prints the result.
+//! * [`pack`] stores equal cells and statements once; `table` prints the result.
 
 mod codes;
 mod operations;

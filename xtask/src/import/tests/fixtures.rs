@@ -26,7 +26,7 @@ Look for `LockReason: financial`.
 
 |Operation|Disk for which overdue payments are generated|
 |:--------|:---|
-|PaintFence|-   Returns an error if the disk is in the In\\_use state.
+|PaintFence|-   Returns an error if the disk is in the In\\_use status.
 -   Normal logic when the disk is in another state. |
 
 ";
