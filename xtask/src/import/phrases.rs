@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(says("The operation fails and returns the"), (Some(Denied), None, CUT));
         assert_eq!(says("The operation fails with the"), (Some(Denied), None, CUT));
         assert_eq!(
-            says("When a cloud disk attached to the ECS instance is in use ("),
+            says("When a disk mounted on the instance is in use ("),
             (Some(DeniedWhenDiskInUse), None, CUT)
         );
         assert_eq!(

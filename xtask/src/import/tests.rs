@@ -183,7 +183,7 @@ fn damaged_rows_of_operation_pages_are_problems_with_their_lines() {
     assert!(found[0].contains("`4O3InvalidFence.Managed%sAsk the owner.` is no error row"));
     let found = damage(fixtures::GLUED, "ColourstringNo", "FenceIdstringNo");
     assert!(found[0].contains("the parameter FenceId is listed twice"), "{found:?}");
-    let found = damage(fixtures::MARKDOWN, "|FenceId|String|Yes|", "|FenceId|String|Sure|");
+    let found = damage(fixtures::MARKDOWN, "|FenceId|Yes|String|", "|FenceId|Sure|String|");
     assert!(found[0].contains("expected Yes or No for FenceId, found `Sure`"), "{found:?}");
     let found = damage(fixtures::MARKDOWN, "|400|FenceWet|", "|4000|FenceWet|");
     assert!(found[0].contains("`4000|FenceWet` is no error row"), "{found:?}");

@@ -119,11 +119,11 @@ Paints.
 
 ## Request parameters
 
-|Parameter|Type|Required|Example|Description|
+|Parameter|Required|Type|Example|Description|
 |---------|----|--------|-------|-----------|
-|Action|String|Yes|PaintFence|Say so. |
-|FenceId|String|Yes|fence-1\\*\\*|Which fence. |
-|Colour|String|No|Red|What it becomes. Valid values:
+|Action|Yes|String|PaintFence|Say so. |
+|FenceId|Yes|String|fence-1\\*\\*|Which fence. |
+|Colour|No|String|Red|What it becomes. Valid values:
 
 -   Red: like a rose.
 -   Green\\_2: like a leaf.
