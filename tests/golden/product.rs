@@ -113,7 +113,7 @@ mod __product {
     pub static MATRIX: ::aliyun_rpc::decision::Table = {
         use ::aliyun_rpc::decision::{
             Agreement, Cell, Entry, GroupType, Hazard, InstanceStatus, Kind, Row, Says,
-            Source, Stated, States, Table,
+            Source, Stated, States, Table, verdict_count, verdicts,
         };
         const fn e(
             source: u16,
@@ -160,6 +160,7 @@ mod __product {
         }
         const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
         const _: (States, States) = (i(&[]), g(&[]));
+        const CODES: &[&str] = &["ThingLocked"];
         const ENTRIES: &[Entry] = &[
             e(
                 0,
@@ -194,7 +195,8 @@ mod __product {
                     title: "lock page",
                 },
             ],
-            codes: &["ThingLocked"],
+            codes: CODES,
+            verdicts: &verdicts::<{ verdict_count(CODES.len()) }>(CODES),
             reasons: &[],
             entries: ENTRIES,
             cells: CELLS,

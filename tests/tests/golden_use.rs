@@ -1,4 +1,4 @@
-//! The printed code, used. `src/lib.rs` compiles it.
+//! The printed code as the goldens hold it, compiled and used, beside what the macros print.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
@@ -8,9 +8,24 @@ use aliyun_rpc::wire::{Fields, decode, flatten};
 use aliyun_rpc::{ErrorSet, Request};
 
 use aliyun_tests::expanded;
-use aliyun_tests::printed::Operation;
-use aliyun_tests::printed::common::{Color, Tag};
-use aliyun_tests::printed::things::{
+
+/// The files in `golden/`.
+#[allow(dead_code, unreachable_pub, reason = "a product is public, and a test uses a part of it")]
+pub mod printed {
+    include!("../golden/product.rs");
+    /// What several groups use.
+    pub mod common {
+        include!("../golden/common.rs");
+    }
+    /// The group.
+    pub mod things {
+        include!("../golden/things.rs");
+    }
+}
+
+use self::printed::Operation;
+use self::printed::common::{Color, Tag};
+use self::printed::things::{
     AttachThing, AttachThingError, CreateThing, CreateThingArgs, CreateThingError, DescribeThings,
     DescribeThingsResponse, Login, Ping, Size,
 };

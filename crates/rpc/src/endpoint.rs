@@ -135,8 +135,15 @@ mod tests {
     use super::*;
     use crate::decision::Table;
 
-    static NO_MATRIX: Table =
-        Table { sources: &[], codes: &[], reasons: &[], entries: &[], cells: &[], rows: &[] };
+    static NO_MATRIX: Table = Table {
+        sources: &[],
+        codes: &[],
+        verdicts: &[],
+        reasons: &[],
+        entries: &[],
+        cells: &[],
+        rows: &[],
+    };
 
     fn product() -> Product {
         Product {

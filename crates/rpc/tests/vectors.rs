@@ -15,8 +15,15 @@ use aliyun_rpc::{
 };
 use support::{cases, now, pairs, text};
 
-static MATRIX: Table =
-    Table { sources: &[], codes: &[], reasons: &[], entries: &[], cells: &[], rows: &[] };
+static MATRIX: Table = Table {
+    sources: &[],
+    codes: &[],
+    verdicts: &[],
+    reasons: &[],
+    entries: &[],
+    cells: &[],
+    rows: &[],
+};
 
 static PRODUCT: Product =
     Product { name: "ecs", version: "2014-05-26", endpoints: &[], codes: &[], matrix: &MATRIX };

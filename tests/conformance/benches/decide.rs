@@ -1,7 +1,7 @@
 //! What a decision costs at run time, with operation and situation unknown to the optimiser:
 //! `cargo bench -p aliyun-tests-conformance`. Each figure is a call with its verdict and the loop
 //! around it; the same loop without a call is printed for comparison and not subtracted. Fails when
-//! a call that is repeated is above the limit.
+//! any figure is above the limit.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -20,21 +20,21 @@ fn main() {
     let managed = lock.security_group(Group::ServiceManaged);
     let empty = (0..if testing { 3 } else { ROUNDS }).map(|_| nanoseconds_of_loop()).collect();
     report("nothing, the loop alone", empty);
+    let mut figures = Vec::new();
     // One call over and over, as in a loop over the instances of an account.
-    let mut slowest = 0.0_f64;
-    for (operation, situation) in [
-        (Operation::StartInstance, Situation::new()),
-        (Operation::StartInstance, lock),
-        (Operation::DetachDisk, lock.disk(Disk::InUse)),
-        (Operation::JoinSecurityGroup, managed),
+    for (name, operation, situation) in [
+        ("StartInstance, nothing locked", Operation::StartInstance, Situation::new()),
+        ("StartInstance, one lock", Operation::StartInstance, lock),
+        ("DetachDisk, lock and disk", Operation::DetachDisk, lock.disk(Disk::InUse)),
+        ("JoinSecurityGroup, lock and managed group", Operation::JoinSecurityGroup, managed),
     ] {
-        let median = measure(&operation.to_string(), testing, &vec![(operation, situation); CALLS]);
-        slowest = slowest.max(median);
+        figures.push(measure(name, testing, &vec![(operation, situation); CALLS]));
     }
-    // Without a limit: neither the row nor the kind of verdict can be predicted.
-    measure("any operation, one lock", testing, &calls(&[lock.disk(Disk::InUse)]));
-    measure("any operation in any situation", testing, &calls(&all()));
-    if !testing && slowest > LIMIT {
+    // Neither the row nor the kind of verdict can be predicted.
+    let locked = calls(&[lock.disk(Disk::InUse)]);
+    figures.push(measure("any operation, one lock", testing, &locked));
+    figures.push(measure("any operation in any situation", testing, &calls(&all())));
+    if !testing && figures.into_iter().any(|median| median > LIMIT) {
         eprintln!("more than {LIMIT} ns per call");
         std::process::exit(1);
     }

@@ -55,6 +55,7 @@ fn the_table_of_the_whole_api_is_below_64_kb() {
     let parts = [
         ("sources", size_of_val(MATRIX.sources)),
         ("codes", size_of_val(MATRIX.codes)),
+        ("verdicts", size_of_val(MATRIX.verdicts)),
         ("reasons", size_of_val(MATRIX.reasons)),
         ("entries", size_of_val(MATRIX.entries)),
         ("cells", size_of_val(MATRIX.cells)),

@@ -25,7 +25,7 @@ pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
         pub static MATRIX: #runtime::decision::Table = {
             use #runtime::decision::{
                 Agreement, Cell, Entry, GroupType, Hazard, InstanceStatus, Kind, Row, Says, Source,
-                Stated, States, Table,
+                Stated, States, Table, verdict_count, verdicts,
             };
             const fn e(
                 source: u16,
@@ -59,11 +59,13 @@ pub(super) fn print(packed: &Packed<'_>, runtime: &TokenStream) -> TokenStream {
             // A product without any hazard or condition does not mention these.
             const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
             const _: (States, States) = (i(&[]), g(&[]));
+            const CODES: &[&str] = &[#(#codes),*];
             const ENTRIES: &[Entry] = &[#(#entries),*];
             const CELLS: &[Cell] = &[#(#cells),*];
             Table {
                 sources: &[#(#sources),*],
-                codes: &[#(#codes),*],
+                codes: CODES,
+                verdicts: &verdicts::<{ verdict_count(CODES.len()) }>(CODES),
                 reasons: &[#(#reasons),*],
                 entries: ENTRIES,
                 cells: CELLS,

@@ -11,9 +11,9 @@
 
 use std::fmt;
 
-use super::fold::{DENIED, DEPENDS, FAILS, HAZARD, PERMITTED, UNSTATED, top};
-use super::situation::{Aspect, Situation};
-use super::table::{Agreement, Entry, Evidence, Hazard, Kind, Stated, Table};
+use super::fold::{DENIED, DEPENDS, Folded, PERMITTED, UNSTATED, top};
+use super::situation::{Aspect, OTHER, Situation};
+use super::table::{Agreement, Entry, Evidence, Hazard, Kind, Table};
 
 /// What will happen to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +55,7 @@ pub struct Decision {
     table: &'static Table,
     situation: Situation,
     row: u16,
-    /// The bit of the verdict.
-    bit: u8,
-    /// The column of the cell that names its code or hazard; past the last where none does.
-    column: u8,
+    folded: Folded,
 }
 
 /// What the documents say will happen to the operation of a row in a situation.
@@ -68,12 +65,12 @@ pub struct Decision {
 /// way.
 #[inline]
 pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> Decision {
-    let (bit, column) = if (row as usize) < table.rows.len() {
+    let folded = if (row as usize) < table.rows.len() {
         table.rows[row as usize].fold(situation)
     } else {
-        (UNSTATED, u8::MAX)
+        Folded { bit: UNSTATED, code: 0 }
     };
-    Decision { table, situation, row, bit, column }
+    Decision { table, situation, row, folded }
 }
 
 impl Decision {
@@ -85,7 +82,7 @@ impl Decision {
         }
         let row = &self.table.rows[self.row as usize];
         let stated = row.stated(self.situation);
-        let (mut old, mut coded) = (row.before(self.situation), false);
+        let (mut old, mut coded) = (top((stated >> (8 * OTHER)) as u8), false);
         let mut at = 0;
         while at < Aspect::ALL.len() {
             let aspect = Aspect::ALL[at];
@@ -117,32 +114,6 @@ impl Decision {
         (agreement, decisive)
     }
 
-    /// The code of the cell that the verdict comes from.
-    #[inline]
-    const fn refusal(&self) -> Option<&'static str> {
-        let (row, column) = (self.row as usize, self.column as usize);
-        if row < self.table.rows.len() && column < self.table.rows[row].cells.len() {
-            let index = self.table.rows[row].cells[column] as usize;
-            if index < self.table.cells.len() {
-                return self.table.code(self.table.cells[index].code);
-            }
-        }
-        None
-    }
-
-    /// The hazard of the cell that the verdict comes from; only such a cell gives the bit.
-    #[inline]
-    const fn hazard(self) -> Hazard {
-        if (self.column as usize) < Aspect::ALL.len()
-            && let Some(cell) = self.table.cell(self.row, Aspect::ALL[self.column as usize])
-            && let Stated::PermittedWithHazard(hazard) = cell.stated
-        {
-            hazard
-        } else {
-            Hazard::ReleasesDisks
-        }
-    }
-
     /// Name of the operation; empty for a row that the table does not have.
     #[must_use]
     pub const fn operation(&self) -> &'static str {
@@ -162,13 +133,11 @@ impl Decision {
     #[inline]
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
-        match self.bit {
-            PERMITTED => Verdict::Permitted,
-            HAZARD => Verdict::PermittedWithHazard(self.hazard()),
-            FAILS => Verdict::AcceptedButFails,
-            DEPENDS => Verdict::DependsOnDisk(self.refusal()),
-            DENIED => Verdict::Denied(self.refusal()),
-            _ => Verdict::Unstated,
+        let number = self.folded.number();
+        if number < self.table.verdicts.len() {
+            self.table.verdicts[number]
+        } else {
+            Verdict::Unstated
         }
     }
 
@@ -176,7 +145,10 @@ impl Decision {
     #[inline]
     #[must_use]
     pub const fn code(&self) -> Option<&'static str> {
-        if matches!(self.bit, DENIED | DEPENDS) { self.refusal() } else { None }
+        match self.verdict() {
+            Verdict::Denied(code) | Verdict::DependsOnDisk(code) => code,
+            _ => None,
+        }
     }
 
     /// Whether the sources agree. Of several aspects: for a refusal the one that is disputed least,
@@ -196,21 +168,21 @@ impl Decision {
     #[inline]
     #[must_use]
     pub const fn is_permitted(&self) -> bool {
-        self.bit == PERMITTED
+        self.folded.bit == PERMITTED
     }
 
     /// The call is refused.
     #[inline]
     #[must_use]
     pub const fn is_denied(&self) -> bool {
-        self.bit == DENIED
+        self.folded.bit == DENIED
     }
 
     /// A source decides, no source that stands beside it disagrees, and what it says was not
     /// restored from a page whose words were lost.
     #[must_use]
     pub const fn is_certain(&self) -> bool {
-        let open = matches!(self.bit, UNSTATED | DEPENDS);
+        let open = matches!(self.folded.bit, UNSTATED | DEPENDS);
         !open && !matches!(self.agreement(), Agreement::Contradicted) && !self.is_restored()
     }
 

@@ -1,5 +1,6 @@
 //! A small table with one row for each shape of cell, for the tests of this module.
 
+use super::fold::{verdict_count, verdicts};
 use super::state::{GroupType, InstanceStatus, States};
 use super::table::{Agreement, Cell, Entry, Hazard, Kind, NONE, Row, Says, Source, Stated, Table};
 
@@ -74,6 +75,8 @@ const CELLS: &[Cell] = &[
     cell(Stated::DeniedUnless(STOPPED), Agreement::Superseded, NONE, 16, 2),
 ];
 
+const CODES: &[&str] = &["Locked", "Managed", "Status", "Type"];
+
 pub(super) static TABLE: Table = Table {
     sources: &[
         Source {
@@ -91,7 +94,8 @@ pub(super) static TABLE: Table = Table {
         Source { id: "curated", published: "", url: "", title: "curated" },
         Source { id: "lock-old", published: "2021-07-19", url: "", title: "lock page" },
     ],
-    codes: &["Locked", "Managed", "Status", "Type"],
+    codes: CODES,
+    verdicts: &verdicts::<{ verdict_count(CODES.len()) }>(CODES),
     reasons: &["its \"neighbours\"\nsay so"],
     entries: ENTRIES,
     cells: CELLS,

@@ -31,6 +31,7 @@ mod tests_conditions;
 mod tests_typed;
 
 pub use decide::{Decision, Refused, Verdict, decide};
+pub use fold::{verdict_count, verdicts};
 pub use situation::{Aspect, Situation};
 pub use state::{Caller, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, States};
 pub use table::{

@@ -82,48 +82,53 @@ impl Aspect {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Situation {
-    /// In the lowest byte the aspects that hold, one bit each, and above them a lock for another
-    /// reason; then who calls, and the numbers of the disk, the status and the type.
-    bits: u32,
+    /// A byte for each aspect, all of its bits set where it holds, or for a condition the bit of its
+    /// state; in the last byte a lock for another reason, who calls, and the number of the disk. So it
+    /// can be laid over the word of a row, see the fold.
+    mask: u64,
 }
 
-const SECURITY: u32 = 1 << Aspect::SecurityLock as u8;
-const FINANCIAL: u32 = 1 << Aspect::FinancialLock as u8;
-const FINANCIAL_DISK: u32 = 1 << Aspect::FinancialDisk as u8;
-const MANAGED_ACCOUNT: u32 = 1 << Aspect::ManagedAccount as u8;
-const MANAGED_SERVICE: u32 = 1 << Aspect::ManagedService as u8;
-const STATUS_KNOWN: u32 = 1 << Aspect::InstanceStatus as u8;
-const TYPE_KNOWN: u32 = 1 << Aspect::GroupType as u8;
-const OTHER_LOCK: u32 = 1 << 7;
-const LOCKS: u32 = SECURITY | FINANCIAL | OTHER_LOCK;
-const SERVICE_CALLS: u32 = 1 << 8;
-/// Each number has a few bits from this one on.
-const DISK: u32 = 12;
-const STATUS: u32 = 16;
-const TYPE: u32 = 20;
-const NUMBER: u32 = 0b111;
+const SECURITY: u64 = byte(Aspect::SecurityLock);
+const FINANCIAL: u64 = byte(Aspect::FinancialLock);
+const FINANCIAL_DISK: u64 = byte(Aspect::FinancialDisk);
+const MANAGED_ACCOUNT: u64 = byte(Aspect::ManagedAccount);
+const MANAGED_SERVICE: u64 = byte(Aspect::ManagedService);
+const OTHER_LOCK: u64 = 0xf << (8 * OTHER);
+const LOCKS: u64 = SECURITY | FINANCIAL | OTHER_LOCK;
+/// These bits of the last byte are set in no row.
+const DISK: u32 = 8 * OTHER + 4;
+const SERVICE_CALLS: u64 = 1 << (8 * OTHER + 7);
+/// The byte after those of the aspects: a lock that no source speaks about.
+pub(super) const OTHER: u32 = Aspect::ALL.len() as u32;
+
+const fn byte(aspect: Aspect) -> u64 {
+    0xff << (8 * aspect as u8)
+}
 
 impl Situation {
     /// Nothing is locked, the group is the customer's own, the account calls; whether the disk is
     /// in use, the status of the instance and the type of the group are not known.
     #[inline]
     pub const fn new() -> Self {
-        Self { bits: 0 }
+        Self { mask: 0 }
     }
 
     #[inline]
-    const fn with(self, bits: u32, set: bool) -> Self {
-        Self { bits: if set { self.bits | bits } else { self.bits & !bits } }
+    const fn with(self, bits: u64, set: bool) -> Self {
+        Self { mask: if set { self.mask | bits } else { self.mask & !bits } }
+    }
+
+    /// The state of a condition by its number in the enum, 0 where it is not known.
+    #[inline]
+    const fn state(self, aspect: Aspect) -> u32 {
+        // A bit below that of the first state stands for none.
+        ((self.mask & byte(aspect)) >> (8 * aspect as u8) | 1 << 8).trailing_zeros() % 8
     }
 
     #[inline]
-    const fn number(self, at: u32) -> u32 {
-        self.bits >> at & NUMBER
-    }
-
-    #[inline]
-    const fn with_number(self, at: u32, number: u8) -> Self {
-        Self { bits: self.bits & !(NUMBER << at) | (number as u32) << at }
+    const fn with_state(self, aspect: Aspect, number: u8) -> Self {
+        let known = (number != 0) as u64;
+        Self { mask: self.mask & !byte(aspect) | known << (8 * aspect as u8 + number) }
     }
 
     /// The only lock of the instance. For a disk operation: of the instance the disk is attached to.
@@ -146,14 +151,13 @@ impl Situation {
     /// The status of the instance. For a disk operation: of the instance the disk is attached to.
     #[inline]
     pub const fn instance_status(self, status: InstanceStatus) -> Self {
-        let known = !matches!(status, InstanceStatus::Unknown);
-        self.with_number(STATUS, status as u8).with(STATUS_KNOWN, known)
+        self.with_state(Aspect::InstanceStatus, status as u8)
     }
 
     /// Whether the disk is in use.
     #[inline]
     pub const fn disk(self, disk: Disk) -> Self {
-        self.with_number(DISK, disk as u8)
+        Self { mask: self.mask & !(0b11 << DISK) | (disk as u64) << DISK }
     }
 
     /// The lock of the disk.
@@ -171,8 +175,7 @@ impl Situation {
     /// The type of the security group.
     #[inline]
     pub const fn group_type(self, group_type: GroupType) -> Self {
-        let known = !matches!(group_type, GroupType::Unknown);
-        self.with_number(TYPE, group_type as u8).with(TYPE_KNOWN, known)
+        self.with_state(Aspect::GroupType, group_type as u8)
     }
 
     /// Who calls; it matters only for a group that a service manages.
@@ -190,18 +193,18 @@ impl Situation {
 
     #[inline]
     const fn is_managed(self) -> bool {
-        self.bits & (MANAGED_ACCOUNT | MANAGED_SERVICE) != 0
+        self.mask & (MANAGED_ACCOUNT | MANAGED_SERVICE) != 0
     }
 
     #[inline]
     const fn service_calls(self) -> bool {
-        self.bits & SERVICE_CALLS != 0
+        self.mask & SERVICE_CALLS != 0
     }
 
     /// Both situations at once: the locks of both, and whatever either of them says beyond the
     /// normal state; where they differ, `other`.
     pub const fn and(mut self, other: Self) -> Self {
-        self.bits |= other.bits & (LOCKS | FINANCIAL_DISK);
+        self.mask |= other.mask & (LOCKS | FINANCIAL_DISK);
         if !matches!(other.state_of_disk(), Disk::Unknown) {
             self = self.disk(other.state_of_disk());
         }
@@ -218,11 +221,11 @@ impl Situation {
     /// The lock of the instance; of several the one about which the documents say most.
     #[must_use]
     pub const fn lock_of_instance(self) -> Lock {
-        if self.bits & SECURITY != 0 {
+        if self.mask & SECURITY != 0 {
             Lock::Security
-        } else if self.bits & FINANCIAL != 0 {
+        } else if self.mask & FINANCIAL != 0 {
             Lock::Financial
-        } else if self.bits & OTHER_LOCK != 0 {
+        } else if self.mask & OTHER_LOCK != 0 {
             Lock::Other
         } else {
             Lock::None
@@ -232,7 +235,7 @@ impl Situation {
     /// The status of the instance.
     #[must_use]
     pub const fn status_of_instance(self) -> InstanceStatus {
-        match self.number(STATUS) {
+        match self.state(Aspect::InstanceStatus) {
             1 => InstanceStatus::Pending,
             2 => InstanceStatus::Starting,
             3 => InstanceStatus::Running,
@@ -246,47 +249,35 @@ impl Situation {
     /// The type of the security group.
     #[must_use]
     pub const fn type_of_group(self) -> GroupType {
-        match self.number(TYPE) {
+        match self.state(Aspect::GroupType) {
             1 => GroupType::Basic,
             2 => GroupType::Advanced,
             _ => GroupType::Unknown,
         }
     }
 
-    /// No aspect holds, and no lock for another reason.
+    /// What a fold lays over the word of a row.
     #[inline]
-    pub(super) const fn is_ordinary(self) -> bool {
-        self.bits as u8 == 0
-    }
-
-    /// The status by its number in the enum.
-    #[inline]
-    pub(super) const fn status_number(self) -> u32 {
-        self.number(STATUS)
-    }
-
-    /// The type by its number in the enum.
-    #[inline]
-    pub(super) const fn type_number(self) -> u32 {
-        self.number(TYPE)
+    pub(super) const fn mask(self) -> u64 {
+        self.mask
     }
 
     /// Whether the state of this kind is known and is one of some.
     pub(super) const fn is_in(self, states: States) -> bool {
-        let number = if states.are_statuses() { self.status_number() } else { self.type_number() };
-        states.bits() >> number & 1 != 0
+        let about = if states.are_statuses() { Aspect::InstanceStatus } else { Aspect::GroupType };
+        states.bits() >> self.state(about) & 1 != 0
     }
 
     /// The state of the disk by its number in the enum.
     #[inline]
     pub(super) const fn disk_number(self) -> u32 {
-        self.number(DISK)
+        (self.mask >> DISK) as u32 & 0b11
     }
 
     /// Whether the disk is in use.
     #[must_use]
     pub const fn state_of_disk(self) -> Disk {
-        match self.number(DISK) {
+        match self.disk_number() {
             1 => Disk::InUse,
             2 => Disk::Other,
             _ => Disk::Unknown,
@@ -296,13 +287,7 @@ impl Situation {
     /// Whether an aspect that documents speak about holds here.
     #[must_use]
     pub const fn holds(self, aspect: Aspect) -> bool {
-        self.aspects() & (1 << aspect as u8) != 0
-    }
-
-    /// The aspects that hold, one bit each, the first of [`Aspect::ALL`] in the lowest.
-    #[inline]
-    pub(super) const fn aspects(self) -> u8 {
-        (self.bits & !OTHER_LOCK) as u8
+        self.mask & byte(aspect) != 0
     }
 
     /// An aspect that holds here in words, fit to follow "while".
@@ -327,7 +312,7 @@ impl Situation {
     #[inline]
     #[must_use]
     pub const fn is_undocumented(self) -> bool {
-        self.bits & OTHER_LOCK != 0
+        self.mask & OTHER_LOCK != 0
     }
 }
 

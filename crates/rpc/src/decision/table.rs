@@ -5,6 +5,7 @@
 //! Generated code builds these values; everything else reads them through
 //! [`Decision`](super::Decision).
 
+use super::decide::Verdict;
 use super::situation::Aspect;
 use super::state::States;
 
@@ -18,6 +19,8 @@ pub struct Table {
     pub sources: &'static [Source],
     /// Error codes that cells and entries point to.
     pub codes: &'static [&'static str],
+    /// Every verdict that rows can come to, made with [`verdicts`](super::verdicts).
+    pub verdicts: &'static [Verdict],
     /// Reasons of curated entries.
     pub reasons: &'static [&'static str],
     /// Statements; a cell owns a run of them.
@@ -48,9 +51,11 @@ pub struct Row {
     pub name: &'static str,
     /// Its cells, in the order of [`Aspect::ALL`]; [`NONE`] where it has no condition.
     pub cells: [u16; 7],
-    /// Bits for the states of conditions and for "out of reach".
-    pub(super) flags: u16,
-    /// What each cell states, a byte for each, and in the highest byte which of them name a code.
+    /// Which cells name the code of a refusal, one bit each.
+    pub(super) coded: u8,
+    /// Those codes from 1, a byte for each cell.
+    pub(super) codes: u64,
+    /// What each cell states, a byte for each, and in the last what a lock of another kind means.
     pub(super) word: u64,
 }
 
@@ -286,6 +291,7 @@ impl Table {
         size_of::<Self>()
             + size_of_val(self.sources)
             + size_of_val(self.codes)
+            + size_of_val(self.verdicts)
             + size_of_val(self.reasons)
             + size_of_val(self.entries)
             + size_of_val(self.cells)

@@ -212,8 +212,8 @@ fn who_manages_a_group_and_its_type_are_observed_one_by_one() {
 fn a_decision_costs_little_space() {
     assert!(size_of::<table::Entry>() <= 12, "{}", size_of::<table::Entry>());
     assert!(size_of::<table::Cell>() <= 10, "{}", size_of::<table::Cell>());
-    // 32 without the word that makes the fold a few operations on a register.
-    assert!(size_of::<table::Row>() <= 40, "{}", size_of::<table::Row>());
-    assert!(size_of::<Decision>() <= 16, "{}", size_of::<Decision>());
+    // Two of its words make the fold a few operations on registers.
+    assert!(size_of::<table::Row>() <= 48, "{}", size_of::<table::Row>());
+    assert!(size_of::<Decision>() <= 24, "{}", size_of::<Decision>());
     assert_eq!(verdict(FREE, LOCKED), Verdict::Permitted);
 }

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use aliyun_rpc::decision::{Agreement, Cell, Entry, Kind, NONE, Row, Says, Source, Stated, Table};
+use aliyun_rpc::decision::{
+    Agreement, Cell, Entry, Kind, NONE, Row, Says, Source, Stated, Table, verdict_count, verdicts,
+};
 use aliyun_rpc::open_enum::{self, OpenEnum};
 use aliyun_rpc::wire::{
     Fields, Json, Object, Read, Reader, Sink, Slot, Value, View, debug_fields, debug_read,
@@ -275,9 +277,12 @@ const CELLS: &[Cell] = &[
     },
 ];
 
+const CODES: &[&str] = &["ThingLocked"];
+
 static MATRIX: Table = Table {
     sources: &[Source { id: "locks", published: "2026-06-20", url: "", title: "lock page" }],
-    codes: &["ThingLocked"],
+    codes: CODES,
+    verdicts: &verdicts::<{ verdict_count(CODES.len()) }>(CODES),
     reasons: &[],
     entries: ENTRIES,
     cells: CELLS,

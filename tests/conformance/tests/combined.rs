@@ -1,0 +1,83 @@
+//! Several states at once: for every operation the worst verdict of each state alone, with a code if
+//! one of those that refuse has one. The table folds them together on one word; here they are asked
+//! one by one.
+
+use aliyun_ecs::{
+    Caller, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, Operation, Situation, Verdict,
+    decide,
+};
+
+const DISKS: [Disk; 3] = [Disk::Unknown, Disk::InUse, Disk::Other];
+const STATUSES: [InstanceStatus; 5] = [
+    InstanceStatus::Unknown,
+    InstanceStatus::Pending,
+    InstanceStatus::Running,
+    InstanceStatus::Stopped,
+    InstanceStatus::Other,
+];
+const TYPES: [GroupType; 3] = [GroupType::Unknown, GroupType::Basic, GroupType::Advanced];
+
+/// Each part of a situation alone; the state of the disk is in all of them, it matters to some.
+fn parts() -> Vec<(Situation, Vec<Situation>)> {
+    let locks = [Lock::Security, Lock::Financial, Lock::Other];
+    let mut all = Vec::new();
+    for subset in 0..8_u8 {
+        for disk in DISKS {
+            for (disk_lock, group, caller) in [
+                (DiskLock::None, Group::Own, Caller::Account),
+                (DiskLock::Financial, Group::Own, Caller::ManagingService),
+                (DiskLock::None, Group::ServiceManaged, Caller::Account),
+                (DiskLock::Financial, Group::ServiceManaged, Caller::ManagingService),
+            ] {
+                for status in STATUSES {
+                    for group_type in TYPES {
+                        let alone = Situation::new().disk(disk);
+                        let mut parts = vec![
+                            alone.disk_lock(disk_lock),
+                            alone.security_group(group).caller(caller),
+                            alone.instance_status(status),
+                            alone.group_type(group_type),
+                        ];
+                        let held = locks.iter().enumerate();
+                        let held = held.filter(|(at, _)| subset >> at & 1 != 0);
+                        parts.extend(held.map(|(_, lock)| alone.instance_lock(*lock)));
+                        let together = parts.iter().fold(alone, |all, part| all.and(*part));
+                        all.push((together, parts));
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Permitted => 0,
+        Verdict::Unstated => 1,
+        Verdict::PermittedWithHazard(_) => 2,
+        Verdict::AcceptedButFails => 3,
+        Verdict::DependsOnDisk(_) => 4,
+        Verdict::Denied(_) => 5,
+    }
+}
+
+#[test]
+fn several_states_come_to_the_worst_of_them() {
+    let parts = parts();
+    let mut seen = [0; 6];
+    for operation in Operation::ALL {
+        for (together, parts) in &parts {
+            let decision = decide(*operation, *together);
+            let alone = parts.iter().map(|part| decide(*operation, *part));
+            let worst = alone.clone().map(|one| rank(one.verdict())).max().unwrap_or_default();
+            let place = format!("{operation} {together:?}");
+            assert_eq!(rank(decision.verdict()), worst, "{place}");
+            let mut codes = alone.filter(|one| rank(one.verdict()) == worst);
+            let code = codes.find_map(|one| one.code());
+            assert_eq!(decision.code().is_some(), code.is_some(), "{place}");
+            seen[usize::from(worst)] += 1;
+        }
+    }
+    assert!(seen.iter().all(|times| *times > 0), "a verdict that never occurs: {seen:?}");
+}
