@@ -1,11 +1,10 @@
 // @generated from spec/common.json
 use ::aliyun_rpc as rpc;
 #[allow(unused_imports)]
-use ::aliyun_rpc::{generated as g, wire as w};
+use ::aliyun_rpc::{decision::typed as t, generated as g, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 ///Known values (stated by the vendor); others travel in `Other`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum Color {
     ///`red`.
@@ -20,7 +19,11 @@ impl Color {
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
-        rpc::OpenEnum::as_str(self)
+        match self {
+            Color::Red => "red",
+            Color::DarkBlue => "dark-blue",
+            Color::Other(text) => text,
+        }
     }
 }
 impl rpc::OpenEnum for Color {
@@ -31,12 +34,10 @@ impl rpc::OpenEnum for Color {
             other => Color::Other(other.into()),
         }
     }
-    fn as_str(&self) -> &str {
-        match self {
-            Color::Red => "red",
-            Color::DarkBlue => "dark-blue",
-            Color::Other(text) => text,
-        }
+}
+impl Clone for Color {
+    fn clone(&self) -> Self {
+        rpc::OpenEnum::from_wire(self.as_str())
     }
 }
 impl PartialEq for Color {
@@ -46,22 +47,6 @@ impl PartialEq for Color {
     }
 }
 impl Eq for Color {}
-impl w::Value for Color {
-    #[inline]
-    fn emit(&self, sink: &mut dyn w::Sink) {
-        rpc::open_enum::emit(self, sink);
-    }
-}
-impl w::Slot for Color {
-    #[inline]
-    fn blank() -> Self {
-        rpc::open_enum::blank()
-    }
-    #[inline]
-    fn view(&mut self) -> w::View<'_> {
-        rpc::open_enum::view(self)
-    }
-}
 impl fmt::Display for Color {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

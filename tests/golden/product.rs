@@ -33,7 +33,6 @@ mod __product {
         ]
     };
     ///Codes that any operation can answer.
-    #[derive(Clone, Copy, PartialEq)]
     #[non_exhaustive]
     pub enum CommonError {
         ///`InternalError`, HTTP 500.
@@ -42,6 +41,20 @@ mod __product {
         Throttling,
     }
     impl Eq for CommonError {}
+    impl Copy for CommonError {}
+    #[automatically_derived]
+    impl Clone for CommonError {
+        #[inline]
+        fn clone(&self) -> Self {
+            *self
+        }
+    }
+    impl PartialEq for CommonError {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            *self as u16 == *other as u16
+        }
+    }
     impl g::Listed for CommonError {
         fn table() -> (&'static str, &'static [Self]) {
             (

@@ -1,12 +1,11 @@
 // @generated from spec/things.json
 use ::aliyun_rpc as rpc;
 #[allow(unused_imports)]
-use ::aliyun_rpc::{generated as g, wire as w};
+use ::aliyun_rpc::{decision::typed as t, generated as g, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 use super::common::{Color, Tag};
 ///Known values (mined from the vendor's text); others travel in `Other`.
-#[derive(Clone)]
 #[non_exhaustive]
 pub enum Size {
     ///`S`.
@@ -21,7 +20,11 @@ impl Size {
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
-        rpc::OpenEnum::as_str(self)
+        match self {
+            Size::Small => "S",
+            Size::Large => "L",
+            Size::Other(text) => text,
+        }
     }
 }
 impl rpc::OpenEnum for Size {
@@ -32,12 +35,10 @@ impl rpc::OpenEnum for Size {
             other => Size::Other(other.into()),
         }
     }
-    fn as_str(&self) -> &str {
-        match self {
-            Size::Small => "S",
-            Size::Large => "L",
-            Size::Other(text) => text,
-        }
+}
+impl Clone for Size {
+    fn clone(&self) -> Self {
+        rpc::OpenEnum::from_wire(self.as_str())
     }
 }
 impl PartialEq for Size {
@@ -47,22 +48,6 @@ impl PartialEq for Size {
     }
 }
 impl Eq for Size {}
-impl w::Value for Size {
-    #[inline]
-    fn emit(&self, sink: &mut dyn w::Sink) {
-        rpc::open_enum::emit(self, sink);
-    }
-}
-impl w::Slot for Size {
-    #[inline]
-    fn blank() -> Self {
-        rpc::open_enum::blank()
-    }
-    #[inline]
-    fn view(&mut self) -> w::View<'_> {
-        rpc::open_enum::view(self)
-    }
-}
 impl fmt::Display for Size {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,7 +92,6 @@ impl fmt::Debug for Login {
     }
 }
 ///Part of replies.
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Thing {
     ///`ThingId`.
@@ -127,6 +111,34 @@ pub struct Thing {
     ///`type`.
     pub r#type: Option<i64>,
 }
+impl Default for Thing {
+    fn default() -> Self {
+        Self {
+            thing_id: None,
+            color: None,
+            weight: None,
+            locked: None,
+            labels: Default::default(),
+            sizes: Vec::new(),
+            part: None,
+            r#type: None,
+        }
+    }
+}
+impl Clone for Thing {
+    fn clone(&self) -> Self {
+        Self {
+            thing_id: Clone::clone(&self.thing_id),
+            color: Clone::clone(&self.color),
+            weight: self.weight,
+            locked: self.locked,
+            labels: Clone::clone(&self.labels),
+            sizes: Clone::clone(&self.sizes),
+            part: Clone::clone(&self.part),
+            r#type: self.r#type,
+        }
+    }
+}
 impl w::Read for Thing {
     #[inline]
     fn read(&mut self, reader: &mut dyn w::Reader) {
@@ -135,11 +147,11 @@ impl w::Read for Thing {
             "ThingId\nColor\nWeight\nLocked\nLabels\nSizes\nPart\ntype",
             &mut [
                 &mut self.thing_id,
-                &mut self.color,
+                &mut g::Word(&mut self.color),
                 &mut self.weight,
                 &mut self.locked,
                 &mut self.labels,
-                &mut self.sizes,
+                &mut g::Words(&mut self.sizes),
                 &mut self.part,
                 &mut self.r#type,
             ],
@@ -207,7 +219,6 @@ impl fmt::Debug for CreateThingError {
     }
 }
 ///The documented codes of [`AttachThing`], [`DescribeThings`].
-#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeThingsError {
     ///`HOSTNAME_ILLEGAL`, HTTP 400.
@@ -218,6 +229,20 @@ pub enum DescribeThingsError {
     InvalidToken2,
 }
 impl Eq for DescribeThingsError {}
+impl Copy for DescribeThingsError {}
+#[automatically_derived]
+impl Clone for DescribeThingsError {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl PartialEq for DescribeThingsError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        *self as u16 == *other as u16
+    }
+}
 impl g::Listed for DescribeThingsError {
     fn table() -> (&'static str, &'static [Self]) {
         (
@@ -316,6 +341,14 @@ impl fmt::Debug for AttachThing {
 impl rpc::request::Request for AttachThing {
     type Response = w::Ack;
     type Error = AttachThingError;
+    type Verdicts = t::All<
+        Self,
+        t::Denied<super::codes::ThingLocked>,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
     const META: &'static rpc::request::Meta = &rpc::request::Meta {
         name: "AttachThing",
         product: &super::PRODUCT,
@@ -359,7 +392,7 @@ impl CreateThing {
         Self(
             g::Members::new()
                 .text("Name", args.name)
-                .set("Color", args.color)
+                .word("Color", args.color)
                 .set("Count", args.count)
                 .list::<Tag>("Tag", args.tags)
                 .texts("{GroupIds", args.group_ids),
@@ -372,7 +405,7 @@ impl CreateThing {
     ///`Size`, default `S`.
     #[inline]
     pub fn size(self, value: Size) -> Self {
-        Self(self.0.set("Size", value))
+        Self(self.0.word("Size", value))
     }
     ///`Ratio`.
     #[inline]
@@ -433,6 +466,14 @@ impl fmt::Debug for CreateThing {
 impl rpc::request::Request for CreateThing {
     type Response = CreateThingResponse;
     type Error = CreateThingError;
+    type Verdicts = t::All<
+        Self,
+        t::Permitted,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
     const META: &'static rpc::request::Meta = &rpc::request::Meta {
         name: "CreateThing",
         product: &super::PRODUCT,
@@ -449,7 +490,6 @@ impl rpc::legacy::TakesOwner for CreateThing {
     const PARAMETERS: &'static [&'static str] = &["OwnerId", "ResourceOwnerId"];
 }
 ///Reply to [`CreateThing`].
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateThingResponse {
     ///`RequestId`.
@@ -458,6 +498,24 @@ pub struct CreateThingResponse {
     pub thing_id: Option<String>,
     ///`Token`, never shown in `Debug`.
     pub token: Option<String>,
+}
+impl Default for CreateThingResponse {
+    fn default() -> Self {
+        Self {
+            request_id: String::new(),
+            thing_id: None,
+            token: None,
+        }
+    }
+}
+impl Clone for CreateThingResponse {
+    fn clone(&self) -> Self {
+        Self {
+            request_id: self.request_id.clone(),
+            thing_id: Clone::clone(&self.thing_id),
+            token: Clone::clone(&self.token),
+        }
+    }
 }
 impl w::Read for CreateThingResponse {
     #[inline]
@@ -512,6 +570,14 @@ impl fmt::Debug for DescribeThings {
 impl rpc::request::Request for DescribeThings {
     type Response = DescribeThingsResponse;
     type Error = DescribeThingsError;
+    type Verdicts = t::All<
+        Self,
+        t::Permitted,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
     const META: &'static rpc::request::Meta = &rpc::request::Meta {
         name: "DescribeThings",
         product: &super::PRODUCT,
@@ -524,7 +590,6 @@ impl rpc::request::Request for DescribeThings {
     };
 }
 ///Reply to [`DescribeThings`].
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DescribeThingsResponse {
     ///`RequestId`.
@@ -537,6 +602,28 @@ pub struct DescribeThingsResponse {
     pub newest: Thing,
     ///`Extra`, any JSON.
     pub extra: Option<w::Json>,
+}
+impl Default for DescribeThingsResponse {
+    fn default() -> Self {
+        Self {
+            request_id: String::new(),
+            total_count: None,
+            things: Vec::new(),
+            newest: Default::default(),
+            extra: None,
+        }
+    }
+}
+impl Clone for DescribeThingsResponse {
+    fn clone(&self) -> Self {
+        Self {
+            request_id: self.request_id.clone(),
+            total_count: self.total_count,
+            things: Clone::clone(&self.things),
+            newest: Clone::clone(&self.newest),
+            extra: Clone::clone(&self.extra),
+        }
+    }
 }
 impl w::Read for DescribeThingsResponse {
     #[inline]
@@ -588,6 +675,14 @@ impl fmt::Debug for Ping {
 impl rpc::request::Request for Ping {
     type Response = PingResponse;
     type Error = PingError;
+    type Verdicts = t::All<
+        Self,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
     const META: &'static rpc::request::Meta = &rpc::request::Meta {
         name: "Ping",
         product: &super::PRODUCT,
@@ -600,9 +695,18 @@ impl rpc::request::Request for Ping {
     };
 }
 ///Reply to [`Ping`].
-#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PingResponse {}
+impl Default for PingResponse {
+    fn default() -> Self {
+        Self {}
+    }
+}
+impl Clone for PingResponse {
+    fn clone(&self) -> Self {
+        Self {}
+    }
+}
 impl w::Read for PingResponse {
     #[inline]
     fn read(&mut self, _: &mut dyn w::Reader) {}
@@ -628,40 +732,8 @@ mod refused {
 const _: () = {
     use rpc::decision::{handle, typed};
     const _: ::core::option::Option<handle::Unknown> = ::core::option::Option::None;
-    impl typed::Situations for AttachThing {
-        type Operation = Self;
-        type SecurityLock = typed::Denied<super::codes::ThingLocked>;
-        type FinancialLock = typed::Unstated;
-        type FinancialDisk = typed::Unstated;
-        type ManagedAccount = typed::Unstated;
-        type AdvancedGroup = typed::Permitted;
-    }
     impl<
         C: refused::AttachThingWhileSecurityLocked,
         D,
     > typed::WhileSecurityLocked<AttachThing, D> for typed::Denied<C> {}
-    impl typed::Situations for CreateThing {
-        type Operation = Self;
-        type SecurityLock = typed::Permitted;
-        type FinancialLock = typed::Unstated;
-        type FinancialDisk = typed::Unstated;
-        type ManagedAccount = typed::Unstated;
-        type AdvancedGroup = typed::Permitted;
-    }
-    impl typed::Situations for DescribeThings {
-        type Operation = Self;
-        type SecurityLock = typed::Permitted;
-        type FinancialLock = typed::Unstated;
-        type FinancialDisk = typed::Unstated;
-        type ManagedAccount = typed::Unstated;
-        type AdvancedGroup = typed::Permitted;
-    }
-    impl typed::Situations for Ping {
-        type Operation = Self;
-        type SecurityLock = typed::Unstated;
-        type FinancialLock = typed::Unstated;
-        type FinancialDisk = typed::Unstated;
-        type ManagedAccount = typed::Unstated;
-        type AdvancedGroup = typed::Permitted;
-    }
 };

@@ -11,6 +11,7 @@ use aliyun_tests::expanded;
 
 /// The files in `golden/`.
 #[allow(dead_code, unreachable_pub, reason = "a product is public, and a test uses a part of it")]
+#[allow(clippy::derivable_impls, reason = "not derived, for the sake of the compiler's memory")]
 pub mod printed {
     include!("../golden/product.rs");
     /// What several groups use.

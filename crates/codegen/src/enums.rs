@@ -1,5 +1,8 @@
 //! Open enums: the known values of a text, and room for those nobody has documented yet.
 //!
+//! `Clone` goes through the text, which is the value: for a derive the compiler keeps the tokens of
+//! the whole enum.
+//!
 //! There is no conversion from text, so that a misspelt value does not compile; who really wants
 //! an unknown one writes `Other`. Equality is that of the text, so `Other` with a known text is no
 //! other value.
@@ -21,7 +24,6 @@ pub fn print(list: &OpenEnum) -> TokenStream {
     let variant_docs = wires.iter().map(|wire| format!("`{wire}`."));
     quote! {
         #[doc = #doc]
-        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
@@ -32,7 +34,12 @@ pub fn print(list: &OpenEnum) -> TokenStream {
             /// The value as it is on the wire.
             #[inline]
             #[must_use]
-            pub fn as_str(&self) -> &str { rpc::OpenEnum::as_str(self) }
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#name::#variants => #wires,)*
+                    #name::Other(text) => text,
+                }
+            }
         }
         impl rpc::OpenEnum for #name {
             fn from_wire(wire: &str) -> Self {
@@ -41,28 +48,15 @@ pub fn print(list: &OpenEnum) -> TokenStream {
                     other => #name::Other(other.into()),
                 }
             }
-            fn as_str(&self) -> &str {
-                match self {
-                    #(#name::#variants => #wires,)*
-                    #name::Other(text) => text,
-                }
-            }
+        }
+        impl Clone for #name {
+            fn clone(&self) -> Self { rpc::OpenEnum::from_wire(self.as_str()) }
         }
         impl PartialEq for #name {
             #[inline]
             fn eq(&self, other: &Self) -> bool { self.as_str() == other.as_str() }
         }
         impl Eq for #name {}
-        impl w::Value for #name {
-            #[inline]
-            fn emit(&self, sink: &mut dyn w::Sink) { rpc::open_enum::emit(self, sink); }
-        }
-        impl w::Slot for #name {
-            #[inline]
-            fn blank() -> Self { rpc::open_enum::blank() }
-            #[inline]
-            fn view(&mut self) -> w::View<'_> { rpc::open_enum::view(self) }
-        }
         impl fmt::Display for #name {
             #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.as_str()) }

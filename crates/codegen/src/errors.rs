@@ -17,14 +17,14 @@ pub fn print(set: &ErrorSet, title: &str) -> TokenStream {
     let name = ident(&set.name);
     let variants = set.codes.iter().map(variant);
     let (templates, plain): (Vec<_>, Vec<_>) = set.codes.iter().partition(|code| code.captures > 0);
-    let (copy, codes) = if templates.is_empty() {
-        (quote!(Copy,), listed(&name, &plain))
+    let (derives, codes) = if templates.is_empty() {
+        (TokenStream::new(), listed(&name, &plain))
     } else {
-        (TokenStream::new(), matched(&name, &plain, &templates))
+        (quote!(#[derive(Clone, PartialEq)]), matched(&name, &plain, &templates))
     };
     quote! {
         #[doc = #title]
-        #[derive(Clone, #copy PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
         impl Eq for #name {}
@@ -37,11 +37,22 @@ pub fn print(set: &ErrorSet, title: &str) -> TokenStream {
     }
 }
 
-/// A set without templates: a table, read by the runtime.
+/// A set without templates: a table, read by the runtime. Not with a derive, for which the compiler
+/// keeps the tokens of the whole enum.
 fn listed(name: &Ident, codes: &[&ErrorCode]) -> TokenStream {
     let lines = codes.iter().map(|code| code.code.as_str()).collect::<Vec<_>>().join("\n");
     let variants = codes.iter().map(|code| ident(&code.name));
     quote! {
+        impl Copy for #name {}
+        #[automatically_derived]
+        impl Clone for #name {
+            #[inline]
+            fn clone(&self) -> Self { *self }
+        }
+        impl PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool { *self as u16 == *other as u16 }
+        }
         impl g::Listed for #name {
             fn table() -> (&'static str, &'static [Self]) {
                 (#lines, &[#(#name::#variants),*])

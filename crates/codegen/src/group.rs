@@ -31,24 +31,30 @@ pub fn print(group: &Group, decisions: &Matrix) -> TokenStream {
     let sets = group.error_sets.iter().map(|set| errors::print(set, &set_doc(group, set)));
     let sizes: BTreeMap<_, _> =
         group.error_sets.iter().map(|set| (set.name.as_str(), set.codes.len())).collect();
+    let verdicts = matrix::Verdicts::of(decisions);
     let operations = group.operations.iter().map(|operation| {
         let codes = operation.errors.as_deref().and_then(|name| sizes.get(name)).copied();
-        operation_items(operation, codes.unwrap_or_default(), decisions)
+        let refusals = refusals::lines(&operation.name, decisions);
+        let doc = docs::operation(operation, codes.unwrap_or_default(), &refusals);
+        operation_items(operation, &doc, &verdicts)
     });
-    let situations = matrix::situations(decisions, &group.group, &quote!(rpc));
+    let refusals = verdicts.refusals(&group.group, &quote!(rpc));
     quote! {
         #imports
         #(#open_enums)*
         #(#nested)*
         #(#sets)*
         #(#operations)*
-        #situations
+        #refusals
     }
 }
 
-fn operation_items(operation: &Operation, codes: usize, decisions: &Matrix) -> TokenStream {
-    let refusals = refusals::lines(&operation.name, decisions);
-    let request = request::print(operation, &docs::operation(operation, codes, &refusals));
+fn operation_items(
+    operation: &Operation,
+    doc: &str,
+    verdicts: &matrix::Verdicts<'_>,
+) -> TokenStream {
+    let request = request::print(operation, doc, &verdicts.print(&operation.name, &quote!(t)));
     let reply = operation
         .response_struct
         .as_ref()
@@ -121,7 +127,7 @@ fn imports(group: &Group) -> TokenStream {
     quote! {
         use ::aliyun_rpc as rpc;
         #[allow(unused_imports)]
-        use ::aliyun_rpc::{generated as g, wire as w};
+        use ::aliyun_rpc::{decision::typed as t, generated as g, wire as w};
         #[allow(unused_imports)]
         use ::std::fmt;
         #shared

@@ -12,16 +12,17 @@ use crate::names::ident;
 use crate::structs::{outward, set, setter};
 use crate::types::{argument, plain};
 
-/// Prints everything that belongs to the request of one operation.
+/// Prints everything that belongs to the request of one operation; `verdicts` is the type of what the
+/// documents say about it.
 #[must_use]
-pub fn print(operation: &Operation, doc: &str) -> TokenStream {
+pub fn print(operation: &Operation, doc: &str, verdicts: &TokenStream) -> TokenStream {
     let name = ident(&operation.name);
     let args = operation.constructors.iter().filter_map(|made| args_struct(operation, made));
     let constructors = operation.constructors.iter().map(|made| constructor(operation, made));
     let setters = operation.fields.iter().filter(|field| !field.constructed).map(setter);
     let (refusals, sentences) = alternatives(operation);
     let walk = outward(&operation.name);
-    let request = request(operation, &name);
+    let request = request(operation, &name, verdicts);
     // Harmless only where a constructor without arguments gives the same.
     let harmless = operation.constructors.iter().any(|made| made.args.is_empty());
     let default = harmless.then(|| quote!(, Default));
@@ -120,7 +121,7 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
     }
 }
 
-fn request(operation: &Operation, name: &Ident) -> TokenStream {
+fn request(operation: &Operation, name: &Ident, verdicts: &TokenStream) -> TokenStream {
     let text = &operation.name;
     let response = match operation.response.as_str() {
         "Ack" => quote!(w::Ack),
@@ -145,6 +146,7 @@ fn request(operation: &Operation, name: &Ident) -> TokenStream {
         impl rpc::request::Request for #name {
             type Response = #response;
             type Error = #errors;
+            type Verdicts = #verdicts;
             const META: &'static rpc::request::Meta = &rpc::request::Meta {
                 name: #text,
                 product: &super::PRODUCT,

@@ -14,6 +14,7 @@ use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
 use aliyun_rpc_spec::load::{Problem, from_json};
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::stamp;
 use serde::de::DeserializeOwned;
 
 use crate::valid;
@@ -22,8 +23,8 @@ use crate::valid;
 const OTHERS: [&str; 3] = ["errors", "matrix", "product"];
 
 thread_local! {
-    /// The text and content of the matrix that was read last.
-    static LAST_MATRIX: RefCell<Option<(String, Rc<Matrix>)>> = const { RefCell::new(None) };
+    /// The matrix that was read last, and the hash of its text.
+    static LAST_MATRIX: RefCell<Option<(u64, Rc<Matrix>)>> = const { RefCell::new(None) };
 }
 
 /// Why a file of a specification cannot be used.
@@ -126,19 +127,20 @@ impl Folder {
     /// Any [`Failure`] but an unknown group.
     pub fn matrix(&self) -> Result<Rc<Matrix>, Failure> {
         let text = self.text("matrix")?;
-        let kept = LAST_MATRIX.take().filter(|(known, _)| *known == text);
-        let (text, matrix) = match kept {
-            Some(kept) => kept,
+        let hash = stamp::hash(&text);
+        let kept = LAST_MATRIX.take().filter(|(known, _)| *known == hash);
+        let matrix = match kept {
+            Some((_, matrix)) => matrix,
             None => {
                 let matrix: Matrix = self.parsed("matrix", &text)?;
                 let problems = valid::matrix(&matrix, &self.shown("matrix"));
                 if !problems.is_empty() {
                     return Err(Failure::Invalid(problems));
                 }
-                (text, Rc::new(matrix))
+                Rc::new(matrix)
             }
         };
-        LAST_MATRIX.set(Some((text, Rc::clone(&matrix))));
+        LAST_MATRIX.set(Some((hash, Rc::clone(&matrix))));
         Ok(matrix)
     }
 
@@ -155,6 +157,24 @@ impl Folder {
             .collect();
         names.sort();
         names
+    }
+
+    /// The files that the compiler has to watch to notice a change of these: the stamp of the folder,
+    /// or the files themselves where the stamp says something else about them.
+    #[must_use]
+    pub fn watched(&self, names: &[&str]) -> Vec<String> {
+        let read = |name: &str| fs::read_to_string(self.path.join(name)).ok();
+        let there = names.iter().filter_map(|name| {
+            let name = format!("{name}.json");
+            read(&name).map(|text| (name, text))
+        });
+        let there: Vec<(String, String)> = there.collect();
+        let stamp = read(stamp::FILE).unwrap_or_default();
+        let vouched = there.iter().all(|(name, text)| stamp::vouches(&stamp, name, text));
+        if vouched && !there.is_empty() {
+            return vec![stamp::FILE.to_owned()];
+        }
+        there.into_iter().map(|(name, _)| name).collect()
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -251,5 +271,23 @@ mod tests {
     fn a_missing_folder_says_what_writes_it() {
         let failure = Folder::open(Path::new("/no/such/folder")).unwrap_err().to_string();
         assert!(failure.contains("/no/such/folder") && failure.contains("cargo xtask regen"));
+    }
+
+    #[test]
+    fn the_stamp_is_watched_as_long_as_it_tells_the_truth() {
+        let path = std::env::temp_dir().join(format!("aliyun-rpc-codegen-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        let write = |name: &str, text: &str| fs::write(path.join(name), text).unwrap();
+        let folder = Folder { path: path.clone() };
+        assert!(folder.watched(&["a"]).is_empty());
+        write("a.json", "{}");
+        write("b.json", "{}");
+        assert_eq!(folder.watched(&["a"]), ["a.json"]);
+        write(stamp::FILE, &stamp::render([("a.json", "{}"), ("b.json", "{}")]));
+        assert_eq!(folder.watched(&["a", "b", "none"]), [stamp::FILE]);
+        write("b.json", "[]");
+        assert_eq!(folder.watched(&["a", "b"]), ["a.json", "b.json"]);
+        assert_eq!(folder.watched(&["a"]), [stamp::FILE]);
+        fs::remove_dir_all(&path).unwrap();
     }
 }

@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::docs;
 use crate::names::ident;
-use crate::types::{argument, inline, method, stored};
+use crate::types::{argument, blank, copy, inline, method, place, stored};
 
 /// Prints one struct; `doc` says what it is part of.
 #[must_use]
@@ -85,29 +85,59 @@ pub fn outward(text: &str) -> TokenStream {
     }
 }
 
+/// The request id is in every reply; everything else may be missing.
+fn is_request_id(field: &Field) -> bool {
+    field.wire == "RequestId" && field.ty == Type::String
+}
+
 fn reply(item: &Struct, doc: &str) -> TokenStream {
     let name = ident(&item.name);
     let members = item.fields.iter().map(|field| {
         let (member, doc) = (ident(&field.name), docs::field(field));
-        // The request id is in every reply; everything else may be missing.
-        let is_request_id = field.wire == "RequestId" && field.ty == Type::String;
-        let ty = if is_request_id { quote!(String) } else { stored(&field.ty) };
+        let ty = if is_request_id(field) { quote!(String) } else { stored(&field.ty) };
         quote!(#[doc = #doc] pub #member: #ty,)
     });
     let walk = inward(item, &name);
+    let copies = blank_and_copy(item, &name);
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct #name { #(#members)* }
+        #copies
         #walk
+    }
+}
+
+/// `Default` and `Clone`, written out: a derive calls a function for each member, which costs the
+/// compiler several times what an absent member or a copied number does.
+fn blank_and_copy(item: &Struct, name: &Ident) -> TokenStream {
+    let names = || item.fields.iter().map(|field| ident(&field.name));
+    let (blanks, copies): (Vec<_>, Vec<_>) = item
+        .fields
+        .iter()
+        .map(|field| {
+            let name = ident(&field.name);
+            if is_request_id(field) {
+                return (quote!(String::new()), quote!(self.#name.clone()));
+            }
+            (blank(&field.ty), copy(&field.ty, &name))
+        })
+        .unzip();
+    let (blank_names, copy_names) = (names(), names());
+    quote! {
+        impl Default for #name {
+            fn default() -> Self { Self { #(#blank_names: #blanks),* } }
+        }
+        impl Clone for #name {
+            fn clone(&self) -> Self { Self { #(#copy_names: #copies),* } }
+        }
     }
 }
 
 /// The inward walk, and `Debug`, which is the same walk.
 fn inward(item: &Struct, name: &Ident) -> TokenStream {
     let text = &item.name;
-    let members = item.fields.iter().map(|field| ident(&field.name));
+    let members = item.fields.iter().map(|field| place(&field.ty, &ident(&field.name)));
     let names: Vec<String> = item.fields.iter().map(marked).collect();
     let names = names.join("\n");
     let read = if item.fields.is_empty() {
@@ -117,7 +147,7 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
     } else {
         quote! {
             fn read(&mut self, reader: &mut dyn w::Reader) {
-                g::read(reader, #names, &mut [#(&mut self.#members),*]);
+                g::read(reader, #names, &mut [#(#members),*]);
             }
         }
     };

@@ -5,7 +5,7 @@
 //! is absent was never set.
 
 use aliyun_rpc_spec::ir::Type;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::names::ident;
@@ -51,6 +51,42 @@ pub fn stored(ty: &Type) -> TokenStream {
     }
 }
 
+/// The absent value of a member of a reply.
+#[must_use]
+pub fn blank(ty: &Type) -> TokenStream {
+    match ty {
+        Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => quote!(Vec::new()),
+        Type::Map(_) | Type::Struct(_) => quote!(Default::default()),
+        Type::Json(value) => blank(value),
+        _ => quote!(None),
+    }
+}
+
+/// The place of a member of a reply.
+#[must_use]
+pub fn place(ty: &Type, name: &Ident) -> TokenStream {
+    match ty {
+        Type::Enum(_) => quote!(&mut g::Word(&mut self.#name)),
+        Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item)
+            if matches!(**item, Type::Enum(_)) =>
+        {
+            quote!(&mut g::Words(&mut self.#name))
+        }
+        Type::Json(value) => place(value, name),
+        _ => quote!(&mut self.#name),
+    }
+}
+
+/// A copy of a member of a reply.
+#[must_use]
+pub fn copy(ty: &Type, name: &Ident) -> TokenStream {
+    match ty {
+        Type::Bool | Type::Int | Type::Float => quote!(self.#name),
+        Type::Json(value) => copy(value, name),
+        _ => quote!(Clone::clone(&self.#name)),
+    }
+}
+
 /// The type under which a caller hands a value to a request.
 #[must_use]
 pub fn argument(ty: &Type) -> TokenStream {
@@ -73,9 +109,14 @@ pub fn argument(ty: &Type) -> TokenStream {
 pub fn method(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(text),
+        Type::Enum(_) => quote!(word),
         Type::Json(value) => method(value),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
             Type::String => quote!(texts),
+            Type::Enum(name) => {
+                let name = ident(name);
+                quote!(words::<#name>)
+            }
             item => {
                 let item = plain(item);
                 quote!(list::<#item>)

@@ -96,11 +96,22 @@ impl Check<'_> {
     fn mentioned(&mut self, place: &str, ty: &Type) {
         match ty {
             Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => self.name(place, name),
-            Type::List(item)
-            | Type::Wrapped(_, item)
-            | Type::JsonList(item)
-            | Type::Json(item)
-            | Type::Map(item) => self.mentioned(place, item),
+            Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) | Type::Map(item) => {
+                // The runtime has no place for these.
+                let deep = match &**item {
+                    Type::Enum(_) => matches!(ty, Type::Map(_)),
+                    Type::List(inner) | Type::Wrapped(_, inner) | Type::JsonList(inner) => {
+                        matches!(**inner, Type::Enum(_))
+                    }
+                    _ => false,
+                };
+                if deep {
+                    let message = "an enum stands alone or in a list, not deeper".to_owned();
+                    self.problem(place, message);
+                }
+                self.mentioned(place, item);
+            }
+            Type::Json(item) => self.mentioned(place, item),
             Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => {}
         }
     }

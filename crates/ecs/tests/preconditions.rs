@@ -4,8 +4,9 @@
 #![cfg(all(feature = "instances", feature = "security-groups"))]
 
 use aliyun_ecs::handle::{Basic, Instance, Own, SecurityGroup, SecurityLocked};
+use aliyun_ecs::runtime::Request;
 use aliyun_ecs::runtime::decision::observed::{ObservedGroup, ObservedInstance};
-use aliyun_ecs::runtime::decision::typed::{Outcome, PermittedOn, Situations};
+use aliyun_ecs::runtime::decision::typed::{Outcome, PermittedOn, Verdicts};
 use aliyun_ecs::runtime::decision::{Aspect, GroupType, InstanceStatus, Stated};
 use aliyun_ecs::{
     JoinSecurityGroup, Lock, MATRIX, ModifySecurityGroupPolicy, Operation, Situation, StopInstance,
@@ -119,8 +120,11 @@ fn types_say_what_the_table_says() {
     permitted::<JoinSecurityGroup, SecurityGroup<Own>>();
     permitted::<ModifySecurityGroupPolicy, SecurityGroup<Own, Basic>>();
     permitted::<StopInstance, Instance<SecurityLocked>>();
-    fn advanced<R: Situations>() -> (Stated, Option<&'static str>) {
-        (<R::AdvancedGroup as Outcome>::STATED, <R::AdvancedGroup as Outcome>::CODE)
+    fn stated<O: Outcome>() -> (Stated, Option<&'static str>) {
+        (O::STATED, O::CODE)
+    }
+    fn advanced<R: Request>() -> (Stated, Option<&'static str>) {
+        stated::<<R::Verdicts as Verdicts>::AdvancedGroup>()
     }
     assert_eq!(
         advanced::<ModifySecurityGroupPolicy>(),

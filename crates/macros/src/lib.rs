@@ -26,10 +26,11 @@ use syn::{LitStr, Token};
 #[proc_macro]
 pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<LitStr>(input).and_then(|folder| {
-        let (printed, failures) = product::expand(&open(&folder)?);
+        let files = open(&folder)?;
+        let (printed, failures) = product::expand(&files);
         let errors = failures.into_iter().map(|failure| at(&folder, failure).into_compile_error());
-        let tracked = ["product", "errors", "matrix"].map(|name| tracked(&folder, name));
-        Ok(quote!(#(#errors)* #(#tracked)* #printed))
+        let tracked = tracked(&folder, &files, &["product", "errors", "matrix"]);
+        Ok(quote!(#(#errors)* #tracked #printed))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()
 }
@@ -41,10 +42,10 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 pub fn group(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<GroupInput>(input).and_then(|GroupInput { folder, name }| {
         let text = name.value();
-        let printed =
-            group::expand(&open(&folder)?, &text).map_err(|failure| at(&name, failure))?;
+        let files = open(&folder)?;
+        let printed = group::expand(&files, &text).map_err(|failure| at(&name, failure))?;
         // `product!` tracks the matrix.
-        let tracked = tracked(&folder, &text);
+        let tracked = tracked(&folder, &files, &[&text]);
         Ok(quote!(#tracked #printed))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()
@@ -79,18 +80,16 @@ fn open(folder: &LitStr) -> syn::Result<Folder> {
     Folder::open(&path(folder)).map_err(|failure| at(folder, failure))
 }
 
-/// Makes the compiler look at a file again when it has changed. In a function nobody calls, so that
-/// the bytes reach neither the metadata nor the code of the caller.
-fn tracked(folder: &LitStr, name: &str) -> TokenStream {
-    if !path(folder).join(format!("{name}.json")).is_file() {
-        return TokenStream::new();
-    }
-    let file = format!("/{}/{name}.json", folder.value());
+/// Makes the compiler look at these files again when they have changed. In a function nobody calls,
+/// so that the bytes reach neither the metadata nor the code of the caller.
+fn tracked(name: &LitStr, folder: &Folder, files: &[&str]) -> TokenStream {
+    let watched = folder.watched(files).into_iter();
+    let watched = watched.map(|file| format!("/{}/{file}", name.value()));
     quote! {
         const _: () = {
             #[allow(dead_code)]
             fn tracked() {
-                let _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #file));
+                #(let _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #watched));)*
             }
         };
     }

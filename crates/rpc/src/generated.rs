@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::open_enum::OpenEnum;
+pub use crate::open_enum::{Word, Words};
 use crate::request::ErrorSet;
 use crate::wire::{Object, Reader, Slot, Value};
 
@@ -77,6 +79,18 @@ impl Members {
         let items: Vec<String> = items.into_iter().map(Into::into).collect();
         self.put(name, Arc::new(items));
         self
+    }
+
+    /// With this value of an open enum.
+    #[must_use]
+    pub fn word(self, name: &'static str, value: impl OpenEnum) -> Self {
+        self.text(name, value.to_string())
+    }
+
+    /// With these values of an open enum.
+    #[must_use]
+    pub fn words<E: OpenEnum>(self, name: &'static str, items: impl Into<Vec<E>>) -> Self {
+        self.texts(name, items.into().iter().map(ToString::to_string))
     }
 
     /// With these items.
@@ -231,5 +245,66 @@ mod tests {
         assert_eq!(reply.items, ["a", "b"]);
         let shown = debug_shown(&reply);
         assert!(shown.contains("Items") && !shown.contains("hidden"), "{shown}");
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Color {
+        Red,
+        Other(String),
+    }
+
+    impl OpenEnum for Color {
+        fn from_wire(wire: &str) -> Self {
+            if wire == "red" { Self::Red } else { Self::Other(wire.to_owned()) }
+        }
+    }
+
+    impl fmt::Display for Color {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.pad(if let Self::Other(text) = self { text } else { "red" })
+        }
+    }
+
+    #[derive(Default)]
+    struct Colors {
+        one: Option<Color>,
+        many: Vec<Color>,
+    }
+
+    impl crate::wire::Read for Colors {
+        fn read(&mut self, reader: &mut dyn Reader) {
+            let slots: &mut [&mut dyn Slot] =
+                &mut [&mut Word(&mut self.one), &mut Words(&mut self.many)];
+            read(reader, "One\nMany>Color", slots);
+        }
+    }
+
+    #[test]
+    fn open_enums_are_sent_as_their_texts() {
+        let members = Members::new().word("One", Color::Red);
+        let members = members.words("Many", [Color::Other("blue".to_owned()), Color::Red]);
+        let pairs = flatten(&Login(members));
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(pairs, ["One=red", "Many.1=blue", "Many.2=red"]);
+    }
+
+    #[test]
+    fn open_enums_are_read_as_leniently_as_texts() {
+        let read = |body: &str| {
+            let mut colors = Colors { one: Some(Color::Red), many: vec![Color::Red] };
+            let result = decode(body.as_bytes(), &mut colors).map_err(|error| error.to_string());
+            (result, colors.one, colors.many)
+        };
+        let other = |text: &str| Color::Other(text.to_owned());
+        let body = r#"{"One":"red","Many":{"Color":["red",null,7]}}"#;
+        assert_eq!(read(body), (Ok(()), Some(Color::Red), vec![Color::Red, other(""), other("7")]));
+        // Null and empty text are missing; a list that is missing stays as it was made.
+        assert_eq!(read(r#"{"One":null,"Many":null}"#), (Ok(()), None, vec![Color::Red]));
+        assert_eq!(read(r#"{"One":"","Many":""}"#), (Ok(()), Some(other("")), vec![Color::Red]));
+        let (result, _, many) = read(r#"{"Many":["red",{},"blue"]}"#);
+        assert!(result.unwrap_err().starts_with("$.Many[1]: expected text, found an object"));
+        assert_eq!(many, [Color::Red, other("blue")]);
+        assert!(read(r#"{"One":[]}"#).0.unwrap_err().starts_with("$.One: expected text"));
+        assert!(read(r#"{"Many":7}"#).0.unwrap_err().starts_with("$.Many: expected a list"));
     }
 }

@@ -2,7 +2,6 @@
 //! `ResourceOwnerAccount`. Nearly every older operation takes them and nearly nobody needs them, so
 //! they wrap a request instead of being four more members of each.
 
-use crate::decision::Situations;
 use crate::request::{DryRunnable, Meta, Request};
 use crate::wire::{Fields, Object};
 
@@ -89,16 +88,8 @@ impl<R: TakesOwner> Fields for Owned<R> {
 impl<R: TakesOwner> Request for Owned<R> {
     type Response = R::Response;
     type Error = R::Error;
+    type Verdicts = R::Verdicts;
     const META: &'static Meta = R::META;
 }
 
 impl<R: TakesOwner + DryRunnable> DryRunnable for Owned<R> {}
-
-impl<R: Situations> Situations for Owned<R> {
-    type Operation = R::Operation;
-    type SecurityLock = R::SecurityLock;
-    type FinancialLock = R::FinancialLock;
-    type FinancialDisk = R::FinancialDisk;
-    type ManagedAccount = R::ManagedAccount;
-    type AdvancedGroup = R::AdvancedGroup;
-}

@@ -1,48 +1,68 @@
 //! Lists of values that stay open: generated enums with the known values and `Other`.
 //!
-//! A printed enum `X` implements [`OpenEnum`] and these two lines:
-//!
-//! ```text
-//! impl Value for X { fn emit(&self, sink: &mut dyn Sink) { emit(self, sink) } }
-//! impl Slot for X { fn blank() -> Self { blank() } fn view(&mut self) -> View<'_> { view(self) } }
-//! ```
-//!
-//! A blanket impl is not possible: it would overlap with the one for structs.
+//! A printed enum implements [`OpenEnum`] and the usual traits of a value, nothing else: a request
+//! sends its text, and a reply reads it through [`Word`] and [`Words`]. An impl of the traits of the
+//! wire for each enum would cost every crate more than this module, and a blanket impl would overlap
+//! with the one for structs.
 
-use crate::wire::{Sink, View, Word};
+use std::fmt::Display;
 
-/// A list of values that stays open.
-pub trait OpenEnum: Sized {
+use crate::wire::{Slot, Texts, View};
+
+/// A list of values that stays open; `Display` shows the value as it is on the wire.
+pub trait OpenEnum: Display + Sized {
     /// The variant of a text; `Other` when it is not known.
     fn from_wire(wire: &str) -> Self;
-
-    /// The text as it is on the wire.
-    fn as_str(&self) -> &str;
 }
 
-impl<E: OpenEnum> Word for E {
-    fn set(&mut self, wire: &str) {
-        *self = E::from_wire(wire);
+/// A member of a reply that holds one value of such a list.
+#[derive(Debug)]
+pub struct Word<'a, E>(pub &'a mut Option<E>);
+
+/// A member of a reply that holds several.
+#[derive(Debug)]
+pub struct Words<'a, E>(pub &'a mut Vec<E>);
+
+impl<E: OpenEnum> Slot for Word<'_, E> {
+    fn view(&mut self) -> View<'_> {
+        View::Word(self.0)
+    }
+}
+
+impl<E: OpenEnum> Slot for Words<'_, E> {
+    fn view(&mut self) -> View<'_> {
+        View::Words(self.0)
+    }
+}
+
+impl<E: OpenEnum> Texts for Option<E> {
+    fn clear(&mut self) {
+        *self = None;
     }
 
-    fn get(&self) -> &str {
-        self.as_str()
+    fn put(&mut self, wire: &str) {
+        *self = Some(E::from_wire(wire));
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(String)) {
+        if let Some(value) = self {
+            visit(value.to_string());
+        }
     }
 }
 
-/// Body of a printed `Value::emit`.
-pub fn emit<E: OpenEnum>(value: &E, sink: &mut dyn Sink) {
-    sink.text(value.as_str());
-}
+impl<E: OpenEnum> Texts for Vec<E> {
+    fn clear(&mut self) {
+        self.clear();
+    }
 
-/// Body of a printed `Slot::blank`: the variant of the empty text. It is never seen: members are
-/// `Option`s, list items are filled at once.
-#[must_use]
-pub fn blank<E: OpenEnum>() -> E {
-    E::from_wire("")
-}
+    fn put(&mut self, wire: &str) {
+        self.push(E::from_wire(wire));
+    }
 
-/// Body of a printed `Slot::view`.
-pub fn view<E: OpenEnum>(value: &mut E) -> View<'_> {
-    View::Word(value)
+    fn each(&self, visit: &mut dyn FnMut(String)) {
+        for value in self {
+            visit(value.to_string());
+        }
+    }
 }

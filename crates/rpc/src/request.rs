@@ -1,18 +1,20 @@
 //! What an operation tells the runtime about itself.
 
 use crate::decision::Table;
+use crate::decision::typed::Verdicts;
 use crate::error::{Class, Reaction};
 use crate::wire::{Fields, Read};
 
 /// A request of one operation.
 ///
-/// Implemented by generated code only. `Situations` (in [`crate::decision`]) says at compile time
-/// what [`Product::matrix`] says at run time.
+/// Implemented by generated code only.
 pub trait Request: Fields + Send + Sync {
     /// The reply.
     type Response: Read + Default + Send;
     /// The documented error codes of this operation.
     type Error: ErrorSet;
+    /// What [`Product::matrix`] says at run time, at compile time.
+    type Verdicts: Verdicts;
     /// Facts about the operation.
     const META: &'static Meta;
 }
@@ -31,6 +33,7 @@ pub trait DryRunnable: Request {}
 impl<R: Request> Request for &R {
     type Response = R::Response;
     type Error = R::Error;
+    type Verdicts = R::Verdicts;
     const META: &'static Meta = R::META;
 }
 

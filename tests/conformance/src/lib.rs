@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use aliyun_ecs::runtime::decision::{Situations, Stated, typed::Outcome};
+use aliyun_ecs::runtime::decision::Stated;
+use aliyun_ecs::runtime::decision::typed::{Outcome, Verdicts};
 use aliyun_ecs::runtime::wire::{flatten, read_to_json};
 use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{ErrorSet, Json, Meta, Request};
@@ -49,14 +50,14 @@ pub struct Failure {
 }
 
 impl Typed {
-    const fn of<R: Given + Request + Situations>() -> Self {
+    const fn of<R: Given + Request>() -> Self {
         Self {
             meta: R::META,
             outcomes: [
-                outcome::<R::SecurityLock>(),
-                outcome::<R::FinancialLock>(),
-                outcome::<R::FinancialDisk>(),
-                outcome::<R::ManagedAccount>(),
+                outcome::<<R::Verdicts as Verdicts>::SecurityLock>(),
+                outcome::<<R::Verdicts as Verdicts>::FinancialLock>(),
+                outcome::<<R::Verdicts as Verdicts>::FinancialDisk>(),
+                outcome::<<R::Verdicts as Verdicts>::ManagedAccount>(),
             ],
             flatten: |json| {
                 let mut notes = Notes::default();

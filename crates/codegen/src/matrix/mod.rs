@@ -1,7 +1,7 @@
 //! `matrix.json` in, Rust out: the `Operation` enum, the static table behind `decide`, the error
-//! codes as types, and for each operation group the verdicts as trait impls.
+//! codes as types, and the verdicts about each request as types.
 //!
-//! * [`print()`]: what a product has once; [`situations()`]: what stands beside the requests of a
+//! * [`print()`]: what a product has once; [`Verdicts`]: what stands in and beside the requests of a
 //!   group.
 //! * [`pack`] stores equal cells and statements once; `table` prints the result.
 
@@ -21,7 +21,7 @@ use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub use situations::situations;
+pub use situations::Verdicts;
 
 /// Prints `Operation`, the table `MATRIX`, `decide` and the module `codes`.
 ///

@@ -14,7 +14,7 @@ pub(super) struct Situation {
     pub way_out: &'static str,
 }
 
-/// In the order of the associated types of the runtime's `Situations`.
+/// In the order of the associated types of the runtime's `Verdicts`.
 pub(super) const SITUATIONS: [Situation; 5] = [
     Situation {
         marker: "WhileSecurityLocked",

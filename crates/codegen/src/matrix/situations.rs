@@ -1,4 +1,4 @@
-//! The verdicts of the operations of one group as trait impls, beside their requests.
+//! The verdicts of operations as types, and what the compiler says about them.
 //!
 //! For each verdict that stands in the way one trait is printed that nothing implements; the
 //! compiler reports the missing impl with the sentence of that trait, and so with the operation,
@@ -17,53 +17,73 @@ use crate::names::ident;
 /// An advanced group, as on the wire.
 const ADVANCED: &str = "enterprise";
 
-/// Prints `Situations` for every typed operation of a group.
-///
-/// The output stands in a child of the module with the output of [`super::print()`], next to the
-/// request types; `runtime` is the path of the runtime crate there.
-#[must_use]
-pub fn situations(matrix: &Matrix, group: &str, runtime: &TokenStream) -> TokenStream {
-    let codes = codes::names(matrix);
-    let rows = matrix.operations.iter().filter(|row| row.typed && row.group == group);
-    let mut traits = Vec::new();
-    let impls: Vec<TokenStream> = rows
-        .map(|row| {
-            let cells = compile_time(row);
-            let outcomes = cells.map(|cell| match cell {
-                Some(cell) => outcome(cell, &codes),
-                None => quote!(typed::Permitted),
-            });
-            let mut blocked = Vec::new();
-            for (cell, situation) in cells.into_iter().zip(&SITUATIONS) {
-                let Some(cell) = cell else {
-                    continue;
-                };
-                if let Some(text) = sentences(&row.name, cell, situation, matrix) {
+/// The verdicts of the operations of a product as types.
+pub struct Verdicts<'a> {
+    matrix: &'a Matrix,
+    rows: BTreeMap<&'a str, &'a MatrixRow>,
+    codes: BTreeMap<&'a str, Ident>,
+}
+
+impl<'a> Verdicts<'a> {
+    /// Those that a matrix has.
+    #[must_use]
+    pub fn of(matrix: &'a Matrix) -> Self {
+        let rows = matrix.operations.iter().map(|row| (row.name.as_str(), row)).collect();
+        Self { matrix, rows, codes: codes::names(matrix) }
+    }
+
+    /// The verdicts about one request, for its `Request` impl; `typed` is the path of the runtime's
+    /// module there. Of an operation that the matrix does not have nothing is stated.
+    #[must_use]
+    pub fn print(&self, operation: &str, typed: &TokenStream) -> TokenStream {
+        let outcomes = match self.rows.get(operation) {
+            Some(row) => compile_time(row).map(|cell| match cell {
+                Some(cell) => outcome(cell, &self.codes, typed),
+                None => quote!(#typed::Permitted),
+            }),
+            None => [(); 5].map(|()| quote!(#typed::Unstated)),
+        };
+        quote!(#typed::All<Self, #(#outcomes),*>)
+    }
+
+    /// Prints, for every typed operation of a group, what the compiler says when a verdict stands in
+    /// the way.
+    ///
+    /// The output stands in a child of the module with the output of [`super::print()`], next to the
+    /// request types; `runtime` is the path of the runtime crate there.
+    #[must_use]
+    pub fn refusals(&self, group: &str, runtime: &TokenStream) -> TokenStream {
+        let rows = self.matrix.operations.iter().filter(|row| row.typed && row.group == group);
+        let (mut traits, mut passages) = (Vec::new(), Vec::new());
+        for row in rows {
+            for (cell, situation) in compile_time(row).into_iter().zip(&SITUATIONS) {
+                if let Some(cell) = cell
+                    && let Some(text) = sentences(&row.name, cell, situation, self.matrix)
+                {
                     let name = format_ident!("{}{}", row.name, situation.marker);
                     traits.push(marker(&name, &text));
-                    blocked.push(passage(&name, row, cell, situation));
+                    passages.push(passage(&name, row, cell, situation));
                 }
             }
-            impl_for(row, &outcomes, &blocked)
-        })
-        .collect();
-    if impls.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        #[doc(hidden)]
-        mod refused { #(#traits)* }
+        }
+        if traits.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            #[doc(hidden)]
+            mod refused { #(#traits)* }
 
-        const _: () = {
-            use #runtime::decision::{handle, typed};
-            // A group whose calls never depend on a disk does not mention the handles.
-            const _: ::core::option::Option<handle::Unknown> = ::core::option::Option::None;
-            #(#impls)*
-        };
+            const _: () = {
+                use #runtime::decision::{handle, typed};
+                // A group whose calls never depend on a disk does not mention the handles.
+                const _: ::core::option::Option<handle::Unknown> = ::core::option::Option::None;
+                #(#passages)*
+            };
+        }
     }
 }
 
-/// The cells that the runtime's `Situations` knows, none where no condition stands in the way; a
+/// The cells that the runtime's `Verdicts` know, none where no condition stands in the way; a
 /// managing service does not compile this, and the status of an instance is no type.
 fn compile_time(row: &MatrixRow) -> [Option<&Cell>; 5] {
     let group_type = row.condition(StateKind::SecurityGroupType);
@@ -77,37 +97,21 @@ fn compile_time(row: &MatrixRow) -> [Option<&Cell>; 5] {
     ]
 }
 
-fn impl_for(row: &MatrixRow, outcomes: &[TokenStream; 5], blocked: &[TokenStream]) -> TokenStream {
-    let name = ident(&row.name);
-    let [security, financial, disk, managed, advanced] = outcomes;
-    quote! {
-        impl typed::Situations for #name {
-            type Operation = Self;
-            type SecurityLock = #security;
-            type FinancialLock = #financial;
-            type FinancialDisk = #disk;
-            type ManagedAccount = #managed;
-            type AdvancedGroup = #advanced;
-        }
-        #(#blocked)*
-    }
-}
-
-fn outcome(cell: &Cell, codes: &BTreeMap<&str, Ident>) -> TokenStream {
+fn outcome(cell: &Cell, codes: &BTreeMap<&str, Ident>, typed: &TokenStream) -> TokenStream {
     let code = match cell.code.as_deref().and_then(|code| codes.get(code)) {
         Some(name) => quote!(super::codes::#name),
-        None => quote!(typed::NoCode),
+        None => quote!(#typed::NoCode),
     };
     match cell.verdict {
-        Verdict::Permitted => quote!(typed::Permitted),
+        Verdict::Permitted => quote!(#typed::Permitted),
         Verdict::PermittedWithHazard => match cell.hazard {
-            Some(Hazard::ReleasesDisks) => quote!(typed::Hazard<typed::ReleasesDisks>),
-            None => quote!(typed::Unstated),
+            Some(Hazard::ReleasesDisks) => quote!(#typed::Hazard<#typed::ReleasesDisks>),
+            None => quote!(#typed::Unstated),
         },
-        Verdict::AcceptedButFails => quote!(typed::AcceptedButFails),
-        Verdict::Denied => quote!(typed::Denied<#code>),
-        Verdict::DeniedWhenDiskInUse => quote!(typed::DependsOnDisk<#code>),
-        Verdict::Unstated => quote!(typed::Unstated),
+        Verdict::AcceptedButFails => quote!(#typed::AcceptedButFails),
+        Verdict::Denied => quote!(#typed::Denied<#code>),
+        Verdict::DeniedWhenDiskInUse => quote!(#typed::DependsOnDisk<#code>),
+        Verdict::Unstated => quote!(#typed::Unstated),
     }
 }
 

@@ -1,14 +1,18 @@
 use quote::quote;
 
 use super::fixture::matrix;
-use super::{print, situations};
+use super::{Verdicts, print};
 
 fn printed() -> String {
     print(&matrix(), &quote!(::aliyun_rpc)).to_string()
 }
 
-fn printed_situations(group: &str) -> String {
-    situations(&matrix(), group, &quote!(::aliyun_rpc)).to_string()
+fn printed_refusals(group: &str) -> String {
+    Verdicts::of(&matrix()).refusals(group, &quote!(::aliyun_rpc)).to_string()
+}
+
+fn printed_verdicts(operation: &str) -> String {
+    Verdicts::of(&matrix()).print(operation, &quote!(t)).to_string().replace("t :: ", "")
 }
 
 #[test]
@@ -22,22 +26,25 @@ fn codes_that_differ_only_in_signs_stay_apart() {
     let text = printed();
     assert!(text.contains("enum IsLocked { }"), "{text}");
     assert!(text.contains("enum IsLocked_2 { }"), "{text}");
-    let situations = printed_situations("group");
-    assert!(situations.contains("typed :: Denied < super :: codes :: IsLocked >"));
-    assert!(situations.contains("typed :: DependsOnDisk < super :: codes :: IsLocked_2 >"));
+    assert!(printed_verdicts("Start").contains("Denied < super :: codes :: IsLocked >"));
+    assert!(printed_verdicts("Detach").contains("DependsOnDisk < super :: codes :: IsLocked_2 >"));
 }
 
 #[test]
-fn every_typed_operation_of_a_group_has_its_situations_and_no_other_has() {
-    let text = printed_situations("group");
-    assert_eq!(text.matches("impl typed :: Situations for").count(), 5);
-    assert!(!text.contains("Unlisted"));
-    assert!(printed_situations("other").is_empty());
+fn nothing_is_stated_about_an_operation_that_the_matrix_does_not_have() {
+    let nothing = ["Unstated"; 5].join(" , ");
+    assert_eq!(printed_verdicts("Missing"), format!("All < Self , {nothing} >"));
+}
+
+#[test]
+fn only_typed_operations_of_the_group_have_sentences() {
+    assert!(!printed_refusals("group").contains("Unlisted"));
+    assert!(printed_refusals("other").is_empty());
 }
 
 #[test]
 fn each_verdict_that_stands_in_the_way_has_a_sentence_of_its_own() {
-    let text = printed_situations("group");
+    let text = printed_refusals("group");
     for sentence in [
         "`Start` is refused while the instance is security-locked (Is.Locked)",
         "`Detach` is refused while the instance is security-locked if the disk is in use (IsLocked)",
@@ -65,12 +72,13 @@ fn a_condition_is_printed_with_its_states_and_the_types_know_only_the_group() {
     );
     assert!(text.contains("Says :: Requires (g (& [GroupType :: Basic]))"), "{text}");
     assert!(text.contains("enum BadStatus { }") && text.contains("enum BadType { }"), "{text}");
-    let situations = printed_situations("group");
-    assert!(
-        situations.contains("type AdvancedGroup = typed :: Denied < super :: codes :: BadType >"),
-        "{situations}"
+    let advanced = |operation| {
+        printed_verdicts(operation).ends_with(", Denied < super :: codes :: BadType > >")
+    };
+    assert_eq!(
+        ["Delete", "Detach", "Run", "Start", "Stop"].map(advanced),
+        [false, false, false, false, true]
     );
-    assert_eq!(situations.matches("type AdvancedGroup = typed :: Permitted").count(), 4);
 }
 
 #[test]

@@ -37,4 +37,3 @@ pub use state::{Caller, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, 
 pub use table::{
     Agreement, Cell, Entry, Evidence, Hazard, Kind, NONE, Row, Says, Source, Stated, Table,
 };
-pub use typed::Situations;

@@ -32,20 +32,13 @@ macro_rules! operation {
     ($name:ident, $row:expr, $lock:ty, $financial:ty, $disk:ty, $managed:ty, $advanced:ty) => {
         #[derive(Default)]
         struct $name;
-        impl Situations for $name {
-            type Operation = Self;
-            type SecurityLock = $lock;
-            type FinancialLock = $financial;
-            type FinancialDisk = $disk;
-            type ManagedAccount = $managed;
-            type AdvancedGroup = $advanced;
-        }
         impl Fields for $name {
             fn write(&self, _: &mut dyn Object) {}
         }
         impl Request for $name {
             type Response = Ack;
             type Error = NoErrors;
+            type Verdicts = typed::All<Self, $lock, $financial, $disk, $managed, $advanced>;
             const META: &'static Meta = &Meta {
                 name: stringify!($name),
                 product: &PRODUCT,

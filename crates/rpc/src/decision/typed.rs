@@ -1,7 +1,7 @@
 //! The decision table as types: a call that the documents refuse does not compile.
 //!
-//! Generated code prints one [`Situations`] impl per operation. For each verdict that stands in the
-//! way it also prints one small trait that nothing implements, whose `on_unimplemented` sentence
+//! Generated code names the [`Verdicts`] of each request in its `Request` impl. For each verdict that
+//! stands in the way it also prints one small trait that nothing implements, whose `on_unimplemented` sentence
 //! names the operation, the code, the source and the way out; that sentence is what users read. The
 //! traits here only lead the compiler to it:
 //!
@@ -14,12 +14,11 @@ use super::handle::{
     SecurityGroup, SecurityLocked, ServiceManaged, Unknown, Unlocked,
 };
 use super::table::{Hazard as HazardName, Stated};
+use crate::request::Request;
 
-/// What the documents say will happen to the request in each situation.
-///
-/// Implemented by generated code only.
-pub trait Situations {
-    /// The request type itself; the same for a reference to it.
+/// What the documents say will happen to a request in each situation; an [`All`].
+pub trait Verdicts {
+    /// The request type; the same for a reference to it.
     type Operation;
     /// On an instance that is locked for security.
     type SecurityLock: Outcome;
@@ -33,14 +32,33 @@ pub trait Situations {
     type AdvancedGroup: Outcome;
 }
 
-impl<R: Situations> Situations for &R {
-    type Operation = R::Operation;
-    type SecurityLock = R::SecurityLock;
-    type FinancialLock = R::FinancialLock;
-    type FinancialDisk = R::FinancialDisk;
-    type ManagedAccount = R::ManagedAccount;
-    type AdvancedGroup = R::AdvancedGroup;
+/// The verdicts about the request `R`, in the order of [`Verdicts`]. A compiler holds thousands of
+/// these: one type with parameters costs it a fraction of a type for each verdict.
+#[derive(Debug)]
+pub struct All<R, S, F, D, M, A>(PhantomData<(R, S, F, D, M, A)>);
+
+impl<R, S, F, D, M, A> Verdicts for All<R, S, F, D, M, A>
+where
+    S: Outcome,
+    F: Outcome,
+    D: Outcome,
+    M: Outcome,
+    A: Outcome,
+{
+    type Operation = R;
+    type SecurityLock = S;
+    type FinancialLock = F;
+    type FinancialDisk = D;
+    type ManagedAccount = M;
+    type AdvancedGroup = A;
 }
+
+type Operation<R> = <<R as Request>::Verdicts as Verdicts>::Operation;
+type SecurityLock<R> = <<R as Request>::Verdicts as Verdicts>::SecurityLock;
+type FinancialLock<R> = <<R as Request>::Verdicts as Verdicts>::FinancialLock;
+type FinancialDisk<R> = <<R as Request>::Verdicts as Verdicts>::FinancialDisk;
+type ManagedAccount<R> = <<R as Request>::Verdicts as Verdicts>::ManagedAccount;
+type AdvancedGroup<R> = <<R as Request>::Verdicts as Verdicts>::AdvancedGroup;
 
 /// A verdict as a type; the constants lead back to the table.
 pub trait Outcome {
@@ -241,15 +259,15 @@ impl<R, D> OnInstance<Unlocked, D> for R {}
 impl<R, D> OnInstance<SecurityLocked, D> for R
 where
     D: DiskState,
-    R: Situations,
-    R::SecurityLock: WhileSecurityLocked<R::Operation, D::Use>,
+    R: Request,
+    SecurityLock<R>: WhileSecurityLocked<Operation<R>, D::Use>,
 {
 }
 impl<R, D> OnInstance<FinancialLocked, D> for R
 where
     D: DiskState,
-    R: Situations,
-    R::FinancialLock: WhileFinancialLocked<R::Operation, D::Use>,
+    R: Request,
+    FinancialLock<R>: WhileFinancialLocked<Operation<R>, D::Use>,
 {
 }
 
@@ -260,8 +278,8 @@ impl<R> OnGroupOf<Unknown> for R {}
 impl<R> OnGroupOf<Own> for R {}
 impl<R> OnGroupOf<ServiceManaged> for R
 where
-    R: Situations,
-    R::ManagedAccount: OnManagedGroup<R::Operation, Unknown>,
+    R: Request,
+    ManagedAccount<R>: OnManagedGroup<Operation<R>, Unknown>,
 {
 }
 
@@ -272,8 +290,8 @@ impl<R> OnGroupType<Unknown> for R {}
 impl<R> OnGroupType<Basic> for R {}
 impl<R> OnGroupType<Advanced> for R
 where
-    R: Situations,
-    R::AdvancedGroup: OnAdvancedGroup<R::Operation, Unknown>,
+    R: Request,
+    AdvancedGroup<R>: OnAdvancedGroup<Operation<R>, Unknown>,
 {
 }
 
@@ -287,8 +305,8 @@ impl<R> PermittedOn<Disk<InUse>> for R {}
 impl<R> PermittedOn<Disk<NotInUse>> for R {}
 impl<R> PermittedOn<Disk<FinancialLocked>> for R
 where
-    R: Situations,
-    R::FinancialDisk: WhileDiskFinancialLocked<R::Operation, Unknown>,
+    R: Request,
+    FinancialDisk<R>: WhileDiskFinancialLocked<Operation<R>, Unknown>,
 {
 }
 
@@ -351,16 +369,16 @@ pub trait VerdictOn<T> {
     type Verdict: Outcome;
 }
 
-impl<R: Situations> VerdictOn<Instance<SecurityLocked>> for R {
-    type Verdict = R::SecurityLock;
+impl<R: Request> VerdictOn<Instance<SecurityLocked>> for R {
+    type Verdict = SecurityLock<R>;
 }
-impl<R: Situations> VerdictOn<Instance<FinancialLocked>> for R {
-    type Verdict = R::FinancialLock;
+impl<R: Request> VerdictOn<Instance<FinancialLocked>> for R {
+    type Verdict = FinancialLock<R>;
 }
-impl<R: Situations> VerdictOn<Disk<FinancialLocked>> for R {
-    type Verdict = R::FinancialDisk;
+impl<R: Request> VerdictOn<Disk<FinancialLocked>> for R {
+    type Verdict = FinancialDisk<R>;
 }
 // No acknowledgement of the one helps against a refusal by the other.
-impl<R: Situations + OnGroupType<T>, T> VerdictOn<SecurityGroup<ServiceManaged, T>> for R {
-    type Verdict = R::ManagedAccount;
+impl<R: Request + OnGroupType<T>, T> VerdictOn<SecurityGroup<ServiceManaged, T>> for R {
+    type Verdict = ManagedAccount<R>;
 }

@@ -82,6 +82,7 @@ impl State {
                 // Empty text where text cannot stand means that there is no value.
                 if blank_text && !takes_text(inner) { place.clear() } else { self.put(inner, json) }
             }
+            View::Word(place) if json.is_null() => place.clear(),
             // Null is missing: the place stays as it was made.
             _ if json.is_null() => {}
             View::Text(place) => match text(json) {
@@ -89,7 +90,7 @@ impl State {
                 Err(json) => self.refuse("text", &json),
             },
             View::Word(place) => match text(json) {
-                Ok(text) => place.set(&text),
+                Ok(text) => place.put(&text),
                 Err(json) => self.refuse("text", &json),
             },
             // Empty text in a place for anything else is missing too.
@@ -112,6 +113,22 @@ impl State {
                     for (index, item) in items.into_iter().enumerate() {
                         let slot = place.push();
                         self.at(&format!("[{index}]"), |state| state.put(slot, item));
+                    }
+                }
+                other => self.refuse("a list", &other),
+            },
+            View::Words(place) => match json {
+                Json::Array(items) => {
+                    place.clear();
+                    for (index, item) in items.into_iter().enumerate() {
+                        match text(item) {
+                            Ok(text) => place.put(&text),
+                            // An item that is missing keeps its number.
+                            Err(Json::Null) => place.put(""),
+                            Err(json) => self.at(&format!("[{index}]"), |state| {
+                                state.refuse("text", &json);
+                            }),
+                        }
                     }
                 }
                 other => self.refuse("a list", &other),
@@ -140,7 +157,7 @@ impl State {
 }
 
 fn takes_text(slot: &mut dyn Slot) -> bool {
-    matches!(slot.view(), View::Text(_) | View::Word(_) | View::Any(_))
+    matches!(slot.view(), View::Text(_) | View::Any(_))
 }
 
 fn text(json: Json) -> Result<String, Json> {

@@ -18,7 +18,7 @@ pub use ack::Ack;
 pub use debug::{debug_fields, debug_read};
 pub use decode::{DecodeError, decode};
 pub use flatten::flatten;
-pub use read::{List, Map, Optional, Read, Reader, Slot, View, Word};
+pub use read::{Blank, List, Map, Optional, Read, Reader, Slot, Texts, View};
 pub use tree::{fields_to_json, read_to_json};
 pub use write::{Fields, Object, Sink, Value};
 

@@ -28,16 +28,17 @@ pub trait Reader {
 /// A place for one value.
 ///
 /// Implemented here for scalars, lists, maps, options, any JSON and every struct that is
-/// [`Read`] and `Default`; by generated code only for open enums, in one line (see
-/// [`crate::open_enum`]).
+/// [`Read`] and `Default`. Open enums have [`Word`](crate::open_enum::Word) and
+/// [`Words`](crate::open_enum::Words) as their places.
 pub trait Slot {
-    /// The place before anything is put into it.
-    fn blank() -> Self
-    where
-        Self: Sized;
-
     /// What kind of place it is.
     fn view(&mut self) -> View<'_>;
+}
+
+/// A place that can be made, and so can stand in an option, a list or a map.
+pub trait Blank: Slot {
+    /// The place before anything is put into it.
+    fn blank() -> Self;
 }
 
 /// What kind of place a [`Slot`] is: the decoder is written once over these, not per type.
@@ -50,8 +51,10 @@ pub enum View<'a> {
     Float(&'a mut f64),
     /// True or false.
     Bool(&'a mut bool),
-    /// One of a list of values that stays open.
-    Word(&'a mut dyn Word),
+    /// One of a list of values that stays open, or none.
+    Word(&'a mut dyn Texts),
+    /// Some of a list of values that stays open.
+    Words(&'a mut dyn Texts),
     /// Any JSON value.
     Any(&'a mut Json),
     /// Something that may be missing.
@@ -64,12 +67,14 @@ pub enum View<'a> {
     Struct(&'a mut dyn Read),
 }
 
-/// An open enum as a place.
-pub trait Word {
-    /// Puts the value in.
-    fn set(&mut self, wire: &str);
-    /// The value as it is on the wire.
-    fn get(&self) -> &str;
+/// A place for values of an open enum.
+pub trait Texts {
+    /// Empties it.
+    fn clear(&mut self);
+    /// Adds a value; where only one has room it is that.
+    fn put(&mut self, wire: &str);
+    /// Hands out every value as it is on the wire.
+    fn each(&self, visit: &mut dyn FnMut(String));
 }
 
 /// An `Option` as a place.

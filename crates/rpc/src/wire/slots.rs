@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Json, List, Map, Optional, Read, Reader, Slot, View};
+use super::{Blank, Json, List, Map, Optional, Read, Reader, Slot, View};
 
-impl<T: Read + Default> Slot for T {
+impl<T: Read + Default> Blank for T {
     fn blank() -> Self {
         Self::default()
     }
+}
 
+impl<T: Read + Default> Slot for T {
     fn view(&mut self) -> View<'_> {
         View::Struct(self)
     }
@@ -21,67 +23,79 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
-impl Slot for String {
+impl Blank for String {
     fn blank() -> Self {
         Self::new()
     }
+}
 
+impl Slot for String {
     fn view(&mut self) -> View<'_> {
         View::Text(self)
     }
 }
 
-impl Slot for i64 {
+impl Blank for i64 {
     fn blank() -> Self {
         0
     }
+}
 
+impl Slot for i64 {
     fn view(&mut self) -> View<'_> {
         View::Int(self)
     }
 }
 
-impl Slot for f64 {
+impl Blank for f64 {
     fn blank() -> Self {
         0.0
     }
+}
 
+impl Slot for f64 {
     fn view(&mut self) -> View<'_> {
         View::Float(self)
     }
 }
 
-impl Slot for bool {
+impl Blank for bool {
     fn blank() -> Self {
         false
     }
+}
 
+impl Slot for bool {
     fn view(&mut self) -> View<'_> {
         View::Bool(self)
     }
 }
 
-impl Slot for Json {
+impl Blank for Json {
     fn blank() -> Self {
         Self::Null
     }
+}
 
+impl Slot for Json {
     fn view(&mut self) -> View<'_> {
         View::Any(self)
     }
 }
 
-impl<T: Slot> Slot for Option<T> {
+impl<T: Blank> Blank for Option<T> {
     fn blank() -> Self {
         None
     }
+}
 
+impl<T: Blank> Slot for Option<T> {
     fn view(&mut self) -> View<'_> {
         View::Optional(self)
     }
 }
 
-impl<T: Slot> Optional for Option<T> {
+impl<T: Blank> Optional for Option<T> {
     fn clear(&mut self) {
         *self = None;
     }
@@ -95,17 +109,19 @@ impl<T: Slot> Optional for Option<T> {
     }
 }
 
-impl<T: Slot> Slot for Vec<T> {
+impl<T: Blank> Blank for Vec<T> {
     fn blank() -> Self {
         Self::new()
     }
+}
 
+impl<T: Blank> Slot for Vec<T> {
     fn view(&mut self) -> View<'_> {
         View::List(self)
     }
 }
 
-impl<T: Slot> List for Vec<T> {
+impl<T: Blank> List for Vec<T> {
     fn clear(&mut self) {
         self.clear();
     }
@@ -123,17 +139,19 @@ impl<T: Slot> List for Vec<T> {
     }
 }
 
-impl<T: Slot> Slot for BTreeMap<String, T> {
+impl<T: Blank> Blank for BTreeMap<String, T> {
     fn blank() -> Self {
         Self::new()
     }
+}
 
+impl<T: Blank> Slot for BTreeMap<String, T> {
     fn view(&mut self) -> View<'_> {
         View::Map(self)
     }
 }
 
-impl<T: Slot> Map for BTreeMap<String, T> {
+impl<T: Blank> Map for BTreeMap<String, T> {
     fn clear(&mut self) {
         self.clear();
     }

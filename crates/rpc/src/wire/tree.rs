@@ -3,7 +3,7 @@
 
 use serde_json::Map as Entries;
 
-use super::{Fields, Json, Object, Read, Reader, Sink, Slot, Value, View};
+use super::{Fields, Json, Object, Read, Reader, Sink, Slot, Texts, Value, View};
 
 /// What stands in the place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -140,6 +140,12 @@ impl Sink for One {
     }
 }
 
+fn texts(place: &dyn Texts) -> Vec<Json> {
+    let mut texts = Vec::new();
+    place.each(&mut |text| texts.push(Json::from(text)));
+    texts
+}
+
 struct Unread {
     wrap: bool,
     redact: bool,
@@ -158,7 +164,8 @@ impl Unread {
             View::Int(value) => Json::from(*value),
             View::Float(value) => Json::from(*value),
             View::Bool(value) => Json::from(*value),
-            View::Word(word) => Json::from(word.get()),
+            View::Word(word) => return texts(word).pop(),
+            View::Words(words) => Json::Array(texts(words)),
             View::Any(value) => value.clone(),
             View::Optional(optional) => return optional.get().and_then(|slot| self.show(slot)),
             View::Struct(read) => self.nested(read),

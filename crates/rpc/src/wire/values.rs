@@ -1,5 +1,5 @@
 //! What can stand in a request: scalars, lists, maps, any JSON, and every struct with
-//! [`Fields`]. Open enums print their own one-line [`Value`] (see [`crate::open_enum`]).
+//! [`Fields`]. Open enums travel as their texts.
 
 use std::collections::BTreeMap;
 

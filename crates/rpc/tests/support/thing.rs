@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use aliyun_rpc::decision::typed::{All, Denied, NoCode, Permitted};
 use aliyun_rpc::decision::{
     Agreement, Cell, Entry, Kind, NONE, Row, Says, Source, Stated, Table, verdict_count, verdicts,
 };
-use aliyun_rpc::open_enum::{self, OpenEnum};
-use aliyun_rpc::wire::{
-    Fields, Json, Object, Read, Reader, Sink, Slot, Value, View, debug_fields, debug_read,
-};
+use aliyun_rpc::open_enum::{OpenEnum, Word};
+use aliyun_rpc::wire::{Fields, Json, Object, Read, Reader, debug_fields, debug_read};
 use aliyun_rpc::{
     Class, CodeRow, DryRunnable, ErrorSet, Meta, NoErrors, Product, Reaction, Request, captures,
     find,
@@ -43,7 +42,7 @@ impl Fields for CreateThing {
         object.put("Size", &self.size);
         object.put("Ratio", &self.ratio);
         object.put("Open", &self.open);
-        object.put("Color", &self.color);
+        object.put("Color", &self.color.as_ref().map(ToString::to_string));
         object.put("Tag", &self.tags);
         object.put("Number", &self.numbers);
         object.put_json("Ids", &self.ids);
@@ -117,28 +116,14 @@ impl OpenEnum for Color {
     fn from_wire(wire: &str) -> Self {
         if wire == "red" { Self::Red } else { Self::Other(wire.to_owned()) }
     }
+}
 
-    fn as_str(&self) -> &str {
-        match self {
+impl fmt::Display for Color {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
             Self::Red => "red",
             Self::Other(other) => other,
-        }
-    }
-}
-
-impl Value for Color {
-    fn emit(&self, sink: &mut dyn Sink) {
-        open_enum::emit(self, sink);
-    }
-}
-
-impl Slot for Color {
-    fn blank() -> Self {
-        open_enum::blank()
-    }
-
-    fn view(&mut self) -> View<'_> {
-        open_enum::view(self)
+        })
     }
 }
 
@@ -162,7 +147,7 @@ impl Read for CreateThingResponse {
         reader.field("Count", &mut self.count);
         reader.field("Price", &mut self.price);
         reader.field("Open", &mut self.open);
-        reader.field("Color", &mut self.color);
+        reader.field("Color", &mut Word(&mut self.color));
         reader.wrapped("Tags", "Tag", &mut self.tags);
         reader.wrapped("Ids", "Id", &mut self.ids);
         reader.field("Labels", &mut self.labels);
@@ -204,6 +189,7 @@ impl ErrorSet for CreateThingError {
 impl Request for CreateThing {
     type Response = CreateThingResponse;
     type Error = CreateThingError;
+    type Verdicts = All<Self, Denied<NoCode>, Permitted, Permitted, Permitted, Permitted>;
     const META: &'static Meta = &Meta {
         name: "CreateThing",
         product: &PRODUCT,
@@ -229,6 +215,7 @@ impl Fields for TouchThing {
 impl Request for TouchThing {
     type Response = aliyun_rpc::Ack;
     type Error = NoErrors;
+    type Verdicts = All<Self, Permitted, Permitted, Permitted, Permitted, Permitted>;
     const META: &'static Meta = &Meta {
         name: "TouchThing",
         product: &PRODUCT,
