@@ -9,29 +9,27 @@ mod __product {
         name: "things",
         version: "2020-02-02",
         endpoints: &[("cn-far", "things.far.example.com")],
-        codes: CODES,
+        codes: reactions::CODES,
+        overrides: reactions::OVERRIDES,
         matrix: &MATRIX,
     };
-    static CODES: &[rpc::request::CodeRow] = {
+    mod reactions {
+        use super::rpc;
         use rpc::error::{Class, Reaction};
-        const fn row(
-            code: &'static str,
-            class: Class,
-            reaction: Reaction,
-        ) -> rpc::request::CodeRow {
-            rpc::request::CodeRow {
-                code,
-                class,
-                reaction,
-            }
+        use rpc::request::CodeRow;
+        const fn row(code: &'static str, class: Class, reaction: Reaction) -> CodeRow {
+            CodeRow { code, class, reaction }
         }
-        &[
+        pub(super) const CODES: &[CodeRow] = &[
             row("DuplicatedParam.%s", Class::BadRequest, Reaction::FixRequest),
             row("InternalError", Class::Transient, Reaction::RetrySameToken),
             row("ThingLocked", Class::Locked, Reaction::AskOwner),
             row("Throttling", Class::Throttled, Reaction::RetrySameToken),
-        ]
-    };
+        ];
+        pub(super) const OVERRIDES: &[(&str, CodeRow)] = &[
+            ("DescribeThings", row("InternalError", Class::Gone, Reaction::FixRequest)),
+        ];
+    }
     ///Codes that any operation can answer.
     #[non_exhaustive]
     pub enum CommonError {

@@ -42,6 +42,11 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenS
         let (text, class, reaction) = (&code.code, class(code.class), reaction(code.reaction));
         quote!(row(#text, Class::#class, Reaction::#reaction))
     });
+    let overrides = codes.overrides.iter().map(|one| {
+        let (operation, text) = (&one.operation, &one.code);
+        let (class, reaction) = (class(one.class), reaction(one.reaction));
+        quote!((#operation, row(#text, Class::#class, Reaction::#reaction)))
+    });
     let common = errors::print(
         &ErrorSet { name: "CommonError".to_owned(), codes: codes.common.clone() },
         "Codes that any operation can answer.",
@@ -59,20 +64,20 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenS
                 name: #name,
                 version: #version,
                 endpoints: &[#(#endpoints),*],
-                codes: CODES,
+                codes: reactions::CODES,
+                overrides: reactions::OVERRIDES,
                 matrix: &MATRIX,
             };
-            static CODES: &[rpc::request::CodeRow] = {
+            mod reactions {
+                use super::rpc;
                 use rpc::error::{Class, Reaction};
-                const fn row(
-                    code: &'static str,
-                    class: Class,
-                    reaction: Reaction,
-                ) -> rpc::request::CodeRow {
-                    rpc::request::CodeRow { code, class, reaction }
+                use rpc::request::CodeRow;
+                const fn row(code: &'static str, class: Class, reaction: Reaction) -> CodeRow {
+                    CodeRow { code, class, reaction }
                 }
-                &[#(#rows),*]
-            };
+                pub(super) const CODES: &[CodeRow] = &[#(#rows),*];
+                pub(super) const OVERRIDES: &[(&str, CodeRow)] = &[#(#overrides),*];
+            }
             #common
             #decisions
         }

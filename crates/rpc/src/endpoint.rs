@@ -151,6 +151,7 @@ mod tests {
             version: "2014-05-26",
             endpoints: &[("cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com")],
             codes: &[],
+            overrides: &[],
             matrix: &NO_MATRIX,
         }
     }

@@ -71,6 +71,8 @@ pub struct Product {
     pub endpoints: &'static [(&'static str, &'static str)],
     /// Class and reaction of every known code, in byte order of the code.
     pub codes: &'static [CodeRow],
+    /// Those that mean something else for an operation, with its name.
+    pub overrides: &'static [(&'static str, CodeRow)],
     /// What the documents say will happen to each operation in each situation.
     pub matrix: &'static Table,
 }

@@ -197,6 +197,9 @@ fn a_documented_code_is_a_variant_and_every_code_has_a_class() {
     assert_eq!(error.recommend(), Some("u"));
     assert_eq!(error.to_string(), "ThingLocked: it is locked (CreateThing, HTTP 403, request r-3)");
     assert_eq!(error.common::<CreateThingError>(), Some(CreateThingError::ThingLocked));
+    // For one operation it means something else.
+    let error = now(Wire::answering(403, body).client().send(TouchThing)).unwrap_err();
+    assert_eq!((error.class(), error.reaction()), (Class::Gone, Reaction::FixRequest));
 
     let body = r#"{"Code":"DuplicatedParam.Tag"}"#;
     let error = now(Wire::answering(400, body).client().send(CreateThing::default())).unwrap_err();

@@ -25,8 +25,14 @@ static MATRIX: Table = Table {
     rows: &[],
 };
 
-static PRODUCT: Product =
-    Product { name: "ecs", version: "2014-05-26", endpoints: &[], codes: &[], matrix: &MATRIX };
+static PRODUCT: Product = Product {
+    name: "ecs",
+    version: "2014-05-26",
+    endpoints: &[],
+    codes: &[],
+    overrides: &[],
+    matrix: &MATRIX,
+};
 
 /// Parameters in the `json` style.
 const JSON_STYLE: &[(&str, &[&str])] = &[

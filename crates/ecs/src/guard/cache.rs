@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use aliyun_rpc::decision::{InstanceStatus, Situation};
 
-use super::targets::{Kind, Target};
+use super::{Kind, Target};
 
 /// Above this many entries, those that are out of date are thrown away.
 const PRUNED_ABOVE: usize = 1024;

@@ -10,7 +10,7 @@ use aliyun_rpc::{Error, Meta};
 
 use super::cache::State;
 use super::policy::{Acknowledged, Policy, severity};
-use super::targets::{Kind, Target};
+use super::{Kind, Target};
 
 /// A decision about some targets of a request.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use aliyun_rpc::{Client, Error};
 
+use super::Kind;
 use super::cache::State;
-use super::targets::Kind;
 use crate::{DescribeDisks, DescribeInstances, DescribeSecurityGroups};
 
 /// Most ids that one Describe call takes, and most items that one page of its reply has.

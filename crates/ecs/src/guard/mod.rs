@@ -32,21 +32,20 @@
 //!   stopping is looked at again each time.
 //! * **Races.** Even a fresh look is over before the call arrives; a lock that comes in between is
 //!   not seen. The guard saves calls that are known to fail, it replaces no check of the service.
-//! * **Blind spots.** Only what a request names is looked up; [`mod@targets`] lists the
-//!   parameters. A target that does not exist counts as normal, so that the service can say so.
+//! * **Blind spots.** Only what a request names is looked up; [`targets`] lists the parameters. A target that does not exist counts as normal, so that the service can say so.
 
 mod cache;
 mod judge;
 mod lookup;
 mod policy;
-pub mod targets;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use aliyun_rpc::decision::{Caller, Refused};
+pub use aliyun_rpc::decision::targets::{Kind, Target};
+use aliyun_rpc::decision::{Caller, Refused, targets};
 use aliyun_rpc::wire::flatten;
 use aliyun_rpc::{BoxFuture, Client, Error, Meta, Request};
 
@@ -54,7 +53,6 @@ use self::cache::{Cache, State};
 pub use self::judge::{Finding, Findings};
 use self::judge::{Needs, States, judge};
 pub use self::policy::{Acknowledged, Policy};
-pub use self::targets::{Kind, Target};
 
 /// How long what was seen is believed unless [`Guard::max_age`] says otherwise.
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(30);

@@ -182,7 +182,7 @@ impl Core {
         }
         let redact = |text: &str| credentials.redact(text);
         let operation = call.operation.clone();
-        Err(Box::new(service_failure(operation, call.product.codes, reply, &redact)))
+        Err(Box::new(service_failure(operation, call.product, reply, &redact)))
     }
 
     pub(crate) fn fmt(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

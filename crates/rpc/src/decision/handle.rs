@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use super::situation::Situation;
 use super::state::{Disk as DiskUse, DiskLock, Group, GroupType, Lock};
+use super::targets::{self, Kind};
 
 /// Nothing is known about the resource.
 #[derive(Clone, Copy, Debug)]
@@ -292,6 +293,9 @@ pub trait Target {
 
     /// The situation as far as the state is known.
     fn situation(&self) -> Situation;
+
+    /// Those that it stands for.
+    fn targets(&self) -> Vec<targets::Target>;
 }
 
 impl<S: InstanceState> Target for &Instance<S> {
@@ -300,6 +304,10 @@ impl<S: InstanceState> Target for &Instance<S> {
     fn situation(&self) -> Situation {
         self.observed.also_locked(S::LOCK.unwrap_or_default())
     }
+
+    fn targets(&self) -> Vec<targets::Target> {
+        vec![named(Kind::Instance, &self.id)]
+    }
 }
 
 impl<S: DiskState> Target for &Disk<S> {
@@ -307,6 +315,10 @@ impl<S: DiskState> Target for &Disk<S> {
 
     fn situation(&self) -> Situation {
         self.observed.and(S::SITUATION)
+    }
+
+    fn targets(&self) -> Vec<targets::Target> {
+        vec![named(Kind::Disk, &self.id)]
     }
 }
 
@@ -317,6 +329,10 @@ impl<M: GroupState, T: GroupTypeState> Target for &SecurityGroup<M, T> {
         let known = Situation::new().group_type(T::TYPE);
         self.observed.and(known.security_group(M::GROUP.unwrap_or_default()))
     }
+
+    fn targets(&self) -> Vec<targets::Target> {
+        vec![named(Kind::SecurityGroup, &self.id)]
+    }
 }
 
 impl<I: InstanceState, D: DiskState> Target for (&Instance<I>, &Disk<D>) {
@@ -324,6 +340,10 @@ impl<I: InstanceState, D: DiskState> Target for (&Instance<I>, &Disk<D>) {
 
     fn situation(&self) -> Situation {
         self.0.situation().and(self.1.situation())
+    }
+
+    fn targets(&self) -> Vec<targets::Target> {
+        vec![named(Kind::Instance, &self.0.id), named(Kind::Disk, &self.1.id)]
     }
 }
 
@@ -338,4 +358,12 @@ where
     fn situation(&self) -> Situation {
         self.0.situation().and(self.1.situation())
     }
+
+    fn targets(&self) -> Vec<targets::Target> {
+        vec![named(Kind::Instance, &self.0.id), named(Kind::SecurityGroup, &self.1.id)]
+    }
+}
+
+pub(super) fn named(kind: Kind, id: &str) -> targets::Target {
+    targets::Target { kind, id: id.to_owned() }
 }

@@ -7,7 +7,7 @@
 //! * [`typed`]: the same knowledge as trait bounds, so that a refused call does not compile.
 //! * [`handle`]: instances, disks and groups whose type says what state they are in; [`observed`]
 //!   makes them from what a reply says.
-//! * [`mod@on`] sends: `client.on(&handle).send(request)`.
+//! * [`mod@on`] sends: `client.on(&handle).send(request)`; [`targets`] finds what a request names.
 
 mod assertion;
 pub mod decide;
@@ -19,6 +19,7 @@ pub mod on;
 pub mod situation;
 pub mod state;
 pub mod table;
+pub mod targets;
 pub mod typed;
 
 #[cfg(test)]

@@ -7,10 +7,11 @@
 
 use super::handle::{
     Advanced, Basic, FinancialLocked, GroupState, Instance, InstanceState, Own, SecurityGroup,
-    SecurityLocked, ServiceManaged, Target, UnexpectedState, Unknown, Unlocked,
+    SecurityLocked, ServiceManaged, Target, UnexpectedState, Unknown, Unlocked, named,
 };
 use super::situation::Situation;
 use super::state::{Group, GroupType, InstanceStatus, Lock};
+use super::targets::{self, Kind};
 
 /// An instance as a reply describes it; made by [`Instance::from_facts`].
 #[derive(Clone, Debug)]
@@ -112,6 +113,10 @@ impl Target for &ObservedInstance {
             ObservedInstance::Other(instance) => instance.situation(),
         }
     }
+
+    fn targets(&self) -> Vec<targets::Target> {
+        vec![named(Kind::Instance, self.id())]
+    }
 }
 
 /// A security group as a reply describes it; made by [`SecurityGroup::from_facts`].
@@ -212,5 +217,9 @@ impl Target for &ObservedGroup {
             ObservedGroup::Own(group) => group.situation(),
             ObservedGroup::ServiceManaged(group) => group.situation(),
         }
+    }
+
+    fn targets(&self) -> Vec<targets::Target> {
+        vec![named(Kind::SecurityGroup, self.id())]
     }
 }

@@ -6,22 +6,25 @@ use std::marker::PhantomData;
 use super::decide::{Decision, Refused};
 use super::handle::Target;
 use super::situation::Situation;
+use super::targets;
 use super::typed::{AcknowledgedBy, PermittedOn, VerdictOn};
 use crate::client::Client;
 use crate::error::Error;
 use crate::request::Request;
 use crate::transport::BoxFuture;
+use crate::wire::flatten;
 
 /// A request on its way.
 pub type Sending<'s, R> =
     BoxFuture<'s, Result<<R as Request>::Response, Error<<R as Request>::Error>>>;
 
 /// A client that is about to send to a target in the state `T`; made by [`Client::on`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct On<'a, T> {
     client: &'a Client,
     situation: Situation,
+    targets: Vec<targets::Target>,
     state: PhantomData<fn() -> T>,
 }
 
@@ -29,9 +32,11 @@ impl Client {
     /// Requests about a target: a handle, or a pair of handles.
     ///
     /// A request that the documents refuse in the state of the target does not compile. The handle
-    /// does not fill in any id: that the request is about this target is the caller's word.
+    /// does not fill in any id, but a request that names another target of its kind is not sent, for
+    /// nothing is known about that one.
     pub fn on<T: Target>(&self, target: T) -> On<'_, T::State> {
-        On { client: self, situation: target.situation(), state: PhantomData }
+        let (situation, targets) = (target.situation(), target.targets());
+        On { client: self, situation, targets, state: PhantomData }
     }
 }
 
@@ -42,7 +47,7 @@ impl<T> On<'_, T> {
         self
     }
 
-    /// What the documents say about a request here. Nothing is sent.
+    /// What the documents say about a request here, whatever it names. Nothing is sent.
     ///
     /// # Errors
     /// [`Refused`] when the request is denied.
@@ -56,12 +61,13 @@ impl<T> On<'_, T> {
     /// bound, and with it the whole message, at the call and at its `.await`.
     ///
     /// # Errors
-    /// As [`Client::send_checked`]: refused before it was sent, or any other failure.
+    /// As [`Client::send_checked`]: refused before it was sent, or any other failure. When the
+    /// request names another target, [`Error::other_target`] says which.
     pub fn send<'s, R>(&'s self, request: R) -> Sending<'s, R>
     where
         R: Request + PermittedOn<T> + 's,
     {
-        Box::pin(self.client.send_checked(request, self.situation))
+        Box::pin(self.carry(request))
     }
 
     /// Sends a request that is not refused in this state but has a hazard, does nothing, or about
@@ -69,12 +75,26 @@ impl<T> On<'_, T> {
     /// `ReleasesDisks`, `NothingHappens` or `NobodySays` of [`typed`](super::typed).
     ///
     /// # Errors
-    /// As [`Client::send_checked`].
+    /// As [`On::send`].
     pub fn send_acknowledged<'s, R, A>(&'s self, request: R, _acknowledged: A) -> Sending<'s, R>
     where
         R: Request + VerdictOn<T> + 's,
         R::Verdict: AcknowledgedBy<A, R>,
     {
-        Box::pin(self.client.send_checked(request, self.situation))
+        Box::pin(self.carry(request))
+    }
+
+    async fn carry<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
+        match self.other(&flatten(&request)) {
+            Some(other) => Err(Error::on_other_target(R::META, other.id, &self.targets)),
+            None => self.client.send_checked(request, self.situation).await,
+        }
+    }
+
+    /// A target of the kind of one of ours that the request names and that is none of ours.
+    fn other(&self, query: &[(String, String)]) -> Option<targets::Target> {
+        let ours = |kind| self.targets.iter().any(|target| target.kind == kind);
+        let mut named = targets::of(query).into_iter();
+        named.find(|target| ours(target.kind) && !self.targets.contains(target))
     }
 }

@@ -20,8 +20,14 @@ use crate::request::{Meta, Product, Request};
 use crate::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use crate::wire::{Ack, Fields, Object};
 
-static PRODUCT: Product =
-    Product { name: "demo", version: "1", endpoints: &[], codes: &[], matrix: &TABLE };
+static PRODUCT: Product = Product {
+    name: "demo",
+    version: "1",
+    endpoints: &[],
+    codes: &[],
+    overrides: &[],
+    matrix: &TABLE,
+};
 
 enum Locked {}
 impl typed::Code for Locked {

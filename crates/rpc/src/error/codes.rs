@@ -2,7 +2,7 @@
 //! where nobody lists it, by the few rules that hold for every code.
 
 use super::{Class, Reaction};
-use crate::request::CodeRow;
+use crate::request::{CodeRow, Product};
 
 /// Finds a code in a table that is in byte order of the code.
 #[must_use]
@@ -34,9 +34,9 @@ pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
 }
 
 /// Class and reaction of a failed call. The header `x-acs-retry-after` makes it throttling
-/// whatever the code; then the product's table speaks; then the rules for unknown codes.
+/// whatever the code; then what the product knows about the code; then the rules for unknown ones.
 pub(crate) fn classify(
-    table: &[CodeRow],
+    known: Option<&CodeRow>,
     code: Option<&str>,
     status: u16,
     asked_to_wait: bool,
@@ -44,7 +44,7 @@ pub(crate) fn classify(
     if asked_to_wait {
         return (Class::Throttled, Reaction::RetrySameToken);
     }
-    if let Some(row) = code.and_then(|code| row(table, code)) {
+    if let Some(row) = known {
         return (row.class, row.reaction);
     }
     match code {
@@ -57,8 +57,17 @@ pub(crate) fn classify(
     }
 }
 
+/// What a product knows about a code of an operation: what it means there, else what it means
+/// everywhere.
+pub(crate) fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'a CodeRow> {
+    let mut special = product.overrides.iter();
+    special
+        .find_map(|(name, row)| (*name == operation && row.code == code).then_some(row))
+        .or_else(|| row(product.codes, code))
+}
+
 /// The row of a code: the exact one, else a template that it fits.
-pub(crate) fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
+fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
     match table.binary_search_by(|row| row.code.cmp(code)) {
         Ok(index) => Some(&table[index]),
         Err(_) => {
@@ -113,25 +122,25 @@ mod tests {
 
     #[test]
     fn unlisted_codes_follow_the_rules() {
-        let class = |code, status| classify(&[], code, status, false).0;
+        let class = |code, status| classify(None, code, status, false).0;
         assert_eq!(class(Some("Rejected.Throttling"), 403), Class::Throttled);
         assert_eq!(class(Some("Strange"), 503), Class::Transient);
         assert_eq!(class(Some("Strange"), 403), Class::BadRequest);
         assert_eq!(class(Some("DryRunOperation"), 400), Class::DryRunPassed);
         assert_eq!(class(None, 502), Class::Transient);
         assert_eq!(class(None, 407), Class::Internal);
-        assert_eq!(classify(&[], Some("Strange"), 503, true).0, Class::Throttled);
+        assert_eq!(classify(None, Some("Strange"), 503, true).0, Class::Throttled);
     }
 
     #[test]
     fn the_table_is_asked_before_the_rules_and_its_templates_last() {
-        let row = |code, class| CodeRow { code, class, reaction: Reaction::AskOwner };
+        let of = |code, class| CodeRow { code, class, reaction: Reaction::AskOwner };
         let table = [
-            row("DuplicatedParam.%s", Class::BadRequest),
-            row("DuplicatedParam.Exact", Class::Exists),
-            row("InternalThing", Class::Quota),
+            of("DuplicatedParam.%s", Class::BadRequest),
+            of("DuplicatedParam.Exact", Class::Exists),
+            of("InternalThing", Class::Quota),
         ];
-        let class = |code| classify(&table, Some(code), 500, false).0;
+        let class = |code| classify(row(&table, code), Some(code), 500, false).0;
         assert_eq!(class("InternalThing"), Class::Quota);
         assert_eq!(class("DuplicatedParam.Exact"), Class::Exists);
         assert_eq!(class("DuplicatedParam.Other"), Class::BadRequest);

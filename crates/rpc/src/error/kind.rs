@@ -37,6 +37,8 @@ pub(crate) enum Kind {
     Refused(Box<Refused>, Vec<String>),
     /// The state that decides could not be looked up, so it was not sent.
     Unchecked(Box<Error>),
+    /// It names this target, and the state of others is known, so it was not sent.
+    OtherTarget(String, Vec<String>),
 }
 
 impl Kind {
@@ -55,7 +57,7 @@ impl Kind {
             Self::Endpoint(error) => Some(error),
             Self::Decode(error) => Some(error),
             Self::Unchecked(error) => Some(error),
-            Self::Service(_) | Self::Refused(..) => None,
+            Self::Service(_) | Self::Refused(..) | Self::OtherTarget(..) => None,
         }
     }
 }
@@ -99,6 +101,10 @@ impl fmt::Display for Failure {
             Kind::Unchecked(error) => {
                 write!(f, "not sent: the state of its targets could not be looked up: {error}")?;
             }
+            Kind::OtherTarget(other, known) => {
+                let known = known.join(" and ");
+                write!(f, "not sent: it names {other}, and what is known is the state of {known}")?;
+            }
         }
         write!(f, " ({}", self.operation)?;
         if let Some(status) = self.status {
@@ -138,6 +144,9 @@ impl fmt::Debug for Failure {
                 out.field("refused", &refused.to_string()).field("targets", targets)
             }
             Kind::Unchecked(error) => out.field("unchecked", error),
+            Kind::OtherTarget(other, known) => {
+                out.field("other_target", other).field("known", known)
+            }
         };
         out.field("class", &self.class)
             .field("reaction", &self.reaction)

@@ -22,6 +22,7 @@ pub(crate) use reply::{Reply, service_failure};
 pub use sets::{NoErrors, Untyped};
 
 use crate::decision::Refused;
+use crate::decision::targets::Target;
 use crate::request::{ErrorSet, Meta};
 
 /// Why a call failed.
@@ -58,7 +59,7 @@ impl<C> Error<C> {
     #[must_use]
     pub fn not_sent(meta: &'static Meta, refused: Refused, targets: Vec<String>) -> Self {
         let code = refused.decision.code();
-        let row = code.and_then(|code| codes::row(meta.product.codes, code));
+        let row = code.and_then(|code| codes::known(meta.product, meta.name, code));
         let (class, reaction) =
             row.map_or((Class::StateConflict, Reaction::AskOwner), |row| (row.class, row.reaction));
         let kind = Kind::Refused(Box::new(refused), targets);
@@ -71,6 +72,14 @@ impl<C> Error<C> {
     pub fn not_checked(meta: &'static Meta, cause: Error) -> Self {
         let (class, reaction) = (cause.class(), cause.reaction());
         let kind = Kind::Unchecked(Box::new(cause));
+        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
+    }
+
+    /// A call that was kept from being sent because it names a target of which nothing is known.
+    pub(crate) fn on_other_target(meta: &'static Meta, other: String, known: &[Target]) -> Self {
+        let known = known.iter().map(|target| target.id.clone()).collect();
+        let kind = Kind::OtherTarget(other, known);
+        let (class, reaction) = (Class::BadRequest, Reaction::FixRequest);
         Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
     }
 
@@ -182,6 +191,16 @@ impl<C> Error<C> {
     pub fn unchecked(&self) -> Option<&Error> {
         match &self.failure.kind {
             Kind::Unchecked(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The target that the request names although it was sent about another one, because of which it
+    /// was not sent: see [`Client::on`](crate::Client::on).
+    #[must_use]
+    pub fn other_target(&self) -> Option<&str> {
+        match &self.failure.kind {
+            Kind::OtherTarget(other, _) => Some(other),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{Failure, Kind, codes, xml};
-use crate::request::CodeRow;
+use crate::request::Product;
 use crate::wire::Json;
 
 /// What the service said about a failure. Members it left out are `None`.
@@ -91,7 +91,7 @@ impl Reply {
 /// The failure that a reply outside of 200-299 stands for. `redact` replaces the caller's secrets.
 pub(crate) fn service_failure(
     operation: Cow<'static, str>,
-    table: &[CodeRow],
+    product: &Product,
     reply: Reply,
     redact: &dyn Fn(&str) -> String,
 ) -> Failure {
@@ -107,8 +107,9 @@ pub(crate) fn service_failure(
         access_denied: members.access_denied(),
     };
     let retry_after = reply.retry_after();
-    let (class, reaction) =
-        codes::classify(table, fault.code.as_deref(), reply.status, retry_after.is_some());
+    let code = fault.code.as_deref();
+    let known = code.and_then(|code| codes::known(product, &operation, code));
+    let (class, reaction) = codes::classify(known, code, reply.status, retry_after.is_some());
     Failure {
         operation,
         class,

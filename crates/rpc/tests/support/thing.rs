@@ -240,6 +240,10 @@ pub(crate) static PRODUCT: Product = Product {
         },
         CodeRow { code: "ThingLocked", class: Class::Locked, reaction: Reaction::AskOwner },
     ],
+    overrides: &[(
+        "TouchThing",
+        CodeRow { code: "ThingLocked", class: Class::Gone, reaction: Reaction::FixRequest },
+    )],
     matrix: &MATRIX,
 };
 

@@ -18,11 +18,10 @@
 
 use std::fmt;
 
-use aliyun_rpc::Json;
+use crate::wire::Json;
 
 /// Kind of a [`Target`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Kind {
     /// An instance.
     Instance,
@@ -48,7 +47,8 @@ impl fmt::Display for Target {
 }
 
 /// Every target of a flattened request, once, in the order in which it names them.
-pub(super) fn of(query: &[(String, String)]) -> Vec<Target> {
+#[must_use]
+pub fn of(query: &[(String, String)]) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for (name, value) in query {
         let Some(kind) = kind_of(name, query) else { continue };
@@ -63,7 +63,8 @@ pub(super) fn of(query: &[(String, String)]) -> Vec<Target> {
 }
 
 /// The region that the request itself names.
-pub(super) fn region(query: &[(String, String)]) -> Option<&str> {
+#[must_use]
+pub fn region(query: &[(String, String)]) -> Option<&str> {
     let named = query.iter().find(|(name, _)| name.eq_ignore_ascii_case("RegionId"));
     named.map(|(_, region)| region.as_str()).filter(|region| !region.is_empty())
 }

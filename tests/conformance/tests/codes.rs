@@ -1,0 +1,51 @@
+//! Class and reaction of every code: the client classifies as spec/ecs/errors.json says, and where
+//! that says something else for one operation, the client does too.
+
+mod support;
+
+use aliyun_ecs::PRODUCT;
+use aliyun_ecs::runtime::request::CodeRow;
+use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::load::from_json;
+use support::workspace;
+
+fn errors() -> Codes {
+    let path = workspace().join("spec/ecs/errors.json");
+    let text = std::fs::read_to_string(path).expect("the table is there");
+    from_json("errors.json", &text).expect("the table is whole")
+}
+
+/// As both sides write them: the variants have the same names.
+fn shown(code: &str, class: impl std::fmt::Debug, reaction: impl std::fmt::Debug) -> String {
+    format!("{code} {class:?} {reaction:?}")
+}
+
+fn row(row: &CodeRow) -> String {
+    shown(row.code, row.class, row.reaction)
+}
+
+#[test]
+fn every_code_has_the_class_and_reaction_of_the_specification() {
+    let expected = errors().codes;
+    let expected = expected.iter().map(|one| shown(&one.code, one.class, one.reaction));
+    let expected: Vec<String> = expected.collect();
+    assert!(expected.len() > 1000, "{}", expected.len());
+    assert_eq!(PRODUCT.codes.iter().map(row).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_holds_for_one_operation_only_is_known_too() {
+    let errors = errors();
+    let expected = errors.overrides.iter();
+    let expected = expected
+        .map(|one| format!("{} {}", one.operation, shown(&one.code, one.class, one.reaction)));
+    let expected: Vec<String> = expected.collect();
+    assert!(!expected.is_empty());
+    let known = PRODUCT.overrides.iter().map(|(name, one)| format!("{name} {}", row(one)));
+    assert_eq!(known.collect::<Vec<_>>(), expected);
+    for (operation, one) in PRODUCT.overrides {
+        let usual = PRODUCT.codes.iter().find(|usual| usual.code == one.code);
+        let usual = usual.unwrap_or_else(|| panic!("{operation} {} is no code", one.code));
+        assert_ne!(row(usual), row(one), "{operation}: nothing is overridden");
+    }
+}
