@@ -57,9 +57,10 @@ impl<'a> Verdicts<'a> {
         let (mut traits, mut passages) = (Vec::new(), Vec::new());
         for row in rows {
             for (cell, situation) in compile_time(row).into_iter().zip(&SITUATIONS) {
-                if let Some(cell) = cell
-                    && let Some(text) = sentences(&row.name, cell, situation, self.matrix)
-                {
+                let Some(cell) = cell else {
+                    continue;
+                };
+                if let Some(text) = sentences(&row.name, cell, situation, self.matrix) {
                     let name = format_ident!("{}{}", row.name, situation.marker);
                     traits.push(marker(&name, &text));
                     passages.push(passage(&name, row, cell, situation));

@@ -144,10 +144,9 @@ impl Claim<'_> {
         let mut inner = self.cache.lock();
         for id in &self.mine {
             let key = self.key(id);
-            if let Some(state) = found.get(id)
-                && inner.flying.get(&key) == Some(&false)
-                && is_settled(state.situation)
-            {
+            let unspoilt = inner.flying.get(&key) == Some(&false);
+            let state = found.get(id).filter(|state| unspoilt && is_settled(state.situation));
+            if let Some(state) = state {
                 inner.entries.insert(key, Entry { asked, state: state.clone() });
             }
         }

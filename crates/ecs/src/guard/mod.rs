@@ -164,9 +164,7 @@ impl Guard {
             let targets = finding.targets.into_iter().map(|target| target.id).collect();
             return Err(Error::not_sent(R::META, refused, targets));
         }
-        if let Some(error) = findings.lookup_error
-            && self.policy == Policy::OnlyCertain
-        {
+        if let (Policy::OnlyCertain, Some(error)) = (self.policy, findings.lookup_error) {
             return Err(Error::not_checked(R::META, error));
         }
         let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };

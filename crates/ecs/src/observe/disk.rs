@@ -50,7 +50,8 @@ impl crate::DescribeDisksDisk {
         let id = id(self.disk_id.as_deref(), "DiskId")?;
         let known = S::SITUATION != Situation::new();
         let locks = self.locks();
-        if known && let Some(other) = locks.iter().find(|lock| **lock != Lock::Financial) {
+        let other = locks.iter().find(|lock| **lock != Lock::Financial);
+        if let (true, Some(other)) = (known, other) {
             return Err(ObserveError::Unexpected(UnexpectedState {
                 id: id.to_owned(),
                 expected: format!("{:?}", S::SITUATION),

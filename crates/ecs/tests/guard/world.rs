@@ -151,7 +151,7 @@ fn plain(text: &str) -> String {
     while let Some(byte) = bytes.next() {
         if byte == b'%' {
             let hex = [bytes.next().unwrap(), bytes.next().unwrap()];
-            out.push(u8::from_str_radix(str::from_utf8(&hex).unwrap(), 16).unwrap());
+            out.push(u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap());
         } else {
             out.push(byte);
         }

@@ -130,7 +130,7 @@ impl Sentence {
     }
 
     const fn text(&self) -> &str {
-        match str::from_utf8(self.bytes.split_at(self.len).0) {
+        match std::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
             // Only whole texts are ever pushed.
             Err(_) => "",

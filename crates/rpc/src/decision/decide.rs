@@ -86,9 +86,8 @@ impl Decision {
         let mut at = 0;
         while at < Aspect::ALL.len() {
             let aspect = Aspect::ALL[at];
-            if self.situation.holds(aspect)
-                && let Some(cell) = self.table.cell(self.row, aspect)
-            {
+            let cell = self.table.cell(self.row, aspect);
+            if let (true, Some(cell)) = (self.situation.holds(aspect), cell) {
                 let new = top((stated >> (8 * at)) as u8);
                 if new > old || decisive.is_none() && new == old {
                     // Denied by one source without doubt is denied, whatever is disputed elsewhere.
