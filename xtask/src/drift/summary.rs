@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use aliyun_rpc_spec::load::Problem;
+
 use super::diff::diff;
 use super::folder::{self, Folder};
 use super::input;
@@ -23,29 +25,37 @@ pub(crate) fn of_spec(spec: &Spec) -> View {
     })
 }
 
-/// The facts of the specification on disk; none when there is no readable one, which a
-/// regeneration is about to mend.
-pub(crate) fn of_folder(folder: &Path) -> Option<View> {
-    input::read_folder(folder).ok().map(|files| files.view())
-}
-
 /// What regenerated products change against what is on disk, product by product; call it before the
 /// files are overwritten, and only when some file differs, for it reads the old ones.
 pub(crate) fn regeneration(folder: &Path, specs: &[Spec]) -> String {
     let summaries = specs.iter().map(|spec| {
         let name = &spec.product.product;
-        let old = of_folder(&folder.join(name));
-        let text = summary(old.as_ref(), &of_spec(spec));
+        let folder = folder.join(name);
+        if !folder.exists() {
+            return format!(
+                "{name}: drift: the product is new, there is nothing to compare with\n"
+            );
+        }
+        let text = match input::read_folder(&folder) {
+            Ok(old) => summary(&old.view(), &of_spec(spec)),
+            Err(problems) => unreadable(&problems),
+        };
         if text.is_empty() { text } else { format!("{name}: {text}") }
     });
     summaries.collect()
 }
 
+/// The old files are about to be replaced, so this ends nothing; but what changed is not known.
+fn unreadable(problems: &[Problem]) -> String {
+    let mut text = "drift: not told, for the old files could not be read\n".to_owned();
+    for problem in problems.iter().take(MOST) {
+        let _ = writeln!(text, "  {}:{}: {}", problem.file, problem.place, problem.message);
+    }
+    text
+}
+
 /// Counts, the suggested step and the first changes; nothing when the facts are the same.
-pub(crate) fn summary(old: Option<&View>, new: &View) -> String {
-    let Some(old) = old else {
-        return "drift: there was no readable specification to compare with\n".to_owned();
-    };
+pub(crate) fn summary(old: &View, new: &View) -> String {
     let drift = diff(old, new);
     if drift.changes.is_empty() {
         return String::new();

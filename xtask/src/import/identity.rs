@@ -83,11 +83,17 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
     })
 }
 
+/// A date on the command line that is none.
+pub(super) fn bad_date(args: &Args) -> Option<Problem> {
+    let date = args.published.as_ref().filter(|date| !dates::is_date(date))?;
+    let problem = Problem::new("--published", "", format!("`{date}` is no date"));
+    Some(problem.help("give a day of the calendar as YYYY-MM-DD"))
+}
+
 /// Date of publication and, when the source does not state it, how it is known.
 fn published(args: &Args, facts: &Imported) -> Result<(String, Option<String>), String> {
     if let Some(date) = &args.published {
-        let valid = dates::is_date(date).then(|| (date.clone(), None));
-        return valid.ok_or_else(|| format!("`{date}` is no date"));
+        return Ok((date.clone(), None));
     }
     if let Some(date) = &facts.stated_date {
         return Ok((date.clone(), None));

@@ -61,7 +61,7 @@ pub(crate) struct Args {
     /// Address of the original.
     #[arg(long)]
     pub url: Option<String>,
-    /// Print the facts as JSON and write nothing.
+    /// Print the facts as JSON, of several files as a list, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -83,7 +83,7 @@ const MOST: usize = 100;
 /// Runs the command.
 pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
     let mut imported = Vec::new();
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = identity::bad_date(args).into_iter().collect();
     let lexicon = LazyCell::new(|| lexicon(spec));
     for path in &args.files {
         let read = Original::read(path).map_err(|problem| vec![problem]);
@@ -102,7 +102,13 @@ pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
     }
     if args.dry_run {
         let printed: Vec<String> = imported.iter().map(json).collect::<Outcome<_>>()?;
-        return Ok(say(&printed.concat()));
+        return Ok(say(&match printed.as_slice() {
+            [one] => one.clone(),
+            several => {
+                let several: Vec<&str> = several.iter().map(|one| one.trim_end()).collect();
+                format!("[{}]\n", several.join(", "))
+            }
+        }));
     }
     let sources = identity::sources(args, &imported)?;
     let lines = store::store(spec, &sources, &imported, args.id.is_some())?;

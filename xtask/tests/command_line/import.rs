@@ -31,6 +31,27 @@ fn a_dry_run_prints_the_facts_of_every_kind_as_json_and_writes_nothing() {
 }
 
 #[test]
+fn a_dry_run_of_several_files_prints_one_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (seed("impact_page/lock.txt"), seed("managed_page/text.txt"));
+    let words = ["import".as_ref(), "--dry-run".as_ref(), one.as_ref(), two.as_ref()];
+    let facts: serde_json::Value =
+        serde_json::from_str(&run(folder.path(), &words).stdout).unwrap();
+    let kinds: Vec<_> = facts.as_array().unwrap().iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, ["impact-page", "managed-page"]);
+}
+
+#[test]
+fn a_date_that_is_none_is_refused_with_everything_else_that_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["import", "--dry-run", "--published", "2026-13-45", "missing.txt"];
+    let ran = run(folder.path(), &words.map(std::ffi::OsStr::new));
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("--published: `2026-13-45` is no date"), "{ran:?}");
+    assert!(ran.stderr.contains("missing.txt") && ran.stdout.is_empty(), "{ran:?}");
+}
+
+#[test]
 fn what_is_no_document_is_refused_with_its_place_and_nothing_is_printed() {
     let folder = tempfile::tempdir().unwrap();
     let page = fs::read_to_string(seed("impact_page/lock.txt")).unwrap();

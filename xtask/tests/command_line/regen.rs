@@ -76,3 +76,29 @@ fn a_report_counts_what_regen_would_write_and_an_unknown_product_is_refused() {
     assert!(ran.stderr.contains("known products: garden"), "{ran:?}");
     assert_eq!(files(garden.path()), before);
 }
+
+#[test]
+fn the_readme_shows_what_a_regeneration_prints_and_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let spec = root.join("spec");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = command.arg("--spec").arg(&spec).args(["regen", "--check"]).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let ecs: Vec<&str> = printed.lines().take_while(|line| !line.starts_with("sts ")).collect();
+    assert!(ecs.len() >= 4, "{printed}");
+    for line in ecs {
+        assert!(readme.lines().any(|shown| shown == line), "the README does not show: {line}");
+    }
+    let (mut sets, mut variants) = (0, 0);
+    for (path, bytes) in files(&spec.join("ecs")) {
+        let json = path.extension().is_some_and(|extension| extension == "json");
+        let json = json.then(|| serde_json::from_slice::<serde_json::Value>(&bytes).unwrap());
+        for set in json.iter().filter_map(|json| json["error_sets"].as_array()).flatten() {
+            sets += 1;
+            variants += set["codes"].as_array().unwrap().len();
+        }
+    }
+    let figures = format!("{},{:03} in {sets} enums", variants / 1000, variants % 1000);
+    assert!(readme.contains(&figures), "the README does not say: {figures}");
+}

@@ -79,7 +79,7 @@ fn edits_of_a_specification_are_found_with_what_they_do_to_users() {
         "precondition-removed",
     ];
     assert_eq!(rules, expected);
-    let text = summary(Some(&old), &new);
+    let text = summary(&old, &new);
     assert!(text.starts_with("drift: 2 breaking, "), "{text}");
     assert!(text.contains("StartInstance: effect changed security-lock denied → permitted"));
 }
@@ -93,11 +93,10 @@ fn a_long_summary_shows_the_worst_twenty() {
     for operation in operations.values_mut().take(30) {
         operation.parameters.insert("Gone".to_owned(), Default::default());
     }
-    let text = summary(Some(&old), &new);
+    let text = summary(&old, &new);
     assert_eq!(text.lines().filter(|line| line.contains("parameter removed Gone")).count(), 20);
     assert!(text.contains("and 10 more"), "{text}");
-    assert!(summary(None, &new).contains("no readable specification"));
-    assert_eq!(summary(Some(&new), &new), "");
+    assert_eq!(summary(&new, &new), "");
 }
 
 #[test]
@@ -119,11 +118,15 @@ fn a_regeneration_says_what_differs_from_the_files_on_disk() {
         }
     };
     let text = regeneration(folder.path(), std::slice::from_ref(&spec));
-    assert_eq!(text, "ecs: drift: there was no readable specification to compare with\n");
+    assert_eq!(text, "ecs: drift: the product is new, there is nothing to compare with\n");
     write(&spec);
     assert_eq!(regeneration(folder.path(), std::slice::from_ref(&spec)), "");
     spec.product.endpoints.insert("mars-1".to_owned(), "ecs.mars.example".to_owned());
     let text = regeneration(folder.path(), std::slice::from_ref(&spec));
     assert!(text.starts_with("ecs: drift: 0 breaking, 1 behaviour, "), "{text}");
     assert!(text.contains("endpoint added mars-1 ecs.mars.example"), "{text}");
+    std::fs::write(folder.path().join("ecs").join("errors.json"), "{").expect("written");
+    let text = regeneration(folder.path(), std::slice::from_ref(&spec));
+    assert!(text.starts_with("ecs: drift: not told"), "{text}");
+    assert!(text.contains("errors.json:1:"), "{text}");
 }

@@ -59,7 +59,11 @@ fn dates_come_from_the_page_or_the_file_name_or_have_to_be_given() {
     let problem = dated("x", fixtures::LOCK).unwrap_err().remove(0).to_string();
     assert!(problem.contains("--published YYYY-MM-DD"), "{problem}");
     let wrong = Args { published: Some("2024-6-24".to_owned()), ..Args::default() };
-    assert!(identity::sources(&wrong, &[facts("x", fixtures::LOCK)]).is_err());
+    assert!(identity::bad_date(&wrong).is_some());
+    let right = Args { published: Some("2024-06-24".to_owned()), ..Args::default() };
+    assert!(identity::bad_date(&right).is_none() && identity::bad_date(&Args::default()).is_none());
+    let sources = identity::sources(&right, &[facts("x", fixtures::LOCK)]).unwrap();
+    assert_eq!((sources[0].published.as_str(), &sources[0].dated_by), ("2024-06-24", &None));
 }
 
 #[test]
