@@ -372,7 +372,7 @@ The client's region is used unless another is set.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateThing(g::Members);
 ///What [`CreateThing::new`] demands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreateThingArgs {
     ///`Name`, required, 2 to 128 characters.
     pub name: String,
@@ -384,9 +384,23 @@ pub struct CreateThingArgs {
     pub tags: Vec<Tag>,
     ///`GroupIds`, sent as JSON text, required.
     pub group_ids: Vec<String>,
+    ///`Pin`, required, never shown in `Debug`.
+    pub pin: String,
+}
+impl fmt::Debug for CreateThingArgs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreateThingArgs")
+            .field("name", &self.name)
+            .field("color", &self.color)
+            .field("count", &self.count)
+            .field("tags", &self.tags)
+            .field("group_ids", &self.group_ids)
+            .field("pin", &format_args!("[redacted]"))
+            .finish()
+    }
 }
 impl CreateThing {
-    ///With `Name`, `Color`, `Count`, `Tag` and `GroupIds`.
+    ///With `Name`, `Color`, `Count`, `Tag`, `GroupIds` and `Pin`.
     #[inline]
     pub fn new(args: CreateThingArgs) -> Self {
         Self(
@@ -395,7 +409,8 @@ impl CreateThing {
                 .word("Color", args.color)
                 .set("Count", args.count)
                 .list::<Tag>("Tag", args.tags)
-                .texts("{GroupIds", args.group_ids),
+                .texts("{GroupIds", args.group_ids)
+                .text("*Pin", args.pin),
         )
     }
     ///`RegionId`, required.
@@ -602,6 +617,8 @@ pub struct DescribeThingsResponse {
     pub newest: Thing,
     ///`Extra`, any JSON.
     pub extra: Option<w::Json>,
+    ///`Keys`, never shown in `Debug`.
+    pub keys: Vec<String>,
 }
 impl Default for DescribeThingsResponse {
     fn default() -> Self {
@@ -611,6 +628,7 @@ impl Default for DescribeThingsResponse {
             things: Vec::new(),
             newest: Default::default(),
             extra: None,
+            keys: Vec::new(),
         }
     }
 }
@@ -622,6 +640,7 @@ impl Clone for DescribeThingsResponse {
             things: Clone::clone(&self.things),
             newest: Clone::clone(&self.newest),
             extra: Clone::clone(&self.extra),
+            keys: Clone::clone(&self.keys),
         }
     }
 }
@@ -630,13 +649,14 @@ impl w::Read for DescribeThingsResponse {
     fn read(&mut self, reader: &mut dyn w::Reader) {
         g::read(
             reader,
-            "RequestId\nTotalCount\nThings>Thing\nNewest\nExtra",
+            "RequestId\nTotalCount\nThings>Thing\nNewest\nExtra\n*Keys>Key",
             &mut [
                 &mut self.request_id,
                 &mut self.total_count,
                 &mut self.things,
                 &mut self.newest,
                 &mut self.extra,
+                &mut self.keys,
             ],
         );
     }

@@ -39,14 +39,19 @@ fn pair(pairs: &BTreeMap<String, String>, name: &str) -> Option<String> {
     pairs.get(name).cloned()
 }
 
-fn create() -> CreateThing {
-    CreateThing::new(CreateThingArgs {
+fn demanded() -> CreateThingArgs {
+    CreateThingArgs {
         name: "one".to_owned(),
         color: Color::DarkBlue,
         count: 3,
         tags: vec![Tag::new().key("k").value("v")],
         group_ids: vec!["g-1".to_owned(), "g-2".to_owned()],
-    })
+        pin: "hidden".to_owned(),
+    }
+}
+
+fn create() -> CreateThing {
+    CreateThing::new(demanded())
 }
 
 #[test]
@@ -87,6 +92,9 @@ fn debug_shows_what_is_set_and_no_secret() {
     let shown = format!("{request:?}");
     assert!(shown.starts_with("CreateThing") && shown.contains("one"), "{shown}");
     assert!(!shown.contains("hidden"), "{shown}");
+    let shown = format!("{:?}", demanded());
+    assert!(shown.starts_with("CreateThingArgs { name: \"one\""), "{shown}");
+    assert!(shown.ends_with("pin: [redacted] }") && !shown.contains("hidden"), "{shown}");
 }
 
 #[test]
@@ -123,6 +131,11 @@ fn a_secret_of_a_reply_is_read_and_not_shown() {
     assert_eq!(reply.token.as_deref(), Some("hidden"));
     let shown = format!("{reply:?}");
     assert!(shown.contains("ThingId") && !shown.contains("hidden"), "{shown}");
+    let mut reply = DescribeThingsResponse::default();
+    decode(br#"{"TotalCount":1,"Keys":{"Key":["hidden"]}}"#, &mut reply).unwrap();
+    assert_eq!(reply.keys, ["hidden"]);
+    let shown = format!("{reply:?}");
+    assert!(shown.contains("Keys: [redacted]") && !shown.contains("hidden"), "{shown}");
 }
 
 #[test]

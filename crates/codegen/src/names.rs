@@ -25,8 +25,15 @@ pub const RESERVED: &[&str] = &[
     "Vec",
     "bool",
     "f64",
+    "fmt",
+    "g",
     "i64",
+    "refused",
+    "rpc",
     "str",
+    "t",
+    "u16",
+    "w",
 ];
 
 /// The identifier of a name that [`is_ident`] accepts.

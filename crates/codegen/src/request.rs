@@ -83,10 +83,31 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
         let (member, doc, ty) = (ident(&field.name), docs::field(field), plain(&field.ty));
         quote!(#[doc = #doc] pub #member: #ty,)
     });
+    // What is demanded may be a secret, which a derive would show.
+    let secret = args(operation, made).iter().any(|field| field.secret);
+    let derives = if secret { quote!(Clone) } else { quote!(Clone, Debug) };
+    let shown = secret.then(|| {
+        let text = name.to_string();
+        let members = args(operation, made).into_iter().map(|field| {
+            let (member, wire) = (ident(&field.name), &field.name);
+            match field.secret {
+                true => quote!(.field(#wire, &format_args!("[redacted]"))),
+                false => quote!(.field(#wire, &self.#member)),
+            }
+        });
+        quote! {
+            impl fmt::Debug for #name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct(#text) #(#members)* .finish()
+                }
+            }
+        }
+    });
     Some(quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug)]
+        #[derive(#derives)]
         pub struct #name { #(#members)* }
+        #shown
     })
 }
 

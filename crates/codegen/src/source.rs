@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,7 +15,6 @@ use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
 use aliyun_rpc_spec::load::{Problem, from_json};
 use aliyun_rpc_spec::matrix::Matrix;
-use aliyun_rpc_spec::stamp;
 use serde::de::DeserializeOwned;
 
 use crate::valid;
@@ -127,7 +127,7 @@ impl Folder {
     /// Any [`Failure`] but an unknown group.
     pub fn matrix(&self) -> Result<Rc<Matrix>, Failure> {
         let text = self.text("matrix")?;
-        let hash = stamp::hash(&text);
+        let hash = hash(&text);
         let kept = LAST_MATRIX.take().filter(|(known, _)| *known == hash);
         let matrix = match kept {
             Some((_, matrix)) => matrix,
@@ -159,22 +159,10 @@ impl Folder {
         names
     }
 
-    /// The files that the compiler has to watch to notice a change of these: the stamp of the folder,
-    /// or the files themselves where the stamp says something else about them.
+    /// Whether a file is there.
     #[must_use]
-    pub fn watched(&self, names: &[&str]) -> Vec<String> {
-        let read = |name: &str| fs::read_to_string(self.path.join(name)).ok();
-        let there = names.iter().filter_map(|name| {
-            let name = format!("{name}.json");
-            read(&name).map(|text| (name, text))
-        });
-        let there: Vec<(String, String)> = there.collect();
-        let stamp = read(stamp::FILE).unwrap_or_default();
-        let vouched = there.iter().all(|(name, text)| stamp::vouches(&stamp, name, text));
-        if vouched && !there.is_empty() {
-            return vec![stamp::FILE.to_owned()];
-        }
-        there.into_iter().map(|(name, _)| name).collect()
+    pub fn has(&self, name: &str) -> bool {
+        self.file(name).is_file()
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -247,6 +235,13 @@ fn distance(left: &str, right: &str) -> usize {
     row[right.len()]
 }
 
+/// Of a text that may be read again; two texts of one build do not share it by chance.
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,23 +266,5 @@ mod tests {
     fn a_missing_folder_says_what_writes_it() {
         let failure = Folder::open(Path::new("/no/such/folder")).unwrap_err().to_string();
         assert!(failure.contains("/no/such/folder") && failure.contains("cargo xtask regen"));
-    }
-
-    #[test]
-    fn the_stamp_is_watched_as_long_as_it_tells_the_truth() {
-        let path = std::env::temp_dir().join(format!("aliyun-rpc-codegen-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        let write = |name: &str, text: &str| fs::write(path.join(name), text).unwrap();
-        let folder = Folder { path: path.clone() };
-        assert!(folder.watched(&["a"]).is_empty());
-        write("a.json", "{}");
-        write("b.json", "{}");
-        assert_eq!(folder.watched(&["a"]), ["a.json"]);
-        write(stamp::FILE, &stamp::render([("a.json", "{}"), ("b.json", "{}")]));
-        assert_eq!(folder.watched(&["a", "b", "none"]), [stamp::FILE]);
-        write("b.json", "[]");
-        assert_eq!(folder.watched(&["a", "b"]), ["a.json", "b.json"]);
-        assert_eq!(folder.watched(&["a"]), [stamp::FILE]);
-        fs::remove_dir_all(&path).unwrap();
     }
 }

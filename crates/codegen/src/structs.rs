@@ -168,6 +168,7 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
 /// The name of a member of a reply, with the mark that says how it travels.
 fn marked(field: &Field) -> String {
     match &field.ty {
+        Type::Wrapped(inner, _) if field.secret => format!("*{}>{inner}", field.wire),
         Type::Wrapped(inner, _) => format!("{}>{inner}", field.wire),
         _ if field.secret => format!("*{}", field.wire),
         _ => field.wire.clone(),

@@ -6,6 +6,7 @@ use aliyun_rpc_spec::ir::{ErrorCode, Field, Group, Operation, Type};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::Matrix;
 
+use crate::matrix::pack::pack;
 use crate::names::{RESERVED, is_ident};
 
 /// Every defect of a group.
@@ -16,6 +17,10 @@ pub fn group(group: &Group, file: &str) -> Vec<Problem> {
         check.type_name(&list.name);
         for variant in &list.variants {
             check.name(&list.name, &variant.name);
+            if variant.name == "Other" {
+                let message = "`Other` is the variant of values that are not known".to_owned();
+                check.problem(&list.name, message);
+            }
         }
     }
     for item in &group.structs {
@@ -50,6 +55,12 @@ pub fn matrix(matrix: &Matrix, file: &str) -> Vec<Problem> {
     for row in &matrix.operations {
         check.name("operations", &row.name);
     }
+    // The table has a byte for a code, and none of it is for "no code".
+    let codes = pack(matrix, &matrix.operations.iter().collect::<Vec<_>>()).codes.len();
+    if codes > 255 {
+        let message = format!("{codes} different codes; the table has room for 255");
+        check.problem("operations", message);
+    }
     if matrix.operations.len() > usize::from(u16::MAX) {
         check.problem("operations", "more than 65,535 operations".to_owned());
     }
@@ -83,13 +94,17 @@ impl Check<'_> {
         for field in fields {
             self.name(place, &field.name);
             self.mentioned(place, &field.ty);
-            // The runtime reads these as marks; see its `generated` module.
-            if field.wire.is_empty() || field.wire.contains(['*', '{', '>', '\n']) {
-                self.problem(place, format!("`{}` cannot be a name on the wire", field.wire));
-            }
+            self.wire(place, &field.wire);
             if field.secret && matches!(field.ty, Type::Json(_) | Type::JsonList(_)) {
                 self.problem(place, format!("`{}` is secret and one JSON text", field.wire));
             }
+        }
+    }
+
+    /// The runtime reads these as marks; see its `generated` module.
+    fn wire(&mut self, place: &str, name: &str) {
+        if name.is_empty() || name.contains(['*', '{', '>', '\n']) {
+            self.problem(place, format!("`{name}` cannot be a name on the wire"));
         }
     }
 
@@ -97,17 +112,20 @@ impl Check<'_> {
         match ty {
             Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => self.name(place, name),
             Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) | Type::Map(item) => {
-                // The runtime has no place for these.
-                let deep = match &**item {
-                    Type::Enum(_) => matches!(ty, Type::Map(_)),
-                    Type::List(inner) | Type::Wrapped(_, inner) | Type::JsonList(inner) => {
-                        matches!(**inner, Type::Enum(_))
+                // The runtime has no place for an enum there; `Json` only says how a value travels.
+                let deep = match inner(item) {
+                    Type::Enum(_) => matches!(ty, Type::Map(_)) || matches!(**item, Type::Json(_)),
+                    Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
+                        matches!(inner(item), Type::Enum(_))
                     }
                     _ => false,
                 };
                 if deep {
                     let message = "an enum stands alone or in a list, not deeper".to_owned();
                     self.problem(place, message);
+                }
+                if let Type::Wrapped(name, _) = ty {
+                    self.wire(place, name);
                 }
                 self.mentioned(place, item);
             }
@@ -175,6 +193,14 @@ impl Check<'_> {
     }
 }
 
+/// The type of a value however it travels.
+fn inner(ty: &Type) -> &Type {
+    match ty {
+        Type::Json(item) => inner(item),
+        ty => ty,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use aliyun_rpc_spec::load::from_json;
@@ -231,6 +257,36 @@ mod tests {
         }
         let field = r#"{"name":"a","wire":"A","type":{"json":"string"},"secret":true}"#;
         assert!(problems(&operation(field, NEW))[0].contains("is secret"));
+    }
+
+    #[test]
+    fn an_enum_stands_where_the_runtime_has_a_place_for_it() {
+        let ty = |ty: &str| {
+            let field = format!(r#"{{"name":"a","wire":"A","type":{ty}}}"#);
+            problems(&operation(&field, NEW)).len()
+        };
+        for sound in [
+            r#"{"enum":"E"}"#,
+            r#"{"list":{"enum":"E"}}"#,
+            r#"{"wrapped":["W",{"enum":"E"}]}"#,
+            r#"{"json-list":{"enum":"E"}}"#,
+            r#"{"json":{"enum":"E"}}"#,
+            r#"{"json":{"list":{"enum":"E"}}}"#,
+        ] {
+            assert_eq!(ty(sound), 0, "{sound}");
+        }
+        for deep in [
+            r#"{"map":{"enum":"E"}}"#,
+            r#"{"map":{"json":{"enum":"E"}}}"#,
+            r#"{"list":{"json":{"enum":"E"}}}"#,
+            r#"{"list":{"list":{"enum":"E"}}}"#,
+            r#"{"list":{"json":{"list":{"enum":"E"}}}}"#,
+            r#"{"wrapped":["W",{"json":{"enum":"E"}}]}"#,
+            r#"{"wrapped":["W\n",{"enum":"E"}]}"#,
+            r#"{"wrapped":["",{"enum":"E"}]}"#,
+        ] {
+            assert_eq!(ty(deep), 1, "{deep}");
+        }
     }
 
     #[test]

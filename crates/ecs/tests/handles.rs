@@ -9,8 +9,8 @@ use aliyun_ecs::handle::{Disk, Instance, SecurityGroup};
 use aliyun_ecs::runtime::BoxFuture;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::{
-    Class, Client, CreateSnapshot, DetachDisk, JoinSecurityGroup, Reaction, RunInstances,
-    StaticCredentials, StopInstance, StopInstances, Transport,
+    Class, Client, CreateSnapshot, DescribeInstances, DetachDisk, JoinSecurityGroup, Reaction,
+    RunInstances, StaticCredentials, StopInstance, StopInstances, Transport,
 };
 
 #[derive(Clone, Default)]
@@ -45,7 +45,7 @@ async fn a_request_about_another_target_is_not_sent() {
     assert_eq!(error.other_target(), Some("i-2"));
     assert_eq!((error.class(), error.reaction()), (Class::BadRequest, Reaction::FixRequest));
     assert!(error.code().is_none() && error.refused().is_none());
-    let text = "not sent: it names i-2, and what is known is the state of i-1 (StopInstance)";
+    let text = "not sent: it names i-2, and it was to be about i-1 only (StopInstance)";
     assert_eq!(error.to_string(), text);
     assert!(format!("{error:?}").contains("other_target: \"i-2\""));
 
@@ -55,7 +55,7 @@ async fn a_request_about_another_target_is_not_sent() {
     let detach = DetachDisk::new("i-1", "d-2");
     let error = client.on((&instance, &disk)).send(detach).await.unwrap_err();
     assert_eq!(error.other_target(), Some("d-2"));
-    assert!(error.to_string().contains("the state of i-1 and d-1"));
+    assert!(error.to_string().contains("about i-1, d-1 only"));
     let join = JoinSecurityGroup::instance("i-1", "sg-1");
     let error = client.on((&instance, &group)).send(join).await.unwrap_err();
     assert!(error.other_target().is_some(), "group and instance are mixed up");
@@ -71,5 +71,11 @@ async fn a_request_about_the_target_is_sent() {
     // Targets of another kind are not what the handle is about, nor is one that is not named.
     client.on(&instance).send(CreateSnapshot::new("d-1")).await.unwrap();
     client.on(&group).send(RunInstances::new()).await.unwrap();
-    assert_eq!(sent.0.load(Ordering::Relaxed), 4);
+    // Several of one state, and calls that change nothing.
+    let other = Instance::new("i-2");
+    let both = StopInstances::new(["i-1", "i-2"]);
+    client.on(&instance).also(&other).send(both).await.unwrap();
+    let all = DescribeInstances::new().instance_ids(["i-1", "i-9"]);
+    client.on(&instance).send(all).await.unwrap();
+    assert_eq!(sent.0.load(Ordering::Relaxed), 6);
 }

@@ -19,6 +19,10 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
 
+/// What a build script sets to the folder it watches:
+/// `cargo::rustc-env=ALIYUN_RPC_WATCHED=spec` beside `cargo::rerun-if-changed=spec`.
+const WATCHED: &str = "ALIYUN_RPC_WATCHED";
+
 /// Prints what a product has once: `PRODUCT`, `CommonError`, `Operation`, `decide`.
 ///
 /// `product!("spec")` reads the folder `spec` of the package. It stands in the module that is the
@@ -70,26 +74,32 @@ fn at(literal: &LitStr, failure: Failure) -> syn::Error {
     syn::Error::new(literal.span(), failure)
 }
 
-/// The folder that is meant, in the package whose code is being compiled.
-fn path(folder: &LitStr) -> PathBuf {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    package.join(folder.value())
+/// The package whose code is being compiled.
+fn package() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default()
 }
 
 fn open(folder: &LitStr) -> syn::Result<Folder> {
-    Folder::open(&path(folder)).map_err(|failure| at(folder, failure))
+    Folder::open(&package().join(folder.value())).map_err(|failure| at(folder, failure))
 }
 
-/// Makes the compiler look at these files again when they have changed. In a function nobody calls,
-/// so that the bytes reach neither the metadata nor the code of the caller.
+/// Makes the compiler look at these files again when they have changed, unless somebody else does.
+///
+/// To watch a file the compiler holds several copies of it, ten megabytes for the whole of ECS. A
+/// build script that watches the folder needs none, and the files of a packaged crate never change. In
+/// a function nobody calls, so that the bytes reach neither the metadata nor the code of the caller.
 fn tracked(name: &LitStr, folder: &Folder, files: &[&str]) -> TokenStream {
-    let watched = folder.watched(files).into_iter();
-    let watched = watched.map(|file| format!("/{}/{file}", name.value()));
+    let watched = std::env::var(WATCHED).is_ok_and(|watched| watched == name.value());
+    if watched || package().join("Cargo.toml.orig").is_file() {
+        return TokenStream::new();
+    }
+    let files = files.iter().filter(|file| folder.has(file));
+    let files = files.map(|file| format!("/{}/{file}.json", name.value()));
     quote! {
         const _: () = {
             #[allow(dead_code)]
             fn tracked() {
-                #(let _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #watched));)*
+                #(let _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #files));)*
             }
         };
     }

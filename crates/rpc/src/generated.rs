@@ -130,7 +130,10 @@ impl Members {
 pub fn read(reader: &mut dyn Reader, names: &'static str, slots: &mut [&mut dyn Slot]) {
     for (name, slot) in names.split('\n').zip(slots) {
         if let Some((outer, inner)) = name.split_once('>') {
-            reader.wrapped(outer, inner, *slot);
+            match outer.strip_prefix('*') {
+                Some(outer) => reader.wrapped_secret(outer, inner, *slot),
+                None => reader.wrapped(outer, inner, *slot),
+            }
         } else if let Some(name) = name.strip_prefix('*') {
             reader.secret(name, *slot);
         } else {
@@ -217,12 +220,14 @@ mod tests {
         id: String,
         items: Vec<String>,
         token: Option<String>,
+        keys: Vec<String>,
     }
 
     impl crate::wire::Read for Reply {
         fn read(&mut self, reader: &mut dyn Reader) {
-            let slots: &mut [&mut dyn Slot] = &mut [&mut self.id, &mut self.items, &mut self.token];
-            read(reader, "Id\nItems>Item\n*Token", slots);
+            let slots: &mut [&mut dyn Slot] =
+                &mut [&mut self.id, &mut self.items, &mut self.token, &mut self.keys];
+            read(reader, "Id\nItems>Item\n*Token\n*Keys>Key", slots);
         }
     }
 
@@ -238,11 +243,15 @@ mod tests {
 
     #[test]
     fn marks_say_how_a_member_is_read() {
-        let body = r#"{"Id":"1","Items":{"Item":["a","b"]},"Token":"hidden"}"#;
+        let body =
+            r#"{"Id":"1","Items":{"Item":["a","b"]},"Token":"hidden","Keys":{"Key":["hidden"]}}"#;
         let mut reply = Reply::default();
         decode(body.as_bytes(), &mut reply).unwrap();
         assert_eq!((&*reply.id, reply.token.as_deref()), ("1", Some("hidden")));
-        assert_eq!(reply.items, ["a", "b"]);
+        assert_eq!(
+            (&*reply.items, &*reply.keys),
+            (&["a".into(), "b".into()][..], &["hidden".into()][..])
+        );
         let shown = debug_shown(&reply);
         assert!(shown.contains("Items") && !shown.contains("hidden"), "{shown}");
     }
@@ -303,7 +312,7 @@ mod tests {
         assert_eq!(read(r#"{"One":"","Many":""}"#), (Ok(()), Some(other("")), vec![Color::Red]));
         let (result, _, many) = read(r#"{"Many":["red",{},"blue"]}"#);
         assert!(result.unwrap_err().starts_with("$.Many[1]: expected text, found an object"));
-        assert_eq!(many, [Color::Red, other("blue")]);
+        assert_eq!(many, [Color::Red, other(""), other("blue")]);
         assert!(read(r#"{"One":[]}"#).0.unwrap_err().starts_with("$.One: expected text"));
         assert!(read(r#"{"Many":7}"#).0.unwrap_err().starts_with("$.Many: expected a list"));
     }

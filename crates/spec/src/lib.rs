@@ -5,7 +5,6 @@
 //! * [`matrix`]: what the documents say will happen to each operation in each situation.
 //! * [`codes`]: every error code with its class and reaction.
 //! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
-//! * [`stamp`]: one line for each file of a folder, for the compiler to watch.
 //!
 //! This crate depends on nothing of the workspace, and it is the only one in the generated path
 //! that derives serde.
@@ -15,4 +14,3 @@ pub mod codes;
 pub mod ir;
 pub mod load;
 pub mod matrix;
-pub mod stamp;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use aliyun_rpc_spec::load::{Problem, to_json};
-use aliyun_rpc_spec::stamp;
 
 use super::Spec;
 use crate::files::{Outcome, show, write_all};
@@ -25,10 +24,9 @@ pub(crate) fn render(
     let mut problems = Vec::new();
     for product in products {
         let folder = spec.join(&product.product.product);
-        let mut own = BTreeMap::new();
         let mut add = |name: &str, text: Result<String, Problem>| match text {
             Ok(text) => {
-                own.insert(format!("{name}.json"), text);
+                files.wanted.insert(folder.join(format!("{name}.json")), text);
             }
             Err(problem) => problems.push(problem),
         };
@@ -38,9 +36,6 @@ pub(crate) fn render(
         for (name, group) in &product.groups {
             add(name, to_json(name, group));
         }
-        let stamp = stamp::render(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-        own.insert(stamp::FILE.to_owned(), stamp);
-        files.wanted.extend(own.into_iter().map(|(name, text)| (folder.join(name), text)));
         if let Some(history) = histories.get(&product.product.product) {
             files.wanted.insert(folder.join("CHANGES.md"), history.clone());
         }

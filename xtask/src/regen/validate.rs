@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_codegen::valid;
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{Field, Group, Operation, Type};
 use aliyun_rpc_spec::load::Problem;
@@ -33,6 +34,14 @@ pub(crate) fn validate(
         for operation in &group.operations {
             check.operation(operation, &known, groups);
         }
+    }
+    // What the macros would turn away is not even written.
+    if check.problems.is_empty() {
+        let file = |name: &str| format!("spec/{}/{name}.json", product.name);
+        let refused = groups.values().flat_map(|group| valid::group(group, &file(&group.group)));
+        check.problems.extend(refused);
+        check.problems.extend(valid::matrix(matrix, &file("matrix")));
+        check.problems.extend(valid::codes(codes, &file("errors")));
     }
     check.problems
 }

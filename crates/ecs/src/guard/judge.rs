@@ -126,6 +126,7 @@ impl Needs {
             Kind::Instance => self.instances,
             Kind::Disk => self.disks,
             Kind::SecurityGroup => self.groups,
+            _ => false,
         }
     }
 }

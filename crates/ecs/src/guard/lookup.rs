@@ -24,6 +24,8 @@ pub(super) async fn describe(
             Kind::Instance => instances(client, region, batch, &mut found).await?,
             Kind::Disk => disks(client, region, batch, &mut found).await?,
             Kind::SecurityGroup => groups(client, region, batch, &mut found).await?,
+            // Nothing asks for a kind that `Needs` does not know.
+            _ => {}
         }
     }
     Ok(found)

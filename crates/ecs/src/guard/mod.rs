@@ -32,7 +32,8 @@
 //!   stopping is looked at again each time.
 //! * **Races.** Even a fresh look is over before the call arrives; a lock that comes in between is
 //!   not seen. The guard saves calls that are known to fail, it replaces no check of the service.
-//! * **Blind spots.** Only what a request names is looked up; [`targets`] lists the parameters. A target that does not exist counts as normal, so that the service can say so.
+//! * **Blind spots.** Only what a request names is looked up; [`targets`] lists the parameters. A
+//!   target that does not exist counts as normal, so that the service can say so.
 
 mod cache;
 mod judge;

@@ -96,8 +96,12 @@ impl Decision {
                         _ => worse(agreement, cell.agreement),
                     };
                     (old, coded, decisive) = (new, row.is_coded(at), Some(aspect));
-                } else if old == DENIED && new == DENIED {
-                    agreement = better(agreement, cell.agreement);
+                } else if old == new && new >= DEPENDS {
+                    agreement = match new {
+                        DENIED => better(agreement, cell.agreement),
+                        _ => worse(agreement, cell.agreement),
+                    };
+                    // The code of a refusal is that of the first cell that names one.
                     if !coded && row.is_coded(at) {
                         (coded, decisive) = (true, Some(aspect));
                     }

@@ -43,6 +43,9 @@ pub const fn verdict_count(codes: usize) -> usize {
 /// Every verdict that a product with these codes can give: those without a code by their bit, and
 /// then both refusals, first without a code and then with each; generated code asks for
 /// [`verdict_count`] of them.
+///
+/// # Panics
+/// If another number is asked for.
 #[must_use]
 pub const fn verdicts<const N: usize>(codes: &[&'static str]) -> [Verdict; N] {
     let mut verdicts = [Verdict::Unstated; N];
@@ -119,8 +122,8 @@ impl Row {
     }
 
     /// What is stated, a byte for each aspect that holds, with only its bit set: one from
-    /// [`PERMITTED`] to [`DENIED`], or none where the
-    /// state of the disk or of a condition lets the call pass.
+    /// [`PERMITTED`] to [`DENIED`], or none where the state of the disk or of a condition lets the call
+    /// pass.
     #[inline]
     pub(super) const fn stated(&self, situation: Situation) -> u64 {
         let word = self.word & situation.mask();

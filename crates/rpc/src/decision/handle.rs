@@ -294,7 +294,7 @@ pub trait Target {
     /// The situation as far as the state is known.
     fn situation(&self) -> Situation;
 
-    /// Those that it stands for.
+    /// The resources by kind and id, to compare with those that a request names.
     fn targets(&self) -> Vec<targets::Target>;
 }
 

@@ -23,7 +23,8 @@ pub type Sending<'s, R> =
 #[must_use]
 pub struct On<'a, T> {
     client: &'a Client,
-    situation: Situation,
+    /// That of each target; never empty.
+    situations: Vec<Situation>,
     targets: Vec<targets::Target>,
     state: PhantomData<fn() -> T>,
 }
@@ -33,26 +34,45 @@ impl Client {
     ///
     /// A request that the documents refuse in the state of the target does not compile. The handle
     /// does not fill in any id, but a request that names another target of its kind is not sent, for
-    /// nothing is known about that one.
+    /// nothing is known about that one; several of the same state go together with [`On::also`]. What
+    /// a request names is found by [`targets`]; one that names none of that kind is sent, and so is one
+    /// that changes nothing.
     pub fn on<T: Target>(&self, target: T) -> On<'_, T::State> {
-        let (situation, targets) = (target.situation(), target.targets());
-        On { client: self, situation, targets, state: PhantomData }
+        let (situations, targets) = (vec![target.situation()], target.targets());
+        On { client: self, situations, targets, state: PhantomData }
     }
 }
 
 impl<T> On<'_, T> {
     /// Adds to the situation what only the run time knows, for handles of unknown state.
     pub fn assuming(mut self, situation: Situation) -> Self {
-        self.situation = self.situation.and(situation);
+        for known in &mut self.situations {
+            *known = known.and(situation);
+        }
         self
     }
 
-    /// What the documents say about a request here, whatever it names. Nothing is sent.
+    /// One more target of the same state.
+    ///
+    /// ```text
+    /// client.on(&first).also(&second).send(StopInstances::new([first.id(), second.id()])).await?;
+    /// ```
+    pub fn also(mut self, target: impl Target<State = T>) -> Self {
+        self.situations.push(target.situation());
+        self.targets.extend(target.targets());
+        self
+    }
+
+    /// What the documents say about a request here, whatever it names; of several targets about the
+    /// first that refuses it, else about the first. Nothing is sent.
     ///
     /// # Errors
     /// [`Refused`] when the request is denied.
     pub fn check<R: Request>(&self, request: &R) -> Result<Decision, Refused> {
-        self.client.check(request, self.situation)
+        let mut decisions = self.situations.iter().map(|one| self.client.check(request, *one));
+        let first =
+            decisions.next().unwrap_or_else(|| self.client.check(request, Situation::new()));
+        decisions.fold(first, |all, one| all.and_then(|first| one.map(|_| first)))
     }
 
     /// Sends a request that the documents permit in this state.
@@ -85,9 +105,13 @@ impl<T> On<'_, T> {
     }
 
     async fn carry<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
-        match self.other(&flatten(&request)) {
-            Some(other) => Err(Error::on_other_target(R::META, other.id, &self.targets)),
-            None => self.client.send_checked(request, self.situation).await,
+        let query = if R::META.read_only { Vec::new() } else { flatten(&request) };
+        if let Some(other) = self.other(&query) {
+            return Err(Error::on_other_target(R::META, other.id, &self.targets));
+        }
+        match self.check(&request) {
+            Ok(_) => self.client.send(request).await,
+            Err(refused) => Err(Error::from_refused(R::META, refused)),
         }
     }
 

@@ -9,7 +9,7 @@
 //! | instance | `InstanceId`, `InstanceIds` |
 //! | disk | `DiskId`, `DiskIds`, `diskIds`, `SourceDiskId` |
 //! | security group | `SecurityGroupId`, `SecurityGroupIds` |
-//! | by `ResourceType` | `ResourceId`, `ResourceIds` |
+//! | by `ResourceType`, else by the prefix of the id (`i-`, `d-`, `sg-`) | `ResourceId`, `ResourceIds` |
 //!
 //! A value that is a JSON list counts as its items. Not targets are the groups at the other end of
 //! a rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`). What a
@@ -22,6 +22,7 @@ use crate::wire::Json;
 
 /// Kind of a [`Target`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Kind {
     /// An instance.
     Instance,
@@ -51,8 +52,13 @@ impl fmt::Display for Target {
 pub fn of(query: &[(String, String)]) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for (name, value) in query {
-        let Some(kind) = kind_of(name, query) else { continue };
+        let Some(kinds) = kinds_of(name, query) else { continue };
         for id in ids(value) {
+            let kind = match kinds {
+                Kinds::All(kind) => Some(kind),
+                Kinds::ByPrefix => by_prefix(&id),
+            };
+            let Some(kind) = kind else { continue };
             let target = Target { kind, id };
             if !target.id.is_empty() && !targets.contains(&target) {
                 targets.push(target);
@@ -69,18 +75,36 @@ pub fn region(query: &[(String, String)]) -> Option<&str> {
     named.map(|(_, region)| region.as_str()).filter(|region| !region.is_empty())
 }
 
-fn kind_of(name: &str, query: &[(String, String)]) -> Option<Kind> {
+/// What the ids of one parameter are.
+#[derive(Clone, Copy)]
+enum Kinds {
+    All(Kind),
+    ByPrefix,
+}
+
+fn by_prefix(id: &str) -> Option<Kind> {
+    match id.split_once('-')? {
+        ("i", _) => Some(Kind::Instance),
+        ("d", _) => Some(Kind::Disk),
+        ("sg", _) => Some(Kind::SecurityGroup),
+        _ => None,
+    }
+}
+
+fn kinds_of(name: &str, query: &[(String, String)]) -> Option<Kinds> {
     let last = name.rsplit('.').find(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))?;
     match last {
-        "InstanceId" | "InstanceIds" => Some(Kind::Instance),
-        "DiskId" | "DiskIds" | "diskIds" | "SourceDiskId" => Some(Kind::Disk),
-        "SecurityGroupId" | "SecurityGroupIds" => Some(Kind::SecurityGroup),
+        "InstanceId" | "InstanceIds" => Some(Kinds::All(Kind::Instance)),
+        "DiskId" | "DiskIds" | "diskIds" | "SourceDiskId" => Some(Kinds::All(Kind::Disk)),
+        "SecurityGroupId" | "SecurityGroupIds" => Some(Kinds::All(Kind::SecurityGroup)),
         "ResourceId" | "ResourceIds" => {
-            let (_, kind) = query.iter().find(|(name, _)| name == "ResourceType")?;
+            let Some((_, kind)) = query.iter().find(|(name, _)| name == "ResourceType") else {
+                return Some(Kinds::ByPrefix);
+            };
             match kind.to_ascii_lowercase().as_str() {
-                "instance" => Some(Kind::Instance),
-                "disk" => Some(Kind::Disk),
-                "securitygroup" => Some(Kind::SecurityGroup),
+                "instance" => Some(Kinds::All(Kind::Instance)),
+                "disk" => Some(Kinds::All(Kind::Disk)),
+                "securitygroup" => Some(Kinds::All(Kind::SecurityGroup)),
                 _ => None,
             }
         }
@@ -129,7 +153,8 @@ mod tests {
             ["SecurityGroup sg-1"]
         );
         assert!(named(&[("ResourceType", "eni"), ("ResourceId.1", "eni-1")]).is_empty());
-        assert!(named(&[("ResourceId", "i-1")]).is_empty());
+        let all = named(&[("ResourceId.1", "i-1"), ("ResourceIds", r#"["d-1","sg-1","eni-1"]"#)]);
+        assert_eq!(all, ["Instance i-1", "Disk d-1", "SecurityGroup sg-1"]);
     }
 
     #[test]

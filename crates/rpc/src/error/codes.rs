@@ -62,7 +62,10 @@ pub(crate) fn classify(
 pub(crate) fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'a CodeRow> {
     let mut special = product.overrides.iter();
     special
-        .find_map(|(name, row)| (*name == operation && row.code == code).then_some(row))
+        .find_map(|(name, row)| {
+            let fits = row.code == code || captures(row.code, code).is_some();
+            (*name == operation && fits).then_some(row)
+        })
         .or_else(|| row(product.codes, code))
 }
 

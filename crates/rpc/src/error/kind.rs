@@ -102,8 +102,8 @@ impl fmt::Display for Failure {
                 write!(f, "not sent: the state of its targets could not be looked up: {error}")?;
             }
             Kind::OtherTarget(other, known) => {
-                let known = known.join(" and ");
-                write!(f, "not sent: it names {other}, and what is known is the state of {known}")?;
+                let known = known.join(", ");
+                write!(f, "not sent: it names {other}, and it was to be about {known} only")?;
             }
         }
         write!(f, " ({}", self.operation)?;

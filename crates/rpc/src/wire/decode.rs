@@ -123,11 +123,12 @@ impl State {
                     for (index, item) in items.into_iter().enumerate() {
                         match text(item) {
                             Ok(text) => place.put(&text),
-                            // An item that is missing keeps its number.
+                            // An item that cannot be read keeps its place.
                             Err(Json::Null) => place.put(""),
-                            Err(json) => self.at(&format!("[{index}]"), |state| {
-                                state.refuse("text", &json);
-                            }),
+                            Err(json) => {
+                                self.at(&format!("[{index}]"), |state| state.refuse("text", &json));
+                                place.put("");
+                            }
                         }
                     }
                 }

@@ -21,6 +21,11 @@ pub trait Reader {
         self.field(name, slot);
     }
 
+    /// A wrapped list that must never be shown.
+    fn wrapped_secret(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
+        self.wrapped(name, inner, slot);
+    }
+
     /// The whole object as it came, for replies without a type.
     fn whole(&mut self, json: &mut Json);
 }

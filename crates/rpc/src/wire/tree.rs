@@ -219,6 +219,10 @@ impl Reader for Unread {
         self.keep(name, json);
     }
 
+    fn wrapped_secret(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
+        if self.redact { self.secret(name, slot) } else { self.wrapped(name, inner, slot) }
+    }
+
     fn whole(&mut self, json: &mut Json) {
         self.whole = Some(json.clone());
     }
