@@ -5,17 +5,12 @@ use std::future::{Future, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use aliyun_rpc::decision::Table;
 use aliyun_rpc::{
     BoxFuture, Client, Dynamic, HttpRequest, HttpResponse, Product, StaticCredentials, Transport,
     TransportError,
 };
 
-static MATRIX: Table =
-    Table { sources: &[], codes: &[], reasons: &[], entries: &[], cells: &[], rows: &[] };
-
-static GARDEN: Product =
-    Product { name: "garden", version: "1", endpoints: &[], codes: &[], matrix: &MATRIX };
+static GARDEN: Product = Product::new("garden", "1");
 
 /// Answers every call with this body.
 struct Answer {

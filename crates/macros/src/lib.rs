@@ -9,6 +9,14 @@
 //! #[cfg(feature = "disks")]
 //! pub mod disks { aliyun_rpc_macros::group!("spec", "disks"); }
 //! ```
+//!
+//! The compiler watches the files, and holds what it watches in memory several times. A build script
+//! can watch the folder in its place:
+//!
+//! ```text
+//! println!("cargo::rerun-if-changed=spec");
+//! println!("cargo::rustc-env=ALIYUN_RPC_WATCHED=spec");
+//! ```
 
 use std::path::PathBuf;
 
@@ -19,8 +27,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
 
-/// What a build script sets to the folder it watches:
-/// `cargo::rustc-env=ALIYUN_RPC_WATCHED=spec` beside `cargo::rerun-if-changed=spec`.
+/// What a build script sets to the folder it watches.
 const WATCHED: &str = "ALIYUN_RPC_WATCHED";
 
 /// Prints what a product has once: `PRODUCT`, `CommonError`, `Operation`, `decide`.
@@ -85,9 +92,8 @@ fn open(folder: &LitStr) -> syn::Result<Folder> {
 
 /// Makes the compiler look at these files again when they have changed, unless somebody else does.
 ///
-/// To watch a file the compiler holds several copies of it, ten megabytes for the whole of ECS. A
-/// build script that watches the folder needs none, and the files of a packaged crate never change. In
-/// a function nobody calls, so that the bytes reach neither the metadata nor the code of the caller.
+/// The files of a packaged crate never change. In a function nobody calls, so that the bytes reach
+/// neither the metadata nor the code of the caller.
 fn tracked(name: &LitStr, folder: &Folder, files: &[&str]) -> TokenStream {
     let watched = std::env::var(WATCHED).is_ok_and(|watched| watched == name.value());
     if watched || package().join("Cargo.toml.orig").is_file() {

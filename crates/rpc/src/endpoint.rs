@@ -133,27 +133,10 @@ fn is_loopback(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decision::Table;
-
-    static NO_MATRIX: Table = Table {
-        sources: &[],
-        codes: &[],
-        verdicts: &[],
-        reasons: &[],
-        entries: &[],
-        cells: &[],
-        rows: &[],
-    };
 
     fn product() -> Product {
-        Product {
-            name: "ecs",
-            version: "2014-05-26",
-            endpoints: &[("cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com")],
-            codes: &[],
-            overrides: &[],
-            matrix: &NO_MATRIX,
-        }
+        let endpoints = &[("cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com")];
+        Product { endpoints, ..Product::new("ecs", "2014-05-26") }
     }
 
     fn host(region: &str, network: Network) -> String {

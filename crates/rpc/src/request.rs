@@ -77,6 +77,21 @@ pub struct Product {
     pub matrix: &'static Table,
 }
 
+impl Product {
+    /// A product of which no more is known than where its calls go, for requests without a type. Codes
+    /// are classified by the rules that hold for every product, and no decision is stated.
+    ///
+    /// ```
+    /// static STS: aliyun_rpc::Product = aliyun_rpc::Product::new("sts", "2015-04-01");
+    /// assert!(STS.codes.is_empty());
+    /// ```
+    #[must_use]
+    pub const fn new(name: &'static str, version: &'static str) -> Self {
+        const NOTHING: &Table = &Table::EMPTY;
+        Self { name, version, endpoints: &[], codes: &[], overrides: &[], matrix: NOTHING }
+    }
+}
+
 /// Class and reaction of one code.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRow {

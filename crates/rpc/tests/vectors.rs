@@ -6,7 +6,6 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc::decision::Table;
 use aliyun_rpc::sign::{acs3, canonical_query, v1};
 use aliyun_rpc::wire::flatten;
 use aliyun_rpc::{
@@ -15,24 +14,7 @@ use aliyun_rpc::{
 };
 use support::{cases, now, pairs, text};
 
-static MATRIX: Table = Table {
-    sources: &[],
-    codes: &[],
-    verdicts: &[],
-    reasons: &[],
-    entries: &[],
-    cells: &[],
-    rows: &[],
-};
-
-static PRODUCT: Product = Product {
-    name: "ecs",
-    version: "2014-05-26",
-    endpoints: &[],
-    codes: &[],
-    overrides: &[],
-    matrix: &MATRIX,
-};
+static PRODUCT: Product = Product::new("ecs", "2014-05-26");
 
 /// Parameters in the `json` style.
 const JSON_STYLE: &[(&str, &[&str])] = &[

@@ -247,6 +247,17 @@ impl Says {
 }
 
 impl Table {
+    /// A table that has no operation: nothing is stated about any.
+    pub const EMPTY: Self = Self {
+        sources: &[],
+        codes: &[],
+        verdicts: &[],
+        reasons: &[],
+        entries: &[],
+        cells: &[],
+        rows: &[],
+    };
+
     /// The row of an operation.
     #[must_use]
     pub const fn find(&self, name: &str) -> Option<u16> {

@@ -20,14 +20,7 @@ use crate::request::{Meta, Product, Request};
 use crate::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use crate::wire::{Ack, Fields, Object};
 
-static PRODUCT: Product = Product {
-    name: "demo",
-    version: "1",
-    endpoints: &[],
-    codes: &[],
-    overrides: &[],
-    matrix: &TABLE,
-};
+static PRODUCT: Product = Product { matrix: &TABLE, ..Product::new("demo", "1") };
 
 enum Locked {}
 impl typed::Code for Locked {
