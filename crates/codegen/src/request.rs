@@ -89,10 +89,10 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
     let shown = secret.then(|| {
         let text = name.to_string();
         let members = args(operation, made).into_iter().map(|field| {
-            let (member, wire) = (ident(&field.name), &field.name);
+            let (member, shown) = (ident(&field.name), field.name.trim_start_matches("r#"));
             match field.secret {
-                true => quote!(.field(#wire, &format_args!("[redacted]"))),
-                false => quote!(.field(#wire, &self.#member)),
+                true => quote!(.field(#shown, &format_args!("[redacted]"))),
+                false => quote!(.field(#shown, &self.#member)),
             }
         });
         quote! {

@@ -7,10 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aliyun_ecs::handle::{Disk, Instance, SecurityGroup};
 use aliyun_ecs::runtime::BoxFuture;
+use aliyun_ecs::runtime::decision::observed::ObservedInstance;
+use aliyun_ecs::runtime::decision::typed::ReleasesDisks;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::{
-    Class, Client, CreateSnapshot, DescribeInstances, DetachDisk, JoinSecurityGroup, Reaction,
-    RunInstances, StaticCredentials, StopInstance, StopInstances, Transport,
+    Class, Client, CreateSnapshot, DeleteInstance, DescribeInstances, DetachDisk, InstanceStatus,
+    JoinSecurityGroup, ModifyInstanceAutoRenewAttribute, Reaction, RebootInstance, RunInstances,
+    Situation, StaticCredentials, StopInstance, StopInstances, Transport, Verdict,
 };
 
 #[derive(Clone, Default)]
@@ -78,4 +81,56 @@ async fn a_request_about_the_target_is_sent() {
     let all = DescribeInstances::new().instance_ids(["i-1", "i-9"]);
     client.on(&instance).send(all).await.unwrap();
     assert_eq!(sent.0.load(Ordering::Relaxed), 6);
+}
+
+#[tokio::test]
+async fn of_several_targets_those_count_that_the_request_names() {
+    let (client, sent) = client();
+    let observed = |id: &str, locks: &[&str], status: &str| {
+        Instance::from_facts(id, locks.iter().copied(), status)
+    };
+    let (running, pending) = (observed("i-1", &[], "Running"), observed("i-2", &[], "Pending"));
+    for both in [client.on(&running).also(&pending), client.on(&pending).also(&running)] {
+        both.send(RebootInstance::new("i-1")).await.unwrap();
+        let error = both.send(RebootInstance::new("i-2")).await.unwrap_err();
+        assert_eq!(error.refused_targets(), ["i-2"]);
+        assert_eq!(error.code(), Some("IncorrectInstanceStatus"));
+        let check = both.check(&RebootInstance::new("i-1"));
+        assert!(check.unwrap().is_permitted() && both.check(&RebootInstance::new("i-2")).is_err());
+    }
+    // What was observed stands against what is assumed.
+    let running = Situation::new().instance_status(InstanceStatus::Running);
+    let error = client.on(&pending).assuming(running).send(RebootInstance::new("i-2")).await;
+    assert!(error.unwrap_err().refused().is_some());
+    assert_eq!(sent.0.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn a_hazard_that_only_the_run_time_knows_is_kept_too() {
+    let (client, sent) = client();
+    let locked = Instance::from_facts("i-1", ["security"], "Stopped");
+    let error = client.on(&locked).send(DeleteInstance::new("i-1")).await.unwrap_err();
+    let decision = error.refused().unwrap().decision;
+    assert!(matches!(decision.verdict(), Verdict::PermittedWithHazard(_)));
+    let free = Instance::from_facts("i-2", [] as [&str; 0], "Stopped");
+    for both in [client.on(&free).also(&locked), client.on(&locked).also(&free)] {
+        let decision = both.check(&DeleteInstance::new("i-1")).unwrap();
+        assert!(matches!(decision.verdict(), Verdict::PermittedWithHazard(_)));
+    }
+    assert_eq!(sent.0.load(Ordering::Relaxed), 0);
+    let ObservedInstance::SecurityLocked(locked) = locked else { panic!("it is locked") };
+    let request = DeleteInstance::new("i-1");
+    client.on(&locked).send_acknowledged(request, ReleasesDisks).await.unwrap();
+    assert_eq!(sent.0.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn ids_with_commas_are_several() {
+    let (client, sent) = client();
+    let (one, two) = (Instance::new("i-1"), Instance::new("i-2"));
+    let renew = ModifyInstanceAutoRenewAttribute::new("i-1,i-2");
+    let error = client.on(&one).send(&renew).await.unwrap_err();
+    assert_eq!(error.other_target(), Some("i-2"));
+    client.on(&one).also(&two).send(&renew).await.unwrap();
+    assert_eq!(sent.0.load(Ordering::Relaxed), 1);
 }

@@ -210,6 +210,11 @@ impl Decision {
         }
     }
 
+    /// The higher the worse, in the order of [the module](self).
+    pub(super) const fn severity(&self) -> u8 {
+        self.folded.bit
+    }
+
     /// The table that was asked.
     pub(super) const fn table(&self) -> &'static Table {
         self.table

@@ -3,14 +3,14 @@
 
 use std::marker::PhantomData;
 
-use super::decide::{Decision, Refused};
+use super::decide::{Decision, Refused, Verdict, decide};
 use super::handle::Target;
 use super::situation::Situation;
 use super::targets;
 use super::typed::{AcknowledgedBy, PermittedOn, VerdictOn};
 use crate::client::Client;
 use crate::error::Error;
-use crate::request::Request;
+use crate::request::{Meta, Request};
 use crate::transport::BoxFuture;
 use crate::wire::flatten;
 
@@ -23,9 +23,9 @@ pub type Sending<'s, R> =
 #[must_use]
 pub struct On<'a, T> {
     client: &'a Client,
-    /// That of each target; never empty.
-    situations: Vec<Situation>,
-    targets: Vec<targets::Target>,
+    /// Each handle or pair of handles: what it is about, and in which situation that is.
+    parts: Vec<(Vec<targets::Target>, Situation)>,
+    assumed: Situation,
     state: PhantomData<fn() -> T>,
 }
 
@@ -38,17 +38,16 @@ impl Client {
     /// a request names is found by [`targets`]; one that names none of that kind is sent, and so is one
     /// that changes nothing.
     pub fn on<T: Target>(&self, target: T) -> On<'_, T::State> {
-        let (situations, targets) = (vec![target.situation()], target.targets());
-        On { client: self, situations, targets, state: PhantomData }
+        let parts = vec![(target.targets(), target.situation())];
+        On { client: self, parts, assumed: Situation::new(), state: PhantomData }
     }
 }
 
 impl<T> On<'_, T> {
-    /// Adds to the situation what only the run time knows, for handles of unknown state.
+    /// Adds what only the run time knows, for handles of unknown state and for all targets; what a
+    /// handle was observed in stands against it.
     pub fn assuming(mut self, situation: Situation) -> Self {
-        for known in &mut self.situations {
-            *known = known.and(situation);
-        }
+        self.assumed = self.assumed.and(situation);
         self
     }
 
@@ -58,21 +57,17 @@ impl<T> On<'_, T> {
     /// client.on(&first).also(&second).send(StopInstances::new([first.id(), second.id()])).await?;
     /// ```
     pub fn also(mut self, target: impl Target<State = T>) -> Self {
-        self.situations.push(target.situation());
-        self.targets.extend(target.targets());
+        self.parts.push((target.targets(), target.situation()));
         self
     }
 
-    /// What the documents say about a request here, whatever it names; of several targets about the
-    /// first that refuses it, else about the first. Nothing is sent.
+    /// What the documents say about a request here; of several targets that it names about the one
+    /// where it fares worst. Nothing is sent, nor is it asked whether the request names others.
     ///
     /// # Errors
     /// [`Refused`] when the request is denied.
     pub fn check<R: Request>(&self, request: &R) -> Result<Decision, Refused> {
-        let mut decisions = self.situations.iter().map(|one| self.client.check(request, *one));
-        let first =
-            decisions.next().unwrap_or_else(|| self.client.check(request, Situation::new()));
-        decisions.fold(first, |all, one| all.and_then(|first| one.map(|_| first)))
+        self.worst(R::META, &flatten(request)).0.refuse_denied()
     }
 
     /// Sends a request that the documents permit in this state.
@@ -80,14 +75,18 @@ impl<T> On<'_, T> {
     /// The future is boxed, which costs one allocation: the type of an `async fn` would repeat the
     /// bound, and with it the whole message, at the call and at its `.await`.
     ///
+    /// What the type does not know is checked here: a request that is denied, has a hazard or does
+    /// nothing as far as the run time knows is not sent. Where nobody says anything it is.
+    ///
     /// # Errors
-    /// As [`Client::send_checked`]: refused before it was sent, or any other failure. When the
-    /// request names another target, [`Error::other_target`] says which.
+    /// As [`Client::send`]. When the request was kept, [`Error::refused`] hands out the decision and
+    /// [`Error::refused_targets`] whom it is about; when it names another target,
+    /// [`Error::other_target`] says which.
     pub fn send<'s, R>(&'s self, request: R) -> Sending<'s, R>
     where
         R: Request + PermittedOn<T> + 's,
     {
-        Box::pin(self.carry(request))
+        Box::pin(self.carry(request, false))
     }
 
     /// Sends a request that is not refused in this state but has a hazard, does nothing, or about
@@ -101,24 +100,55 @@ impl<T> On<'_, T> {
         R: Request + VerdictOn<T> + 's,
         R::Verdict: AcknowledgedBy<A, R>,
     {
-        Box::pin(self.carry(request))
+        Box::pin(self.carry(request, true))
     }
 
-    async fn carry<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
-        let query = if R::META.read_only { Vec::new() } else { flatten(&request) };
-        if let Some(other) = self.other(&query) {
-            return Err(Error::on_other_target(R::META, other.id, &self.targets));
+    async fn carry<R: Request>(
+        &self,
+        request: R,
+        acknowledged: bool,
+    ) -> Result<R::Response, Error<R::Error>> {
+        let query = flatten(&request);
+        if let Some(other) = self.other(&query).filter(|_| !R::META.read_only) {
+            return Err(Error::on_other_target(R::META, other.id, self.targets()));
         }
-        match self.check(&request) {
-            Ok(_) => self.client.send(request).await,
-            Err(refused) => Err(Error::from_refused(R::META, refused)),
+        let (decision, targets) = self.worst(R::META, &query);
+        let kept = match decision.verdict() {
+            Verdict::Denied(_) => true,
+            Verdict::PermittedWithHazard(_) | Verdict::AcceptedButFails => !acknowledged,
+            Verdict::Permitted | Verdict::DependsOnDisk(_) | Verdict::Unstated => false,
+        };
+        if kept {
+            let ids = targets.iter().map(|target| target.id.clone()).collect();
+            return Err(Error::not_sent(R::META, Refused { decision }, ids));
         }
+        self.client.send(request).await
+    }
+
+    /// The decision about the part where the request fares worst, of those that it names, or of all
+    /// where it names none.
+    fn worst(&self, meta: &Meta, query: &[(String, String)]) -> (Decision, &[targets::Target]) {
+        let named = targets::of(query);
+        let is_named = |part: &[targets::Target]| part.iter().any(|one| named.contains(one));
+        let any = self.parts.iter().any(|(part, _)| is_named(part));
+        let concerned = self.parts.iter().filter(|(part, _)| !any || is_named(part));
+        let decide = |situation| decide(meta.product.matrix, meta.row, situation);
+        let decided = concerned
+            .map(|(part, observed)| (decide(self.assumed.and(*observed)), part.as_slice()));
+        let worse = |worst: (Decision, _), one: (Decision, _)| {
+            if one.0.severity() > worst.0.severity() { one } else { worst }
+        };
+        decided.reduce(worse).unwrap_or_else(|| (decide(self.assumed), &[]))
+    }
+
+    fn targets(&self) -> impl Iterator<Item = &targets::Target> {
+        self.parts.iter().flat_map(|(part, _)| part)
     }
 
     /// A target of the kind of one of ours that the request names and that is none of ours.
     fn other(&self, query: &[(String, String)]) -> Option<targets::Target> {
-        let ours = |kind| self.targets.iter().any(|target| target.kind == kind);
+        let ours = |kind| self.targets().any(|target| target.kind == kind);
         let mut named = targets::of(query).into_iter();
-        named.find(|target| ours(target.kind) && !self.targets.contains(target))
+        named.find(|target| ours(target.kind) && !self.targets().any(|one| one == target))
     }
 }

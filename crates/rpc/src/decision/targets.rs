@@ -11,7 +11,7 @@
 //! | security group | `SecurityGroupId`, `SecurityGroupIds` |
 //! | by `ResourceType`, else by the prefix of the id (`i-`, `d-`, `sg-`) | `ResourceId`, `ResourceIds` |
 //!
-//! A value that is a JSON list counts as its items. Not targets are the groups at the other end of
+//! A value that is a JSON list counts as its items, one with commas as its parts. Not targets are the groups at the other end of
 //! a rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`). What a
 //! request does not name is not found: the instance of a network interface, the groups an instance
 //! is in, the disk of a snapshot.
@@ -114,10 +114,10 @@ fn kinds_of(name: &str, query: &[(String, String)]) -> Option<Kinds> {
 
 fn ids(value: &str) -> Vec<String> {
     match value.parse::<Json>() {
-        Ok(Json::Array(items)) => {
+        Ok(Json::Array(items)) if items.iter().all(Json::is_string) => {
             items.iter().filter_map(Json::as_str).map(str::to_owned).collect()
         }
-        _ => vec![value.to_owned()],
+        _ => value.split(',').map(|id| id.trim().to_owned()).collect(),
     }
 }
 
@@ -136,6 +136,7 @@ mod tests {
         let found = named(&[
             ("InstanceId.1", "i-1"),
             ("InstanceIds", r#"["i-2","i-1"]"#),
+            ("InstanceId", "i-1, i-2,"),
             ("Disk.1.DiskId", "d-1"),
             ("diskIds", r#"["d-2"]"#),
             ("NetworkInterface.1.SecurityGroupIds.2", "sg-1"),

@@ -76,8 +76,12 @@ impl<C> Error<C> {
     }
 
     /// A call that was kept from being sent because it names a target of which nothing is known.
-    pub(crate) fn on_other_target(meta: &'static Meta, other: String, known: &[Target]) -> Self {
-        let known = known.iter().map(|target| target.id.clone()).collect();
+    pub(crate) fn on_other_target<'a>(
+        meta: &'static Meta,
+        other: String,
+        known: impl Iterator<Item = &'a Target>,
+    ) -> Self {
+        let known = known.map(|target| target.id.clone()).collect();
         let kind = Kind::OtherTarget(other, known);
         let (class, reaction) = (Class::BadRequest, Reaction::FixRequest);
         Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
