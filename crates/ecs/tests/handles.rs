@@ -1,19 +1,27 @@
 //! A request that is sent about a handle names the target of that handle, or none of its kind.
-#![cfg(all(feature = "instances", feature = "security-groups", feature = "disks"))]
+#![cfg(all(
+    feature = "instances",
+    feature = "security-groups",
+    feature = "disks",
+    feature = "snapshots",
+    feature = "cloud-assistant"
+))]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aliyun_ecs::handle::{Disk, Instance, SecurityGroup};
+use aliyun_ecs::handle::{Disk, FinancialLocked, Instance, SecurityGroup};
 use aliyun_ecs::runtime::BoxFuture;
 use aliyun_ecs::runtime::decision::observed::ObservedInstance;
-use aliyun_ecs::runtime::decision::typed::ReleasesDisks;
+use aliyun_ecs::runtime::decision::typed::{NobodySays, ReleasesDisks};
+use aliyun_ecs::runtime::decision::{Disk as DiskUse, DiskLock, Lock};
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::{
     Class, Client, CreateSnapshot, DeleteInstance, DescribeInstances, DetachDisk, InstanceStatus,
-    JoinSecurityGroup, ModifyInstanceAutoRenewAttribute, Reaction, RebootInstance, RunInstances,
-    Situation, StaticCredentials, StopInstance, StopInstances, Transport, Verdict,
+    JoinSecurityGroup, ModifyInstanceAutoRenewAttribute, Reaction, RebootInstance, RunCommand,
+    RunCommandType, RunInstances, Situation, StaticCredentials, StopInstance, StopInstances,
+    Transport, Verdict,
 };
 
 #[derive(Clone, Default)]
@@ -48,8 +56,12 @@ async fn a_request_about_another_target_is_not_sent() {
     assert_eq!(error.other_target(), Some("i-2"));
     assert_eq!((error.class(), error.reaction()), (Class::BadRequest, Reaction::FixRequest));
     assert!(error.code().is_none() && error.refused().is_none());
-    let text = "not sent: it names i-2, and it was to be about i-1 only (StopInstance)";
-    assert_eq!(error.to_string(), text);
+    let text = error.to_string();
+    assert!(
+        text.starts_with("not sent: it names i-2, and it was to be about i-1 only; "),
+        "{text}"
+    );
+    assert!(text.contains("`also`") && text.ends_with("(StopInstance)"), "{text}");
     assert!(format!("{error:?}").contains("other_target: \"i-2\""));
 
     // One among several is enough: nothing is known about it.
@@ -121,6 +133,16 @@ async fn a_hazard_that_only_the_run_time_knows_is_kept_too() {
     let ObservedInstance::SecurityLocked(locked) = locked else { panic!("it is locked") };
     let request = DeleteInstance::new("i-1");
     client.on(&locked).send_acknowledged(request, ReleasesDisks).await.unwrap();
+    assert_eq!(sent.0.load(Ordering::Relaxed), 1);
+    // An acknowledgement of something else does not cover it.
+    let overdue =
+        Disk::new("d-1").observed::<FinancialLocked>(DiskUse::Unknown, DiskLock::Financial);
+    let overdue = overdue.unwrap();
+    let on = client.on(&overdue).assuming(Situation::new().instance_lock(Lock::Security));
+    let release = RunCommand::new(RunCommandType::RunShellScript, "id");
+    assert!(on.check(&release).is_ok());
+    let error = on.send_acknowledged(release, NobodySays).await.unwrap_err();
+    assert_eq!(error.refused().unwrap().decision.verdict(), Verdict::AcceptedButFails);
     assert_eq!(sent.0.load(Ordering::Relaxed), 1);
 }
 

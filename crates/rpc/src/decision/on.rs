@@ -6,8 +6,11 @@ use std::marker::PhantomData;
 use super::decide::{Decision, Refused, Verdict, decide};
 use super::handle::Target;
 use super::situation::Situation;
+use super::table::Hazard;
 use super::targets;
-use super::typed::{AcknowledgedBy, PermittedOn, VerdictOn};
+use super::typed::{
+    AcknowledgedBy, NobodySays, NothingHappens, PermittedOn, ReleasesDisks, VerdictOn,
+};
 use crate::client::Client;
 use crate::error::Error;
 use crate::request::{Meta, Request};
@@ -27,6 +30,30 @@ pub struct On<'a, T> {
     parts: Vec<(Vec<targets::Target>, Situation)>,
     assumed: Situation,
     state: PhantomData<fn() -> T>,
+}
+
+/// What a caller says that they know, at run time.
+pub trait Acknowledgement {
+    /// Whether it is about this verdict.
+    fn covers(verdict: Verdict) -> bool;
+}
+
+impl Acknowledgement for ReleasesDisks {
+    fn covers(verdict: Verdict) -> bool {
+        verdict == Verdict::PermittedWithHazard(Hazard::ReleasesDisks)
+    }
+}
+
+impl Acknowledgement for NothingHappens {
+    fn covers(verdict: Verdict) -> bool {
+        verdict == Verdict::AcceptedButFails
+    }
+}
+
+impl Acknowledgement for NobodySays {
+    fn covers(verdict: Verdict) -> bool {
+        verdict == Verdict::Unstated
+    }
 }
 
 impl Client {
@@ -86,12 +113,14 @@ impl<T> On<'_, T> {
     where
         R: Request + PermittedOn<T> + 's,
     {
-        Box::pin(self.carry(request, false))
+        Box::pin(self.carry(request, |_| false))
     }
 
     /// Sends a request that is not refused in this state but has a hazard, does nothing, or about
     /// which nobody says anything. The acknowledgement names which of them the caller knows about:
     /// `ReleasesDisks`, `NothingHappens` or `NobodySays` of [`typed`](super::typed).
+    ///
+    /// What only the run time knows is covered by the same acknowledgement or not at all.
     ///
     /// # Errors
     /// As [`On::send`].
@@ -99,14 +128,15 @@ impl<T> On<'_, T> {
     where
         R: Request + VerdictOn<T> + 's,
         R::Verdict: AcknowledgedBy<A, R>,
+        A: Acknowledgement,
     {
-        Box::pin(self.carry(request, true))
+        Box::pin(self.carry(request, A::covers))
     }
 
     async fn carry<R: Request>(
         &self,
         request: R,
-        acknowledged: bool,
+        covers: fn(Verdict) -> bool,
     ) -> Result<R::Response, Error<R::Error>> {
         let query = flatten(&request);
         if let Some(other) = self.other(&query).filter(|_| !R::META.read_only) {
@@ -115,7 +145,9 @@ impl<T> On<'_, T> {
         let (decision, targets) = self.worst(R::META, &query);
         let kept = match decision.verdict() {
             Verdict::Denied(_) => true,
-            Verdict::PermittedWithHazard(_) | Verdict::AcceptedButFails => !acknowledged,
+            verdict @ (Verdict::PermittedWithHazard(_) | Verdict::AcceptedButFails) => {
+                !covers(verdict)
+            }
             Verdict::Permitted | Verdict::DependsOnDisk(_) | Verdict::Unstated => false,
         };
         if kept {

@@ -103,7 +103,11 @@ impl fmt::Display for Failure {
             }
             Kind::OtherTarget(other, known) => {
                 let known = known.join(", ");
-                write!(f, "not sent: it names {other}, and it was to be about {known} only")?;
+                write!(
+                    f,
+                    "not sent: it names {other}, and it was to be about {known} only; add the \
+                     other with `also`, or send it without a handle"
+                )?;
             }
         }
         write!(f, " ({}", self.operation)?;
