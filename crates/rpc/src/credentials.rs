@@ -77,6 +77,24 @@ impl Credentials {
         self.provider
     }
 
+    /// These, unless something in them cannot stand in a header.
+    pub(crate) fn sendable(self) -> Result<Self, CredentialsError> {
+        let parts = [
+            ("access key id", self.access_key_id.as_str()),
+            ("access key secret", &self.access_key_secret),
+            ("security token", self.security_token.as_deref().unwrap_or_default()),
+            ("provider's name", self.provider),
+        ];
+        let flawed = |text: &str| text.bytes().any(|byte| byte.is_ascii_control());
+        match parts.iter().find(|(_, text)| flawed(text)) {
+            None => Ok(self),
+            Some((part, _)) => Err(CredentialsError(format!(
+                "the {part} has a control character; help: remove the line break that often ends \
+                 a file"
+            ))),
+        }
+    }
+
     /// Replaces whatever of these a text quotes: the service does quote what it was sent.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut out = text.to_owned();

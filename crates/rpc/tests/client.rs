@@ -3,73 +3,18 @@
 
 mod support;
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aliyun_rpc::decision::{Lock, Situation};
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
     BoxFuture, BuildError, Class, Client, ClientBuilder, Credentials, CredentialsError, DryRun,
-    Dynamic, EndpointError, Error, ErrorSet, HttpRequest, HttpResponse, Network,
-    ProvideCredentials, Reaction, StaticCredentials, Transport, TransportError,
+    Dynamic, EndpointError, Error, ErrorSet, HttpRequest, Network, ProvideCredentials, Reaction,
+    StaticCredentials,
 };
 use support::now;
 use support::thing::{CreateThing, CreateThingError, PRODUCT, TouchThing};
-
-/// Keeps what was sent and answers all of it with the same reply.
-#[derive(Clone)]
-struct Wire {
-    sent: Arc<Mutex<Vec<HttpRequest>>>,
-    reply: Result<HttpResponse, TransportErrorKind>,
-}
-
-impl Wire {
-    fn answering(status: u16, body: &str) -> Self {
-        Self::with_header(status, body, "content-type", "application/json")
-    }
-
-    fn with_header(status: u16, body: &str, name: &str, value: &str) -> Self {
-        let headers = vec![(name.to_owned(), value.to_owned())];
-        let reply = HttpResponse { status, headers, body: body.as_bytes().to_vec() };
-        Self { sent: Arc::default(), reply: Ok(reply) }
-    }
-
-    fn failing(kind: TransportErrorKind) -> Self {
-        Self { sent: Arc::default(), reply: Err(kind) }
-    }
-
-    fn builder(&self) -> ClientBuilder {
-        Client::builder()
-            .region("cn-test")
-            .credentials(StaticCredentials::with_token("theKeyId", "theSecret", "the/Token"))
-            .transport(self.clone())
-    }
-
-    fn client(&self) -> Client {
-        self.builder().build().unwrap()
-    }
-
-    fn sent(&self) -> Vec<HttpRequest> {
-        self.sent.lock().unwrap().clone()
-    }
-
-    /// Value of a query parameter of the only request.
-    fn parameter(&self, name: &str) -> Option<String> {
-        let sent = self.sent();
-        assert_eq!(sent.len(), 1);
-        let query = sent[0].url.split_once('?')?.1;
-        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
-    }
-}
-
-impl Transport for Wire {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        self.sent.lock().unwrap().push(request);
-        let reply = self.reply.clone().map_err(|kind| TransportError::new(kind, "scripted", None));
-        Box::pin(std::future::ready(reply))
-    }
-}
+use support::wire::Wire;
 
 fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -236,22 +181,6 @@ fn typed_errors_of_several_operations_become_one() {
     let error = now(both(&Wire::answering(403, r#"{"Code":"A"}"#).client())).unwrap_err();
     assert_eq!((error.operation(), error.code()), ("TouchThing", Some("A")));
     assert!(now(both(&Wire::answering(200, OK).client())).is_ok());
-}
-
-#[test]
-fn a_lost_reply_is_only_repeated_where_that_is_safe() {
-    let reaction = |kind, touch: bool| {
-        let client = Wire::failing(kind).client();
-        match touch {
-            true => now(client.send(TouchThing)).unwrap_err().reaction(),
-            false => now(client.send(CreateThing::default())).unwrap_err().reaction(),
-        }
-    };
-    use TransportErrorKind::{Broken, Connect, Timeout};
-    assert_eq!(reaction(Timeout, false), Reaction::RetrySameToken, "it has a token");
-    assert_eq!(reaction(Timeout, true), Reaction::WaitForState);
-    assert_eq!(reaction(Broken, true), Reaction::WaitForState);
-    assert_eq!(reaction(Connect, true), Reaction::RetrySameToken, "nothing was sent");
 }
 
 #[test]

@@ -229,3 +229,22 @@ fn an_operation_without_a_type_can_be_called_by_name() {
     assert_eq!(received.target().2, "Tag.1=a&Tag.2=b");
     assert_eq!(received.header("x-acs-action"), Some("DescribeStrange"));
 }
+
+#[test]
+fn the_longest_url_that_is_sent_is_the_longest_that_reqwest_takes() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/?", listener.local_addr().unwrap());
+    drop(listener);
+    let send = |length: usize| {
+        let request = HttpRequest {
+            method: "POST",
+            url: format!("{url}{}", "a".repeat(length - url.len())),
+            headers: Vec::new(),
+            body: Vec::new(),
+            timeout: Duration::from_secs(5),
+        };
+        wait(async { ReqwestTransport::new().unwrap().send(request).await.unwrap_err().kind() })
+    };
+    assert_eq!(send(65_534), TransportErrorKind::Connect);
+    assert_eq!(send(65_535), TransportErrorKind::Request);
+}

@@ -6,7 +6,10 @@ use std::time::Duration;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::sign::{EMPTY_HASH, acs3, canonical_query};
-use crate::transport::HttpRequest;
+use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
+
+/// Length of the longest URL that the `http` crate takes, and with it reqwest.
+const LONGEST_URL: usize = 65_534;
 
 pub(super) struct Outgoing<'a> {
     pub(super) endpoint: &'a Endpoint,
@@ -58,5 +61,25 @@ pub(super) fn signed(out: &Outgoing<'_>) -> HttpRequest {
         headers,
         body: Vec::new(),
         timeout: out.timeout,
+    }
+}
+
+/// Finds what HTTP cannot carry before a transport tries to: it would fail each time.
+pub(super) fn sendable(request: &HttpRequest) -> Result<(), TransportError> {
+    let refuse = |message| Err(TransportError::new(TransportErrorKind::Request, message, None));
+    let length = request.url.len();
+    if length > LONGEST_URL {
+        return refuse(format!(
+            "the URL has {length} bytes and {LONGEST_URL} are the most; help: send fewer or \
+             shorter parameters"
+        ));
+    }
+    let flawed = |text: &str| text.bytes().any(|byte| byte.is_ascii_control());
+    match request.headers.iter().find(|(_, value)| flawed(value)) {
+        None => Ok(()),
+        Some((name, _)) if name == "x-acs-action" => {
+            refuse("the operation's name has a control character".to_owned())
+        }
+        Some((name, _)) => refuse(format!("the header {name} has a control character")),
     }
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::attempt::{self, Outgoing};
-use crate::credentials::ProvideCredentials;
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::{Endpoint, EndpointError, Network};
-use crate::error::{Class, Failure, Kind, Reaction, Reply, service_failure};
+use crate::error::{Class, Failure, Kind, Reaction, Repeat, Reply, service_failure};
 use crate::request::{Meta, Product};
 use crate::time::{timestamp, unique};
 use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
@@ -71,6 +71,14 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// What sending this request again would do.
+    fn repeat(&self, query: &[(String, String)]) -> Repeat {
+        let has_token =
+            query.iter().any(|(name, value)| name == "ClientToken" && !value.is_empty());
+        let harmless = self.read_only || self.dry_run || has_token;
+        if harmless { Repeat::Harmless } else { Repeat::Doubles }
+    }
+
     fn fail(&self, kind: Kind, class: Class, reaction: Reaction) -> Box<Failure> {
         Box::new(Failure::unanswered(self.operation.clone(), kind, class, reaction))
     }
@@ -89,7 +97,7 @@ impl Core {
             match decode(&reply.body, response) {
                 Ok(()) => Ok(()),
                 Err(error) => {
-                    let reaction = prepared.after_loss();
+                    let reaction = prepared.repeat.in_doubt();
                     let mut failure = call.fail(Kind::Decode(error), Class::Internal, reaction);
                     failure.status = Some(reply.status);
                     failure.request_id = reply.header("x-acs-request-id").map(str::to_owned);
@@ -118,6 +126,8 @@ impl Core {
             call.fail(Kind::Endpoint(error), Class::BadRequest, Reaction::FixRequest)
         })?;
         let mut query = flatten(call.fields);
+        // Before the client adds a token: the caller does not know that one and cannot send it again.
+        let repeat = call.repeat(&query);
         let mut fill = |name: &str, value: &str| {
             if !query.iter().any(|(known, _)| known == name) {
                 query.push((name.to_owned(), value.to_owned()));
@@ -133,13 +143,10 @@ impl Core {
             query.retain(|(name, _)| name != "DryRun");
             query.push(("DryRun".to_owned(), "true".to_owned()));
         }
-        let repeatable = call.read_only
-            || call.dry_run
-            || query.iter().any(|(name, value)| name == "ClientToken" && !value.is_empty());
         let timeout = self.timeout.unwrap_or_else(|| {
             CONNECTING + self.default_timeout.max(Duration::from_secs(call.timeout_seconds.into()))
         });
-        Ok(Prepared { endpoint, query, timeout, repeatable })
+        Ok(Prepared { endpoint, query, timeout, repeat })
     }
 
     fn endpoint_of(&self, product: &Product) -> Result<Endpoint, EndpointError> {
@@ -157,7 +164,8 @@ impl Core {
 
     /// Asks for credentials, signs and sends, once.
     async fn attempt(&self, call: &Call<'_>, prepared: &Prepared) -> Result<Reply, Box<Failure>> {
-        let credentials = self.credentials.provide().await.map_err(|error| {
+        let provided = self.credentials.provide().await;
+        let credentials = provided.and_then(Credentials::sendable).map_err(|error| {
             call.fail(Kind::Credentials(error), Class::Identity, Reaction::RefreshCredentials)
         })?;
         let request = attempt::signed(&Outgoing {
@@ -170,10 +178,13 @@ impl Core {
             credentials: &credentials,
             timeout: prepared.timeout,
         });
-        let reply = self.transport.send(request).await.map_err(|error| {
-            let unsent = error.is_unsent();
-            let reaction = if unsent { Reaction::RetrySameToken } else { prepared.after_loss() };
-            call.fail(Kind::Transport(error), Class::Transient, reaction)
+        let sent = match attempt::sendable(&request) {
+            Ok(()) => self.transport.send(request).await,
+            Err(error) => Err(error),
+        };
+        let reply = sent.map_err(|error| {
+            let (class, reaction) = prepared.repeat.after_transport(error.kind());
+            call.fail(Kind::Transport(error), class, reaction)
         })?;
         let HttpResponse { status, headers, body } = reply;
         let reply = Reply { status, headers, body };
@@ -182,7 +193,7 @@ impl Core {
         }
         let redact = |text: &str| credentials.redact(text);
         let operation = call.operation.clone();
-        Err(Box::new(service_failure(operation, call.product, reply, &redact)))
+        Err(Box::new(service_failure(operation, call.product, reply, prepared.repeat, &redact)))
     }
 
     pub(crate) fn fmt(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -199,15 +210,7 @@ struct Prepared {
     endpoint: Endpoint,
     query: Vec<(String, String)>,
     timeout: Duration,
-    /// Sending it twice does no harm.
-    repeatable: bool,
-}
-
-impl Prepared {
-    /// What to do when nobody knows whether the call was carried out.
-    fn after_loss(&self) -> Reaction {
-        if self.repeatable { Reaction::RetrySameToken } else { Reaction::WaitForState }
-    }
+    repeat: Repeat,
 }
 
 fn no_entropy(

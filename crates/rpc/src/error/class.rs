@@ -84,7 +84,7 @@ impl fmt::Display for Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reaction {
-    /// Wait and send the same call with the same `ClientToken`.
+    /// Wait and send the same request again, with the `ClientToken` that it had if you set one.
     RetrySameToken,
     /// Send the call again with a new `ClientToken`.
     RetryNewToken,
@@ -104,7 +104,7 @@ pub enum Reaction {
 }
 
 impl Reaction {
-    /// Sending the call again, after a wait, is the thing to do.
+    /// Sending the request again, after a wait, is the thing to do, and cannot do the work twice.
     #[must_use]
     pub const fn is_retry(self) -> bool {
         matches!(self, Self::RetrySameToken | Self::RetryNewToken)

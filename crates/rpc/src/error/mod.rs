@@ -3,6 +3,7 @@
 //! [`Error<C>`] carries the operation's own codes as the type `C`; [`Error`] alone is the same
 //! without them, and `?` turns every typed one into it.
 
+mod advice;
 mod class;
 pub mod codes;
 mod kind;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+pub(crate) use advice::Repeat;
 pub use class::{Class, Reaction};
 pub use codes::{captures, find};
 pub(crate) use kind::{Failure, Kind};
@@ -142,8 +144,13 @@ impl<C> Error<C> {
         self.failure.class
     }
 
-    /// What to do about it. Whether a call without `ClientToken` whose reply was lost can be
-    /// repeated is not known: the answer then is [`Reaction::WaitForState`], that is, look first.
+    /// What to do about it.
+    ///
+    /// A retry is advised only where sending the request again cannot do the work twice: nothing
+    /// was carried out, or the operation only reads, or the request has a `ClientToken` that *you*
+    /// set. A token that the client made does not count, because the next call gets another one.
+    /// In all other cases of doubt (a lost or unreadable reply, an internal error of the service)
+    /// the answer is [`Reaction::WaitForState`], that is, look first.
     #[must_use]
     pub fn reaction(&self) -> Reaction {
         self.failure.reaction

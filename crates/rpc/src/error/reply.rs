@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use super::{Failure, Kind, codes, xml};
+use super::{Failure, Kind, Repeat, codes, xml};
 use crate::request::Product;
 use crate::wire::Json;
 
@@ -88,11 +88,13 @@ impl Reply {
     }
 }
 
-/// The failure that a reply outside of 200-299 stands for. `redact` replaces the caller's secrets.
+/// The failure that a reply outside of 200-299 stands for. `repeat` says whether the call can be
+/// sent again without harm; `redact` replaces the caller's secrets.
 pub(crate) fn service_failure(
     operation: Cow<'static, str>,
     product: &Product,
     reply: Reply,
+    repeat: Repeat,
     redact: &dyn Fn(&str) -> String,
 ) -> Failure {
     let members = members(&reply).unwrap_or_default();
@@ -109,11 +111,11 @@ pub(crate) fn service_failure(
     let retry_after = reply.retry_after();
     let code = fault.code.as_deref();
     let known = code.and_then(|code| codes::known(product, &operation, code));
-    let (class, reaction) = codes::classify(known, code, reply.status, retry_after.is_some());
+    let (class, advice) = codes::classify(known, code, reply.status, retry_after.is_some());
     Failure {
         operation,
         class,
-        reaction,
+        reaction: repeat.after_refusal(class, advice),
         status: Some(reply.status),
         request_id: get("RequestId")
             .filter(|id| !id.is_empty())

@@ -1,7 +1,8 @@
-//! What several test files share: the vectors and a way to wait for a future.
+//! What several test files share: the vectors, a transport and a way to wait for a future.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub(crate) mod thing;
+pub(crate) mod wire;
 
 use std::path::{Path, PathBuf};
 use std::pin::pin;

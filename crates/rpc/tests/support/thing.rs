@@ -238,6 +238,21 @@ pub(crate) static PRODUCT: Product = Product {
             class: Class::BadRequest,
             reaction: Reaction::FixRequest,
         },
+        CodeRow {
+            code: "InternalError",
+            class: Class::Transient,
+            reaction: Reaction::RetrySameToken,
+        },
+        CodeRow {
+            code: "LastTokenProcessing",
+            class: Class::IdempotencyPending,
+            reaction: Reaction::RetrySameToken,
+        },
+        CodeRow {
+            code: "SignatureNonceUsed",
+            class: Class::Identity,
+            reaction: Reaction::RetrySameToken,
+        },
         CodeRow { code: "ThingLocked", class: Class::Locked, reaction: Reaction::AskOwner },
     ],
     overrides: &[(

@@ -1,0 +1,189 @@
+//! The reaction of an error is advice that can be followed: what cannot be sent is not sent again,
+//! and what may have been carried out is not carried out twice.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use aliyun_rpc::transport::TransportErrorKind::{self, Broken, Connect, Request, Timeout};
+use aliyun_rpc::{Ack, Class, Client, Dynamic, Error, Meta, NoErrors, Reaction, StaticCredentials};
+use support::now;
+use support::thing::{CreateThing, PRODUCT, TouchThing};
+use support::wire::Wire;
+
+/// An operation that changes nothing.
+struct ReadThing;
+
+impl aliyun_rpc::wire::Fields for ReadThing {
+    fn write(&self, _: &mut dyn aliyun_rpc::wire::Object) {}
+}
+
+impl aliyun_rpc::Request for ReadThing {
+    type Response = Ack;
+    type Error = NoErrors;
+    type Verdicts = <TouchThing as aliyun_rpc::Request>::Verdicts;
+    const META: &'static Meta = &Meta {
+        name: "ReadThing",
+        product: &PRODUCT,
+        row: 1,
+        timeout_seconds: 0,
+        region: None,
+        client_token: false,
+        dry_run: false,
+        read_only: true,
+    };
+}
+
+/// What makes a difference between calls.
+#[derive(Clone, Copy, Debug)]
+enum Calls {
+    Reads,
+    DryRun,
+    TokenOfCaller,
+    NamedWithToken,
+    TokenOfClient,
+    EmptyToken,
+    NoToken,
+    Named,
+}
+
+const HARMLESS: [Calls; 4] =
+    [Calls::Reads, Calls::DryRun, Calls::TokenOfCaller, Calls::NamedWithToken];
+const DOUBLES: [Calls; 4] = [Calls::TokenOfClient, Calls::EmptyToken, Calls::NoToken, Calls::Named];
+
+fn failed(calls: Calls, wire: &Wire) -> Error {
+    let client = wire.client();
+    let with_token = |token: &str| CreateThing {
+        client_token: Some(token.to_owned()),
+        ..CreateThing::default()
+    };
+    let named = Dynamic::new("CreateThing");
+    match calls {
+        Calls::Reads => now(client.send(ReadThing)).unwrap_err().untyped(),
+        Calls::DryRun => now(client.dry_run(CreateThing::default())).unwrap_err().untyped(),
+        Calls::TokenOfCaller => now(client.send(with_token("mine"))).unwrap_err().untyped(),
+        Calls::NamedWithToken => {
+            now(client.call(&PRODUCT, &named.set("ClientToken", "mine"))).unwrap_err()
+        }
+        Calls::TokenOfClient => now(client.send(CreateThing::default())).unwrap_err().untyped(),
+        Calls::EmptyToken => now(client.send(with_token(""))).unwrap_err().untyped(),
+        Calls::NoToken => now(client.send(TouchThing)).unwrap_err().untyped(),
+        Calls::Named => now(client.call(&PRODUCT, &named)).unwrap_err(),
+    }
+}
+
+fn html(status: u16) -> Wire {
+    Wire::with_header(status, "<html>Bad Gateway</html>", "content-type", "text/html")
+}
+
+fn refused(status: u16, code: &str) -> Wire {
+    Wire::answering(status, &format!(r#"{{"Code":"{code}","RequestId":"r"}}"#))
+}
+
+/// Whatever leaves it open whether the call was carried out.
+fn doubtful() -> Vec<(&'static str, Wire, Class)> {
+    let lost = |kind: TransportErrorKind| Wire::failing(kind);
+    vec![
+        ("timeout", lost(Timeout), Class::Transient),
+        ("broken", lost(Broken), Class::Transient),
+        ("500 html", html(500), Class::Transient),
+        ("502 html", html(502), Class::Transient),
+        ("503 html", html(503), Class::Transient),
+        ("504 html", html(504), Class::Transient),
+        ("503 without a body", Wire::answering(503, ""), Class::Transient),
+        ("500 InternalError", refused(500, "InternalError"), Class::Transient),
+        ("503 InternalError", refused(503, "InternalError"), Class::Transient),
+        ("400 InternalError", refused(400, "InternalError"), Class::Transient),
+        ("503 unlisted", refused(503, "Unlisted"), Class::Transient),
+        ("token pending", refused(403, "LastTokenProcessing"), Class::IdempotencyPending),
+        ("nonce used", refused(400, "SignatureNonceUsed"), Class::Identity),
+        ("200 unreadable", Wire::answering(200, "not json"), Class::Internal),
+        ("200 empty", Wire::answering(200, ""), Class::Internal),
+    ]
+}
+
+#[test]
+fn what_may_have_been_carried_out_is_repeated_only_where_that_is_harmless() {
+    for (event, wire, class) in doubtful() {
+        for calls in HARMLESS {
+            let error = failed(calls, &wire);
+            let advice = (error.class(), error.reaction());
+            assert_eq!(advice, (class, Reaction::RetrySameToken), "{calls:?} {event}");
+        }
+        for calls in DOUBLES {
+            let error = failed(calls, &wire);
+            let advice = (error.class(), error.reaction());
+            assert_eq!(advice, (class, Reaction::WaitForState), "{calls:?} {event}");
+            assert!(!error.reaction().is_retry() && error.reaction().can_succeed_later());
+        }
+    }
+}
+
+#[test]
+fn what_was_not_carried_out_may_be_sent_again_by_anyone() {
+    let asked_to_wait = Wire::with_header(503, "", "x-acs-retry-after", "700");
+    for (event, wire, class) in [
+        ("connect", Wire::failing(Connect), Class::Transient),
+        ("throttled", refused(400, "Throttling.User"), Class::Throttled),
+        ("asked to wait", asked_to_wait, Class::Throttled),
+    ] {
+        for calls in HARMLESS.into_iter().chain(DOUBLES) {
+            let error = failed(calls, &wire);
+            let advice = (error.class(), error.reaction());
+            assert_eq!(advice, (class, Reaction::RetrySameToken), "{calls:?} {event}");
+        }
+    }
+}
+
+#[test]
+fn a_request_that_cannot_become_http_is_to_be_changed() {
+    let wire = Wire::failing(Request);
+    for calls in HARMLESS.into_iter().chain(DOUBLES) {
+        let error = failed(calls, &wire);
+        let advice = (error.class(), error.reaction());
+        assert_eq!(advice, (Class::BadRequest, Reaction::FixRequest), "{calls:?}");
+    }
+}
+
+/// The advice about a call that the client did not send.
+fn unsent(wire: &Wire, client: &Client, call: &Dynamic) -> (Class, Reaction, String) {
+    let error = now(client.call(&PRODUCT, call)).unwrap_err();
+    assert!(wire.sent().is_empty(), "{error}");
+    (error.class(), error.reaction(), error.to_string())
+}
+
+#[test]
+fn a_url_above_the_limit_is_not_sent() {
+    let wire = Wire::answering(200, "{}");
+    let named = |length: usize| Dynamic::new("X").set("Name", "x".repeat(length));
+    let rest = "https://things.cn-test.aliyuncs.com/?Name=".len();
+    let (class, reaction, shown) = unsent(&wire, &wire.client(), &named(65_535 - rest));
+    assert_eq!((class, reaction), (Class::BadRequest, Reaction::FixRequest));
+    assert!(shown.contains("65535 bytes and 65534 are the most"), "{shown}");
+    now(wire.client().call(&PRODUCT, &named(65_534 - rest))).unwrap();
+    assert_eq!(wire.sent()[0].url.len(), 65_534);
+}
+
+#[test]
+fn an_operation_with_a_control_character_is_not_sent() {
+    let wire = Wire::answering(200, "{}");
+    for name in ["Create\rThing", "CreateThing\n", "Create\0Thing", "\nx-acs-evil: 1"] {
+        let (class, reaction, _) = unsent(&wire, &wire.client(), &Dynamic::new(name));
+        assert_eq!((class, reaction), (Class::BadRequest, Reaction::FixRequest), "{name:?}");
+    }
+}
+
+#[test]
+fn credentials_with_a_control_character_are_not_sent_and_not_shown() {
+    for control in ["\r", "\n", "\0", "\r\n", "\x1b", "\x7f"] {
+        for place in 0..3 {
+            let part = |here| if here == place { format!("mine{control}") } else { "mine".into() };
+            let wire = Wire::answering(200, "{}");
+            let credentials = StaticCredentials::with_token(part(0), part(1), part(2));
+            let client = wire.builder().credentials(credentials).build().unwrap();
+            let (class, reaction, shown) = unsent(&wire, &client, &Dynamic::new("X"));
+            let expected = (Class::Identity, Reaction::RefreshCredentials);
+            assert_eq!((class, reaction), expected, "{control:?} {place}");
+            assert!(shown.contains("control character") && !shown.contains("mine"), "{shown}");
+        }
+    }
+}
