@@ -7,6 +7,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::shown::long;
 use crate::transport::BoxFuture;
 
 /// An access key, with a session token when it is a temporary one.
@@ -120,9 +121,15 @@ impl fmt::Debug for Credentials {
 }
 
 /// There are no credentials: what was tried and why it did not work, in one text without secrets.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no credentials: {0}")]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no credentials: {}", long(.0))]
 pub struct CredentialsError(pub String);
+
+impl fmt::Debug for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CredentialsError").field(&long(&self.0)).finish()
+    }
+}
 
 /// A source of credentials.
 pub trait ProvideCredentials: Send + Sync {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::open_enum::OpenEnum;
 pub use crate::open_enum::{Word, Words};
 use crate::request::ErrorSet;
+use crate::shown::short;
 use crate::wire::{Object, Reader, Slot, Value};
 
 /// A set of error codes without templates, as a table.
@@ -35,12 +36,12 @@ impl<C: Listed> ErrorSet for C {
     }
 }
 
-/// Shows a code as it is on the wire.
+/// Shows a code, escaped: what stands in the place of a `%s` is the service's text.
 ///
 /// # Errors
 /// Those of the formatter.
 pub fn debug_code<C: ErrorSet>(code: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str(&code.code())
+    std::fmt::Display::fmt(&short(&code.code()), f)
 }
 
 /// The members of a request, or of a struct nested in one, that have been set: all that such a type
@@ -167,6 +168,31 @@ mod tests {
         for unknown in ["", "A", "ab", "A.B\nAB"] {
             assert_eq!(Codes::from_code(unknown), None, "{unknown:?}");
         }
+    }
+
+    #[test]
+    fn the_part_of_a_code_that_the_service_chose_is_shown_escaped() {
+        #[derive(Clone, PartialEq)]
+        struct Template(String);
+
+        impl ErrorSet for Template {
+            fn from_code(code: &str) -> Option<Self> {
+                Some(Self(code.to_owned()))
+            }
+
+            fn code(&self) -> Cow<'static, str> {
+                self.0.clone().into()
+            }
+        }
+
+        impl fmt::Debug for Template {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                debug_code(self, f)
+            }
+        }
+
+        let code = Template::from_code("DuplicatedParam.A\n\u{1b}[2J").unwrap();
+        assert_eq!(format!("{code:?}"), r"DuplicatedParam.A\n\u{1b}[2J");
     }
 
     #[derive(Clone)]

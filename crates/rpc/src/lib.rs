@@ -19,6 +19,7 @@ pub mod generated;
 pub mod legacy;
 pub mod open_enum;
 pub mod request;
+mod shown;
 pub mod sign;
 mod time;
 pub mod transport;

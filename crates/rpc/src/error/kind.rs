@@ -8,6 +8,7 @@ use super::{Class, Error, Reaction, ServiceFault};
 use crate::credentials::CredentialsError;
 use crate::decision::Refused;
 use crate::endpoint::EndpointError;
+use crate::shown::short;
 use crate::transport::TransportError;
 use crate::wire::DecodeError;
 
@@ -102,20 +103,21 @@ impl fmt::Display for Failure {
                 write!(f, "not sent: the state of its targets could not be looked up: {error}")?;
             }
             Kind::OtherTarget(other, known) => {
-                let known = known.join(", ");
                 write!(
                     f,
-                    "not sent: it names {other}, and it was to be about {known} only; add the \
-                     other with `also`, or send it without a handle"
+                    "not sent: it names {}, and it was to be about {} only; add the other with \
+                     `also`, or send it without a handle",
+                    short(other),
+                    listed(known)
                 )?;
             }
         }
-        write!(f, " ({}", self.operation)?;
+        write!(f, " ({}", short(&self.operation))?;
         if let Some(status) = self.status {
             write!(f, ", HTTP {status}")?;
         }
         if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
+            write!(f, ", request {}", short(id))?;
         }
         f.write_str(")")
     }
@@ -127,22 +129,27 @@ fn about(targets: &[String], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if targets.is_empty() {
         return Ok(());
     }
-    let shown = targets[..targets.len().min(SHOWN)].join(", ");
+    let shown = listed(&targets[..targets.len().min(SHOWN)]);
     match targets.len().saturating_sub(SHOWN) {
         0 => write!(f, " [{shown}]"),
         more => write!(f, " [{shown} and {more} more]"),
     }
 }
 
+fn listed(ids: &[String]) -> String {
+    let ids: Vec<_> = ids.iter().map(|id| short(id).to_string()).collect();
+    ids.join(", ")
+}
+
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Error");
-        out.field("operation", &self.operation);
+        out.field("operation", &short(&self.operation));
         match &self.kind {
             Kind::Transport(error) => out.field("transport", error),
             Kind::Credentials(error) => out.field("credentials", error),
             Kind::Endpoint(error) => out.field("endpoint", error),
-            Kind::Decode(error) => out.field("decode", error),
+            Kind::Decode(error) => out.field("decode", &format_args!("{error}")),
             Kind::Service(fault) => out.field("service", fault),
             Kind::Refused(refused, targets) => {
                 out.field("refused", &refused.to_string()).field("targets", targets)
@@ -155,7 +162,7 @@ impl fmt::Debug for Failure {
         out.field("class", &self.class)
             .field("reaction", &self.reaction)
             .field("status", &self.status)
-            .field("request_id", &self.request_id)
+            .field("request_id", &self.request_id.as_deref().map(short))
             .field("retry_after", &self.retry_after)
             .field("body_bytes", &self.body.len())
             .finish()

@@ -41,7 +41,9 @@ use crate::request::{ErrorSet, Meta};
 /// ```
 ///
 /// `Display` and `Debug` never show a key, a signature, a token or the query of a request. The
-/// body of a reply is only shown by [`Error::body`].
+/// body of a reply is only shown by [`Error::body`]. They escape control characters in what the
+/// service said and shorten it (a code and a request id to 128 characters, a message to 1,024);
+/// [`Error::code`] and the other accessors hand it out as it came.
 pub struct Error<C = Untyped> {
     failure: Box<Failure>,
     codes: PhantomData<fn() -> C>,
@@ -108,19 +110,21 @@ impl<C> Error<C> {
 
     /// The code the service answered with, or, for a call that was refused before it was sent,
     /// would have answered with. `None` where there is no such answer: transport, decoding,
-    /// credentials, a reply that is not the service's.
+    /// credentials, a reply that is not the service's. Neither escaped nor shortened.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.failure.kind.code()
     }
 
-    /// The service's message; secrets of the caller that it quotes are replaced.
+    /// The service's message; secrets of the caller that it quotes are replaced. Neither escaped nor
+    /// shortened, so log the error itself rather than this.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.service()?.message.as_deref()
     }
 
-    /// Id of the call, from the body or, failing that, from the reply's headers.
+    /// Id of the call, from the body or, failing that, from the reply's headers. Neither escaped nor
+    /// shortened.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.failure.request_id.as_deref()

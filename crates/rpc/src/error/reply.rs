@@ -8,10 +8,14 @@ use std::time::Duration;
 
 use super::{Failure, Kind, Repeat, codes, xml};
 use crate::request::Product;
+use crate::shown::{long, short};
 use crate::wire::Json;
 
 /// What the service said about a failure. Members it left out are `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// Each member is as it came, but for the caller's secrets: it can hold line breaks and other control
+/// characters, and be as long as the body. `Debug` escapes and shortens.
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceFault {
     /// Code, for example `InvalidInstanceId.NotFound`.
@@ -30,8 +34,8 @@ pub struct ServiceFault {
     pub access_denied: Option<AccessDenied>,
 }
 
-/// Why RAM denied a call. Members it left out are `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Why RAM denied a call. Members it left out are `None`; the others are as in [`ServiceFault`].
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccessDenied {
     /// The action, for example `ecs:JoinSecurityGroup`.
@@ -53,13 +57,45 @@ pub struct AccessDenied {
 impl ServiceFault {
     pub(super) fn fmt(&self, body_bytes: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.code, &self.message) {
-            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
-            (Some(code), None) => f.write_str(code),
-            (None, Some(message)) => write!(f, "no code: {message}"),
+            (Some(code), Some(message)) => write!(f, "{}: {}", short(code), long(message)),
+            (Some(code), None) => write!(f, "{}", short(code)),
+            (None, Some(message)) => write!(f, "no code: {}", long(message)),
             (None, None) => {
                 write!(f, "the reply is not the service's ({body_bytes} bytes kept)")
             }
         }
+    }
+}
+
+impl fmt::Debug for ServiceFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceFault")
+            .field("code", &self.code.as_deref().map(short))
+            .field("message", &self.message.as_deref().map(long))
+            .field("host_id", &self.host_id.as_deref().map(short))
+            .field("recommend", &self.recommend.as_deref().map(long))
+            .field("description", &self.description.as_deref().map(long))
+            .field("detail", &self.detail.as_deref().map(long))
+            .field("access_denied", &self.access_denied)
+            .finish()
+    }
+}
+
+impl fmt::Debug for AccessDenied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let diagnosis = &self.encoded_diagnostic_message;
+        f.debug_struct("AccessDenied")
+            .field("auth_action", &self.auth_action.as_deref().map(short))
+            .field("auth_principal_type", &self.auth_principal_type.as_deref().map(short))
+            .field("auth_principal_owner_id", &self.auth_principal_owner_id.as_deref().map(short))
+            .field(
+                "auth_principal_display_name",
+                &self.auth_principal_display_name.as_deref().map(short),
+            )
+            .field("policy_type", &self.policy_type.as_deref().map(short))
+            .field("no_permission_type", &self.no_permission_type.as_deref().map(short))
+            .field("encoded_diagnostic_message", &diagnosis.as_deref().map(long))
+            .finish()
     }
 }
 

@@ -9,6 +9,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
+use crate::shown::long;
+
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
 
@@ -127,7 +129,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Request => "the request could not be sent",
         })?;
         if !self.message.is_empty() {
-            write!(f, ": {}", self.message)?;
+            write!(f, ": {}", long(&self.message))?;
         }
         Ok(())
     }
@@ -137,7 +139,7 @@ impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
             .field("kind", &self.kind)
-            .field("message", &self.message)
+            .field("message", &long(&self.message))
             .finish_non_exhaustive()
     }
 }

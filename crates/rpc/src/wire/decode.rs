@@ -5,6 +5,7 @@
 //! member can be asked for by name in any order.
 
 use super::{Json, Read, Reader, Slot, View, flatten::decimal};
+use crate::shown::long;
 
 /// Why a reply could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,7 +14,7 @@ pub enum DecodeError {
     #[error("the body is not JSON: {0}")]
     NotJson(String),
     /// A member has another type than its place.
-    #[error("{path}: expected {expected}, found {found}")]
+    #[error("{}: expected {expected}, found {found}", long(path))]
     WrongType {
         /// JSON path of the member, from `$`.
         path: String,
