@@ -7,6 +7,7 @@
 use std::net::IpAddr;
 
 use crate::request::Product;
+use crate::shown::short;
 
 /// Which of a region's endpoints to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,8 @@ pub enum Network {
     Vpc,
 }
 
-/// Why there is nowhere to send a call to.
+/// Why there is nowhere to send a call to. Of an endpoint, what stands before `@` and behind `?` or `#`
+/// is left out: it can be a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EndpointError {
@@ -27,13 +29,13 @@ pub enum EndpointError {
     #[error("neither a region nor an endpoint is set")]
     Missing,
     /// The region cannot be part of a host name.
-    #[error("{0:?} is not a region: only letters, digits and hyphens can be part of one")]
+    #[error("{:?} is not a region: only letters, digits and hyphens can be part of one", short(.0))]
     Region(String),
     /// The endpoint is not a host, with `https://` before it or a port behind it.
-    #[error("{0:?} is not an endpoint: expected host, host:port or https://host[:port]")]
+    #[error("{:?} is not an endpoint: expected host, host:port or https://host[:port]", short(.0))]
     Syntax(String),
     /// Unencrypted HTTP to another machine.
-    #[error("{0:?} is refused: without TLS only this machine (loopback) can be talked to")]
+    #[error("{:?} is refused: without TLS only this machine (loopback) can be talked to", short(.0))]
     Plain(String),
 }
 
@@ -58,9 +60,9 @@ impl Endpoint {
             _ => (true, text),
         };
         let host = rest.strip_suffix('/').unwrap_or(rest);
-        let name = name_of(host).ok_or_else(|| EndpointError::Syntax(text.to_owned()))?;
+        let name = name_of(host).ok_or_else(|| EndpointError::Syntax(without_secrets(text)))?;
         if !tls && !is_loopback(name) {
-            return Err(EndpointError::Plain(text.to_owned()));
+            return Err(EndpointError::Plain(without_secrets(text)));
         }
         Ok(Self { tls, host: host.to_owned() })
     }
@@ -97,6 +99,23 @@ impl Endpoint {
     pub fn url(&self) -> String {
         format!("{}://{}", if self.tls { "https" } else { "http" }, self.host)
     }
+}
+
+/// An endpoint without a user, a password, a query and a fragment.
+fn without_secrets(text: &str) -> String {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme));
+    let scheme = scheme.unwrap_or_default();
+    let rest = &text[scheme.len()..];
+    // The last `@`, because a password can have others.
+    let (user, rest) = match rest.rsplit_once('@') {
+        Some((_, rest)) => ("[redacted]@", rest),
+        None => ("", rest),
+    };
+    let (host, end) = match rest.find(['?', '#']) {
+        Some(at) => (&rest[..at], "?[redacted]"),
+        None => (rest, ""),
+    };
+    format!("{scheme}{user}{host}{end}")
 }
 
 pub(crate) fn is_region(text: &str) -> bool {
@@ -183,7 +202,6 @@ mod tests {
             "https://",
             "ftp://x",
             "a/b",
-            "user@host",
             "a b",
             "host:",
             "host:x",
@@ -191,11 +209,25 @@ mod tests {
             "[::1",
             "[x]:1",
             "host:+1",
-            "a?b",
-            "a#b",
         ] {
             let error = Endpoint::parse(text).unwrap_err();
             assert_eq!(error, EndpointError::Syntax(text.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_that_is_refused_is_shown_without_a_password() {
+        for (text, shown) in [
+            ("https://user:hunter2@ecs.example.com", "https://[redacted]@ecs.example.com"),
+            ("http://user:hunter2@10.0.0.1:80/", "http://[redacted]@10.0.0.1:80/"),
+            ("https://user:hunter2://@?/#@host", "https://[redacted]@host"),
+            ("user:hunter2://@host", "[redacted]@host"),
+            ("user:hunter2@host", "[redacted]@host"),
+            ("https://host/?key=hunter2#hunter2", "https://host/?[redacted]"),
+            ("a#hunter2", "a?[redacted]"),
+        ] {
+            let error = Endpoint::parse(text).unwrap_err();
+            assert_eq!(error, EndpointError::Syntax(shown.to_owned()), "{text}");
         }
     }
 }

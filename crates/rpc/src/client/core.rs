@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use super::attempt::{self, Outgoing};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::{Endpoint, EndpointError, Network};
-use crate::error::{Class, Failure, Kind, Reaction, Repeat, Reply, service_failure};
+use crate::error::{Class, Failure, Kind, Reaction, Repeat, Reply, Secrets, service_failure};
 use crate::request::{Meta, Product};
 use crate::time::{timestamp, unique};
 use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
@@ -93,14 +93,16 @@ impl Core {
     ) -> BoxFuture<'a, Result<(), Box<Failure>>> {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
-            let reply = self.attempts(&call, &prepared).await?;
+            let (reply, credentials) = self.attempts(&call, &prepared).await?;
             match decode(&reply.body, response) {
                 Ok(()) => Ok(()),
                 Err(error) => {
+                    let secrets = Secrets::of(&credentials, call.fields);
+                    let error = error.redacted(&secrets);
                     let reaction = prepared.repeat.in_doubt();
                     let mut failure = call.fail(Kind::Decode(error), Class::Internal, reaction);
                     failure.status = Some(reply.status);
-                    failure.request_id = reply.header("x-acs-request-id").map(str::to_owned);
+                    failure.request_id = reply.request_id(&secrets);
                     failure.body = reply.body;
                     Err(failure)
                 }
@@ -158,12 +160,20 @@ impl Core {
     }
 
     /// The place of the retry layer: it decides about each failure, waits, and goes round.
-    async fn attempts(&self, call: &Call<'_>, prepared: &Prepared) -> Result<Reply, Box<Failure>> {
+    async fn attempts(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+    ) -> Result<(Reply, Credentials), Box<Failure>> {
         self.attempt(call, prepared).await
     }
 
     /// Asks for credentials, signs and sends, once.
-    async fn attempt(&self, call: &Call<'_>, prepared: &Prepared) -> Result<Reply, Box<Failure>> {
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+    ) -> Result<(Reply, Credentials), Box<Failure>> {
         let provided = self.credentials.provide().await;
         let credentials = provided.and_then(Credentials::sendable).map_err(|error| {
             call.fail(Kind::Credentials(error), Class::Identity, Reaction::RefreshCredentials)
@@ -189,11 +199,11 @@ impl Core {
         let HttpResponse { status, headers, body } = reply;
         let reply = Reply { status, headers, body };
         if (200..300).contains(&status) {
-            return Ok(reply);
+            return Ok((reply, credentials));
         }
-        let redact = |text: &str| credentials.redact(text);
+        let secrets = Secrets::of(&credentials, call.fields);
         let operation = call.operation.clone();
-        Err(Box::new(service_failure(operation, call.product, reply, prepared.repeat, &redact)))
+        Err(Box::new(service_failure(operation, call.product, reply, prepared.repeat, &secrets)))
     }
 
     pub(crate) fn fmt(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use super::{Failure, Kind, Repeat, codes, xml};
+use super::{Failure, Kind, Repeat, Secrets, codes, xml};
 use crate::request::Product;
 use crate::shown::{long, short};
 use crate::wire::Json;
@@ -114,6 +114,11 @@ impl Reply {
             .map(|(_, value)| value.trim())
     }
 
+    /// The id that the headers have.
+    pub(crate) fn request_id(&self, secrets: &Secrets) -> Option<String> {
+        self.header("x-acs-request-id").map(|id| secrets.redact(id))
+    }
+
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let text = self.header("x-acs-retry-after")?;
         // `parse` would take a sign.
@@ -125,27 +130,30 @@ impl Reply {
 }
 
 /// The failure that a reply outside of 200-299 stands for. `repeat` says whether the call can be
-/// sent again without harm; `redact` replaces the caller's secrets.
+/// sent again without harm; the caller's secrets are replaced.
 pub(crate) fn service_failure(
     operation: Cow<'static, str>,
     product: &Product,
     reply: Reply,
     repeat: Repeat,
-    redact: &dyn Fn(&str) -> String,
+    secrets: &Secrets,
 ) -> Failure {
     let members = members(&reply).unwrap_or_default();
-    let get = |name: &str| members.text(name).map(|text| redact(&text));
+    let redact = |text: String| secrets.redact(&text);
+    let get = |name: &str| members.text(name).map(redact);
+    // As it came: a secret that a word of it happens to be must not change what it means.
+    let code = members.text("Code").filter(|code| !code.is_empty());
+    let code = code.as_deref();
     let fault = ServiceFault {
-        code: get("Code").filter(|code| !code.is_empty()),
+        code: code.map(|code| secrets.redact(code)),
         message: get("Message"),
         host_id: get("HostId"),
         recommend: get("Recommend"),
         description: get("Description"),
         detail: get("Detail"),
-        access_denied: members.access_denied(),
+        access_denied: members.access_denied(&redact),
     };
     let retry_after = reply.retry_after();
-    let code = fault.code.as_deref();
     let known = code.and_then(|code| codes::known(product, &operation, code));
     let (class, advice) = codes::classify(known, code, reply.status, retry_after.is_some());
     Failure {
@@ -155,7 +163,7 @@ pub(crate) fn service_failure(
         status: Some(reply.status),
         request_id: get("RequestId")
             .filter(|id| !id.is_empty())
-            .or_else(|| reply.header("x-acs-request-id").map(str::to_owned)),
+            .or_else(|| reply.request_id(secrets)),
         retry_after,
         kind: Kind::Service(Box::new(fault)),
         body: reply.body,
@@ -183,17 +191,18 @@ impl Members {
         }
     }
 
-    fn access_denied(&self) -> Option<AccessDenied> {
+    fn access_denied(&self, redact: &dyn Fn(String) -> String) -> Option<AccessDenied> {
         let Json::Object(members) = self.get("AccessDeniedDetail")? else { return None };
         let members = Self(members.clone());
+        let get = |name: &str| members.text(name).map(redact);
         Some(AccessDenied {
-            auth_action: members.text("AuthAction"),
-            auth_principal_type: members.text("AuthPrincipalType"),
-            auth_principal_owner_id: members.text("AuthPrincipalOwnerId"),
-            auth_principal_display_name: members.text("AuthPrincipalDisplayName"),
-            policy_type: members.text("PolicyType"),
-            no_permission_type: members.text("NoPermissionType"),
-            encoded_diagnostic_message: members.text("EncodedDiagnosticMessage"),
+            auth_action: get("AuthAction"),
+            auth_principal_type: get("AuthPrincipalType"),
+            auth_principal_owner_id: get("AuthPrincipalOwnerId"),
+            auth_principal_display_name: get("AuthPrincipalDisplayName"),
+            policy_type: get("PolicyType"),
+            no_permission_type: get("NoPermissionType"),
+            encoded_diagnostic_message: get("EncodedDiagnosticMessage"),
         })
     }
 }

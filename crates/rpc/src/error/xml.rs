@@ -76,13 +76,14 @@ fn unescape(text: &str) -> String {
 
 /// The name up to `;` and the text behind it. Only as far as a name can reach: a body of nothing
 /// but `&` is not searched anew for each of them.
-fn split_entity(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split_entity(text: &str) -> Option<(&str, &str)> {
     const LONGEST: usize = "#x0010FFFF".len();
     let end = text.bytes().take(LONGEST + 1).position(|byte| byte == b';')?;
     Some((text.get(..end)?, text.get(end + 1..)?))
 }
 
-fn entity(name: &str) -> Option<char> {
+/// The character of an entity, by name or number.
+pub(super) fn entity(name: &str) -> Option<char> {
     match name {
         "lt" => Some('<'),
         "gt" => Some('>'),

@@ -9,7 +9,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-use crate::shown::long;
+use crate::shown::{long, short};
 
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
@@ -54,7 +54,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// A reply as it came. `Debug` does not show the body.
+/// A reply as it came. `Debug` shows neither the body nor the values of most headers.
 #[derive(Clone)]
 pub struct HttpResponse {
     /// Status.
@@ -65,11 +65,20 @@ pub struct HttpResponse {
     pub body: Vec<u8>,
 }
 
+/// Headers whose values hold nothing of a caller.
+const HARMLESS: [&str; 4] = ["content-length", "content-type", "date", "x-acs-request-id"];
+
 impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let harmless = |name: &str| HARMLESS.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let header = |(name, value): &(String, String)| {
+            let value = if harmless(name) { value } else { "[redacted]" };
+            format!("{}: {}", short(name), short(value))
+        };
+        let headers: Vec<_> = self.headers.iter().map(header).collect();
         f.debug_struct("HttpResponse")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &headers)
             .field("body_bytes", &self.body.len())
             .finish()
     }

@@ -5,6 +5,7 @@
 //! member can be asked for by name in any order.
 
 use super::{Json, Read, Reader, Slot, View, flatten::decimal};
+use crate::error::Secrets;
 use crate::shown::long;
 
 /// Why a reply could not be decoded.
@@ -23,6 +24,18 @@ pub enum DecodeError {
         /// What came: the JSON type only, never the value.
         found: &'static str,
     },
+}
+
+impl DecodeError {
+    /// Without the secrets that the path can hold: names in a reply can be the caller's.
+    pub(crate) fn redacted(self, secrets: &Secrets) -> Self {
+        match self {
+            Self::WrongType { path, expected, found } => {
+                Self::WrongType { path: secrets.redact(&path), expected, found }
+            }
+            other => other,
+        }
+    }
 }
 
 /// Decodes a body into a struct that was just made.

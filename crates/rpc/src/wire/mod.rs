@@ -9,6 +9,7 @@ pub mod debug;
 pub mod decode;
 pub mod flatten;
 pub mod read;
+mod secrets;
 mod slots;
 pub mod tree;
 mod values;
@@ -19,6 +20,7 @@ pub use debug::{debug_fields, debug_read};
 pub use decode::{DecodeError, decode};
 pub use flatten::flatten;
 pub use read::{Blank, List, Map, Optional, Read, Reader, Slot, Texts, View};
+pub(crate) use secrets::secrets;
 pub use tree::{fields_to_json, read_to_json};
 pub use write::{Fields, Object, Sink, Value};
 
