@@ -59,11 +59,9 @@ pub fn setter(field: &Field) -> TokenStream {
 #[must_use]
 pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
     let method = method(&field.ty);
-    let marked = match &field.ty {
-        Type::JsonList(_) | Type::Json(_) => format!("{{{}", field.wire),
-        _ if field.secret => format!("*{}", field.wire),
-        _ => field.wire.clone(),
-    };
+    let secret = if field.secret { "*" } else { "" };
+    let json = if matches!(field.ty, Type::JsonList(_) | Type::Json(_)) { "{" } else { "" };
+    let marked = format!("{secret}{json}{}", field.wire);
     quote!(.#method(#marked, #value))
 }
 
@@ -172,5 +170,25 @@ fn marked(field: &Field) -> String {
         Type::Wrapped(inner, _) => format!("{}>{inner}", field.wire),
         _ if field.secret => format!("*{}", field.wire),
         _ => field.wire.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_a_request_member_says_secret_and_json_text_separately() {
+        let marked = |ty: &str, secret: bool| {
+            let text = format!(r#"{{"name":"a","wire":"A","type":{ty},"secret":{secret}}}"#);
+            let field = aliyun_rpc_spec::load::from_json("a.json", &text).unwrap();
+            let printed = set(&field, &quote!(value)).to_string();
+            printed.split('"').nth(1).unwrap().to_owned()
+        };
+        assert_eq!(marked(r#""string""#, false), "A");
+        assert_eq!(marked(r#""string""#, true), "*A");
+        assert_eq!(marked(r#"{"json":{"map":"any"}}"#, false), "{A");
+        assert_eq!(marked(r#"{"json":{"map":"any"}}"#, true), "*{A");
+        assert_eq!(marked(r#"{"json-list":"string"}"#, true), "*{A");
     }
 }

@@ -95,9 +95,6 @@ impl Check<'_> {
             self.name(place, &field.name);
             self.mentioned(place, &field.ty);
             self.wire(place, &field.wire);
-            if field.secret && matches!(field.ty, Type::Json(_) | Type::JsonList(_)) {
-                self.problem(place, format!("`{}` is secret and one JSON text", field.wire));
-            }
         }
     }
 
@@ -255,8 +252,6 @@ mod tests {
             let found = problems(&operation(&field, NEW));
             assert!(found.len() == 1 && found[0].contains("on the wire"), "{wire}: {found:?}");
         }
-        let field = r#"{"name":"a","wire":"A","type":{"json":"string"},"secret":true}"#;
-        assert!(problems(&operation(field, NEW))[0].contains("is secret"));
     }
 
     #[test]

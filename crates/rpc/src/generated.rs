@@ -3,8 +3,7 @@
 //!
 //! A list of names is one text with a name on each line: the compiler holds one literal instead of
 //! dozens. A mark before or in a name says how the member travels: `*` it is secret, `{` its value
-//! is one JSON text, `Outer>inner` it is a list that the reply wraps in an object. A secret that is
-//! also one JSON text would be shown; no specification has one, and the printers refuse it.
+//! is one JSON text, `*{` both, `Outer>inner` it is a list that the reply wraps in an object.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +13,8 @@ use crate::open_enum::OpenEnum;
 pub use crate::open_enum::{Word, Words};
 use crate::request::ErrorSet;
 use crate::shown::short;
-use crate::wire::{Object, Reader, Slot, Value};
+use crate::wire::tree::value_to_json;
+use crate::wire::{Object, Reader, Sink, Slot, Value};
 
 /// A set of error codes without templates, as a table.
 pub trait Listed: Sized + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
@@ -117,11 +117,25 @@ impl Members {
         for (name, value) in &self.0 {
             if let Some(name) = name.strip_prefix('{') {
                 object.put_json(name, &**value);
+            } else if let Some(name) = name.strip_prefix("*{") {
+                object.put_secret(name, &JsonText(&**value));
             } else if let Some(name) = name.strip_prefix('*') {
                 object.put_secret(name, &**value);
             } else {
                 object.put(name, &**value);
             }
+        }
+    }
+}
+
+/// A value that is sent as the text of its JSON, so that a secret one is redacted as text is.
+struct JsonText<'a>(&'a dyn Value);
+
+impl Value for JsonText<'_> {
+    fn emit(&self, sink: &mut dyn Sink) {
+        match value_to_json(self.0) {
+            Some(json) => sink.text(&json.to_string()),
+            None => sink.absent(),
         }
     }
 }
@@ -222,6 +236,30 @@ mod tests {
         assert_eq!(value("Age"), Some("7"));
         let shown = format!("{login:?}");
         assert!(shown.contains("User") && !shown.contains("hidden"), "{shown}");
+    }
+
+    #[test]
+    fn a_secret_that_is_one_json_text_is_sent_and_never_shown() {
+        let map = std::collections::BTreeMap::from([("pin".to_owned(), "hidden".to_owned())]);
+        let inner = Members::new().text("*Password", "hidden").text("User", "u");
+        let members = Members::new().set("*{Map", map).texts("*{List", ["hidden"]);
+        let login = Login(members.set("*{Struct", Login(inner)));
+        let shown = format!("{login:?}");
+        assert!(!shown.contains("hidden"), "{shown}");
+        assert_eq!(shown.matches("[redacted]").count(), 3, "{shown}");
+        let plain = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let sent = [
+            plain("Map", r#"{"pin":"hidden"}"#),
+            plain("List", r#"["hidden"]"#),
+            plain("Struct", r#"{"Password":"hidden","User":"u"}"#),
+        ];
+        assert_eq!(flatten(&login), sent);
+        // Inside another JSON text it is a text of its own, secret or not.
+        let json = |mark: &'static str| {
+            let one = Login(Members::new().texts(mark, ["a"]));
+            flatten(&Login(Members::new().set("{Outer", one)))
+        };
+        assert_eq!(json("*{List"), json("{List"));
     }
 
     #[test]
