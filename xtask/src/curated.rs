@@ -25,6 +25,8 @@ pub(crate) struct Curated {
     pub precondition: Vec<CuratedPrecondition>,
     /// Parameters and members that must never be shown.
     pub secret: Vec<Secret>,
+    /// Those that sound like a secret and are none.
+    pub shown: Vec<Secret>,
     /// Operation groups, in the order of their files.
     pub group: Vec<CuratedGroup>,
     /// Class and reaction rules, first match wins.
@@ -132,12 +134,15 @@ pub(crate) struct CuratedPrecondition {
     pub also: Vec<String>,
 }
 
-/// Names that are secret wherever they occur.
+/// Whether parameters and members are secret.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Secret {
-    /// Wire name of a parameter or member.
-    pub name: String,
+    /// Wire names of parameters or members.
+    pub names: Vec<String>,
+    /// Only in these operations, their replies included; wherever they occur when left out.
+    #[serde(default)]
+    pub of: Vec<String>,
     /// Why, in our own words.
     pub reason: String,
 }
@@ -275,7 +280,11 @@ impl Curated {
         let alternatives =
             self.alternatives.iter().map(|one| ("alternatives", &one.operation, &one.reason));
         let values = self.values.iter().map(|one| ("values", &one.operation, &one.reason));
-        let secrets = self.secret.iter().map(|one| ("secret", &one.name, &one.reason));
+        let secret = self.secret.iter().map(|one| ("secret", one));
+        let shown = self.shown.iter().map(|one| ("shown", one));
+        let secrets = secret
+            .chain(shown)
+            .flat_map(|(kind, one)| one.names.iter().map(move |name| (kind, name, &one.reason)));
         cells
             .chain(effects)
             .chain(alternatives)

@@ -112,6 +112,8 @@ fn generate_product(name: &str, input: &Input) -> Outcome<Spec> {
     let mut product = merge::merge(name, &input.captures);
     let mut problems = errors::correct(&mut product, &input.curated);
     let (group_of, found) = groups::assign(&product, &input.curated);
+        let groups = specs.iter().map(|spec| &spec.groups);
+        problems.extend(lower::secrets::unused(&input.curated, groups));
     problems.extend(found);
     let (matrix, contradictions, found) = build_matrix(&product, input, &group_of);
     problems.extend(found);

@@ -64,6 +64,31 @@ fn a_broken_curated_file_stops_before_anything_is_written() {
 }
 
 #[test]
+fn a_new_member_that_sounds_like_a_secret_stops_the_next_run_until_it_is_decided() {
+    let garden = Garden::planted();
+    let newer = fs::read_to_string(seed("metadata/garden.json")).unwrap();
+    let newer = newer.replacen(
+        "\"RequestId\": {",
+        "\"GateToken\": {\"type\": \"string\"}, \"RequestId\": {",
+        1,
+    );
+    fs::write(garden.path().join("garden.2025-01-01.json"), newer).unwrap();
+    assert_eq!(garden.run(&["import", "garden.2025-01-01.json"]).code, Some(0));
+    let ran = garden.refuses();
+    for part in ["PaintFence.GateToken: its name sounds like a secret", "[[secret]]", "[[shown]]"] {
+        assert!(ran.stderr.contains(part), "{part}: {ran:?}");
+    }
+    for (list, secret) in [("secret", true), ("shown", false)] {
+        let entry = format!("\n[[{list}]]\nnames = [\"GateToken\"]\nreason = \"opens the gate\"\n");
+        fs::write(garden.spec("curated.toml"), format!("{CURATED}{entry}")).unwrap();
+        let ran = garden.run(&["regen"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let group = fs::read_to_string(garden.spec("garden/all.json")).unwrap();
+        assert_eq!(group.contains("\"secret\": true"), secret, "{group}");
+    }
+}
+
+#[test]
 fn a_report_counts_what_regen_would_write_and_an_unknown_product_is_refused() {
     let garden = Garden::planted();
     let before = files(garden.path());

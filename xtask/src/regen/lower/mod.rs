@@ -4,11 +4,12 @@
 mod names;
 mod operation;
 mod raw;
+pub(crate) mod secrets;
 mod share;
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::ir::{Direction, FORMAT, Field, Group, Precondition, Type};
+use aliyun_rpc_spec::ir::{Direction, FORMAT, Group, Precondition};
 use aliyun_rpc_spec::load::Problem;
 
 pub(crate) use share::COMMON;
@@ -57,14 +58,13 @@ pub(crate) fn lower(
         groups.entry(group).or_default().error_sets = sets;
     }
     groups.entry(COMMON.to_owned()).or_default();
-    let secrets: Vec<&str> = curated.secret.iter().map(|secret| secret.name.as_str()).collect();
     for (name, group) in &mut groups {
         group.format = FORMAT;
         group.product.clone_from(&product.name);
         group.version.clone_from(&product.version);
         group.group.clone_from(name);
-        mark_secrets(group, &secrets);
     }
+    problems.extend(secrets::mark(&mut groups, curated));
     (groups, problems)
 }
 
@@ -176,22 +176,4 @@ fn preconditions(curated: &Curated, operation: &str) -> Vec<Precondition> {
             source: entry.source.clone(),
         })
         .collect()
-}
-
-fn mark_secrets(group: &mut Group, secrets: &[&str]) {
-    let mark = |fields: &mut Vec<Field>| {
-        for field in fields {
-            let shown = matches!(field.ty, Type::Bool | Type::Int | Type::Float);
-            field.secret = !shown && secrets.contains(&field.wire.as_str());
-        }
-    };
-    for shape in &mut group.structs {
-        mark(&mut shape.fields);
-    }
-    for operation in &mut group.operations {
-        mark(&mut operation.fields);
-        if let Some(body) = &mut operation.response_struct {
-            mark(&mut body.fields);
-        }
-    }
 }

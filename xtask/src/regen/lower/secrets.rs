@@ -1,0 +1,223 @@
+//! Which parameters and members are never shown: those that `spec/curated.toml` calls secret. A name
+//! that sounds like a secret must be decided there, one way or the other, so that no edition of the
+//! metadata brings a password that nobody noticed.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use aliyun_rpc_spec::ir::{Field, Group, Struct, Type};
+use aliyun_rpc_spec::load::Problem;
+use heck::ToSnakeCase as _;
+
+use super::{CURATED, stale};
+use crate::curated::{Curated, Secret};
+
+/// A name sounds like a secret when it contains one of these, whatever the case of its letters.
+const SOUNDS: [&str; 30] = [
+    "accesskey",
+    "activationcode",
+    "apikey",
+    "assertion",
+    "certificate",
+    "command",
+    "console",
+    "content",
+    "cookie",
+    "credential",
+    "encryptionkey",
+    "keybody",
+    "keydata",
+    "keymaterial",
+    "login",
+    "output",
+    "parameter",
+    "passcode",
+    "passphrase",
+    "passwd",
+    "password",
+    "payload",
+    "privatekey",
+    "pwd",
+    "screenshot",
+    "secret",
+    "session",
+    "token",
+    "userdata",
+    "verificationcode",
+];
+
+/// The same of short ones, which must be a word: `Description` is no script, nor `Security` a URI.
+const WORDS: [&str; 7] = ["otp", "pin", "script", "uri", "url", "vnc", "signature"];
+
+/// Tokens that the RPC style gives a meaning everywhere: they repeat a call or turn a page.
+const HARMLESS: [&str; 2] = ["clienttoken", "nexttoken"];
+
+/// Marks what is secret.
+///
+/// # Errors
+/// Every name that sounds like a secret and is not decided, or is decided in two ways.
+pub(super) fn mark(groups: &mut BTreeMap<String, Group>, curated: &Curated) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut secret = BTreeSet::new();
+    for place in places(groups) {
+        match decide(curated, &place) {
+            Ok(Some(true)) => {
+                secret.insert((place.owner.to_owned(), place.field.wire.clone()));
+            }
+            Ok(Some(false)) => {}
+            Ok(None) => problems.extend(sound(&place.field.wire).map(|it| undecided(&place, it))),
+            Err(()) => problems.push(Problem::new(
+                CURATED,
+                format!("secret and shown {}", place.field.wire),
+                format!("two entries disagree about it in {}", place.operation),
+            )),
+        }
+    }
+    for (owner, fields) in groups.values_mut().flat_map(owners_mut) {
+        for field in fields {
+            field.secret = secret.contains(&(owner.clone(), field.wire.clone()));
+        }
+    }
+    problems
+}
+
+/// Entries that decide nothing in any product.
+pub(crate) fn unused<'a>(
+    curated: &Curated,
+    products: impl Iterator<Item = &'a BTreeMap<String, Group>>,
+) -> Vec<Problem> {
+    let places: Vec<Place<'_>> = products.flat_map(places).collect();
+    let met = |name: &str, operation: Option<&String>| {
+        places.iter().any(|place| {
+            place.field.wire == name && operation.is_none_or(|it| place.operation == *it)
+        })
+    };
+    let lists = [("secret", &curated.secret), ("shown", &curated.shown)];
+    let entries = lists.iter().flat_map(|(list, all)| all.iter().map(move |one| (*list, one)));
+    let mut problems = Vec::new();
+    for (list, entry) in entries {
+        if entry.names.is_empty() {
+            problems.push(stale(list.to_owned(), "it names nothing"));
+        }
+        for name in &entry.names {
+            let place = format!("{list} {name}");
+            if entry.of.is_empty() && !met(name, None) {
+                problems.push(stale(place, "no parameter or member has this name"));
+                continue;
+            }
+            for operation in entry.of.iter().filter(|it| !met(name, Some(it))) {
+                let why = format!("{operation} has no such parameter or member");
+                problems.push(stale(place.clone(), &why));
+            }
+        }
+    }
+    problems
+}
+
+/// A parameter or member as one operation uses it.
+struct Place<'a> {
+    operation: &'a str,
+    /// Rust name of the operation or struct that has it.
+    owner: &'a str,
+    field: &'a Field,
+}
+
+/// True for secret. An entry for the operation comes before one for all operations.
+fn decide(curated: &Curated, place: &Place<'_>) -> Result<Option<bool>, ()> {
+    let about = |entry: &&Secret| entry.names.contains(&place.field.wire);
+    let verdicts = |fits: &dyn Fn(&Secret) -> bool| {
+        let any = |list: &[Secret]| list.iter().filter(about).any(fits);
+        (any(&curated.secret), any(&curated.shown))
+    };
+    let here = verdicts(&|entry| entry.of.iter().any(|name| name == place.operation));
+    let found = if here == (false, false) { verdicts(&|entry| entry.of.is_empty()) } else { here };
+    match found {
+        (true, true) => Err(()),
+        (false, false) => Ok(None),
+        (secret, _) => Ok(Some(secret)),
+    }
+}
+
+fn undecided(place: &Place<'_>, sound: &str) -> Problem {
+    let Place { operation, owner, field } = place;
+    let wire = &field.wire;
+    let inside = if owner == operation { String::new() } else { format!(" (in {owner})") };
+    let message =
+        format!("its name sounds like a secret (`{sound}`){inside}, and no entry decides it");
+    Problem::new(CURATED, format!("{operation}.{wire}"), message).help(format!(
+        "add [[secret]] to redact it in Debug or [[shown]] to show it, with names = [\"{wire}\"], \
+         a reason and, where it is not so in every operation, of = [\"{operation}\"]"
+    ))
+}
+
+/// What in a name sounds like a secret.
+fn sound(wire: &str) -> Option<&'static str> {
+    let letters: String = wire.chars().filter(char::is_ascii_alphabetic).collect();
+    let letters = letters.to_ascii_lowercase();
+    if HARMLESS.contains(&letters.as_str()) {
+        return None;
+    }
+    let snake = wire.to_snake_case();
+    let is_word = |known: &str| {
+        let mut words = snake.split('_').map(|word| word.trim_end_matches(char::is_numeric));
+        words.any(|word| word.strip_suffix('s').unwrap_or(word) == known)
+    };
+    let sounds = SOUNDS.into_iter().find(|known| letters.contains(known));
+    sounds.or_else(|| WORDS.into_iter().find(|known| is_word(known)))
+}
+
+/// Every parameter and member that can hold a secret, once for each operation that uses it.
+fn places(groups: &BTreeMap<String, Group>) -> Vec<Place<'_>> {
+    let structs: BTreeMap<&str, &Struct> = groups
+        .values()
+        .flat_map(|group| &group.structs)
+        .map(|shape| (shape.name.as_str(), shape))
+        .collect();
+    let mut places = Vec::new();
+    for operation in groups.values().flat_map(|group| &group.operations) {
+        let name = operation.name.as_str();
+        let mut seen = BTreeSet::new();
+        let mut open: VecDeque<(&str, &[Field])> = [(name, &*operation.fields)].into();
+        open.extend(operation.response_struct.as_ref().map(|body| (&*body.name, &*body.fields)));
+        open.extend(structs.get(&*operation.response).map(|body| (&*body.name, &*body.fields)));
+        while let Some((owner, fields)) = open.pop_front() {
+            if !seen.insert(owner) {
+                continue;
+            }
+            for field in fields {
+                // Two values are nothing to hide.
+                if field.ty != Type::Bool {
+                    places.push(Place { operation: name, owner, field });
+                }
+                let inner = mentioned(&field.ty).and_then(|name| structs.get(name));
+                open.extend(inner.map(|shape| (&*shape.name, &*shape.fields)));
+            }
+        }
+    }
+    places
+}
+
+/// The struct that a value of this type holds.
+fn mentioned(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Struct(name) | Type::Boxed(name) => Some(name),
+        Type::List(inner)
+        | Type::Wrapped(_, inner)
+        | Type::JsonList(inner)
+        | Type::Json(inner)
+        | Type::Map(inner) => mentioned(inner),
+        Type::String | Type::Bool | Type::Int | Type::Float | Type::Any | Type::Enum(_) => None,
+    }
+}
+
+fn owners_mut(group: &mut Group) -> impl Iterator<Item = (String, &mut Vec<Field>)> {
+    let structs = group.structs.iter_mut().map(|shape| (shape.name.clone(), &mut shape.fields));
+    let operations = group.operations.iter_mut().flat_map(|operation| {
+        let body = operation.response_struct.as_mut();
+        let body = body.map(|body| (body.name.clone(), &mut body.fields));
+        std::iter::once((operation.name.clone(), &mut operation.fields)).chain(body)
+    });
+    structs.chain(operations)
+}
+
+#[cfg(test)]
+mod tests;
