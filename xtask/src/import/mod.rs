@@ -37,7 +37,8 @@ use report::Report;
 /// `cargo xtask import`.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
-    /// The originals: pages as text or Markdown, metadata and other data as JSON.
+    /// The originals: pages as text or Markdown, metadata and other data as JSON; regular files of
+    /// at most 64 MB.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Product folder; that of the metadata, or `ecs`, when left out.

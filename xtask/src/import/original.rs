@@ -2,7 +2,7 @@
 //! and pins the bytes with their SHA-256.
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{File, FileType};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -62,11 +62,17 @@ const EXPECTED: &str = "expected the vendor's metadata (JSON) or a page as text 
 
 fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
     let broken = |error: std::io::Error| Problem::new(file, "", error.to_string());
-    let handle = File::open(path).map_err(broken)?;
-    let size = handle.metadata().map_err(broken)?.len();
+    // Before it is opened: to open a pipe into which nobody writes would take for ever.
+    let metadata = std::fs::metadata(path).map_err(broken)?;
+    if !metadata.is_file() {
+        return Err(Problem::new(file, "", special(metadata.file_type()))
+            .help("save what it holds to a file and import that"));
+    }
+    let size = metadata.len();
     let mut bytes = Vec::new();
     if size <= LIMIT {
-        // A pipe or a device has no size: the limit holds while reading, too.
+        let handle = File::open(path).map_err(broken)?;
+        // A file may grow while it is read.
         handle.take(LIMIT + 1).read_to_end(&mut bytes).map_err(broken)?;
     }
     if size > LIMIT || bytes.len() as u64 > LIMIT {
@@ -74,6 +80,24 @@ fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
         return Err(Problem::new(file, "", message));
     }
     Ok(bytes)
+}
+
+/// Says what stands where a file should.
+fn special(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        return "this is a folder and not a file";
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return "this is a pipe and not a file";
+        }
+        if kind.is_socket() {
+            return "this is a socket and not a file";
+        }
+    }
+    "this is a device and not a file"
 }
 
 fn binary(file: &str, at: usize) -> Problem {

@@ -1,5 +1,7 @@
 //! `import`: what it prints, and what it leaves alone.
 
+use std::time::{Duration, Instant};
+
 use super::*;
 
 fn dry_run(folder: &Path, file: &Path) -> Ran {
@@ -97,4 +99,42 @@ fn one_bad_file_among_good_ones_keeps_all_of_them_out() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.stderr.contains("missing.txt: "), "{ran:?}");
     assert!(files(folder.path()).is_empty());
+}
+
+/// Runs an import that must come back at once, whatever the file does.
+fn import_at_once(folder: &Path, file: &Path) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("--spec").arg(folder.join("spec")).args(["import", "--published", "2024-06-24"]);
+    let mut child = command.arg(file).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("the import of {} waits", file.display());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_a_regular_file_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let socket = folder.path().join("socket");
+    let _open = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    for (file, what) in [
+        (pipe.as_path(), "a pipe"),
+        (&socket, "a socket"),
+        (folder.path(), "a folder"),
+        (Path::new("/dev/zero"), "a device"),
+    ] {
+        let (code, stderr) = import_at_once(folder.path(), file);
+        assert_eq!(code, Some(2), "{what}: {stderr}");
+        assert!(stderr.contains(&format!("this is {what} and not a file")), "{stderr}");
+    }
+    assert!(!folder.path().join("spec").exists());
 }
