@@ -1,4 +1,5 @@
-//! Reading and writing of files under `spec/`: every write is atomic and happens only on change.
+//! Reading and writing of single files: every write is atomic and happens only on change. All of
+//! `spec/` is written through the [journal](crate::journal) instead.
 
 use std::fs;
 use std::io::Write as _;
@@ -27,35 +28,6 @@ pub(crate) fn write_if_changed(path: &Path, text: &str) -> Outcome<bool> {
     }
     replace(path, text).map_err(|error| vec![Problem::new(show(path), "", error.to_string())])?;
     Ok(true)
-}
-
-/// Writes all files, or none: when one cannot be written, those before it get their old content
-/// back. One truth value per file says whether it was written.
-pub(crate) fn write_all(texts: &[(PathBuf, String)]) -> Outcome<Vec<bool>> {
-    let mut before: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
-    let mut written = Vec::new();
-    for (path, text) in texts {
-        let old = fs::read(path).ok();
-        match write_if_changed(path, text) {
-            Ok(wrote) => {
-                written.push(wrote);
-                if wrote {
-                    before.push((path, old));
-                }
-            }
-            Err(problems) => {
-                for (path, old) in before {
-                    // The first failure matters more than one of undoing the rest.
-                    let _ = match old {
-                        Some(old) => fs::write(path, old),
-                        None => fs::remove_file(path),
-                    };
-                }
-                return Err(problems);
-            }
-        }
-    }
-    Ok(written)
 }
 
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {

@@ -12,12 +12,15 @@ mod drift;
 mod files;
 mod import;
 mod in_memory;
+mod journal;
+mod lock;
 mod regen;
 mod report;
 mod sources;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -30,6 +33,9 @@ struct Cli {
     /// Folder to use instead of the workspace's spec/, for trying things out.
     #[arg(long, global = true, value_name = "DIR")]
     spec: Option<PathBuf>,
+    /// How long to wait for another run that writes to the same folder.
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u32,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,14 +60,15 @@ pub fn run() -> ExitCode {
     if let Some(code) = budget::as_compiler() {
         return code;
     }
-    let Cli { spec, command } = Cli::parse();
+    let Cli { spec, lock_timeout, command } = Cli::parse();
     let spec = spec.unwrap_or_else(|| files::root().join("spec"));
+    let wait = Duration::from_secs(lock_timeout.into());
     let result = match command {
-        Command::Import(args) => import::run(&args, &spec),
-        Command::Regen(args) => regen::run(&args, &spec),
+        Command::Import(args) => import::run(&args, &spec, wait),
+        Command::Regen(args) => regen::run(&args, &spec, wait),
         Command::Drift(args) => drift::run(&args),
         Command::Budget(args) => budget::run(&args, &spec),
-        Command::Report(args) => report::run(&args, &spec),
+        Command::Report(args) => report::run(&args, &spec, wait),
     };
     result.unwrap_or_else(|problems| {
         for problem in &problems {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use aliyun_rpc_spec::capture::{Capture, Schema};
 use aliyun_rpc_spec::ir::ValuesOrigin;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::drift::print_out;
 use crate::files::Outcome;
+use crate::lock;
 use crate::regen::load::{Input, load};
 use crate::regen::matrix::Contradiction;
 use crate::regen::{Spec, generate, summary};
@@ -29,7 +31,8 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
+pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode> {
+    let _reading = lock::shared(spec, wait)?;
     let input = load(spec)?;
     let specs = generate(&input)?;
     let Some(spec) = specs.iter().find(|spec| spec.product.product == args.product) else {
@@ -343,7 +346,7 @@ mod tests {
     #[test]
     fn an_unknown_product_is_refused_with_the_known_ones() {
         let args = Args { product: "rds".to_owned(), json: false };
-        let problems = run(&args, &root().join("spec")).expect_err("it is refused");
+        let problems = run(&args, &root().join("spec"), Duration::ZERO).expect_err("it is refused");
         assert!(problems[0].to_string().contains("known products: ecs, sts"), "{problems:?}");
     }
 }

@@ -23,11 +23,13 @@ use std::cell::LazyCell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::{Problem, to_json};
 
-use crate::files::Outcome;
+use crate::files::{Outcome, show};
+use crate::lock;
 use crate::sources::Sources;
 pub use detect::Kind;
 pub(crate) use operation::Lexicon;
@@ -82,7 +84,12 @@ pub(crate) struct Imported {
 const MOST: usize = 100;
 
 /// Runs the command.
-pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
+pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode> {
+    // The lexicon is read from the folder, so what an interrupted run left there is repaired first.
+    let held = match spec.is_dir() && !args.dry_run {
+        true => Some(lock::exclusive(spec, wait)?),
+        false => None,
+    };
     let mut imported = Vec::new();
     let mut problems: Vec<Problem> = identity::bad_date(args).into_iter().collect();
     let lexicon = LazyCell::new(|| lexicon(spec));
@@ -112,7 +119,15 @@ pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
         }));
     }
     let sources = identity::sources(args, &imported)?;
-    let lines = store::store(spec, &sources, &imported, args.id.is_some())?;
+    let held = match held {
+        Some(held) => held,
+        None => {
+            let made = std::fs::create_dir_all(spec);
+            made.map_err(|error| vec![Problem::new(show(spec), "", error.to_string())])?;
+            lock::exclusive(spec, wait)?
+        }
+    };
+    let lines = store::store(&held, &sources, &imported, args)?;
     Ok(say(&lines.concat()))
 }
 

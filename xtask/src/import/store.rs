@@ -1,12 +1,12 @@
 //! Writes captures and their entries in `spec/sources.toml`: all of them, or none.
 
-use std::path::Path;
-
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::Problem;
 
-use super::Imported;
+use super::{Args, Imported};
 use crate::files::{self, Outcome};
+use crate::journal;
+use crate::lock::Held;
 use crate::sources::{Source, Sources};
 
 /// Stores the captures and says per source what was done. An id that is in use for another original
@@ -15,17 +15,20 @@ use crate::sources::{Source, Sources};
 /// # Errors
 /// Ids in use, and files that cannot be written; then everything is as it was before.
 pub(crate) fn store(
-    spec: &Path,
+    held: &Held,
     sources: &[Source],
     imported: &[Imported],
-    replace: bool,
+    args: &Args,
 ) -> Outcome<Vec<String>> {
+    let spec = held.folder();
     let mut all = Sources::load(spec)?;
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for (source, facts) in sources.iter().zip(imported) {
         match all.source.iter_mut().find(|known| known.id == source.id) {
-            Some(known) if known.sha256 != source.sha256 && !replace && is_dated(source) => {
+            Some(known)
+                if known.sha256 != source.sha256 && args.id.is_none() && is_dated(source) =>
+            {
                 let message = format!("the id {} is that of another original", source.id);
                 problems.push(Problem::new(&facts.original.file, "", message).help(format!(
                     "give this one another --id, or --id {} to replace it",
@@ -41,7 +44,7 @@ pub(crate) fn store(
         return Err(problems);
     }
     texts.push((Sources::path(spec), all.print()?));
-    let written = files::write_all(&texts)?;
+    let written = journal::write(held, &texts, &[])?;
     let verb = |wrote: &bool| if *wrote { "wrote" } else { "unchanged" };
     Ok(sources
         .iter()

@@ -10,6 +10,7 @@ use aliyun_rpc_spec::load::Problem;
 use super::merge::Captured;
 use crate::curated::Curated;
 use crate::files::{Outcome, read, show};
+use crate::journal;
 use crate::sources::{Source, Sources};
 
 /// Everything regeneration reads.
@@ -22,7 +23,7 @@ pub(crate) struct Input {
 
 /// Reads all of it.
 pub(crate) fn load(spec: &Path) -> Outcome<Input> {
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = journal::interrupted(spec).into_iter().collect();
     let mut captures = Vec::new();
     let registry = spec.join("sources.toml");
     let sources = read(&registry)

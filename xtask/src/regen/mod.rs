@@ -14,7 +14,7 @@ mod validate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::codes::Codes;
@@ -24,6 +24,7 @@ use aliyun_rpc_spec::matrix::Matrix;
 
 use self::load::Input;
 use crate::files::Outcome;
+use crate::lock;
 
 /// `cargo xtask regen`.
 #[derive(clap::Args)]
@@ -50,7 +51,11 @@ pub(crate) struct Spec {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args, folder: &Path) -> Outcome<ExitCode> {
+pub(crate) fn run(args: &Args, folder: &Path, wait: Duration) -> Outcome<ExitCode> {
+    let (_reading, writing) = match args.check {
+        true => (lock::shared(folder, wait)?, None),
+        false => (None, Some(lock::exclusive(folder, wait)?)),
+    };
     let started = Instant::now();
     let input = load::load(folder)?;
     let (specs, histories) = generate_with_history(&input)?;
@@ -59,7 +64,10 @@ pub(crate) fn run(args: &Args, folder: &Path) -> Outcome<ExitCode> {
     // What changed for users is told from the old files, so before they are replaced.
     let drift =
         if stale.is_empty() { String::new() } else { crate::drift::regeneration(folder, &specs) };
-    let stale = if args.check { stale } else { files.write()? };
+    let stale = match &writing {
+        Some(held) => files.write(held)?,
+        None => stale,
+    };
     summary::print(&input, &specs, &stale, args.check, started.elapsed());
     print!("{drift}");
     let code = if args.check && !stale.is_empty() { 1 } else { 0 };
@@ -104,6 +112,8 @@ pub(crate) fn generate(input: &Input) -> Outcome<Vec<Spec>> {
     }
     if problems.is_empty() {
         problems = errors::unused(&input.curated, specs.iter().map(|spec| &spec.codes));
+        let groups = specs.iter().map(|spec| &spec.groups);
+        problems.extend(lower::secrets::unused(&input.curated, groups));
     }
     if problems.is_empty() { Ok(specs) } else { Err(problems) }
 }
@@ -112,8 +122,6 @@ fn generate_product(name: &str, input: &Input) -> Outcome<Spec> {
     let mut product = merge::merge(name, &input.captures);
     let mut problems = errors::correct(&mut product, &input.curated);
     let (group_of, found) = groups::assign(&product, &input.curated);
-        let groups = specs.iter().map(|spec| &spec.groups);
-        problems.extend(lower::secrets::unused(&input.curated, groups));
     problems.extend(found);
     let (matrix, contradictions, found) = build_matrix(&product, input, &group_of);
     problems.extend(found);

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use aliyun_rpc_spec::load::{Problem, to_json};
 
 use super::Spec;
-use crate::files::{Outcome, show, write_all};
+use crate::files::{Outcome, show};
+use crate::journal;
+use crate::lock::Held;
 
 /// What `spec/<product>/` should hold.
 pub(crate) struct Files {
@@ -59,22 +61,18 @@ impl Files {
     }
 
     /// Writes what differs, removes what is left over, and names both; all of it or nothing.
-    pub(crate) fn write(&self) -> Outcome<Vec<String>> {
+    pub(crate) fn write(&self, held: &Held) -> Outcome<Vec<String>> {
         let texts: Vec<(PathBuf, String)> =
             self.wanted.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
-        let written = write_all(&texts)?;
+        let leftovers = self.leftovers();
+        let written = journal::write(held, &texts, &leftovers)?;
         let mut changed: Vec<String> = texts
             .iter()
             .zip(written)
             .filter(|(_, wrote)| *wrote)
             .map(|((path, _), _)| show(path))
             .collect();
-        // Only now that everything is in place may what nothing stands for go away.
-        for path in self.leftovers() {
-            std::fs::remove_file(&path)
-                .map_err(|error| vec![Problem::new(show(&path), "", error.to_string())])?;
-            changed.push(format!("{} (removed)", show(&path)));
-        }
+        changed.extend(leftovers.iter().map(|path| format!("{} (removed)", show(path))));
         changed.sort();
         Ok(changed)
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, not their helpers")]
 
 mod import;
+mod interrupted;
 mod mutilated;
 mod regen;
 
@@ -36,14 +37,15 @@ fn seed(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(name)
 }
 
-/// Every file below a folder with its content.
+/// Every file below a folder with its content, but for the lock, which comes with the first run that
+/// writes and stays.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else {
+        } else if !path.ends_with(".lock") {
             found.insert(path.clone(), fs::read(&path).unwrap());
         }
     }

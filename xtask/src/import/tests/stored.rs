@@ -17,7 +17,8 @@ fn facts(file: &str, text: &str) -> Imported {
 
 fn store(spec: &Path, args: &Args, imported: &[Imported]) -> Outcome<Vec<String>> {
     let sources = identity::sources(args, imported)?;
-    store::store(spec, &sources, imported, args.id.is_some())
+    let held = lock::exclusive(spec, Duration::ZERO)?;
+    store::store(&held, &sources, imported, args)
 }
 
 #[test]
