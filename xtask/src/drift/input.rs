@@ -67,7 +67,7 @@ fn advise(problems: Vec<Problem>, help: &str) -> Vec<Problem> {
 }
 
 /// What a capture is about: editions of the same thing have the same subject.
-pub(super) fn subject(capture: &Capture) -> String {
+pub(crate) fn subject(capture: &Capture) -> String {
     match capture {
         Capture::Metadata(metadata) => {
             format!("metadata of {} {}", metadata.product, metadata.version)

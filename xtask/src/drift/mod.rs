@@ -27,6 +27,7 @@ use aliyun_rpc_spec::load::to_json;
 use serde::Serialize;
 
 pub(crate) use self::history::history;
+pub(crate) use self::input::subject;
 pub(crate) use self::summary::regeneration;
 
 use self::change::{Drift, Impact, Step};

@@ -41,17 +41,12 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
     let mut fail = |message: String, help: &str| {
         problems.push(Problem::new(file, "", message).help(help));
     };
-    let product = match (&args.product, &facts.capture) {
-        (None, Capture::Metadata(metadata)) => metadata.product.to_ascii_lowercase(),
-        (None, _) => "ecs".to_owned(),
-        (Some(product), Capture::Metadata(metadata))
-            if !product.eq_ignore_ascii_case(&metadata.product) =>
-        {
-            fail(format!("the metadata is that of {}, not {product}", metadata.product), "");
-            product.clone()
-        }
-        (Some(product), _) => product.clone(),
-    };
+    let product = product(args, &facts.capture);
+    if let Capture::Metadata(metadata) = &facts.capture
+        && !product.eq_ignore_ascii_case(&metadata.product)
+    {
+        fail(format!("the metadata is that of {}, not {product}", metadata.product), "");
+    }
     let (published, dated_by) = match published(args, facts) {
         Ok(date) => date,
         Err(message) => {
@@ -83,6 +78,15 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
     })
 }
 
+/// The product folder: as asked for, that of the metadata, or that of the pages known so far.
+pub(super) fn product(args: &Args, capture: &Capture) -> String {
+    match (&args.product, capture) {
+        (Some(product), _) => product.clone(),
+        (None, Capture::Metadata(metadata)) => metadata.product.to_ascii_lowercase(),
+        (None, _) => "ecs".to_owned(),
+    }
+}
+
 /// A date on the command line that is none.
 pub(super) fn bad_date(args: &Args) -> Option<Problem> {
     let date = args.published.as_ref().filter(|date| !dates::is_date(date))?;
@@ -91,7 +95,7 @@ pub(super) fn bad_date(args: &Args) -> Option<Problem> {
 }
 
 /// Date of publication and, when the source does not state it, how it is known.
-fn published(args: &Args, facts: &Imported) -> Result<(String, Option<String>), String> {
+pub(super) fn published(args: &Args, facts: &Imported) -> Result<(String, Option<String>), String> {
     if let Some(date) = &args.published {
         return Ok((date.clone(), None));
     }

@@ -5,6 +5,7 @@
 mod data;
 mod dates;
 mod detect;
+mod fewer;
 mod identity;
 mod impact;
 mod json;
@@ -64,6 +65,9 @@ pub(crate) struct Args {
     /// Address of the original.
     #[arg(long)]
     pub url: Option<String>,
+    /// Take an edition that has fewer than half the rows of the one before it.
+    #[arg(long)]
+    pub accept_fewer_rows: bool,
     /// Print the facts as JSON, of several files as a list, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -109,6 +113,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
         return Err(problems);
     }
     if args.dry_run {
+        warn_of_lost_rows(args, spec, &imported);
         let printed: Vec<String> = imported.iter().map(json).collect::<Outcome<_>>()?;
         return Ok(say(&match printed.as_slice() {
             [one] => one.clone(),
@@ -129,6 +134,19 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
     };
     let lines = store::store(&held, &sources, &imported, args)?;
     Ok(say(&lines.concat()))
+}
+
+/// What would stop the import itself is a warning where nothing is written.
+fn warn_of_lost_rows(args: &Args, spec: &Path, imported: &[Imported]) {
+    let stored = Sources::load(spec).unwrap_or_default();
+    for facts in imported.iter().filter(|_| !args.accept_fewer_rows) {
+        let product = identity::product(args, &facts.capture);
+        let published = identity::published(args, facts).ok().map(|(date, _)| date);
+        let lost = fewer::suspicion(spec, &stored, &product, published.as_deref(), facts);
+        if let Some(problem) = lost {
+            eprintln!("warning: {problem}");
+        }
+    }
 }
 
 /// Prints to stdout; a reader that went away is its own business.

@@ -3,7 +3,7 @@
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::Problem;
 
-use super::{Args, Imported};
+use super::{Args, Imported, fewer};
 use crate::files::{self, Outcome};
 use crate::journal;
 use crate::lock::Held;
@@ -13,7 +13,7 @@ use crate::sources::{Source, Sources};
 /// is only taken over when it was asked for by name, or when the source has no date in its id.
 ///
 /// # Errors
-/// Ids in use, and files that cannot be written; then everything is as it was before.
+/// Ids in use, editions that lost most of their rows, and files that cannot be written; then everything is as it was before.
 pub(crate) fn store(
     held: &Held,
     sources: &[Source],
@@ -24,6 +24,12 @@ pub(crate) fn store(
     let mut all = Sources::load(spec)?;
     let mut problems = Vec::new();
     let mut texts = Vec::new();
+    if !args.accept_fewer_rows {
+        let lost = sources.iter().zip(imported).filter_map(|(source, facts)| {
+            fewer::suspicion(spec, &all, &source.product, Some(&source.published), facts)
+        });
+        problems.extend(lost);
+    }
     for (source, facts) in sources.iter().zip(imported) {
         match all.source.iter_mut().find(|known| known.id == source.id) {
             Some(known)

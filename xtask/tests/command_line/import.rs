@@ -138,3 +138,51 @@ fn what_is_not_a_regular_file_is_refused_at_once() {
     }
     assert!(!folder.path().join("spec").exists());
 }
+
+#[test]
+fn an_edition_that_lost_most_of_its_rows_is_only_taken_when_that_is_confirmed() {
+    let garden = Garden::planted();
+    let page = fs::read_to_string(seed("impact_page/lock.txt")).unwrap();
+    // Cut at the border of a row: well-formed, and two rows of five.
+    let (cut, _) = page.split_once("MoveFence").unwrap();
+    let file = garden.path().join("lock.2025-01-01.txt");
+    fs::write(&file, cut).unwrap();
+    let import = ["import", "--product", "garden", "lock.2025-01-01.txt"];
+    let before = files(garden.path());
+    let ran = garden.run(&import);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    for part in ["2 rows instead of 5", "garden-lock-2024-06-24", "--accept-fewer-rows"] {
+        assert!(ran.stderr.contains(part), "{part}: {ran:?}");
+    }
+    let dry = garden.run(&[&import[..], &["--dry-run"]].concat());
+    assert_eq!(dry.code, Some(0), "{dry:?}");
+    assert!(dry.stderr.contains("warning: ") && dry.stderr.contains("2 rows instead of 5"));
+    assert!(serde_json::from_str::<serde_json::Value>(&dry.stdout).is_ok(), "{dry:?}");
+    assert_eq!(files(garden.path()), before);
+    let accepted = garden.run(&[&import[..], &["--accept-fewer-rows"]].concat());
+    assert_eq!(accepted.code, Some(0), "{accepted:?}");
+    // It is an edition now: taking it again needs no second word.
+    assert_eq!(garden.run(&import).code, Some(0));
+}
+
+#[test]
+fn an_edition_is_compared_with_the_one_before_it_and_with_pages_of_its_own_kind() {
+    let garden = Garden::planted();
+    let page = fs::read_to_string(seed("impact_page/lock.txt")).unwrap();
+    let (cut, _) = page.split_once("DryFence").unwrap();
+    fs::write(garden.path().join("cut.txt"), cut).unwrap();
+    let older = ["import", "--product", "garden", "cut.txt", "--published"];
+    let import = |date| garden.run(&[&older[..], &[date]].concat());
+    // An older edition may well have had fewer rows.
+    assert_eq!(import("2023-01-01").code, Some(0));
+    let mostly = page.replace("PaintFence | Unaffected. |\n", "");
+    fs::write(garden.path().join("cut.txt"), mostly).unwrap();
+    assert_eq!(import("2025-01-01").code, Some(0));
+    let metadata = fs::read_to_string(seed("metadata/garden.json")).unwrap();
+    let mut metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
+    metadata["apis"]["PaintFence"]["parameters"] = serde_json::json!([]);
+    fs::write(garden.path().join("cut.txt"), metadata.to_string()).unwrap();
+    let ran = import("2025-01-01");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("0 parameters instead of 5"), "{ran:?}");
+}
