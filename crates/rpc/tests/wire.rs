@@ -150,6 +150,23 @@ fn a_wrapped_list_may_come_bare() {
 }
 
 #[test]
+fn a_list_under_another_name_than_the_known_one_is_not_an_empty_list() {
+    let tags = [json!({"TagKey": "a"})];
+    for wrapper in [
+        json!({"Label": tags}),
+        json!({"Tag": [], "Label": tags}),
+        json!({"Label": tags[0]}),
+        json!({"Label": "a"}),
+    ] {
+        let text = wrong(json!({"RequestId": "r", "Tags": wrapper}));
+        assert_eq!(text, "$.Tags: expected Tag, found another member");
+    }
+    for wrapper in [json!({}), json!({"Tag": null}), json!({"Label": []}), json!(null)] {
+        assert!(decoded(json!({"RequestId": "r", "Tags": wrapper})).tags.is_empty());
+    }
+}
+
+#[test]
 fn a_wrong_type_is_named_with_its_path_and_the_rest_is_still_read() {
     for (body, message) in [
         (json!({"Count": "many"}), "$.Count: expected a whole number, found text"),

@@ -171,6 +171,16 @@ impl State {
     }
 }
 
+/// Whether a member of a wrapper may hold what its list should: any value where the list is missing.
+fn may_be_list(json: &Json, is_missing: bool) -> bool {
+    match json {
+        Json::Null => false,
+        Json::Array(items) => !items.is_empty(),
+        Json::Object(members) => !members.is_empty(),
+        _ => is_missing,
+    }
+}
+
 fn takes_text(slot: &mut dyn Slot) -> bool {
     matches!(slot.view(), View::Text(_) | View::Any(_))
 }
@@ -239,7 +249,15 @@ impl Reader for Members<'_> {
         let Some(json) = self.members.remove(name) else { return };
         let (step, list) = match json {
             Json::Object(mut wrapper) => {
-                (format!(".{name}.{inner}"), wrapper.remove(inner).unwrap_or_default())
+                let known = wrapper.remove(inner);
+                // The list under another name is not an empty list.
+                if wrapper.values().any(|other| may_be_list(other, known.is_none())) {
+                    let path = format!("{}.{name}", self.state.path);
+                    let found = "another member";
+                    let error = DecodeError::WrongType { path, expected: inner, found };
+                    self.state.error.get_or_insert(error);
+                }
+                (format!(".{name}.{inner}"), known.unwrap_or_default())
             }
             bare => (format!(".{name}"), bare),
         };
