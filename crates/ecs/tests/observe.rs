@@ -76,6 +76,30 @@ fn a_disk_becomes_a_handle_of_the_state_it_is_in_and_of_no_other() {
 }
 
 #[test]
+fn a_disk_status_counts_in_every_spelling_and_an_unknown_one_is_not_known() {
+    for status in ["In_use", "in_use", "In_Use", "in-use", "InUse", "IN USE"] {
+        assert!(disk(status, &[]).handle::<InUse>().is_ok(), "{status}");
+        assert!(disk(status, &[]).handle::<NotInUse>().is_err(), "{status}");
+    }
+    for status in ["Available", "available", "Attaching", "Detaching", "Creating", "ReIniting"] {
+        assert!(disk(status, &[]).handle::<NotInUse>().is_ok(), "{status}");
+    }
+    for status in ["", "Mounted", "not in use", "inuse2"] {
+        assert_eq!(disk(status, &[]).usage(), aliyun_ecs::Disk::Unknown, "{status}");
+        assert!(disk(status, &[]).handle::<NotInUse>().is_err(), "{status}");
+        assert!(disk(status, &[]).handle::<InUse>().is_err(), "{status}");
+    }
+}
+
+#[test]
+fn a_lock_with_an_empty_reason_is_a_lock() {
+    assert_eq!(instance(&[""]).locks(), [Lock::Other]);
+    assert!(instance(&[""]).situation().is_undocumented());
+    assert!(instance(&[""]).handle::<Unlocked>().is_err());
+    assert_eq!(disk("Available", &[""]).locks(), [Lock::Other]);
+}
+
+#[test]
 fn the_locks_of_a_disk_are_kept_apart_from_those_of_its_instance() {
     let in_use = Situation::new().disk(aliyun_ecs::Disk::InUse).disk_lock(DiskLock::Financial);
     assert_eq!(disk("In_use", &["financial"]).situation(), in_use);

@@ -18,11 +18,11 @@ pub enum Lock {
 }
 
 impl Lock {
-    /// The lock that a `LockReason` of a reply stands for.
+    /// The lock that a `LockReason` of a reply stands for. Empty text is a lock whose reason is not
+    /// known: a resource without a lock has no entry in its `OperationLocks`.
     #[must_use]
     pub fn from_reason(reason: &str) -> Self {
         match reason {
-            "" => Self::None,
             "security" => Self::Security,
             "financial" => Self::Financial,
             _ => Self::Other,
@@ -38,18 +38,22 @@ pub enum Disk {
     Unknown,
     /// Status `In_use`.
     InUse,
-    /// Any other status.
+    /// Another status that documents speak about: `Available`, `Attaching`, `Detaching`, `Creating`
+    /// or `ReIniting`.
     Other,
 }
 
 impl Disk {
-    /// The state that a `Status` of a reply stands for.
+    /// The state that a `Status` of a reply stands for, in any spelling: `In_use`, `in-use` and
+    /// `InUse` are the same. A status that no document speaks about is not known.
     #[must_use]
     pub fn from_status(status: &str) -> Self {
-        match status {
-            "" => Self::Unknown,
-            "In_use" => Self::InUse,
-            _ => Self::Other,
+        let letters = status.chars().filter(char::is_ascii_alphanumeric);
+        let letters: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+        match letters.as_str() {
+            "inuse" => Self::InUse,
+            "available" | "attaching" | "detaching" | "creating" | "reiniting" => Self::Other,
+            _ => Self::Unknown,
         }
     }
 }
