@@ -1,4 +1,4 @@
-//! A request that is sent about a handle names the target of that handle, or none of its kind.
+//! A request that is sent about a handle names no target that no handle is about and that matters.
 #![cfg(all(
     feature = "instances",
     feature = "security-groups",
@@ -11,17 +11,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aliyun_ecs::handle::{Disk, FinancialLocked, Instance, SecurityGroup};
+use aliyun_ecs::handle::{Disk, FinancialLocked, Instance, SecurityGroup, Unlocked};
 use aliyun_ecs::runtime::BoxFuture;
 use aliyun_ecs::runtime::decision::observed::ObservedInstance;
 use aliyun_ecs::runtime::decision::typed::{NobodySays, ReleasesDisks};
-use aliyun_ecs::runtime::decision::{Disk as DiskUse, DiskLock, Lock};
+use aliyun_ecs::runtime::decision::{Disk as DiskUse, DiskLock, Lock, NotKnown};
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::{
-    Class, Client, CreateSnapshot, DeleteInstance, DescribeInstances, DetachDisk, InstanceStatus,
-    JoinSecurityGroup, ModifyInstanceAutoRenewAttribute, Reaction, RebootInstance, RunCommand,
-    RunCommandType, RunInstances, Situation, StaticCredentials, StopInstance, StopInstances,
-    Transport, Verdict,
+    Class, Client, CreateSnapshot, DeleteDisk, DeleteInstance, DescribeInstances, DetachDisk,
+    InstanceStatus, JoinSecurityGroup, ModifyDiskAttribute, ModifyInstanceAutoRenewAttribute,
+    Reaction, RebootInstance, RunCommand, RunCommandType, RunInstances, Situation,
+    StaticCredentials, StopInstance, StopInstances, Transport, Verdict,
 };
 
 #[derive(Clone, Default)]
@@ -83,9 +83,9 @@ async fn a_request_about_the_target_is_sent() {
     let (instance, group) = (Instance::new("i-1"), SecurityGroup::new("sg-1"));
     client.on(&instance).send(StopInstance::new("i-1")).await.unwrap();
     client.on((&instance, &group)).send(JoinSecurityGroup::instance("sg-1", "i-1")).await.unwrap();
-    // Targets of another kind are not what the handle is about, nor is one that is not named.
-    client.on(&instance).send(CreateSnapshot::new("d-1")).await.unwrap();
+    // A target that is not named is not compared, nor is one whose state never matters.
     client.on(&group).send(RunInstances::new()).await.unwrap();
+    client.on(&group).send(ModifyDiskAttribute::new().disk_id("d-1")).await.unwrap();
     // Several of one state, and calls that change nothing.
     let other = Instance::new("i-2");
     let both = StopInstances::new(["i-1", "i-2"]);
@@ -93,6 +93,53 @@ async fn a_request_about_the_target_is_sent() {
     let all = DescribeInstances::new().instance_ids(["i-1", "i-9"]);
     client.on(&instance).send(all).await.unwrap();
     assert_eq!(sent.0.load(Ordering::Relaxed), 6);
+}
+
+#[tokio::test]
+async fn a_request_that_names_a_target_of_another_kind_is_not_sent_without_its_handle() {
+    let (client, sent) = client();
+    let unlocked = Instance::new("i-1").observed::<Unlocked>(Lock::None).unwrap();
+    let (disk, group) = (Disk::new("d-1"), SecurityGroup::new("sg-1"));
+    let error = client.on(&disk).send(DetachDisk::new("i-locked", "d-1")).await.unwrap_err();
+    assert_eq!(error.other_target(), Some("i-locked"));
+    let error = client.on(&unlocked).send(DeleteDisk::new("d-9")).await.unwrap_err();
+    assert_eq!(error.other_target(), Some("d-9"));
+    let text = error.to_string();
+    assert!(text.contains("help: add a handle of d-9, with `also` or as a pair"), "{text}");
+    let error = client.on(&unlocked).send(CreateSnapshot::new("d-9")).await.unwrap_err();
+    assert_eq!(error.other_target(), Some("d-9"));
+    let join = JoinSecurityGroup::instance("sg-1", "i-1");
+    let error = client.on(&unlocked).send(&join).await.unwrap_err();
+    assert_eq!(error.other_target(), Some("sg-1"));
+    let error = client.on(&group).send(&join).await.unwrap_err();
+    assert_eq!(error.other_target(), Some("i-1"));
+    assert_eq!(sent.0.load(Ordering::Relaxed), 0);
+
+    // Handles of both kinds cover both.
+    client.on((&unlocked, &disk)).send(DetachDisk::new("i-1", "d-1")).await.unwrap();
+    client.on((&unlocked, &disk)).send(DeleteDisk::new("d-1")).await.unwrap();
+    client.on((&unlocked, &group)).send(join).await.unwrap();
+    let second = Disk::new("d-2");
+    let both = client.on((&unlocked, &disk)).also((&unlocked, &second));
+    both.send(DetachDisk::new("i-1", "d-2")).await.unwrap();
+    assert_eq!(sent.0.load(Ordering::Relaxed), 4);
+}
+
+#[tokio::test]
+async fn a_request_whose_targets_cannot_be_told_is_not_sent_about_a_handle() {
+    let (client, sent) = client();
+    let (instance, disk) = (Instance::new("i-1"), Disk::new("d-1"));
+    for id in ["", r#"["i-1",1]"#, "i-1;i-2"] {
+        let error = client.on(&instance).send(StopInstance::new(id)).await.unwrap_err();
+        assert!(matches!(error.not_known(), [NotKnown::Unclear(_)]), "{id}: {error}");
+        assert_eq!((error.class(), error.reaction()), (Class::BadRequest, Reaction::FixRequest));
+        let error = client.on(&disk).send(DetachDisk::new(id, "d-1")).await.unwrap_err();
+        assert!(error.other_target().is_some() || !error.not_known().is_empty());
+    }
+    let error = client.on(&instance).send(StopInstance::new("I-1")).await.unwrap_err();
+    assert_eq!(error.other_target(), Some("I-1"));
+    assert_eq!(sent.0.load(Ordering::Relaxed), 0);
+    client.on(&instance).send(StopInstance::new(" i-1 ")).await.unwrap();
 }
 
 #[tokio::test]

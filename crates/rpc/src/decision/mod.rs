@@ -7,13 +7,16 @@
 //! * [`typed`]: the same knowledge as trait bounds, so that a refused call does not compile.
 //! * [`handle`]: instances, disks and groups whose type says what state they are in; [`observed`]
 //!   makes them from what a reply says.
-//! * [`mod@on`] sends: `client.on(&handle).send(request)`; [`targets`] finds what a request names.
+//! * [`mod@on`] sends: `client.on(&handle).send(request)`; [`targets`] finds what a request names,
+//!   [`concerns`] which kinds of target matter, [`not_known`] says what nobody knows about them.
 
 mod assertion;
+pub mod concerns;
 pub mod decide;
 pub mod explain;
 mod fold;
 pub mod handle;
+pub mod not_known;
 pub mod observed;
 pub mod on;
 pub mod situation;
@@ -31,8 +34,10 @@ mod tests_conditions;
 #[cfg(test)]
 mod tests_typed;
 
+pub use concerns::Concerns;
 pub use decide::{Decision, Refused, Verdict, decide};
 pub use fold::{verdict_count, verdicts};
+pub use not_known::NotKnown;
 pub use situation::{Aspect, Situation};
 pub use state::{Caller, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, States};
 pub use table::{

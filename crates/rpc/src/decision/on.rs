@@ -3,9 +3,12 @@
 
 use std::marker::PhantomData;
 
+use super::concerns::Concerns;
 use super::decide::{Decision, Refused, Verdict, decide};
 use super::handle::Target;
+use super::not_known::NotKnown;
 use super::situation::Situation;
+use super::state::Disk as DiskUse;
 use super::table::Hazard;
 use super::targets;
 use super::typed::{
@@ -60,10 +63,18 @@ impl Client {
     /// Requests about a target: a handle, or a pair of handles.
     ///
     /// A request that the documents refuse in the state of the target does not compile. The handle
-    /// does not fill in any id, but a request that names another target of its kind is not sent, for
-    /// nothing is known about that one; several of the same state go together with [`On::also`]. What
-    /// a request names is found by [`targets`]; one that names none of that kind is sent, and so is one
-    /// that changes nothing.
+    /// does not fill in any id. What a request names is found by [`targets`] and compared with the
+    /// handles; one that changes something is not sent when
+    ///
+    /// * it names another target of the kind of a handle,
+    /// * it names a target of another kind, and the documents do not permit the operation in every
+    ///   state of such a target ([`Concerns`]): a disk matters wherever an instance does, because it
+    ///   may be attached to one,
+    /// * it cannot be told what it names, of a kind for which one of these holds.
+    ///
+    /// Handles of two kinds go together as a pair, `client.on((&instance, &disk))`; several of the
+    /// same state with [`On::also`]. Nothing is promised about what a request does not name: the
+    /// instance that a disk is attached to, or instances that are found by a tag.
     pub fn on<T: Target>(&self, target: T) -> On<'_, T::State> {
         let parts = vec![(target.targets(), target.situation())];
         On { client: self, parts, assumed: Situation::new(), state: PhantomData }
@@ -78,7 +89,8 @@ impl<T> On<'_, T> {
         self
     }
 
-    /// One more target of the same state.
+    /// One more target of the same state: a handle, or a pair of handles where [`Client::on`] was
+    /// given one.
     ///
     /// ```text
     /// client.on(&first).also(&second).send(StopInstances::new([first.id(), second.id()])).await?;
@@ -106,9 +118,10 @@ impl<T> On<'_, T> {
     /// nothing as far as the run time knows is not sent. Where nobody says anything it is.
     ///
     /// # Errors
-    /// As [`Client::send`]. When the request was kept, [`Error::refused`] hands out the decision and
-    /// [`Error::refused_targets`] whom it is about; when it names another target,
-    /// [`Error::other_target`] says which.
+    /// As [`Client::send`]. When the decision kept the request from being sent, [`Error::refused`]
+    /// hands it out and [`Error::refused_targets`] whom it is about; when the request names another
+    /// target, [`Error::other_target`] says which; when it cannot be told what it names,
+    /// [`Error::not_known`] says which parameter.
     pub fn send<'s, R>(&'s self, request: R) -> Sending<'s, R>
     where
         R: Request + PermittedOn<T> + 's,
@@ -139,8 +152,8 @@ impl<T> On<'_, T> {
         covers: fn(Verdict) -> bool,
     ) -> Result<R::Response, Error<R::Error>> {
         let query = flatten(&request);
-        if let Some(other) = self.other(&query).filter(|_| !R::META.read_only) {
-            return Err(Error::on_other_target(R::META, other.id, self.targets()));
+        if !R::META.read_only {
+            self.compare(R::META, &query)?;
         }
         let (decision, targets) = self.worst(R::META, &query);
         let kept = match decision.verdict() {
@@ -177,10 +190,23 @@ impl<T> On<'_, T> {
         self.parts.iter().flat_map(|(part, _)| part)
     }
 
-    /// A target of the kind of one of ours that the request names and that is none of ours.
-    fn other(&self, query: &[(String, String)]) -> Option<targets::Target> {
-        let ours = |kind| self.targets().any(|target| target.kind == kind);
-        let mut named = targets::of(query).into_iter();
-        named.find(|target| ours(target.kind) && !self.targets().any(|one| one == target))
+    /// Fails for a target that no handle is about and whose state may decide, and where it cannot be
+    /// told whether there is one.
+    fn compare<C>(&self, meta: &'static Meta, query: &[(String, String)]) -> Result<(), Error<C>> {
+        let disks = [DiskUse::InUse, DiskUse::Other, DiskUse::Unknown];
+        let caller = self.assumed.who_calls();
+        let concerns = Concerns::of(meta, caller, &disks, |decision| !decision.is_permitted());
+        let matters =
+            |kind| concerns.includes(kind) || self.targets().any(|ours| ours.kind == kind);
+        let named = targets::read(query);
+        let is_other = |target: &targets::Target| {
+            matters(target.kind) && !self.targets().any(|ours| ours == target)
+        };
+        if let Some(other) = named.targets.into_iter().find(is_other) {
+            return Err(Error::on_other_target(meta, other.id, self.targets()));
+        }
+        let unclear = named.unclear.into_iter().filter(|one| one.kind.is_none_or(matters));
+        let unclear: Vec<NotKnown> = unclear.map(NotKnown::Unclear).collect();
+        if unclear.is_empty() { Ok(()) } else { Err(Error::not_certain(meta, unclear)) }
     }
 }

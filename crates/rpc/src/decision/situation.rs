@@ -256,6 +256,11 @@ impl Situation {
         }
     }
 
+    /// Who calls.
+    pub(super) const fn who_calls(self) -> Caller {
+        if self.service_calls() { Caller::ManagingService } else { Caller::Account }
+    }
+
     /// What a fold lays over the word of a row.
     #[inline]
     pub(super) const fn mask(self) -> u64 {

@@ -11,10 +11,11 @@
 //! | security group | `SecurityGroupId`, `SecurityGroupIds` |
 //! | by `ResourceType`, else by the prefix of the id (`i-`, `d-`, `sg-`) | `ResourceId`, `ResourceIds` |
 //!
-//! A value that is a JSON list counts as its items, one with commas as its parts. Not targets are the groups at the other end of
-//! a rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`). What a
-//! request does not name is not found: the instance of a network interface, the groups an instance
-//! is in, the disk of a snapshot.
+//! A value that is a JSON list counts as its items, one with commas as its parts, each without the
+//! space around it; what is not an id then is [`Unclear`]. Not targets are the groups at the other
+//! end of a rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`).
+//! What a request does not name is not found: the instance of a network interface, the groups an
+//! instance is in, the disk of a snapshot.
 
 use std::fmt;
 
@@ -32,6 +33,16 @@ pub enum Kind {
     SecurityGroup,
 }
 
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Instance => "instance",
+            Self::Disk => "disk",
+            Self::SecurityGroup => "security group",
+        })
+    }
+}
+
 /// A resource that a request names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
@@ -47,25 +58,60 @@ impl fmt::Display for Target {
     }
 }
 
+/// What a request names, as far as it can be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Named {
+    /// Every target, once, in the order in which the request names them.
+    pub targets: Vec<Target>,
+    /// Parameters that stand for targets and hold something that is not an id.
+    pub unclear: Vec<Unclear>,
+    /// The request is about a network interface (`NetworkInterfaceId`), and so about the instance
+    /// that it is attached to, whatever else it names.
+    pub by_interface: bool,
+}
+
+/// A parameter of which it cannot be told which targets it names: empty text, a JSON list with an
+/// item that is not text, other JSON, an id with signs that no id has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct Unclear {
+    /// Name of the parameter. Its value is not repeated.
+    pub parameter: String,
+    /// The kind that it names; none where the id would have to say.
+    pub kind: Option<Kind>,
+}
+
 /// Every target of a flattened request, once, in the order in which it names them.
 #[must_use]
 pub fn of(query: &[(String, String)]) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
+    read(query).targets
+}
+
+/// What a flattened request names, and which of its parameters cannot be understood.
+#[must_use]
+pub fn read(query: &[(String, String)]) -> Named {
+    let mut named = Named::default();
     for (name, value) in query {
+        let first = name.split('.').next();
+        named.by_interface |= matches!(first, Some("NetworkInterfaceId" | "NetworkInterfaceIds"));
         let Some(kinds) = kinds_of(name, query) else { continue };
+        let mut is_clear = true;
         for id in ids(value) {
-            let kind = match kinds {
-                Kinds::All(kind) => Some(kind),
-                Kinds::ByPrefix => by_prefix(&id),
+            let Some(id) = id else {
+                is_clear = false;
+                continue;
             };
-            let Some(kind) = kind else { continue };
-            let target = Target { kind, id };
-            if !target.id.is_empty() && !targets.contains(&target) {
-                targets.push(target);
+            let target = kinds.of(&id).map(|kind| Target { kind, id });
+            if let Some(target) = target.filter(|target| !named.targets.contains(target)) {
+                named.targets.push(target);
             }
         }
+        if !is_clear {
+            named.unclear.push(Unclear { parameter: name.clone(), kind: kinds.known() });
+        }
     }
-    targets
+    named
 }
 
 /// The region that the request itself names.
@@ -82,11 +128,24 @@ enum Kinds {
     ByPrefix,
 }
 
+impl Kinds {
+    fn known(self) -> Option<Kind> {
+        match self {
+            Self::All(kind) => Some(kind),
+            Self::ByPrefix => None,
+        }
+    }
+
+    fn of(self, id: &str) -> Option<Kind> {
+        self.known().or_else(|| by_prefix(id))
+    }
+}
+
 fn by_prefix(id: &str) -> Option<Kind> {
-    match id.split_once('-')? {
-        ("i", _) => Some(Kind::Instance),
-        ("d", _) => Some(Kind::Disk),
-        ("sg", _) => Some(Kind::SecurityGroup),
+    match id.split_once('-')?.0.to_ascii_lowercase().as_str() {
+        "i" => Some(Kind::Instance),
+        "d" => Some(Kind::Disk),
+        "sg" => Some(Kind::SecurityGroup),
         _ => None,
     }
 }
@@ -112,13 +171,20 @@ fn kinds_of(name: &str, query: &[(String, String)]) -> Option<Kinds> {
     }
 }
 
-fn ids(value: &str) -> Vec<String> {
+/// The ids of a value; none in the place of each part that is not an id.
+fn ids(value: &str) -> Vec<Option<String>> {
     match value.parse::<Json>() {
-        Ok(Json::Array(items)) if items.iter().all(Json::is_string) => {
-            items.iter().filter_map(Json::as_str).map(str::to_owned).collect()
-        }
-        _ => value.split(',').map(|id| id.trim().to_owned()).collect(),
+        Ok(Json::Array(items)) => items.iter().map(|item| id(item.as_str()?)).collect(),
+        _ => value.split(',').map(id).collect(),
     }
+}
+
+/// An id without the space around it. Letters keep their case: whether the service looks at it is
+/// for the service to say.
+fn id(text: &str) -> Option<String> {
+    let id = text.trim();
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (!id.is_empty() && id.bytes().all(is_sign)).then(|| id.to_owned())
 }
 
 #[cfg(test)]
@@ -173,5 +239,41 @@ mod tests {
             ])
             .is_empty()
         );
+    }
+
+    fn unclear(name: &str, value: &str) -> Vec<(Vec<String>, Option<Kind>)> {
+        let named = read(&[(name.to_owned(), value.to_owned())]);
+        let ids: Vec<String> = named.targets.into_iter().map(|target| target.id).collect();
+        named.unclear.into_iter().map(|one| (ids.clone(), one.kind)).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_an_id_is_unclear_and_the_ids_beside_it_are_found() {
+        let instance = Some(Kind::Instance);
+        for value in ["", " ", "{}", r#""i-1""#, "[null]", r#"["i-1"#, r#"[["i-1"]]"#, "i 1", "i-ü"]
+        {
+            assert_eq!(unclear("InstanceId", value), [(vec![], instance)], "{value}");
+        }
+        for value in [r#"["i-1",1]"#, r#"["i-1",""]"#, "i-1,", "i-1;,i-1"] {
+            assert_eq!(unclear("InstanceIds", value), [(vec!["i-1".to_owned()], instance)]);
+        }
+        assert_eq!(unclear("ResourceId.1", "*"), [(vec![], None)]);
+    }
+
+    #[test]
+    fn an_id_with_space_around_it_and_one_that_is_repeated_are_that_id() {
+        for value in [" i-1 ", "i-1,i-1", r#"[" i-1","i-1"]"#] {
+            assert_eq!(named(&[("InstanceIds", value)]), ["Instance i-1"]);
+            assert!(unclear("InstanceIds", value).is_empty());
+        }
+        assert_eq!(named(&[("ResourceId.1", "I-1")]), ["Instance I-1"]);
+        assert!(unclear("InstanceIds", "[]").is_empty());
+    }
+
+    #[test]
+    fn a_network_interface_stands_for_its_instance_where_the_request_is_about_it() {
+        let by_interface = |name: &str| read(&[(name.to_owned(), "eni-1".to_owned())]).by_interface;
+        assert!(by_interface("NetworkInterfaceId") && by_interface("NetworkInterfaceIds.1"));
+        assert!(!by_interface("NetworkInterface.1.NetworkInterfaceId"));
     }
 }

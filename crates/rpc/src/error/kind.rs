@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{Class, Error, Reaction, ServiceFault};
 use crate::credentials::CredentialsError;
-use crate::decision::Refused;
+use crate::decision::{NotKnown, Refused};
 use crate::endpoint::EndpointError;
 use crate::shown::short;
 use crate::transport::TransportError;
@@ -38,6 +38,8 @@ pub(crate) enum Kind {
     Refused(Box<Refused>, Vec<String>),
     /// The state that decides could not be looked up, so it was not sent.
     Unchecked(Box<Error>),
+    /// The decision rests on something that nobody knows, so it was not sent.
+    NotCertain(Vec<NotKnown>),
     /// It names this target, and the state of others is known, so it was not sent.
     OtherTarget(String, Vec<String>),
 }
@@ -58,7 +60,9 @@ impl Kind {
             Self::Endpoint(error) => Some(error),
             Self::Decode(error) => Some(error),
             Self::Unchecked(error) => Some(error),
-            Self::Service(_) | Self::Refused(..) | Self::OtherTarget(..) => None,
+            Self::Service(_) | Self::Refused(..) | Self::OtherTarget(..) | Self::NotCertain(_) => {
+                None
+            }
         }
     }
 }
@@ -105,11 +109,15 @@ impl fmt::Display for Failure {
             Kind::OtherTarget(other, known) => {
                 write!(
                     f,
-                    "not sent: it names {}, and it was to be about {} only; add the other with \
-                     `also`, or send it without a handle",
+                    "not sent: it names {0}, and it was to be about {1} only; help: add a handle of \
+                     {0}, with `also` or as a pair `(&instance, &disk)`, or send it without a handle",
                     short(other),
                     listed(known)
                 )?;
+            }
+            Kind::NotCertain(not_known) => {
+                f.write_str("not sent: ")?;
+                some(not_known, "; ", f)?;
             }
         }
         write!(f, " ({}", short(&self.operation))?;
@@ -125,14 +133,24 @@ impl fmt::Display for Failure {
 
 /// ` [i-1, i-2]`: of many targets the first few.
 fn about(targets: &[String], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    const SHOWN: usize = 5;
     if targets.is_empty() {
         return Ok(());
     }
-    let shown = listed(&targets[..targets.len().min(SHOWN)]);
-    match targets.len().saturating_sub(SHOWN) {
-        0 => write!(f, " [{shown}]"),
-        more => write!(f, " [{shown} and {more} more]"),
+    f.write_str(" [")?;
+    let targets: Vec<_> = targets.iter().map(|id| short(id)).collect();
+    some(&targets, ", ", f)?;
+    f.write_str("]")
+}
+
+/// Of many things the first few.
+fn some(things: &[impl fmt::Display], separator: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    const SHOWN: usize = 5;
+    for (at, thing) in things.iter().take(SHOWN).enumerate() {
+        write!(f, "{}{thing}", if at > 0 { separator } else { "" })?;
+    }
+    match things.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
     }
 }
 
@@ -155,6 +173,7 @@ impl fmt::Debug for Failure {
                 out.field("refused", &refused.to_string()).field("targets", targets)
             }
             Kind::Unchecked(error) => out.field("unchecked", error),
+            Kind::NotCertain(not_known) => out.field("not_known", not_known),
             Kind::OtherTarget(other, known) => {
                 out.field("other_target", other).field("known", known)
             }

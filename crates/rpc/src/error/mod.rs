@@ -25,8 +25,8 @@ pub use reply::{AccessDenied, ServiceFault};
 pub(crate) use reply::{Reply, service_failure};
 pub use sets::{NoErrors, Untyped};
 
-use crate::decision::Refused;
 use crate::decision::targets::Target;
+use crate::decision::{NotKnown, Refused};
 use crate::request::{ErrorSet, Meta};
 
 /// Why a call failed.
@@ -78,6 +78,20 @@ impl<C> Error<C> {
     pub fn not_checked(meta: &'static Meta, cause: Error) -> Self {
         let (class, reaction) = (cause.class(), cause.reaction());
         let kind = Kind::Unchecked(Box::new(cause));
+        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
+    }
+
+    /// A call that was kept from being sent because the decision about it rests on something that
+    /// nobody knows. For layers over the client.
+    #[must_use]
+    pub fn not_certain(meta: &'static Meta, not_known: Vec<NotKnown>) -> Self {
+        let unclear = not_known.iter().any(|one| matches!(one, NotKnown::Unclear(_)));
+        let (class, reaction) = if unclear {
+            (Class::BadRequest, Reaction::FixRequest)
+        } else {
+            (Class::StateConflict, Reaction::AskOwner)
+        };
+        let kind = Kind::NotCertain(not_known);
         Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
     }
 
@@ -209,6 +223,16 @@ impl<C> Error<C> {
         match &self.failure.kind {
             Kind::Unchecked(error) => Some(error),
             _ => None,
+        }
+    }
+
+    /// What would have to be known for the decision to be certain, because of which the call was not
+    /// sent; empty for every other failure.
+    #[must_use]
+    pub fn not_known(&self) -> &[NotKnown] {
+        match &self.failure.kind {
+            Kind::NotCertain(not_known) => not_known,
+            _ => &[],
         }
     }
 
