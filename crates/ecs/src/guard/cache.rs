@@ -1,14 +1,18 @@
-//! What was observed, for as long as it may be believed, and who is looking right now, so that two
-//! calls about the same target share one lookup. One mutex, never held across an await.
+//! What was observed, for as long as it may be believed, and which lookups are under way, so that
+//! two calls about the same target share one. One mutex, never held across an await.
+//!
+//! Whoever waits for a lookup polls it: it makes progress as long as one of those who share it does,
+//! and ends when the last of them is dropped. So nobody waits for a task that nobody runs.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
-use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use aliyun_rpc::Error;
 use aliyun_rpc::decision::{InstanceStatus, Situation};
+use futures_util::future::{FutureExt, Shared, WeakShared};
 
 use super::{Kind, Target};
 
@@ -18,9 +22,12 @@ const PRUNED_ABOVE: usize = 1024;
 /// What is known about one target.
 #[derive(Clone, Debug)]
 pub(super) struct State {
-    pub(super) situation: Situation,
+    /// One, or several where an answer has the target several times and they differ.
+    pub(super) situations: Vec<Situation>,
     /// For a disk: the instances it is attached to.
     pub(super) attached_to: Vec<String>,
+    /// For a security group: the answer says who manages it.
+    pub(super) manager_known: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +38,17 @@ struct Key {
     id: String,
 }
 
+/// What came out of a lookup: the states of those ids that exist, or a failure, which the first who
+/// asks for it takes.
+pub(super) enum Landed {
+    Found(HashMap<String, State>),
+    Failed(Mutex<Option<Error>>),
+}
+
+type Running = Pin<Box<dyn Future<Output = Arc<Landed>> + Send>>;
+/// A lookup under way.
+pub(super) type Flight = Shared<Running>;
+
 #[derive(Default)]
 pub(super) struct Cache {
     inner: Mutex<Inner>,
@@ -39,9 +57,8 @@ pub(super) struct Cache {
 #[derive(Default)]
 struct Inner {
     entries: HashMap<Key, Entry>,
-    /// Being looked up; true when it changed meanwhile and the answer must not be kept.
-    flying: HashMap<Key, bool>,
-    waiting: Vec<Waker>,
+    flying: HashMap<Key, Flying>,
+    flights: u64,
 }
 
 struct Entry {
@@ -49,17 +66,21 @@ struct Entry {
     state: State,
 }
 
-/// How a set of ids divides, and the duty to look some of them up.
-pub(super) struct Claim<'a> {
-    cache: &'a Cache,
-    kind: Kind,
-    region: Option<&'a str>,
+/// The newest lookup of a target. A target that changes meanwhile is taken out: the answer is not
+/// kept, and those who come later look themselves.
+struct Flying {
+    number: u64,
+    asked: Instant,
+    flight: WeakShared<Running>,
+}
+
+/// How a set of ids divides.
+#[derive(Default)]
+pub(super) struct Claim {
     /// Known and young enough.
     pub(super) fresh: HashMap<String, State>,
-    /// To be looked up by the holder; released on drop.
-    pub(super) mine: Vec<String>,
-    /// Being looked up by somebody else.
-    pub(super) others: Vec<String>,
+    /// Being looked up, by this call or by another one.
+    pub(super) flights: Vec<(Vec<String>, Flight)>,
 }
 
 impl Cache {
@@ -68,56 +89,105 @@ impl Cache {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn claim<'a>(
-        &'a self,
+    /// What is known, what is being looked up, and a lookup of the rest.
+    pub(super) fn claim<F>(
+        self: &Arc<Self>,
         kind: Kind,
-        region: Option<&'a str>,
+        region: Option<&str>,
         ids: Vec<String>,
-        now: Instant,
-        max_age: Duration,
-    ) -> Claim<'a> {
-        let (fresh, mine, others) = Default::default();
-        let mut claim = Claim { cache: self, kind, region, fresh, mine, others };
+        (now, max_age): (Instant, Duration),
+        look: impl FnOnce(Vec<String>) -> F,
+    ) -> Claim
+    where
+        F: Future<Output = Result<HashMap<String, State>, Error>> + Send + 'static,
+    {
+        let is_young = |asked| now.saturating_duration_since(asked) < max_age;
+        let key = |id: &String| Key { region: region.map(str::to_owned), kind, id: id.clone() };
+        let (mut claim, mut mine) = (Claim::default(), Vec::new());
         let mut inner = self.lock();
         for id in ids {
-            let key = Key { region: region.map(str::to_owned), kind, id: id.clone() };
-            let young = |entry: &&Entry| now.saturating_duration_since(entry.asked) < max_age;
-            if let Some(entry) = inner.entries.get(&key).filter(young) {
+            let key = key(&id);
+            let flying = inner.flying.get(&key).filter(|flying| is_young(flying.asked));
+            if let Some(entry) = inner.entries.get(&key).filter(|entry| is_young(entry.asked)) {
                 claim.fresh.insert(id, entry.state.clone());
-            } else if let Slot::Vacant(free) = inner.flying.entry(key) {
-                free.insert(false);
-                claim.mine.push(id);
+            } else if let Some(flight) = flying.and_then(|flying| flying.flight.upgrade()) {
+                match claim.flights.iter_mut().find(|(_, known)| known.ptr_eq(&flight)) {
+                    Some((ids, _)) => ids.push(id),
+                    None => claim.flights.push((vec![id], flight)),
+                }
             } else {
-                claim.others.push(id);
+                mine.push(id);
             }
         }
+        if !mine.is_empty() {
+            inner.flights += 1;
+            let number = inner.flights;
+            let keys: Vec<Key> = mine.iter().map(key).collect();
+            let flight = self.start(number, now, keys.clone(), look(mine.clone()));
+            if let Some(weak) = flight.downgrade() {
+                for key in keys {
+                    let flight = weak.clone();
+                    inner.flying.insert(key, Flying { number, asked: now, flight });
+                }
+            }
+            // The own one first: the others are under way.
+            claim.flights.insert(0, (mine, flight));
+        }
         if inner.entries.len() > PRUNED_ABOVE {
-            inner.entries.retain(|_, entry| now.saturating_duration_since(entry.asked) < max_age);
+            inner.entries.retain(|_, entry| is_young(entry.asked));
+        }
+        if inner.flying.len() > PRUNED_ABOVE {
+            inner.flying.retain(|_, flying| flying.flight.upgrade().is_some());
         }
         claim
     }
 
-    /// Waits until nobody looks these ids up any more.
-    pub(super) async fn landed(&self, kind: Kind, region: Option<&str>, ids: &[String]) {
-        let key = |id: &String| Key { region: region.map(str::to_owned), kind, id: id.clone() };
-        let keys: Vec<Key> = ids.iter().map(key).collect();
-        poll_fn(|context| {
-            let mut inner = self.lock();
-            if !keys.iter().any(|key| inner.flying.contains_key(key)) {
-                return Poll::Ready(());
+    fn start(
+        self: &Arc<Self>,
+        number: u64,
+        asked: Instant,
+        keys: Vec<Key>,
+        looking: impl Future<Output = Result<HashMap<String, State>, Error>> + Send + 'static,
+    ) -> Flight {
+        let cache = Arc::clone(self);
+        let running: Running = Box::pin(async move {
+            let landed = looking.await;
+            cache.land(number, asked, keys, landed.as_ref().ok());
+            Arc::new(
+                landed.map_or_else(|error| Landed::Failed(Mutex::new(Some(error))), Landed::Found),
+            )
+        });
+        running.shared()
+    }
+
+    /// Keeps what was found, unless it changed or was asked for again since.
+    fn land(
+        &self,
+        number: u64,
+        asked: Instant,
+        keys: Vec<Key>,
+        found: Option<&HashMap<String, State>>,
+    ) {
+        let mut inner = self.lock();
+        for key in keys {
+            if inner.flying.get(&key).is_none_or(|flying| flying.number != number) {
+                continue;
             }
-            if !inner.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
-                inner.waiting.push(context.waker().clone());
+            inner.flying.remove(&key);
+            let state = found.and_then(|found| found.get(&key.id));
+            if let Some(state) = state.filter(|state| state.is_settled()).cloned() {
+                inner.entries.insert(key, Entry { asked, state });
             }
-            Poll::Pending
-        })
-        .await;
+        }
     }
 
     /// Forgets targets that may have changed, and the disks attached to the instances among them.
     pub(super) fn forget(&self, targets: &[Target]) {
-        let is_target =
-            |kind, id: &str| targets.iter().any(|target| target.kind == kind && target.id == id);
+        // The service may take ids that differ in case for the same.
+        let is_target = |kind, id: &str| {
+            let is_id = |target: &Target| target.id.eq_ignore_ascii_case(id);
+            targets.iter().any(|target| target.kind == kind && is_id(target))
+        };
         let mut inner = self.lock();
         inner.entries.retain(|key, entry| {
             let attached = entry.state.attached_to.iter();
@@ -126,55 +196,25 @@ impl Cache {
         });
         // Which instances the disks in flight are attached to is not known yet.
         let instances = targets.iter().any(|target| target.kind == Kind::Instance);
-        for (key, spoilt) in &mut inner.flying {
-            *spoilt |= is_target(key.kind, &key.id) || instances && key.kind == Kind::Disk;
-        }
+        inner.flying.retain(|key, _| {
+            let is_disk = instances && key.kind == Kind::Disk;
+            !is_disk && !is_target(key.kind, &key.id)
+        });
     }
 
     pub(super) fn clear(&self) {
         let mut inner = self.lock();
         inner.entries.clear();
-        inner.flying.values_mut().for_each(|spoilt| *spoilt = true);
+        inner.flying.clear();
     }
 }
 
-impl Claim<'_> {
-    /// Keeps what was found, unless it changed since it was asked for.
-    pub(super) fn keep(&self, found: &HashMap<String, State>, asked: Instant) {
-        let mut inner = self.cache.lock();
-        for id in &self.mine {
-            let key = self.key(id);
-            let unspoilt = inner.flying.get(&key) == Some(&false);
-            let state = found.get(id).filter(|state| unspoilt && is_settled(state.situation));
-            if let Some(state) = state {
-                inner.entries.insert(key, Entry { asked, state: state.clone() });
-            }
-        }
-    }
-
-    fn key(&self, id: &str) -> Key {
-        Key { region: self.region.map(str::to_owned), kind: self.kind, id: id.to_owned() }
-    }
-}
-
-/// An instance that is starting or stopping will soon be in another status: what is seen of it is
-/// used once and not believed later.
-fn is_settled(situation: Situation) -> bool {
-    use InstanceStatus::{Running, Stopped, Unknown};
-    matches!(situation.status_of_instance(), Unknown | Running | Stopped)
-}
-
-impl Drop for Claim<'_> {
-    fn drop(&mut self) {
-        let waiting = {
-            let mut inner = self.cache.lock();
-            for id in &self.mine {
-                inner.flying.remove(&self.key(id));
-            }
-            std::mem::take(&mut inner.waiting)
-        };
-        for waker in waiting {
-            waker.wake();
-        }
+impl State {
+    /// An instance that is starting or stopping will soon be in another status: what is seen of it is
+    /// used once and not believed later.
+    fn is_settled(&self) -> bool {
+        use InstanceStatus::{Running, Stopped, Unknown};
+        let mut statuses = self.situations.iter().map(|one| one.status_of_instance());
+        statuses.all(|status| matches!(status, Unknown | Running | Stopped))
     }
 }

@@ -1,7 +1,9 @@
-//! Ids in, their states out: one Describe call per kind and hundred ids.
+//! Ids in, their states out: one Describe call per kind and hundred ids, and one more for each further
+//! page while an id is missing.
 
 use std::collections::HashMap;
 
+use aliyun_rpc::decision::Situation;
 use aliyun_rpc::{Client, Error};
 
 use super::Kind;
@@ -11,7 +13,10 @@ use crate::{DescribeDisks, DescribeInstances, DescribeSecurityGroups};
 /// Most ids that one Describe call takes, and most items that one page of its reply has.
 const BATCH: usize = 100;
 
-/// The states of those ids that exist.
+/// Most pages that are read for one batch: a service that never comes to an end is left.
+const MAX_PAGES: usize = BATCH;
+
+/// The states of those ids that the answers have, under the ids as they were asked for.
 pub(super) async fn describe(
     client: &Client,
     kind: Kind,
@@ -20,65 +25,150 @@ pub(super) async fn describe(
 ) -> Result<HashMap<String, State>, Error> {
     let mut found = HashMap::new();
     for batch in ids.chunks(BATCH) {
-        match kind {
-            Kind::Instance => instances(client, region, batch, &mut found).await?,
-            Kind::Disk => disks(client, region, batch, &mut found).await?,
-            Kind::SecurityGroup => groups(client, region, batch, &mut found).await?,
-            // Nothing asks for a kind that `Needs` does not know.
-            _ => {}
+        let ask = Ask { client, region, ids: batch };
+        let (mut page, mut items) = (Page::First, 0);
+        for _ in 0..MAX_PAGES {
+            let answer = match kind {
+                Kind::Instance => ask.instances(&page).await?,
+                Kind::Disk => ask.disks(&page).await?,
+                Kind::SecurityGroup => ask.groups(&page).await?,
+                // Nothing asks for a kind that `Needs` does not know.
+                _ => break,
+            };
+            items += answer.items.len();
+            let next = answer.next(&page, items);
+            for (id, state) in answer.items {
+                ask.keep(&mut found, &id, &state);
+            }
+            match next {
+                Some(next) if !batch.iter().all(|id| found.contains_key(id)) => page = next,
+                _ => break,
+            }
         }
     }
     Ok(found)
 }
 
-async fn instances(
-    client: &Client,
-    region: Option<&str>,
-    ids: &[String],
-    found: &mut HashMap<String, State>,
-) -> Result<(), Error> {
-    let mut request = DescribeInstances::new().instance_ids(ids).max_results(BATCH as i64);
-    if let Some(region) = region {
-        request = request.region_id(region);
-    }
-    for item in client.send(request).await?.instances {
-        let state = State { situation: item.situation(), attached_to: Vec::new() };
-        found.extend(item.instance_id.map(|id| (id, state)));
-    }
-    Ok(())
+/// Which page of an answer.
+#[derive(PartialEq)]
+enum Page {
+    First,
+    After(String),
+    Number { number: i64, size: i64 },
 }
 
-async fn disks(
-    client: &Client,
-    region: Option<&str>,
-    ids: &[String],
-    found: &mut HashMap<String, State>,
-) -> Result<(), Error> {
-    let mut request = DescribeDisks::new().disk_ids(ids).max_results(BATCH as i64);
-    if let Some(region) = region {
-        request = request.region_id(region);
-    }
-    for item in client.send(request).await?.disks {
-        let state = State { situation: item.situation(), attached_to: item.attached_to() };
-        found.extend(item.disk_id.map(|id| (id, state)));
-    }
-    Ok(())
+/// A page of a reply, whatever it lists.
+struct Answer {
+    /// Those that have an id.
+    items: Vec<(String, State)>,
+    next_token: Option<String>,
+    size: Option<i64>,
+    total: Option<i64>,
 }
 
-async fn groups(
-    client: &Client,
-    region: Option<&str>,
-    ids: &[String],
-    found: &mut HashMap<String, State>,
-) -> Result<(), Error> {
-    let mut request =
-        DescribeSecurityGroups::new().security_group_ids(ids).max_results(BATCH as i64);
-    if let Some(region) = region {
-        request = request.region_id(region);
+impl Answer {
+    /// What to ask for next, when this is not all. `items` were had so far.
+    fn next(&self, page: &Page, items: usize) -> Option<Page> {
+        if let Some(token) = self.next_token.as_ref().filter(|token| !token.is_empty()) {
+            return Some(Page::After(token.clone())).filter(|next| next != page);
+        }
+        let is_more = self.total.is_some_and(|total| total > items as i64);
+        if !is_more || self.items.is_empty() {
+            return None;
+        }
+        match page {
+            Page::First => {
+                let size = self.size.filter(|size| *size > 0).unwrap_or(self.items.len() as i64);
+                Some(Page::Number { number: 2, size })
+            }
+            Page::After(_) => None,
+            Page::Number { number, size } => Some(Page::Number { number: number + 1, size: *size }),
+        }
     }
-    for item in client.send(request).await?.security_groups {
-        let state = State { situation: item.situation(), attached_to: Vec::new() };
-        found.extend(item.security_group_id.map(|id| (id, state)));
+}
+
+struct Ask<'a> {
+    client: &'a Client,
+    region: Option<&'a str>,
+    ids: &'a [String],
+}
+
+/// Sends a Describe request for one page; the requests differ in type only.
+macro_rules! send {
+    ($ask:ident, $request:expr, $page:ident, $list:ident, $id:ident, $state:expr) => {{
+        let mut request = $request;
+        if let Some(region) = $ask.region {
+            request = request.region_id(region);
+        }
+        request = match $page {
+            Page::First => request.max_results(BATCH as i64),
+            Page::After(token) => request.max_results(BATCH as i64).next_token(token),
+            Page::Number { number, size } => request.page_number(*number).page_size(*size),
+        };
+        let reply = $ask.client.send(request).await?;
+        let items = reply.$list.iter().filter_map(|item| Some((item.$id.clone()?, $state(item))));
+        let items = items.collect();
+        let (next_token, size, total) = (reply.next_token, reply.page_size, reply.total_count);
+        Ok(Answer { items, next_token, size, total })
+    }};
+}
+
+impl Ask<'_> {
+    async fn instances(&self, page: &Page) -> Result<Answer, Error> {
+        let request = DescribeInstances::new().instance_ids(self.ids);
+        let state = |item: &crate::DescribeInstancesInstance| State::new(item.situation());
+        send!(self, request, page, instances, instance_id, state)
     }
-    Ok(())
+
+    async fn disks(&self, page: &Page) -> Result<Answer, Error> {
+        let request = DescribeDisks::new().disk_ids(self.ids);
+        let state = |item: &crate::DescribeDisksDisk| State {
+            attached_to: item.attached_to(),
+            ..State::new(item.situation())
+        };
+        send!(self, request, page, disks, disk_id, state)
+    }
+
+    async fn groups(&self, page: &Page) -> Result<Answer, Error> {
+        let request = DescribeSecurityGroups::new().security_group_ids(self.ids);
+        let state = |item: &crate::DescribeSecurityGroupsSecurityGroup| State {
+            manager_known: item.managed_by().is_some(),
+            ..State::new(item.situation())
+        };
+        send!(self, request, page, security_groups, security_group_id, state)
+    }
+
+    /// Adds an item to the id that was asked for. An answer in another case is the service's word
+    /// that both are the same; one to another id is none.
+    fn keep(&self, found: &mut HashMap<String, State>, id: &str, state: &State) {
+        for asked in self.ids.iter().filter(|asked| asked.eq_ignore_ascii_case(id)) {
+            match found.get_mut(asked) {
+                Some(known) => known.merge(state),
+                None => {
+                    found.insert(asked.clone(), state.clone());
+                }
+            }
+        }
+    }
+}
+
+impl State {
+    fn new(situation: Situation) -> Self {
+        Self { situations: vec![situation], attached_to: Vec::new(), manager_known: true }
+    }
+
+    /// What a second item about the same id says counts as well: the worst is what is decided by.
+    fn merge(&mut self, other: &Self) {
+        for situation in &other.situations {
+            if !self.situations.contains(situation) {
+                self.situations.push(*situation);
+            }
+        }
+        for id in &other.attached_to {
+            if !self.attached_to.contains(id) {
+                self.attached_to.push(id.clone());
+            }
+        }
+        self.manager_known &= other.manager_known;
+    }
 }

@@ -20,11 +20,13 @@
 //!
 //! # What it costs
 //!
-//! * **Calls.** Per send at most one `DescribeInstances`, one `DescribeDisks` and one
-//!   `DescribeSecurityGroups`, each for up to 100 ids, more of them above that, one after the other.
-//!   A kind that cannot change the outcome under the policy is not looked up: a request that is
-//!   permitted in every situation costs nothing. Calls at the same time share a lookup of the same
-//!   target. The account needs the permission for the three calls, and they count for throttling.
+//! * **Calls.** Per send one `DescribeInstances`, one `DescribeDisks` and one
+//!   `DescribeSecurityGroups` at most, each for up to 100 ids, one after the other. Above 100 ids
+//!   there are more, and so there are when an answer has further pages and an id was not on those
+//!   before. A kind that cannot change the outcome under the policy is not looked up: a request that
+//!   is permitted in every situation costs nothing. Calls at the same time share a lookup of the
+//!   same target, and each of them makes it go on. The account needs the permission for the three
+//!   calls, and they count for throttling.
 //! * **Staleness.** What was seen is believed for [`Guard::max_age`], 30 seconds unless set,
 //!   counted from when the question was sent. A call of this guard (or a clone of it) that is not
 //!   read-only forgets what it names when it ends, however it ends; changes made by anybody else are
@@ -32,27 +34,37 @@
 //!   stopping is looked at again each time.
 //! * **Races.** Even a fresh look is over before the call arrives; a lock that comes in between is
 //!   not seen. The guard saves calls that are known to fail, it replaces no check of the service.
-//! * **Blind spots.** Only what a request names is looked up; [`targets`] lists the parameters. A
-//!   target that does not exist counts as normal, so that the service can say so.
+//! * **Blind spots.** Only what a request names is looked up, and the instances that its disks are
+//!   attached to; [`targets`] lists the parameters. What is not known counts as normal under
+//!   [`Policy::RefuseDenied`], so that the service can say what is wrong, and
+//!   [`Finding::not_known`] lists it. [`Policy::OnlyCertain`] does not send then: a target is not in
+//!   a complete answer, or without what decides; it cannot be told what a parameter names; or a
+//!   request that changes something names no target, because it finds them by a tag, a group or a
+//!   host. The disks of an instance that a request names, and the members of a group that it names,
+//!   are not looked at under either policy.
 
 mod cache;
+mod doubts;
 mod judge;
 mod lookup;
+mod needs;
 mod policy;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+pub use aliyun_rpc::decision::NotKnown;
 pub use aliyun_rpc::decision::targets::{Kind, Target};
 use aliyun_rpc::decision::{Caller, Refused, targets};
-use aliyun_rpc::wire::flatten;
+use aliyun_rpc::wire::{Fields, flatten};
 use aliyun_rpc::{BoxFuture, Client, Error, Meta, Request};
 
-use self::cache::{Cache, State};
+use self::cache::{Cache, Landed, State};
+use self::judge::{Case, States};
 pub use self::judge::{Finding, Findings};
-use self::judge::{Needs, States, judge};
+use self::needs::Needs;
 pub use self::policy::{Acknowledged, Policy};
 
 /// How long what was seen is believed unless [`Guard::max_age`] says otherwise.
@@ -117,9 +129,11 @@ impl Guard {
     /// Looks, and sends unless the policy keeps the request.
     ///
     /// # Errors
-    /// As [`Client::send`]. When the request was kept, [`Error::refused`] hands out the decision and
-    /// [`Error::refused_targets`] whom it is about. Under [`Policy::OnlyCertain`] a request whose
-    /// targets could not be looked up is kept too, and [`Error::unchecked`] says why.
+    /// As [`Client::send`]. When a decision kept the request from being sent, [`Error::refused`]
+    /// hands it out and [`Error::refused_targets`] whom it is about. Under [`Policy::OnlyCertain`]
+    /// a request whose targets could not be looked up is not sent either, and [`Error::unchecked`]
+    /// says why; nor is one about which something else is not known, and [`Error::not_known`] says
+    /// what.
     pub async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         self.carry(request, None).await
     }
@@ -151,7 +165,7 @@ impl Guard {
     /// Looks, and says what the documents say about every target. Nothing but the lookups is sent,
     /// and only those that [`Guard::send`] would make.
     pub async fn check<R: Request>(&self, request: &R) -> Findings {
-        self.look(R::META, flatten(request)).await.0
+        self.look(R::META, request).await.0
     }
 
     async fn carry<R: Request>(
@@ -159,72 +173,68 @@ impl Guard {
         request: R,
         acknowledged: Option<Acknowledged>,
     ) -> Result<R::Response, Error<R::Error>> {
-        let (findings, targets) = self.look(R::META, flatten(&request)).await;
+        let (findings, targets) = self.look(R::META, &request).await;
         if let Some(finding) = findings.refused(self.policy, acknowledged) {
-            let refused = Refused { decision: finding.decision };
-            let targets = finding.targets.into_iter().map(|target| target.id).collect();
-            return Err(Error::not_sent(R::META, refused, targets));
-        }
-        if let (Policy::OnlyCertain, Some(error)) = (self.policy, findings.lookup_error) {
-            return Err(Error::not_checked(R::META, error));
+            if self.policy.refuses(&finding.decision, acknowledged) {
+                let refused = Refused { decision: finding.decision };
+                let targets = finding.targets.into_iter().map(|target| target.id).collect();
+                return Err(Error::not_sent(R::META, refused, targets));
+            }
+            return Err(match findings.lookup_error {
+                Some(error) => Error::not_checked(R::META, error),
+                None => Error::not_certain(R::META, finding.not_known),
+            });
         }
         let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };
         self.client.send(request).await
     }
 
     /// Not generic and behind a pointer, so that each operation costs its caller little.
-    fn look(
-        &self,
+    fn look<'a>(
+        &'a self,
         meta: &'static Meta,
-        query: Vec<(String, String)>,
-    ) -> BoxFuture<'_, (Findings, Vec<Target>)> {
+        request: &'a (dyn Fields + Sync),
+    ) -> BoxFuture<'a, (Findings, Vec<Target>)> {
         Box::pin(async move {
-            let targets = targets::of(&query);
+            let query = flatten(request);
+            let named = targets::read(&query);
             let region = targets::region(&query).or(self.client.region());
-            let needs = Needs::of(meta, self.policy, self.caller, &targets);
-            let mut states = States::new();
-            let looked = self.resolve(region, needs, &targets, &mut states).await;
-            let all = judge(meta, self.caller, &targets, &states);
-            (Findings { all, lookup_error: looked.err() }, targets)
+            let mut case = Case {
+                meta,
+                caller: self.caller,
+                needs: Needs::of(meta, self.policy, self.caller, &named.targets),
+                named: &named,
+                states: States::new(),
+                failed: Vec::new(),
+            };
+            let lookup_error = self.resolve(region, &mut case).await.err();
+            (Findings { all: case.judge(), lookup_error }, named.targets)
         })
     }
 
     /// Disks first, since they tell which instances they are attached to. A kind that cannot be
     /// looked up does not keep the others from it; the first failure is handed out.
-    async fn resolve(
-        &self,
-        region: Option<&str>,
-        needs: Needs,
-        targets: &[Target],
-        states: &mut States,
-    ) -> Result<(), Error> {
+    async fn resolve(&self, region: Option<&str>, case: &mut Case<'_>) -> Result<(), Error> {
         let mut looked = Ok(());
         for kind in [Kind::Disk, Kind::Instance, Kind::SecurityGroup] {
-            if !needs.includes(kind) {
+            if !case.needs.includes(kind) {
                 continue;
             }
-            let named = targets.iter().filter(|target| target.kind == kind);
-            let mut ids: Vec<String> = named.map(|target| target.id.clone()).collect();
-            if kind == Kind::Instance {
-                let hosts: Vec<_> = states.values().flat_map(|state| &state.attached_to).collect();
-                for host in hosts {
-                    if !ids.contains(host) {
-                        ids.push(host.clone());
-                    }
-                }
-            }
-            match self.states(kind, region, ids).await {
+            match self.states(kind, region, case.ids(kind)).await {
                 Ok(found) => {
                     let found = found.into_iter();
-                    states.extend(found.map(|(id, state)| (Target { kind, id }, state)));
+                    case.states.extend(found.map(|(id, state)| (Target { kind, id }, state)));
                 }
-                Err(error) => looked = looked.and(Err(error)),
+                Err(error) => {
+                    case.failed.push(kind);
+                    looked = looked.and(Err(error));
+                }
             }
         }
         looked
     }
 
-    /// From what was seen, from a lookup of our own, or from one that another call is making.
+    /// From what was seen, from a lookup of our own, or from one that another call began.
     async fn states(
         &self,
         kind: Kind,
@@ -233,18 +243,28 @@ impl Guard {
     ) -> Result<HashMap<String, State>, Error> {
         let mut found = HashMap::new();
         while !ids.is_empty() {
-            let now = (self.clock)();
-            let mut claim = self.cache.claim(kind, region, ids, now, self.max_age);
-            found.extend(std::mem::take(&mut claim.fresh));
-            if !claim.mine.is_empty() {
-                let seen = lookup::describe(&self.client, kind, region, &claim.mine).await?;
-                claim.keep(&seen, now);
-                found.extend(seen);
-            }
-            ids = std::mem::take(&mut claim.others);
-            drop(claim);
-            if !ids.is_empty() {
-                self.cache.landed(kind, region, &ids).await;
+            let age = ((self.clock)(), self.max_age);
+            let (client, of) = (self.client.clone(), region.map(str::to_owned));
+            let claim =
+                self.cache.claim(kind, region, std::mem::take(&mut ids), age, |ids| async move {
+                    lookup::describe(&client, kind, of.as_deref(), &ids).await
+                });
+            found.extend(claim.fresh);
+            for (asked, flight) in claim.flights {
+                match &*flight.await {
+                    Landed::Found(seen) => {
+                        for id in asked {
+                            if let Some(state) = seen.get(&id) {
+                                found.insert(id, state.clone());
+                            }
+                        }
+                    }
+                    // Another call has the failure already: this one looks itself.
+                    Landed::Failed(error) => match take(error) {
+                        Some(error) => return Err(error),
+                        None => ids.extend(asked),
+                    },
+                }
             }
         }
         Ok(found)
@@ -260,6 +280,10 @@ impl fmt::Debug for Guard {
             .field("caller", &self.caller)
             .finish_non_exhaustive()
     }
+}
+
+fn take(error: &Mutex<Option<Error>>) -> Option<Error> {
+    error.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 /// Forgets the targets of a call when it is over: answered, failed or dropped half way.

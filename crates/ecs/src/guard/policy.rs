@@ -9,13 +9,15 @@ use aliyun_rpc::decision::{Decision, Hazard, Verdict};
 pub enum Policy {
     /// Those that the documents deny; those that are carried out with a hazard or accepted without
     /// effect, unless that is acknowledged. Calls about which no source speaks, or which depend on a
-    /// disk whose state is not known, are sent. When the state cannot be looked up, the call is sent
-    /// and the service decides.
+    /// disk whose state is not known, are sent. What is not known about a target counts as normal:
+    /// the call is sent and the service decides.
     #[default]
     RefuseDenied,
-    /// All that are not [certainly](Decision::is_certain) permitted: also unstated ones, ones that
+    /// All but those whose targets were all seen, in a complete answer, and that are
+    /// [certainly](Decision::is_certain) permitted for each of them: also unstated ones, ones that
     /// depend on a disk whose state is not known, and permissions that a source contradicts. No
-    /// acknowledgement helps. When the state cannot be looked up, nothing is sent.
+    /// acknowledgement helps. Nothing is sent when the state cannot be looked up, or when
+    /// [something else](super::Finding::not_known) is not known that may decide.
     OnlyCertain,
 }
 
@@ -42,7 +44,8 @@ impl From<NothingHappens> for Acknowledged {
 }
 
 impl Policy {
-    /// Whether a call with this decision is kept from being sent.
+    /// Whether a call with this decision is kept from being sent, provided that everything is known
+    /// that the decision rests on; [`Findings::refused`](super::Findings::refused) looks at that too.
     #[must_use]
     pub fn refuses(self, decision: &Decision, acknowledged: Option<Acknowledged>) -> bool {
         if self == Self::OnlyCertain {

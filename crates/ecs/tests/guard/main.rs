@@ -2,5 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod looking;
+mod naming;
 mod refusing;
+mod script;
+mod seeing;
+mod sharing;
 mod world;

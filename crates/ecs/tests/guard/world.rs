@@ -75,12 +75,7 @@ impl World {
     }
 
     pub(crate) fn guard(&self) -> Guard {
-        let client = Client::builder()
-            .region("cn-hangzhou")
-            .credentials(StaticCredentials::new("LTAI-test", "not a secret"))
-            .transport(self.clone())
-            .build()
-            .unwrap();
+        let client = client(self.clone());
         let (start, seconds) = (Instant::now(), Arc::clone(&self.seconds));
         let since = move || Duration::from_secs(seconds.load(Ordering::Relaxed));
         Guard::new(client).clock(move || start + since())
@@ -120,27 +115,37 @@ impl Transport for World {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
             let reply = self.answer(&request);
-            // So that calls at the same time really overlap.
+            // So that calls at the same time really overlap, and that two can be half way.
+            tokio::task::yield_now().await;
             tokio::task::yield_now().await;
             Ok(reply)
         })
     }
 }
 
+pub(crate) fn client(transport: impl Transport + 'static) -> Client {
+    Client::builder()
+        .region("cn-hangzhou")
+        .credentials(StaticCredentials::new("LTAI-test", "not a secret"))
+        .transport(transport)
+        .build()
+        .unwrap()
+}
+
 fn reasons(locks: &[&str]) -> Vec<Json> {
     locks.iter().map(|reason| json!({"LockReason": reason})).collect()
 }
 
-fn reply(status: u16, body: &Json) -> HttpResponse {
+pub(crate) fn reply(status: u16, body: &Json) -> HttpResponse {
     HttpResponse { status, headers: Vec::new(), body: body.to_string().into_bytes() }
 }
 
-fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
+pub(crate) fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
     let found = request.headers.iter().find(|(known, _)| known == name);
     found.map_or("", |(_, value)| value.as_str())
 }
 
-fn query(url: &str) -> BTreeMap<String, String> {
+pub(crate) fn query(url: &str) -> BTreeMap<String, String> {
     let pairs = url.split_once('?').map_or("", |(_, query)| query).split('&');
     pairs.filter_map(|pair| pair.split_once('=')).map(|(k, v)| (plain(k), plain(v))).collect()
 }

@@ -1,0 +1,215 @@
+//! What counts as seen: under the strict policy a target that is not in a complete answer, or
+//! without what decides, is not known and the call is not sent.
+
+use aliyun_ecs::guard::Policy;
+use aliyun_ecs::runtime::Json;
+use aliyun_ecs::{
+    DeleteSecurityGroup, InnerAccessPolicy, ModifySecurityGroupPolicy, RebootInstances,
+    ReplaceSystemDisk, ResizeDisk, StartInstance, StartInstances, StopInstance, Verdict,
+};
+use serde_json::json;
+
+use crate::script::{Query, Script, instance, instances, locked};
+
+#[tokio::test]
+async fn an_answer_without_the_target_is_not_taken_for_an_unlocked_one() {
+    let no_id = json!({"Status": "Stopped", "OperationLocks": {"LockReason": []}});
+    let mut coded = instances(&[]);
+    coded["Code"] = json!("Throttling.User");
+    for answer in [
+        json!({}),
+        json!({"Code": "Throttling.User", "Message": "m", "RequestId": "r"}),
+        coded,
+        instances(&[]),
+        instances(&[instance("i-2")]),
+        instances(&[instance("i-11")]),
+        instances(&[no_id]),
+    ] {
+        let script = Script::always(answer.clone());
+        let doubt = script.doubt(StartInstance::new("i-1")).await;
+        assert_eq!(doubt, "i-1 was looked up and not found", "{answer}");
+    }
+    assert!(Script::always(instances(&[instance("i-1")])).sends(StartInstance::new("i-1")).await);
+}
+
+#[tokio::test]
+async fn one_target_of_several_that_is_not_seen_is_enough() {
+    let script = Script::always(instances(&[instance("i-1"), instance("i-3")]));
+    let doubt = script.doubt(StartInstances::new(["i-1", "i-2", "i-3"])).await;
+    assert_eq!(doubt, "i-2 was looked up and not found");
+}
+
+#[tokio::test]
+async fn a_refusal_says_more_than_a_doubt() {
+    let script = Script::always(instances(&[locked("i-1", Some("security"))]));
+    let error = script.strict().send(StartInstances::new(["i-1", "i-2"])).await.unwrap_err();
+    assert!(error.refused().unwrap().decision.is_denied());
+    assert_eq!(error.refused_targets(), ["i-1"]);
+}
+
+/// A hundred instances on pages of fifty, the sixtieth locked; `mark` adds what leads on.
+fn paged(ids: &[Json], query: &Query, mark: fn(&mut Json, second: bool)) -> Json {
+    let second = query.get("NextToken").is_some_and(|token| token == "t")
+        || query.get("PageNumber").is_some_and(|number| number == "2");
+    let mut answer = instances(if second { &ids[50..] } else { &ids[..50] });
+    mark(&mut answer, second);
+    answer
+}
+
+#[tokio::test]
+async fn further_pages_are_read_until_every_target_is_seen() {
+    let by_token = |answer: &mut Json, second: bool| {
+        answer["NextToken"] = json!(if second { "" } else { "t" });
+    };
+    let by_number = |answer: &mut Json, second: bool| {
+        answer["TotalCount"] = json!(100);
+        answer["PageSize"] = json!(50);
+        answer["PageNumber"] = json!(if second { 2 } else { 1 });
+    };
+    let names: Vec<String> = (1..=100).map(|number| format!("i-{number}")).collect();
+    for mark in [by_token as fn(&mut Json, bool), by_number] {
+        for reason in [Some("security"), None] {
+            let mut items: Vec<Json> = names.iter().map(|id| instance(id)).collect();
+            items[59] = reason.map_or_else(|| instance("i-60"), |it| locked("i-60", Some(it)));
+            let script = Script::new(move |_, query| paged(&items, query, mark));
+            let start = StartInstances::new(names.clone());
+            assert_eq!(script.sends(&start).await, reason.is_none());
+            for policy in [Policy::OnlyCertain, Policy::RefuseDenied] {
+                let answer = script.strict().policy(policy).send(&start).await;
+                let refused = answer.err().map(|error| error.refused_targets().to_vec());
+                assert_eq!(refused, reason.map(|_| vec!["i-60".to_owned()]));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_without_an_end_and_pages_that_repeat_end_the_lookup() {
+    for more in [json!({"NextToken": "t"}), json!({"TotalCount": 100, "PageSize": 1})] {
+        let script = Script::new(move |_, _| {
+            let mut answer = instances(&[instance("i-2")]);
+            for (name, value) in more.as_object().unwrap() {
+                answer[name] = value.clone();
+            }
+            answer
+        });
+        assert_eq!(
+            script.doubt(StartInstance::new("i-1")).await,
+            "i-1 was looked up and not found"
+        );
+        let _ = script.strict().check(&StartInstance::new("i-1")).await;
+        assert!(script.sent().len() <= 100);
+    }
+    // An answer that has every target needs no further page.
+    let mut answer = instances(&[instance("i-1")]);
+    answer["NextToken"] = json!("t");
+    let script = Script::always(answer);
+    script.strict().send(StartInstance::new("i-1")).await.unwrap();
+    assert_eq!(script.sent(), ["DescribeInstances", "StartInstance"]);
+}
+
+#[tokio::test]
+async fn locks_that_cannot_be_understood_are_not_no_locks() {
+    let lock = json!([{"LockReason": "security"}]);
+    for locks in
+        [json!({"OperationLock": lock}), json!({"LockReason": "security"}), json!("security")]
+    {
+        let mut item = instance("i-1");
+        item["OperationLocks"] = locks;
+        let script = Script::always(instances(&[item]));
+        let error = script.strict().send(StartInstance::new("i-1")).await.unwrap_err();
+        assert!(error.unchecked().is_some(), "{error}");
+        assert_eq!(script.sent(), ["DescribeInstances"]);
+        let lenient = script.strict().policy(Policy::RefuseDenied);
+        lenient.send(StartInstance::new("i-1")).await.unwrap();
+        let findings = lenient.check(&StartInstance::new("i-1")).await;
+        assert!(findings.lookup_error().is_some());
+        assert_eq!(findings.all()[0].not_known[0].to_string(), "i-1 could not be looked up");
+    }
+}
+
+#[tokio::test]
+async fn a_lock_without_a_reason_is_a_lock_for_an_unknown_one() {
+    for reason in [None, Some(""), Some("recycling")] {
+        let script = Script::always(instances(&[locked("i-1", reason)]));
+        let error = script.strict().send(StopInstance::new("i-1")).await.unwrap_err();
+        let decision = error.refused().unwrap().decision;
+        assert_eq!(decision.verdict(), Verdict::Unstated);
+        assert!(decision.situation().is_undocumented());
+    }
+}
+
+#[tokio::test]
+async fn of_two_answers_about_one_target_the_worse_counts() {
+    let free = instance("i-1");
+    let mut running = instance("i-1");
+    running["Status"] = json!("Running");
+    for bad in [locked("i-1", Some("security")), running] {
+        for both in [[free.clone(), bad.clone()], [bad, free.clone()]] {
+            let script = Script::always(instances(&both));
+            for policy in [Policy::OnlyCertain, Policy::RefuseDenied] {
+                let guard = script.strict().policy(policy);
+                let error = guard.send(StartInstance::new("i-1")).await.unwrap_err();
+                assert!(error.refused().unwrap().decision.is_denied());
+            }
+        }
+    }
+}
+
+/// Disks answered with this one, which is attached to none but the one it says.
+fn disk(status: &str, instance_id: &str) -> Script {
+    let disk = json!({"DiskId": "d-1", "Status": status, "InstanceId": instance_id});
+    Script::new(move |action, _| match action {
+        "DescribeDisks" => json!({"RequestId": "r", "Disks": {"Disk": [disk]}}),
+        _ => instances(&[instance("i-1"), instance("i-2")]),
+    })
+}
+
+#[tokio::test]
+async fn a_disk_in_use_needs_an_instance_that_was_seen() {
+    let resize = || ResizeDisk::new("d-1", 40);
+    for status in ["In_use", "in_use", "In_Use", "in-use", "InUse"] {
+        let doubt = disk(status, "").doubt(resize()).await;
+        assert_eq!(doubt, "d-1 is in use, and the answer does not say by which instance");
+        assert_eq!(disk(status, "i-9").doubt(resize()).await, "i-9 was looked up and not found");
+        assert!(disk(status, "i-1").sends(resize()).await);
+    }
+    for status in ["", "Mounted"] {
+        let doubt = disk(status, "").doubt(resize()).await;
+        assert_eq!(doubt, "the answer does not say Status of d-1");
+    }
+    assert!(disk("Available", "").sends(resize()).await);
+    let missing = Script::always(json!({"RequestId": "r"})).doubt(resize()).await;
+    assert_eq!(missing, "d-1 was looked up and not found");
+}
+
+#[tokio::test]
+async fn what_decides_must_be_in_the_answer() {
+    let item = json!({"InstanceId": "i-1", "OperationLocks": {"LockReason": []}});
+    let script = Script::always(instances(&[item]));
+    let doubt = script.doubt(StartInstance::new("i-1")).await;
+    assert_eq!(doubt, "the answer does not say Status of i-1");
+    // No condition speaks about the status.
+    assert!(script.sends(StopInstance::new("i-1")).await);
+
+    let group = |item: Json| {
+        Script::always(json!({"RequestId": "r", "SecurityGroups": {"SecurityGroup": [item]}}))
+    };
+    let silent = group(json!({"SecurityGroupId": "sg-1"}));
+    let doubt = silent.doubt(DeleteSecurityGroup::new("sg-1")).await;
+    assert_eq!(doubt, "the answer does not say ServiceManaged of sg-1");
+    let own = group(json!({"SecurityGroupId": "sg-1", "ServiceManaged": false}));
+    assert!(own.sends(DeleteSecurityGroup::new("sg-1")).await);
+    let policy = ModifySecurityGroupPolicy::new("sg-1", InnerAccessPolicy::Drop);
+    let doubt = own.doubt(policy).await;
+    assert_eq!(doubt, "the answer does not say SecurityGroupType of sg-1");
+}
+
+#[tokio::test]
+async fn a_permission_that_needs_no_doubt_is_sent() {
+    let script = Script::always(instances(&[instance("i-1"), instance("i-2")]));
+    assert!(script.sends(StartInstances::new(["i-1", "i-2"])).await);
+    assert!(script.sends(ReplaceSystemDisk::new("i-1", "m-1")).await);
+    // It is stopped.
+    assert!(!script.sends(RebootInstances::new(["i-1"])).await);
+}
