@@ -183,6 +183,50 @@ fn a_wrong_type_is_named_with_its_path_and_the_rest_is_still_read() {
 }
 
 #[test]
+fn text_is_a_number_only_where_json_would_read_one() {
+    for text in [
+        "NaN",
+        "nan",
+        "inf",
+        "-inf",
+        "+inf",
+        "Infinity",
+        "-Infinity",
+        "infinity",
+        "0x10",
+        "0b1",
+        "+1",
+        "+1.5",
+        ".5",
+        "5.",
+        "007",
+        "1_000",
+        "1e999",
+        "-1e999",
+        "1e",
+        "١",
+        "1 2",
+        "--1",
+        "-",
+    ] {
+        for member in ["Count", "Price"] {
+            let message = wrong(json!({ member: text }));
+            assert!(message.ends_with("found text"), "{text}: {message}");
+        }
+        let message = wrong(json!({"Labels": {"a": text}}));
+        assert!(message.starts_with("$.Labels.a: expected a whole number"), "{message}");
+    }
+    for (text, number) in [("0.5", 0.5), (" -2 ", -2.0), ("1e3", 1000.0), ("-0", 0.0), ("7.0", 7.0)]
+    {
+        assert_eq!(decoded(json!({ "Price": text })).price, Some(number), "{text}");
+    }
+    for (text, number) in [("-7", -7), ("80.0", 80), ("1e3", 1000), (" 5 ", 5)] {
+        assert_eq!(decoded(json!({ "Count": text })).count, Some(number), "{text}");
+    }
+    assert_eq!(decoded(json!({"Count": i64::MIN.to_string()})).count, Some(i64::MIN));
+}
+
+#[test]
 fn no_body_makes_the_decoder_panic() {
     let deep = "[".repeat(100_000);
     let nested = r#"{"Inner":"#.repeat(5_000);

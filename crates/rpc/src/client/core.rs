@@ -13,7 +13,7 @@ use crate::error::{Class, Failure, Kind, Reaction, Reply, service_failure};
 use crate::request::{Meta, Product};
 use crate::time::{timestamp, unique};
 use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
-use crate::wire::{Ack, Fields, Read, decode, flatten};
+use crate::wire::{Ack, Fields, Read, decode, flatten, non_finite};
 
 /// Connecting comes on top of what an operation needs.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -117,6 +117,12 @@ impl Core {
         let endpoint = self.endpoint_of(call.product).map_err(|error| {
             call.fail(Kind::Endpoint(error), Class::BadRequest, Reaction::FixRequest)
         })?;
+        if let Some((name, value)) = non_finite(call.fields) {
+            let message = format!("`{name}` holds {value}, which is not a number");
+            let error = TransportError::new(TransportErrorKind::Request, message, None);
+            let kind = Kind::Transport(error);
+            return Err(call.fail(kind, Class::BadRequest, Reaction::FixRequest));
+        }
         let mut query = flatten(call.fields);
         let mut fill = |name: &str, value: &str| {
             if !query.iter().any(|(known, _)| known == name) {

@@ -5,6 +5,7 @@
 //! member can be asked for by name in any order.
 
 use super::{Json, Read, Reader, Slot, View, flatten::decimal};
+use serde_json::Number;
 
 /// Why a reply could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -171,12 +172,16 @@ fn text(json: Json) -> Result<String, Json> {
 }
 
 fn int(json: &Json) -> Option<i64> {
+    let number = number(json)?;
+    number.as_i64().or_else(|| whole(number.as_f64()?))
+}
+
+/// A number, or a text that is one. Text goes by the rules of JSON, where `NaN`, `inf`, `+1`, `.5`
+/// and hexadecimal digits are no numbers.
+fn number(json: &Json) -> Option<Number> {
     match json {
-        Json::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
-        Json::String(text) => {
-            let text = text.trim();
-            text.parse().ok().or_else(|| whole(text.parse().ok()?))
-        }
+        Json::Number(number) => Some(number.clone()),
+        Json::String(text) => text.trim().parse().ok(),
         _ => None,
     }
 }
@@ -188,11 +193,7 @@ fn whole(value: f64) -> Option<i64> {
 }
 
 fn float(json: &Json) -> Option<f64> {
-    match json {
-        Json::Number(number) => number.as_f64(),
-        Json::String(text) => text.trim().parse().ok(),
-        _ => None,
-    }
+    number(json)?.as_f64().filter(|value| value.is_finite())
 }
 
 fn boolean(json: &Json) -> Option<bool> {

@@ -7,6 +7,7 @@
 pub mod ack;
 pub mod debug;
 pub mod decode;
+mod finite;
 pub mod flatten;
 pub mod read;
 mod slots;
@@ -17,6 +18,7 @@ pub mod write;
 pub use ack::Ack;
 pub use debug::{debug_fields, debug_read};
 pub use decode::{DecodeError, decode};
+pub(crate) use finite::non_finite;
 pub use flatten::flatten;
 pub use read::{Blank, List, Map, Optional, Read, Reader, Slot, Texts, View};
 pub use tree::{fields_to_json, read_to_json};
