@@ -3,12 +3,232 @@
 
 mod support;
 
+use aliyun_rpc::transport::TransportErrorKind;
+use aliyun_rpc::wire::{DecodeError, Read, Reader, decode};
 use aliyun_rpc::{
-    BoxFuture, Class, Client, Dynamic, HttpRequest, HttpResponse, Reaction, StaticCredentials,
-    Transport, TransportError,
+    BoxFuture, Class, Client, Dynamic, Error, HttpRequest, HttpResponse, Json, Reaction,
+    StaticCredentials, Transport, TransportError,
 };
+use allocation_counter::measure;
 use support::now;
 use support::thing::{CreateThing, TouchThing};
+
+/// Answers everything with the same reply, whatever the limit.
+struct Wire(HttpResponse);
+
+impl Transport for Wire {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        assert_eq!(request.max_response_bytes, LIMIT);
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+const LIMIT: usize = 4 << 20;
+
+fn client(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Client {
+    let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    Client::builder()
+        .region("cn-test")
+        .credentials(StaticCredentials::with_token("theKeyId", "theSecret", "theToken"))
+        .transport(Wire(HttpResponse { status, headers, body: body.into() }))
+        .max_response_bytes(LIMIT)
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn a_compressed_reply_is_an_error_that_says_so_whatever_its_status() {
+    for status in [200, 503] {
+        let gzip = [("Content-Encoding", "gzip"), ("x-acs-request-id", "r")];
+        let error = now(client(status, &gzip, [0x1f, 0x8b]).send(TouchThing)).unwrap_err();
+        assert!(error.to_string().contains(r#"encoded as "gzip""#), "{error}");
+        assert_eq!((error.status(), error.request_id()), (Some(status), Some("r")));
+    }
+    let ok = r#"{"RequestId":"r"}"#;
+    for encoding in ["identity", "Identity", ""] {
+        assert!(now(client(200, &[("content-encoding", encoding)], ok).send(TouchThing)).is_ok());
+    }
+    let strange = [("content-encoding", &*"\n\u{1b}[31mx".repeat(99))];
+    let shown = now(client(200, &strange, ok).send(TouchThing)).unwrap_err().to_string();
+    assert!(shown.len() < 300 && !shown.contains(['\n', '\u{1b}']), "{shown:?}");
+}
+
+#[test]
+fn a_longer_body_than_allowed_is_refused_whatever_the_transport_did() {
+    let padded = |length: usize| {
+        let mut body = br#"{"RequestId":"r"}"#.to_vec();
+        body.resize(length, b' ');
+        body
+    };
+    assert!(now(client(200, &[], padded(LIMIT)).send(TouchThing)).is_ok());
+    for status in [200, 500] {
+        let error = now(client(status, &[], padded(LIMIT + 1)).send(TouchThing)).unwrap_err();
+        let source = std::error::Error::source(&error).unwrap();
+        let source = source.downcast_ref::<TransportError>().unwrap();
+        assert_eq!(source.kind(), TransportErrorKind::BodyTooLarge);
+        assert!(error.to_string().contains(&LIMIT.to_string()), "{error}");
+        assert_eq!((error.class(), error.reaction()), (Class::Internal, Reaction::WaitForState));
+    }
+}
+
+#[test]
+fn an_error_keeps_64_kb_of_a_body_and_says_that_there_was_more() {
+    const KEPT: usize = 64 << 10;
+    let long = "é".repeat(1 << 18);
+    let body = format!(
+        r#"{{"Code":"ThingLocked","Message":"a{long}","RequestId":"{long}","Detail":"theSecret{long}",
+            "AccessDeniedDetail":{{"EncodedDiagnosticMessage":"{long}"}}}}"#
+    );
+    let html = format!("<html>{long}");
+    let xml = format!("<Error><Code>ThingLocked</Code><Message>{long}</Message></Error>");
+    let cases = [
+        (403, &[("content-type", "application/json")], body.into_bytes(), true),
+        (502, &[("content-type", "text/html")], html.clone().into_bytes(), false),
+        (403, &[("content-type", "text/xml")], xml.into_bytes(), true),
+        (200, &[("content-type", "text/html")], html.into_bytes(), false),
+    ];
+    for (status, headers, body, service) in cases {
+        let start = body[..KEPT].to_vec();
+        let client = client(status, headers, body);
+        let mut error = None;
+        let held = measure(|| error = now(client.send(CreateThing::default())).err());
+        let error = error.unwrap();
+        assert_eq!((error.body(), error.body_truncated()), (&*start, true), "{status}");
+        assert_eq!(error.known().is_some(), service, "{status}");
+        assert!(held.bytes_current < 8 * KEPT as i64, "{status}: {held:?}");
+        match error.service().filter(|_| service) {
+            Some(fault) => assert!(fault.message.as_ref().unwrap().len() <= KEPT),
+            None => assert!(error.to_string().contains("the first 65536 bytes kept"), "{error}"),
+        }
+    }
+    let short = now(client(403, &[], "x".repeat(KEPT)).send(TouchThing)).unwrap_err();
+    assert_eq!((short.body().len(), short.body_truncated()), (KEPT, false));
+    assert!(short.to_string().contains("(65536 bytes kept)"), "{short}");
+}
+
+/// A list of structs of two kilobytes, as generated replies have them.
+#[derive(Default)]
+struct Large {
+    items: Vec<Item>,
+    labels: std::collections::BTreeMap<String, String>,
+    anything: Json,
+}
+
+struct Item {
+    texts: [Option<String>; 77],
+    inner: Vec<Item>,
+}
+
+impl Default for Item {
+    fn default() -> Self {
+        Self { texts: [const { None }; 77], inner: Vec::new() }
+    }
+}
+
+impl Read for Item {
+    fn read(&mut self, reader: &mut dyn Reader) {
+        reader.field("Text", &mut self.texts[0]);
+        reader.field("Inner", &mut self.inner);
+    }
+}
+
+impl Read for Large {
+    fn read(&mut self, reader: &mut dyn Reader) {
+        reader.wrapped("Items", "Item", &mut self.items);
+        reader.field("Labels", &mut self.labels);
+        reader.field("Anything", &mut self.anything);
+    }
+}
+
+/// What decoding takes at its peak, and what becomes of it.
+fn cost(body: &str) -> (u64, Result<(), DecodeError>) {
+    let mut result = Ok(());
+    let taken = measure(|| result = decode(body.as_bytes(), &mut Large::default()));
+    (taken.bytes_max, result)
+}
+
+#[test]
+fn decoding_never_takes_more_than_32_mb_and_16_times_the_body() {
+    assert!(size_of::<Item>() > 1800);
+    let lists = ["0", "{}", "[]", "\"\"", r#"{"":0}"#, "[0]", "null", r#"{"Inner":[{}]}"#];
+    for item in lists {
+        for member in ["Items", "Anything", "Unknown"] {
+            for length in [200_000, 1_000_000] {
+                let items = vec![item; length / item.len()].join(",");
+                let body = format!(r#"{{"RequestId":"r","{member}":[{items}]}}"#);
+                let (peak, _) = cost(&body);
+                let allowed = (32 << 20) + 16 * body.len() as u64;
+                assert!(peak <= allowed, "{member} {item} {length}: {peak} above {allowed}");
+            }
+        }
+    }
+    for member in ["Labels", "Anything"] {
+        let entries: Vec<_> = (0..200_000).map(|at| format!(r#""{at}":"""#)).collect();
+        let body = format!(r#"{{"{member}":{{{}}}}}"#, entries.join(","));
+        let (peak, _) = cost(&body);
+        assert!(peak <= (32 << 20) + 16 * body.len() as u64, "{member}: {peak}");
+    }
+}
+
+#[test]
+fn a_list_of_empty_objects_is_refused_before_it_fills_the_memory() {
+    let body =
+        |count: usize| format!(r#"{{"Items":{{"Item":[{}]}}}}"#, vec!["{}"; count].join(","));
+    // Cheap as a tree, dear as structs; dear as a tree already.
+    for count in [10_000, 1_000_000] {
+        let body = body(count);
+        let limit = (32 << 20) + 16 * body.len();
+        let error = cost(&body).1.unwrap_err();
+        assert_eq!(error, DecodeError::TooMuchMemory { limit });
+        assert!(error.to_string().contains(&limit.to_string()), "{error}");
+    }
+    assert_eq!(cost(&body(1000)).1, Ok(()));
+}
+
+#[test]
+fn a_megabyte_of_the_smallest_items_that_the_service_has_is_read() {
+    let tags = vec![r#"{"TagKey":"k","TagValue":"v"}"#; 35_000].join(",");
+    let body = format!(r#"{{"RequestId":"r","Tags":{{"Tag":[{tags}]}}}}"#);
+    assert!(body.len() > 1_000_000);
+    let reply = now(client(200, &[], body).send(CreateThing::default())).unwrap();
+    assert_eq!(reply.tags.len(), 35_000);
+}
+
+#[test]
+fn decoding_stops_at_the_first_wrong_item() {
+    let body = format!(r#"{{"Items":{{"Item":[{}]}}}}"#, vec!["0"; 50_000].join(","));
+    let (peak, result) = cost(&body);
+    let error = result.unwrap_err().to_string();
+    assert!(error.starts_with("$.Items.Item[0]: expected an object"), "{error}");
+    // The tree, and one struct of two kilobytes instead of 50,000.
+    assert!(peak < 8 << 20, "{peak}");
+}
+
+#[test]
+fn a_reply_too_large_once_decoded_is_not_asked_for_again() {
+    let body = format!(r#"{{"RequestId":"r","Tags":[{}]}}"#, vec!["{}"; 1_000_000].join(","));
+    let reaction = |error: &Error| (error.class(), error.reaction());
+    let error = now(client(200, &[], &*body).send(CreateThing::default())).unwrap_err();
+    assert!(error.to_string().contains("bytes of memory"), "{error}");
+    assert_eq!(reaction(&error.untyped()), (Class::Internal, Reaction::FixRequest));
+    let error = now(client(200, &[], body).send(TouchThing)).unwrap_err();
+    assert_eq!(reaction(&error.untyped()), (Class::Internal, Reaction::WaitForState));
+}
+
+#[test]
+fn an_error_body_made_to_be_large_costs_no_more_than_a_reply() {
+    let json = format!(r#"{{"Code":"X","L":[{}]}}"#, vec![r#"{"":0}"#; 400_000].join(","));
+    let name = "n".repeat(1 << 20);
+    let leaves = "<a>x</a>".repeat(100_000);
+    let xml = format!("<Error><{name}>{leaves}</{name}></Error>");
+    for (kind, body) in [("application/json", json), ("text/xml", xml)] {
+        let allowed = (32 << 20) + 18 * body.len() as u64;
+        let client = client(400, &[("content-type", kind)], body);
+        let mut error = None;
+        let taken = measure(|| error = now(client.send(TouchThing)).err());
+        assert_eq!((error.unwrap().code(), taken.bytes_max < allowed), (None, true), "{taken:?}");
+    }
+}
 
 #[test]
 fn a_number_without_digits_is_never_sent() {

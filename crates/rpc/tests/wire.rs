@@ -150,7 +150,7 @@ fn a_wrapped_list_may_come_bare() {
 }
 
 #[test]
-fn a_wrong_type_is_named_with_its_path_and_the_rest_is_still_read() {
+fn a_wrong_type_is_named_with_its_path_and_ends_decoding() {
     for (body, message) in [
         (json!({"Count": "many"}), "$.Count: expected a whole number, found text"),
         (
@@ -177,9 +177,24 @@ fn a_wrong_type_is_named_with_its_path_and_the_rest_is_still_read() {
         assert_eq!(wrong(body), message);
     }
     let mut response = CreateThingResponse::default();
-    let error = decode(br#"{"Count": [], "Price": {}, "RequestId": "r"}"#, &mut response);
+    let body = br#"{"Count": [], "Price": {}, "RequestId": "r", "Ids": ["a"], "Open": true}"#;
+    let error = decode(body, &mut response);
     let Err(DecodeError::WrongType { path, .. }) = error else { panic!("{error:?}") };
     assert_eq!((path.as_str(), response.request_id.as_str()), ("$.Count", "r"));
+    assert!(response.ids.is_empty() && response.open.is_none(), "what comes later is not read");
+    let mut response = CreateThingResponse::default();
+    decode(br#"{"Tags": [{"TagKey": "a"}, 0, 0, {"TagKey": "b"}]}"#, &mut response).unwrap_err();
+    let keys: Vec<_> = response.tags.iter().map(|tag| tag.key.as_deref()).collect();
+    assert_eq!(keys, [Some("a"), None], "no item is made after the first wrong one");
+    decode(br#"{"Labels": {"a": 1, "b": [], "c": 3}}"#, &mut response).unwrap_err();
+    assert_eq!(response.labels.keys().collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn a_key_of_a_reply_is_shown_escaped_and_shortened() {
+    let message = wrong(json!({"Labels": {"a\n\u{1b}[31m".repeat(9999): []}}));
+    assert!(message.starts_with(r"$.Labels.a\n\u{1b}[31ma\n"), "{message}");
+    assert!(message.len() < 300, "{message}");
 }
 
 #[test]

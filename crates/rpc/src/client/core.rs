@@ -13,7 +13,7 @@ use crate::error::{Class, Failure, Kind, Reaction, Reply, service_failure};
 use crate::request::{Meta, Product};
 use crate::time::{timestamp, unique};
 use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
-use crate::wire::{Ack, Fields, Read, decode, flatten, non_finite};
+use crate::wire::{Ack, DecodeError, Fields, Read, decode, flatten, non_finite};
 
 /// Connecting comes on top of what an operation needs.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -26,6 +26,7 @@ pub(crate) struct Core {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) default_timeout: Duration,
+    pub(crate) max_response_bytes: usize,
 }
 
 /// One logical call.
@@ -86,17 +87,8 @@ impl Core {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
             let reply = self.attempts(&call, &prepared).await?;
-            match decode(&reply.body, response) {
-                Ok(()) => Ok(()),
-                Err(error) => {
-                    let reaction = prepared.after_loss();
-                    let mut failure = call.fail(Kind::Decode(error), Class::Internal, reaction);
-                    failure.status = Some(reply.status);
-                    failure.request_id = reply.header("x-acs-request-id").map(str::to_owned);
-                    failure.body = reply.body;
-                    Err(failure)
-                }
-            }
+            decode(&reply.body, response)
+                .map_err(|error| unreadable(&call, &prepared, reply, error))
         })
     }
 
@@ -175,14 +167,29 @@ impl Core {
             nonce: &no_entropy(call, unique())?,
             credentials: &credentials,
             timeout: prepared.timeout,
+            max_response_bytes: self.max_response_bytes,
         });
-        let reply = self.transport.send(request).await.map_err(|error| {
+        let reply = self.transport.send(request).await.and_then(|reply| {
+            if reply.body.len() > self.max_response_bytes {
+                return Err(TransportError::body_too_large(self.max_response_bytes));
+            }
+            Ok(reply)
+        });
+        let reply = reply.map_err(|error| {
+            if error.kind() == TransportErrorKind::BodyTooLarge {
+                let reaction = prepared.after_excess();
+                return call.fail(Kind::Transport(error), Class::Internal, reaction);
+            }
             let unsent = error.is_unsent();
             let reaction = if unsent { Reaction::RetrySameToken } else { prepared.after_loss() };
             call.fail(Kind::Transport(error), Class::Transient, reaction)
         })?;
         let HttpResponse { status, headers, body } = reply;
         let reply = Reply { status, headers, body };
+        if let Some(encoding) = reply.encoding() {
+            let error = DecodeError::Encoded(encoding);
+            return Err(unreadable(call, prepared, reply, error));
+        }
         if (200..300).contains(&status) {
             return Ok(reply);
         }
@@ -214,6 +221,28 @@ impl Prepared {
     fn after_loss(&self) -> Reaction {
         if self.repeatable { Reaction::RetrySameToken } else { Reaction::WaitForState }
     }
+
+    /// The same where the reply was longer than allowed: another one would be as long.
+    fn after_excess(&self) -> Reaction {
+        if self.repeatable { Reaction::FixRequest } else { Reaction::WaitForState }
+    }
+}
+
+fn unreadable(
+    call: &Call<'_>,
+    prepared: &Prepared,
+    reply: Reply,
+    error: DecodeError,
+) -> Box<Failure> {
+    let reaction = match error {
+        DecodeError::TooMuchMemory { .. } => prepared.after_excess(),
+        _ => prepared.after_loss(),
+    };
+    let mut failure = call.fail(Kind::Decode(error), Class::Internal, reaction);
+    failure.status = Some(reply.status);
+    failure.request_id = Some(reply.request_id().to_owned()).filter(|id| !id.is_empty());
+    failure.keep(reply.body);
+    failure
 }
 
 fn no_entropy(

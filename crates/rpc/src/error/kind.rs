@@ -20,6 +20,8 @@ pub(crate) struct Failure {
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) body: Vec<u8>,
+    /// The body went on.
+    pub(crate) body_truncated: bool,
 }
 
 pub(crate) enum Kind {
@@ -79,6 +81,7 @@ impl Failure {
             request_id: None,
             retry_after: None,
             body: Vec::new(),
+            body_truncated: false,
         }
     }
 }
@@ -90,9 +93,9 @@ impl fmt::Display for Failure {
             Kind::Credentials(error) => write!(f, "{error}")?,
             Kind::Endpoint(error) => write!(f, "{error}")?,
             Kind::Decode(error) => {
-                write!(f, "the reply could not be read: {error} ({} bytes kept)", self.body.len())?;
+                write!(f, "the reply could not be read: {error} ({})", self.kept())?;
             }
-            Kind::Service(fault) => fault.fmt(self.body.len(), f)?,
+            Kind::Service(fault) => fault.fmt(&self.kept(), f)?,
             // Names the operation itself.
             Kind::Refused(refused, targets) => {
                 write!(f, "{refused}")?;
@@ -158,6 +161,7 @@ impl fmt::Debug for Failure {
             .field("request_id", &self.request_id)
             .field("retry_after", &self.retry_after)
             .field("body_bytes", &self.body.len())
+            .field("body_truncated", &self.body_truncated)
             .finish()
     }
 }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use super::kept::{Kept, cut};
 use super::{Failure, Kind, codes, xml};
 use crate::request::Product;
-use crate::wire::Json;
+use crate::wire::{Json, bounded_tree};
 
 /// What the service said about a failure. Members it left out are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,13 +52,13 @@ pub struct AccessDenied {
 }
 
 impl ServiceFault {
-    pub(super) fn fmt(&self, body_bytes: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn fmt(&self, kept: &Kept, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.code, &self.message) {
             (Some(code), Some(message)) => write!(f, "{code}: {message}"),
             (Some(code), None) => f.write_str(code),
             (None, Some(message)) => write!(f, "no code: {message}"),
             (None, None) => {
-                write!(f, "the reply is not the service's ({body_bytes} bytes kept)")
+                write!(f, "the reply is not the service's ({kept})")
             }
         }
     }
@@ -76,6 +77,19 @@ impl Reply {
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.trim())
+    }
+
+    /// Id of the call from the headers, or empty text.
+    pub(crate) fn request_id(&self) -> &str {
+        self.header("x-acs-request-id").unwrap_or_default()
+    }
+
+    /// How the body is compressed, if it is.
+    pub(crate) fn encoding(&self) -> Option<String> {
+        const LONGEST: usize = 32;
+        let encoding = self.header("content-encoding")?;
+        let plain = encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
+        (!plain).then(|| encoding.chars().take(LONGEST).collect())
     }
 
     pub(crate) fn retry_after(&self) -> Option<Duration> {
@@ -97,7 +111,7 @@ pub(crate) fn service_failure(
 ) -> Failure {
     let members = members(&reply).unwrap_or_default();
     let get = |name: &str| members.text(name).map(|text| redact(&text));
-    let fault = ServiceFault {
+    let mut fault = ServiceFault {
         code: get("Code").filter(|code| !code.is_empty()),
         message: get("Message"),
         host_id: get("HostId"),
@@ -110,18 +124,17 @@ pub(crate) fn service_failure(
     let code = fault.code.as_deref();
     let known = code.and_then(|code| codes::known(product, &operation, code));
     let (class, reaction) = codes::classify(known, code, reply.status, retry_after.is_some());
-    Failure {
-        operation,
-        class,
-        reaction,
-        status: Some(reply.status),
-        request_id: get("RequestId")
-            .filter(|id| !id.is_empty())
-            .or_else(|| reply.header("x-acs-request-id").map(str::to_owned)),
-        retry_after,
-        kind: Kind::Service(Box::new(fault)),
-        body: reply.body,
-    }
+    fault.shorten();
+    let kind = Kind::Service(Box::new(fault));
+    let mut failure = Failure::unanswered(operation, kind, class, reaction);
+    failure.status = Some(reply.status);
+    failure.request_id = get("RequestId")
+        .filter(|id| !id.is_empty())
+        .or_else(|| reply.header("x-acs-request-id").map(str::to_owned));
+    failure.request_id.iter_mut().for_each(cut);
+    failure.retry_after = retry_after;
+    failure.keep(reply.body);
+    failure
 }
 
 #[derive(Default)]
@@ -167,7 +180,7 @@ fn members(reply: &Reply) -> Option<Members> {
         kind.eq_ignore_ascii_case("text/xml") || kind.eq_ignore_ascii_case("application/xml")
     });
     if !xml {
-        return match serde_json::from_slice(&reply.body).ok()? {
+        return match bounded_tree(&reply.body)? {
             Json::Object(members) => Some(Members(members)),
             _ => None,
         };

@@ -2,13 +2,16 @@
 //! as numbers, null as missing, unknown members ignored, wrapper objects unwrapped.
 //!
 //! The body is parsed into a JSON tree first: one monomorphic parser for all replies, and a
-//! member can be asked for by name in any order.
+//! member can be asked for by name in any order. Tree and result together cost at most 32 MB and
+//! 16 times the body; decoding stops at the first value that does not fit.
 
-use super::{Json, Read, Reader, Slot, View, flatten::decimal};
+use super::budget::{self, Budget};
+use super::{Json, List, Map, Read, Reader, Slot, Texts, View, flatten::decimal};
 use serde_json::Number;
 
 /// Why a reply could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum DecodeError {
     /// The body is not JSON.
     #[error("the body is not JSON: {0}")]
@@ -23,36 +26,45 @@ pub enum DecodeError {
         /// What came: the JSON type only, never the value.
         found: &'static str,
     },
+    /// The body is JSON whose values would take far more memory than the body itself.
+    #[error("the body would take more than {limit} bytes of memory once it is decoded")]
+    TooMuchMemory {
+        /// What a body of this length may take.
+        limit: usize,
+    },
+    /// The body is compressed, although nobody asked for that.
+    #[error("the body is encoded as {0:?}, which was not asked for")]
+    Encoded(String),
 }
 
 /// Decodes a body into a struct that was just made.
 ///
 /// # Errors
 ///
-/// [`DecodeError`]: not JSON, not an object, or the first member whose type cannot be made to
-/// fit. Members before and after it are filled all the same.
+/// [`DecodeError`]: not JSON, not an object, too large once decoded, or the first member whose type
+/// cannot be made to fit. Members before it are filled.
 pub fn decode(body: &[u8], read: &mut dyn Read) -> Result<(), DecodeError> {
-    let json: Json = serde_json::from_slice(body)
-        .map_err(|error| DecodeError::NotJson(describe(&error, body)))?;
-    let mut state = State { path: "$".to_owned(), error: None };
-    match json {
-        Json::Object(_) => state.put_struct(read, json),
-        other => state.refuse("an object", &other),
-    }
+    let (json, budget) = budget::parse(body)?;
+    let mut state = State { path: "$".to_owned(), error: None, budget };
+    state.put_struct(read, json);
     state.error.map_or(Ok(()), Err)
-}
-
-/// serde_json never quotes the input, so that nothing of a reply leaks into a message.
-fn describe(error: &serde_json::Error, body: &[u8]) -> String {
-    if body.is_empty() { "it is empty".to_owned() } else { error.to_string() }
 }
 
 struct State {
     path: String,
     error: Option<DecodeError>,
+    budget: Budget,
 }
 
 impl State {
+    /// Takes from the budget; false when decoding is over.
+    fn pay(&mut self, cost: impl FnOnce(&mut Budget) -> Result<(), DecodeError>) -> bool {
+        if self.error.is_none() {
+            self.error = cost(&mut self.budget).err();
+        }
+        self.error.is_none()
+    }
+
     fn at(&mut self, step: &str, fill: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.path.push_str(step);
@@ -61,16 +73,8 @@ impl State {
     }
 
     fn refuse(&mut self, expected: &'static str, found: &Json) {
-        let found = match found {
-            Json::Null => "null",
-            Json::Bool(_) => "a boolean",
-            Json::Number(_) => "a number that does not fit",
-            Json::String(_) => "text",
-            Json::Array(_) => "a list",
-            Json::Object(_) => "an object",
-        };
-        let path = self.path.clone();
-        self.error.get_or_insert(DecodeError::WrongType { path, expected, found });
+        let error = wrong_type(&self.path, expected, found);
+        self.error.get_or_insert(error);
     }
 
     fn put(&mut self, slot: &mut dyn Slot, json: Json) {
@@ -109,53 +113,94 @@ impl State {
                 None => self.refuse("true or false", &json),
             },
             View::List(place) => match json {
-                Json::Array(items) => {
-                    place.clear();
-                    for (index, item) in items.into_iter().enumerate() {
-                        let slot = place.push();
-                        self.at(&format!("[{index}]"), |state| state.put(slot, item));
-                    }
-                }
+                Json::Array(items) => self.put_list(place, items),
                 other => self.refuse("a list", &other),
             },
             View::Words(place) => match json {
-                Json::Array(items) => {
-                    place.clear();
-                    for (index, item) in items.into_iter().enumerate() {
-                        match text(item) {
-                            Ok(text) => place.put(&text),
-                            // An item that cannot be read keeps its place.
-                            Err(Json::Null) => place.put(""),
-                            Err(json) => {
-                                self.at(&format!("[{index}]"), |state| state.refuse("text", &json));
-                                place.put("");
-                            }
-                        }
-                    }
-                }
+                Json::Array(items) => self.put_words(place, items),
                 other => self.refuse("a list", &other),
             },
             View::Map(place) => match json {
-                Json::Object(entries) => {
-                    place.clear();
-                    for (key, value) in entries {
-                        let step = format!(".{key}");
-                        let slot = place.insert(key);
-                        self.at(&step, |state| state.put(slot, value));
-                    }
-                }
+                Json::Object(entries) => self.put_map(place, entries),
                 other => self.refuse("an object", &other),
             },
             View::Struct(place) => self.put_struct(place, json),
         }
     }
 
+    fn put_list(&mut self, place: &mut dyn List, items: Vec<Json>) {
+        place.clear();
+        for (index, item) in items.into_iter().enumerate() {
+            if self.error.is_some() {
+                return;
+            }
+            let slot = place.push();
+            if !self.pay(|budget| budget.item(size_of_val(slot))) {
+                return;
+            }
+            self.at(&format!("[{index}]"), |state| state.put(slot, item));
+        }
+    }
+
+    fn put_words(&mut self, place: &mut dyn Texts, items: Vec<Json>) {
+        place.clear();
+        for (index, item) in items.into_iter().enumerate() {
+            let word = match text(item) {
+                Ok(text) => text,
+                // An item that is missing keeps its place.
+                Err(Json::Null) => String::new(),
+                Err(json) => {
+                    return self.at(&format!("[{index}]"), |state| state.refuse("text", &json));
+                }
+            };
+            if !self.pay(|budget| budget.word(&word)) {
+                return;
+            }
+            place.put(&word);
+        }
+    }
+
+    fn put_map(&mut self, place: &mut dyn Map, entries: serde_json::Map<String, Json>) {
+        place.clear();
+        for (key, value) in entries {
+            if self.error.is_some() {
+                return;
+            }
+            let step = step(&key);
+            let slot = place.insert(key);
+            if !self.pay(|budget| budget.entry(size_of_val(slot))) {
+                return;
+            }
+            self.at(&step, |state| state.put(slot, value));
+        }
+    }
+
     fn put_struct(&mut self, read: &mut dyn Read, json: Json) {
         match json {
-            Json::Object(members) => read.read(&mut Members { members, state: self }),
+            Json::Object(members) => {
+                read.read(&mut Members { members, state: self });
+            }
             other => self.refuse("an object", &other),
         }
     }
+}
+
+/// A key of the reply as a step of a path: it may hold anything, and any amount of it.
+fn step(key: &str) -> String {
+    const SHOWN: usize = 64;
+    format!(".{}", key.chars().take(SHOWN).flat_map(char::escape_debug).collect::<String>())
+}
+
+fn wrong_type(path: &str, expected: &'static str, found: &Json) -> DecodeError {
+    let found = match found {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number that does not fit",
+        Json::String(_) => "text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    };
+    DecodeError::WrongType { path: path.to_owned(), expected, found }
 }
 
 fn takes_text(slot: &mut dyn Slot) -> bool {
@@ -215,15 +260,22 @@ struct Members<'a> {
     state: &'a mut State,
 }
 
+impl Members<'_> {
+    /// A member that the type has, and its value unless decoding is over.
+    fn take(&mut self, name: &str) -> Option<Json> {
+        self.members.remove(name).filter(|_| self.state.error.is_none())
+    }
+}
+
 impl Reader for Members<'_> {
     fn field(&mut self, name: &'static str, slot: &mut dyn Slot) {
-        if let Some(json) = self.members.remove(name) {
+        if let Some(json) = self.take(name) {
             self.state.at(&format!(".{name}"), |state| state.put(slot, json));
         }
     }
 
     fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
-        let Some(json) = self.members.remove(name) else { return };
+        let Some(json) = self.take(name) else { return };
         let (step, list) = match json {
             Json::Object(mut wrapper) => {
                 (format!(".{name}.{inner}"), wrapper.remove(inner).unwrap_or_default())

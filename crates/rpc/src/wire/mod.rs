@@ -5,6 +5,7 @@
 //! structs cheap to compile.
 
 pub mod ack;
+mod budget;
 pub mod debug;
 pub mod decode;
 mod finite;
@@ -16,6 +17,7 @@ mod values;
 pub mod write;
 
 pub use ack::Ack;
+pub(crate) use budget::tree as bounded_tree;
 pub use debug::{debug_fields, debug_read};
 pub use decode::{DecodeError, decode};
 pub(crate) use finite::non_finite;
