@@ -6,12 +6,12 @@ mod support;
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::wire::{DecodeError, Read, Reader, decode};
 use aliyun_rpc::{
-    BoxFuture, Class, Client, Dynamic, Error, HttpRequest, HttpResponse, Json, Reaction,
+    BoxFuture, Class, Client, DryRun, Dynamic, Error, HttpRequest, HttpResponse, Json, Reaction,
     StaticCredentials, Transport, TransportError,
 };
 use allocation_counter::measure;
 use support::now;
-use support::thing::{CreateThing, TouchThing};
+use support::thing::{CreateThing, CreateThingError, PRODUCT, TouchThing};
 
 /// Answers everything with the same reply, whatever the limit.
 struct Wire(HttpResponse);
@@ -34,6 +34,104 @@ fn client(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Cl
         .max_response_bytes(LIMIT)
         .build()
         .unwrap()
+}
+
+const THROTTLED: &str = r#"{"Code":"Throttling.User","Message":"m","RequestId":"r-1"}"#;
+
+#[test]
+fn a_status_of_success_does_not_make_a_success_of_an_error() {
+    let error = now(client(200, &[], THROTTLED).send(TouchThing)).unwrap_err();
+    assert_eq!((error.code(), error.message()), (Some("Throttling.User"), Some("m")));
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some("r-1")));
+    assert!(error.is_throttled());
+    for body in [
+        r#"{"Code":"ThingLocked"}"#,
+        r#"{"code":"ThingLocked","message":"m","requestId":"r"}"#,
+        // An error all the same, whatever else does not fit.
+        r#"{"Code":"ThingLocked","Count":"many"}"#,
+    ] {
+        let error = now(client(200, &[], body).send(CreateThing::default())).unwrap_err();
+        assert_eq!(error.known(), Some(CreateThingError::ThingLocked), "{body}");
+        assert_eq!(error.class(), Class::Locked);
+    }
+    let unlisted = r#"{"Code":"Never.Heard.Of","RequestId":"r"}"#;
+    let error = now(client(200, &[], unlisted).send(TouchThing)).unwrap_err();
+    assert_eq!((error.code(), error.reaction()), (Some("Never.Heard.Of"), Reaction::GiveUp));
+    let passed = r#"{"Code":"DryRunOperation","RequestId":"r"}"#;
+    let outcome = now(client(200, &[], passed).dry_run(CreateThing::default())).unwrap();
+    assert_eq!(outcome, DryRun::Passed { request_id: Some("r".to_owned()) });
+}
+
+#[test]
+fn a_code_that_is_no_error_is_no_failure() {
+    for code in [r#""200""#, r#""OK""#, r#""success""#, r#""""#, "200", "null", "{}"] {
+        let body = format!(r#"{{"Code":{code},"RequestId":"r"}}"#);
+        assert!(now(client(200, &[], body).send(TouchThing)).is_ok(), "{code}");
+    }
+    // Without a type, it may be a member like any other, unless it is one that is known.
+    let call = |body: &str| now(client(200, &[], body).call(&PRODUCT, &Dynamic::new("X")));
+    let reply = call(r#"{"Code":"PRODUCT-7","RequestId":"r"}"#).unwrap();
+    assert_eq!(reply.body["Code"], "PRODUCT-7");
+    assert!(call(THROTTLED).unwrap_err().is_throttled());
+    let locked = call(r#"{"Code":"ThingLocked","RequestId":"r"}"#).unwrap_err();
+    assert_eq!(locked.class(), Class::Locked);
+}
+
+#[derive(Debug, Default)]
+struct WithCode {
+    count: Option<i64>,
+    code: Option<String>,
+}
+
+impl Read for WithCode {
+    fn read(&mut self, reader: &mut dyn Reader) {
+        reader.field("Count", &mut self.count);
+        reader.field("Code", &mut self.code);
+    }
+}
+
+#[test]
+fn a_reply_that_has_a_code_of_its_own_keeps_it() {
+    struct Coded;
+    impl aliyun_rpc::wire::Fields for Coded {
+        fn write(&self, _: &mut dyn aliyun_rpc::wire::Object) {}
+    }
+    impl aliyun_rpc::Request for Coded {
+        type Response = WithCode;
+        type Error = <TouchThing as aliyun_rpc::Request>::Error;
+        type Verdicts = <TouchThing as aliyun_rpc::Request>::Verdicts;
+        const META: &'static aliyun_rpc::Meta = <TouchThing as aliyun_rpc::Request>::META;
+    }
+    let reply = now(client(200, &[], THROTTLED).send(Coded)).unwrap();
+    assert_eq!((reply.count, reply.code.as_deref()), (None, Some("Throttling.User")));
+    let body = r#"{"Count":"many","Code":"Throttling.User","RequestId":"r"}"#;
+    let error = now(client(200, &[], body).send(Coded)).unwrap_err();
+    assert_eq!((error.code(), error.service()), (None, None), "{error}");
+}
+
+#[test]
+fn a_reply_that_does_not_name_the_call_is_not_the_services() {
+    for body in ["{}", r#"{"RequestId":""}"#, r#"{"RequestId":null}"#, r#"{"Count":1}"#] {
+        let error = now(client(200, &[], body).send(TouchThing)).unwrap_err();
+        assert!(error.to_string().contains("no request id"), "{body}: {error}");
+        assert_eq!((error.class(), error.reaction()), (Class::Internal, Reaction::WaitForState));
+        assert_eq!((error.status(), error.body()), (Some(200), body.as_bytes()));
+        assert!(now(client(200, &[], body).send(CreateThing::default())).is_err(), "{body}");
+        let call = Dynamic::new("X");
+        assert!(now(client(200, &[], body).call(&PRODUCT, &call)).is_err(), "{body}");
+        assert!(now(client(200, &[], body).dry_run(CreateThing::default())).is_err(), "{body}");
+        let named = [("X-Acs-Request-Id", "r")];
+        assert!(now(client(200, &named, body).send(TouchThing)).is_ok(), "{body}");
+    }
+    let unnamed = [("x-acs-request-id", " ")];
+    assert!(now(client(200, &unnamed, "{}").send(TouchThing)).is_err());
+    for body in [r#"{"RequestId":"r"}"#, r#"{"requestId":"r"}"#, r#"{"RequestId":7}"#] {
+        assert!(now(client(200, &[], body).send(TouchThing)).is_ok(), "{body}");
+    }
+    for body in ["", "null", "[]", "\"r\"", "<html>"] {
+        let named = [("x-acs-request-id", "r")];
+        assert!(now(client(200, &named, body).send(TouchThing)).is_err(), "{body}");
+    }
 }
 
 #[test]

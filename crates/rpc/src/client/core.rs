@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::attempt::{self, Outgoing};
-use crate::credentials::ProvideCredentials;
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::{Endpoint, EndpointError, Network};
-use crate::error::{Class, Failure, Kind, Reaction, Reply, service_failure};
+use crate::error::{Class, Failure, Kind, Reaction, Reply, codes, service_failure};
 use crate::request::{Meta, Product};
 use crate::time::{timestamp, unique};
 use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
-use crate::wire::{Ack, DecodeError, Fields, Read, decode, flatten, non_finite};
+use crate::wire::{Ack, DecodeError, Decoded, Fields, Read, decode_reply, flatten, non_finite};
 
 /// Connecting comes on top of what an operation needs.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -86,9 +86,20 @@ impl Core {
     ) -> BoxFuture<'a, Result<(), Box<Failure>>> {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
-            let reply = self.attempts(&call, &prepared).await?;
-            decode(&reply.body, response)
-                .map_err(|error| unreadable(&call, &prepared, reply, error))
+            let (reply, credentials) = self.attempts(&call, &prepared).await?;
+            let decoded = decode_reply(&reply.body, response);
+            if is_error(&call, &decoded) {
+                let redact = |text: &str| credentials.redact(text);
+                let operation = call.operation.clone();
+                let failure = service_failure(operation, call.product, reply, &redact);
+                return Err(Box::new(failure));
+            }
+            let named = decoded.request_id || !reply.request_id().is_empty();
+            match decoded.result {
+                Ok(()) if named => Ok(()),
+                Ok(()) => Err(unreadable(&call, &prepared, reply, DecodeError::NoRequestId)),
+                Err(error) => Err(unreadable(&call, &prepared, reply, error)),
+            }
         })
     }
 
@@ -149,12 +160,20 @@ impl Core {
     }
 
     /// The place of the retry layer: it decides about each failure, waits, and goes round.
-    async fn attempts(&self, call: &Call<'_>, prepared: &Prepared) -> Result<Reply, Box<Failure>> {
+    async fn attempts(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+    ) -> Result<(Reply, Credentials), Box<Failure>> {
         self.attempt(call, prepared).await
     }
 
     /// Asks for credentials, signs and sends, once.
-    async fn attempt(&self, call: &Call<'_>, prepared: &Prepared) -> Result<Reply, Box<Failure>> {
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+    ) -> Result<(Reply, Credentials), Box<Failure>> {
         let credentials = self.credentials.provide().await.map_err(|error| {
             call.fail(Kind::Credentials(error), Class::Identity, Reaction::RefreshCredentials)
         })?;
@@ -191,7 +210,7 @@ impl Core {
             return Err(unreadable(call, prepared, reply, error));
         }
         if (200..300).contains(&status) {
-            return Ok(reply);
+            return Ok((reply, credentials));
         }
         let redact = |text: &str| credentials.redact(text);
         let operation = call.operation.clone();
@@ -226,6 +245,14 @@ impl Prepared {
     fn after_excess(&self) -> Reaction {
         if self.repeatable { Reaction::FixRequest } else { Reaction::WaitForState }
     }
+}
+
+/// The body has the form of an error. In a reply without a type, `Code` may be a member like any
+/// other, so that only the codes count there that are known.
+fn is_error(call: &Call<'_>, decoded: &Decoded) -> bool {
+    decoded.code.as_deref().is_some_and(|code| {
+        !decoded.untyped || codes::is_listed(call.product, &call.operation, code)
+    })
 }
 
 fn unreadable(

@@ -35,6 +35,9 @@ pub enum DecodeError {
     /// The body is compressed, although nobody asked for that.
     #[error("the body is encoded as {0:?}, which was not asked for")]
     Encoded(String),
+    /// Neither the body nor a header names the call, as every reply of the service does.
+    #[error("the reply has no request id, so it is not the service's")]
+    NoRequestId,
 }
 
 /// Decodes a body into a struct that was just made.
@@ -44,10 +47,50 @@ pub enum DecodeError {
 /// [`DecodeError`]: not JSON, not an object, too large once decoded, or the first member whose type
 /// cannot be made to fit. Members before it are filled.
 pub fn decode(body: &[u8], read: &mut dyn Read) -> Result<(), DecodeError> {
-    let (json, budget) = budget::parse(body)?;
+    decode_reply(body, read).result
+}
+
+/// What a body with a status of success turned out to be.
+pub(crate) struct Decoded {
+    pub(crate) result: Result<(), DecodeError>,
+    /// The body names the call.
+    pub(crate) request_id: bool,
+    /// Code of an error, from a member that the type of the reply does not have.
+    pub(crate) code: Option<String>,
+    /// The reply has no type, so that the code may be a member like any other.
+    pub(crate) untyped: bool,
+}
+
+/// Decodes a body and tells whether it looks like an answer of the service.
+pub(crate) fn decode_reply(body: &[u8], read: &mut dyn Read) -> Decoded {
+    let failed =
+        |error| Decoded { result: Err(error), request_id: false, code: None, untyped: false };
+    let (json, budget) = match budget::parse(body) {
+        Ok(parsed) => parsed,
+        Err(error) => return failed(error),
+    };
+    let Json::Object(members) = json else {
+        return failed(wrong_type("$", "an object", &json));
+    };
     let mut state = State { path: "$".to_owned(), error: None, budget };
-    state.put_struct(read, json);
-    state.error.map_or(Ok(()), Err)
+    let request_id = ["RequestId", "requestId"].iter().any(|name| match members.get(*name) {
+        Some(Json::String(id)) => !id.trim().is_empty(),
+        Some(Json::Number(_)) => true,
+        _ => false,
+    });
+    let code = error_code(&members).map(str::to_owned);
+    let mut top = Members { members, state: &mut state, whole: false };
+    read.read(&mut top);
+    let untyped = top.whole;
+    let code = code.filter(|_| untyped || error_code(&top.members).is_some());
+    Decoded { result: state.error.map_or(Ok(()), Err), request_id, code, untyped }
+}
+
+/// Some operations add a code that says that all is well.
+fn error_code(members: &serde_json::Map<String, Json>) -> Option<&str> {
+    let code = members.get("Code").or_else(|| members.get("code"))?.as_str()?.trim();
+    let well = ["", "OK", "Success", "200"].iter().any(|word| code.eq_ignore_ascii_case(word));
+    (!well).then_some(code)
 }
 
 struct State {
@@ -178,7 +221,7 @@ impl State {
     fn put_struct(&mut self, read: &mut dyn Read, json: Json) {
         match json {
             Json::Object(members) => {
-                read.read(&mut Members { members, state: self });
+                read.read(&mut Members { members, state: self, whole: false });
             }
             other => self.refuse("an object", &other),
         }
@@ -258,6 +301,8 @@ fn boolean(json: &Json) -> Option<bool> {
 struct Members<'a> {
     members: serde_json::Map<String, Json>,
     state: &'a mut State,
+    /// All of it was asked for at once.
+    whole: bool,
 }
 
 impl Members<'_> {
@@ -286,6 +331,7 @@ impl Reader for Members<'_> {
     }
 
     fn whole(&mut self, json: &mut Json) {
+        self.whole = true;
         *json = Json::Object(std::mem::take(&mut self.members));
     }
 }

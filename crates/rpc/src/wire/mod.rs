@@ -20,6 +20,7 @@ pub use ack::Ack;
 pub(crate) use budget::tree as bounded_tree;
 pub use debug::{debug_fields, debug_read};
 pub use decode::{DecodeError, decode};
+pub(crate) use decode::{Decoded, decode_reply};
 pub(crate) use finite::non_finite;
 pub use flatten::flatten;
 pub use read::{Blank, List, Map, Optional, Read, Reader, Slot, Texts, View};
