@@ -31,7 +31,8 @@ impl Dynamic {
         Self { operation: operation.into(), parameters: Vec::new() }
     }
 
-    /// Sets a parameter; null leaves it out.
+    /// Sets a parameter; null leaves it out. JSON has neither NaN nor infinities: a float of that
+    /// kind becomes null on its way in.
     #[must_use]
     pub fn set(self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.with(name.into(), value.into(), Style::Flat)

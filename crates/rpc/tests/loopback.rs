@@ -197,6 +197,7 @@ fn a_connection_that_breaks_off_is_told_from_one_that_never_was() {
         headers: Vec::new(),
         body: Vec::new(),
         timeout: Duration::from_secs(5),
+        max_response_bytes: 1 << 20,
     };
     let broken = wait(transport.send(request(&url))).unwrap_err();
     assert_eq!(broken.kind(), TransportErrorKind::Broken);
@@ -241,6 +242,7 @@ fn the_longest_url_that_is_sent_is_the_longest_that_reqwest_takes() {
             url: format!("{url}{}", "a".repeat(length - url.len())),
             headers: Vec::new(),
             body: Vec::new(),
+            max_response_bytes: 1 << 20,
             timeout: Duration::from_secs(5),
         };
         wait(async { ReqwestTransport::new().unwrap().send(request).await.unwrap_err().kind() })

@@ -167,7 +167,7 @@ fn a_list_under_another_name_than_the_known_one_is_not_an_empty_list() {
 }
 
 #[test]
-fn a_wrong_type_is_named_with_its_path_and_the_rest_is_still_read() {
+fn a_wrong_type_is_named_with_its_path_and_ends_decoding() {
     for (body, message) in [
         (json!({"Count": "many"}), "$.Count: expected a whole number, found text"),
         (
@@ -194,9 +194,68 @@ fn a_wrong_type_is_named_with_its_path_and_the_rest_is_still_read() {
         assert_eq!(wrong(body), message);
     }
     let mut response = CreateThingResponse::default();
-    let error = decode(br#"{"Count": [], "Price": {}, "RequestId": "r"}"#, &mut response);
+    let body = br#"{"Count": [], "Price": {}, "RequestId": "r", "Ids": ["a"], "Open": true}"#;
+    let error = decode(body, &mut response);
     let Err(DecodeError::WrongType { path, .. }) = error else { panic!("{error:?}") };
     assert_eq!((path.as_str(), response.request_id.as_str()), ("$.Count", "r"));
+    assert!(response.ids.is_empty() && response.open.is_none(), "what comes later is not read");
+    let mut response = CreateThingResponse::default();
+    decode(br#"{"Tags": [{"TagKey": "a"}, 0, 0, {"TagKey": "b"}]}"#, &mut response).unwrap_err();
+    let keys: Vec<_> = response.tags.iter().map(|tag| tag.key.as_deref()).collect();
+    assert_eq!(keys, [Some("a"), None], "no item is made after the first wrong one");
+    decode(br#"{"Labels": {"a": 1, "b": [], "c": 3}}"#, &mut response).unwrap_err();
+    assert_eq!(response.labels.keys().collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn a_key_of_a_reply_is_shown_escaped_and_shortened() {
+    let message = wrong(json!({"Labels": {"a\n\u{1b}[31m".repeat(9999): []}}));
+    assert!(message.starts_with(r"$.Labels.a\n\u{1b}[31ma\n"), "{message}");
+    assert!(message.len() < 3000, "{message}");
+}
+
+#[test]
+fn text_is_a_number_only_where_json_would_read_one() {
+    for text in [
+        "NaN",
+        "nan",
+        "inf",
+        "-inf",
+        "+inf",
+        "Infinity",
+        "-Infinity",
+        "infinity",
+        "0x10",
+        "0b1",
+        "+1",
+        "+1.5",
+        ".5",
+        "5.",
+        "007",
+        "1_000",
+        "1e999",
+        "-1e999",
+        "1e",
+        "١",
+        "1 2",
+        "--1",
+        "-",
+    ] {
+        for member in ["Count", "Price"] {
+            let message = wrong(json!({ member: text }));
+            assert!(message.ends_with("found text"), "{text}: {message}");
+        }
+        let message = wrong(json!({"Labels": {"a": text}}));
+        assert!(message.starts_with("$.Labels.a: expected a whole number"), "{message}");
+    }
+    for (text, number) in [("0.5", 0.5), (" -2 ", -2.0), ("1e3", 1000.0), ("-0", 0.0), ("7.0", 7.0)]
+    {
+        assert_eq!(decoded(json!({ "Price": text })).price, Some(number), "{text}");
+    }
+    for (text, number) in [("-7", -7), ("80.0", 80), ("1e3", 1000), (" 5 ", 5)] {
+        assert_eq!(decoded(json!({ "Count": text })).count, Some(number), "{text}");
+    }
+    assert_eq!(decoded(json!({"Count": i64::MIN.to_string()})).count, Some(i64::MIN));
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(super) struct Outgoing<'a> {
     pub(super) nonce: &'a str,
     pub(super) credentials: &'a Credentials,
     pub(super) timeout: Duration,
+    pub(super) max_response_bytes: usize,
 }
 
 pub(super) fn signed(out: &Outgoing<'_>) -> HttpRequest {
@@ -61,6 +62,7 @@ pub(super) fn signed(out: &Outgoing<'_>) -> HttpRequest {
         headers,
         body: Vec::new(),
         timeout: out.timeout,
+        max_response_bytes: out.max_response_bytes,
     }
 }
 

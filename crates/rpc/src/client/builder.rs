@@ -12,6 +12,9 @@ use crate::transport::{Transport, TransportError};
 /// Read timeout of the vendor's kits.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Far above any page of any operation.
+const MAX_RESPONSE_BYTES: usize = 16 << 20;
+
 /// Why a client could not be set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -42,6 +45,7 @@ pub struct ClientBuilder {
     credentials: Option<Arc<dyn ProvideCredentials>>,
     transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
+    max_response_bytes: Option<usize>,
 }
 
 impl ClientBuilder {
@@ -84,6 +88,14 @@ impl ClientBuilder {
         Self { timeout: Some(timeout), ..self }
     }
 
+    /// Length of the longest body that a reply may have, in bytes; a longer one is an error as soon
+    /// as that is known. Default: 16 MB (16,777,216). Decoding takes at most 32 MB and 16 times the
+    /// length of the body on top.
+    #[must_use]
+    pub fn max_response_bytes(self, limit: usize) -> Self {
+        Self { max_response_bytes: Some(limit), ..self }
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -114,6 +126,7 @@ impl ClientBuilder {
             transport,
             timeout: self.timeout,
             default_timeout: READ_TIMEOUT,
+            max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
         };
         Ok(Client { core: Arc::new(core) })
     }

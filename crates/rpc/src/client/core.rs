@@ -9,11 +9,13 @@ use std::time::{Duration, SystemTime};
 use super::attempt::{self, Outgoing};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::{Endpoint, EndpointError, Network};
-use crate::error::{Class, Failure, Kind, Reaction, Repeat, Reply, Secrets, service_failure};
+use crate::error::{
+    Class, Failure, Kind, Reaction, Repeat, Reply, Secrets, codes, service_failure,
+};
 use crate::request::{Meta, Product};
 use crate::time::{timestamp, unique};
 use crate::transport::{BoxFuture, HttpResponse, Transport, TransportError, TransportErrorKind};
-use crate::wire::{Ack, Fields, Read, decode, flatten};
+use crate::wire::{Ack, DecodeError, Decoded, Fields, Read, decode_reply, flatten, non_finite};
 
 /// Connecting comes on top of what an operation needs.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -26,6 +28,7 @@ pub(crate) struct Core {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) default_timeout: Duration,
+    pub(crate) max_response_bytes: usize,
 }
 
 /// One logical call.
@@ -94,18 +97,21 @@ impl Core {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
             let (reply, credentials) = self.attempts(&call, &prepared).await?;
-            match decode(&reply.body, response) {
-                Ok(()) => Ok(()),
-                Err(error) => {
-                    let secrets = Secrets::of(&credentials, call.fields);
-                    let error = error.redacted(&secrets);
-                    let reaction = prepared.repeat.in_doubt();
-                    let mut failure = call.fail(Kind::Decode(error), Class::Internal, reaction);
-                    failure.status = Some(reply.status);
-                    failure.request_id = reply.request_id(&secrets);
-                    failure.body = reply.body;
-                    Err(failure)
+            let decoded = decode_reply(&reply.body, response);
+            let secrets = || Secrets::of(&credentials, call.fields);
+            if is_error(&call, &decoded) {
+                let (operation, repeat) = (call.operation.clone(), prepared.repeat);
+                let failure = service_failure(operation, call.product, reply, repeat, &secrets());
+                return Err(Box::new(failure));
+            }
+            let named = decoded.says_something || reply.request_id(&secrets()).is_some();
+            match decoded.result {
+                Ok(()) if named => Ok(()),
+                Ok(()) => {
+                    let error = DecodeError::Empty;
+                    Err(unreadable(&call, &prepared, reply, error, &secrets()))
                 }
+                Err(error) => Err(unreadable(&call, &prepared, reply, error, &secrets())),
             }
         })
     }
@@ -127,6 +133,12 @@ impl Core {
         let endpoint = self.endpoint_of(call.product).map_err(|error| {
             call.fail(Kind::Endpoint(error), Class::BadRequest, Reaction::FixRequest)
         })?;
+        if let Some((name, value)) = non_finite(call.fields) {
+            let message = format!("`{name}` holds {value}, which is not a number");
+            let error = TransportError::new(TransportErrorKind::Request, message, None);
+            let kind = Kind::Transport(error);
+            return Err(call.fail(kind, Class::BadRequest, Reaction::FixRequest));
+        }
         let mut query = flatten(call.fields);
         // Before the client adds a token: the caller does not know that one and cannot send it again.
         let repeat = call.repeat(&query);
@@ -187,17 +199,29 @@ impl Core {
             nonce: &no_entropy(call, unique())?,
             credentials: &credentials,
             timeout: prepared.timeout,
+            max_response_bytes: self.max_response_bytes,
         });
         let sent = match attempt::sendable(&request) {
             Ok(()) => self.transport.send(request).await,
             Err(error) => Err(error),
         };
+        let sent = sent.and_then(|reply| {
+            if reply.body.len() > self.max_response_bytes {
+                return Err(TransportError::body_too_large(self.max_response_bytes));
+            }
+            Ok(reply)
+        });
         let reply = sent.map_err(|error| {
             let (class, reaction) = prepared.repeat.after_transport(error.kind());
             call.fail(Kind::Transport(error), class, reaction)
         })?;
         let HttpResponse { status, headers, body } = reply;
         let reply = Reply { status, headers, body };
+        if let Some(encoding) = reply.encoding() {
+            let error = DecodeError::Encoded(encoding);
+            let secrets = Secrets::of(&credentials, call.fields);
+            return Err(unreadable(call, prepared, reply, error, &secrets));
+        }
         if (200..300).contains(&status) {
             return Ok((reply, credentials));
         }
@@ -221,6 +245,33 @@ struct Prepared {
     query: Vec<(String, String)>,
     timeout: Duration,
     repeat: Repeat,
+}
+
+/// The body has the form of an error. In a reply without a type, `Code` may be a member like any
+/// other, so that only the codes count there that are known.
+fn is_error(call: &Call<'_>, decoded: &Decoded) -> bool {
+    decoded.code.as_deref().is_some_and(|code| {
+        !decoded.untyped || codes::is_listed(call.product, &call.operation, code)
+    })
+}
+
+fn unreadable(
+    call: &Call<'_>,
+    prepared: &Prepared,
+    reply: Reply,
+    error: DecodeError,
+    secrets: &Secrets,
+) -> Box<Failure> {
+    let reaction = match error {
+        DecodeError::TooMuchMemory { .. } => prepared.repeat.after_excess(),
+        _ => prepared.repeat.in_doubt(),
+    };
+    let kind = Kind::Decode(error.redacted(secrets));
+    let mut failure = call.fail(kind, Class::Internal, reaction);
+    failure.status = Some(reply.status);
+    failure.request_id = reply.request_id(secrets);
+    failure.keep(reply.body);
+    failure
 }
 
 fn no_entropy(

@@ -23,12 +23,21 @@ impl Repeat {
         }
     }
 
+    /// Advice after a reply that was longer than allowed: another one would be as long.
+    pub(crate) fn after_excess(self) -> Reaction {
+        match self {
+            Self::Harmless => Reaction::FixRequest,
+            Self::Doubles => Reaction::WaitForState,
+        }
+    }
+
     /// Class and advice when no reply came.
     pub(crate) fn after_transport(self, kind: TransportErrorKind) -> (Class, Reaction) {
         match kind {
             TransportErrorKind::Connect => (Class::Transient, Reaction::RetrySameToken),
             // It will not become HTTP the next time either.
             TransportErrorKind::Request => (Class::BadRequest, Reaction::FixRequest),
+            TransportErrorKind::BodyTooLarge => (Class::Internal, self.after_excess()),
             TransportErrorKind::Timeout | TransportErrorKind::Broken => {
                 (Class::Transient, self.in_doubt())
             }

@@ -69,6 +69,13 @@ pub(crate) fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Op
         .or_else(|| row(product.codes, code))
 }
 
+/// The product lists the code, or a rule knows it whatever the product.
+pub(crate) fn is_listed(product: &Product, operation: &str, code: &str) -> bool {
+    code.contains("Throttling")
+        || code == "DryRunOperation"
+        || known(product, operation, code).is_some()
+}
+
 /// The row of a code: the exact one, else a template that it fits.
 fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
     match table.binary_search_by(|row| row.code.cmp(code)) {

@@ -21,6 +21,8 @@ pub(crate) struct Failure {
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) body: Vec<u8>,
+    /// The body went on.
+    pub(crate) body_truncated: bool,
 }
 
 pub(crate) enum Kind {
@@ -84,6 +86,7 @@ impl Failure {
             request_id: None,
             retry_after: None,
             body: Vec::new(),
+            body_truncated: false,
         }
     }
 }
@@ -95,9 +98,9 @@ impl fmt::Display for Failure {
             Kind::Credentials(error) => write!(f, "{error}")?,
             Kind::Endpoint(error) => write!(f, "{error}")?,
             Kind::Decode(error) => {
-                write!(f, "the reply could not be read: {error} ({} bytes kept)", self.body.len())?;
+                write!(f, "the reply could not be read: {error} ({})", self.kept())?;
             }
-            Kind::Service(fault) => fault.fmt(self.body.len(), f)?,
+            Kind::Service(fault) => fault.fmt(&self.kept(), f)?,
             // Names the operation itself.
             Kind::Refused(refused, targets) => {
                 write!(f, "{refused}")?;
@@ -184,6 +187,7 @@ impl fmt::Debug for Failure {
             .field("request_id", &self.request_id.as_deref().map(short))
             .field("retry_after", &self.retry_after)
             .field("body_bytes", &self.body.len())
+            .field("body_truncated", &self.body_truncated)
             .finish()
     }
 }

@@ -6,6 +6,7 @@
 mod advice;
 mod class;
 pub mod codes;
+mod kept;
 mod kind;
 mod redact;
 mod reply;
@@ -152,10 +153,17 @@ impl<C> Error<C> {
         self.failure.status
     }
 
-    /// Body of the reply as it came; empty when none came. It may hold secrets.
+    /// Body of the reply as it came, at most its first 64 kB; empty when none came. It may hold
+    /// secrets.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.failure.body
+    }
+
+    /// The body was longer than what [`Error::body`] shows of it.
+    #[must_use]
+    pub fn body_truncated(&self) -> bool {
+        self.failure.body_truncated
     }
 
     /// What kind of failure it is.

@@ -6,10 +6,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use super::kept::{Kept, cut};
 use super::{Failure, Kind, Repeat, Secrets, codes, xml};
 use crate::request::Product;
 use crate::shown::{long, short};
-use crate::wire::Json;
+use crate::wire::{Json, bounded_tree};
 
 /// What the service said about a failure. Members it left out are `None`.
 ///
@@ -55,13 +56,13 @@ pub struct AccessDenied {
 }
 
 impl ServiceFault {
-    pub(super) fn fmt(&self, body_bytes: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn fmt(&self, kept: &Kept, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.code, &self.message) {
             (Some(code), Some(message)) => write!(f, "{}: {}", short(code), long(message)),
             (Some(code), None) => write!(f, "{}", short(code)),
             (None, Some(message)) => write!(f, "no code: {}", long(message)),
             (None, None) => {
-                write!(f, "the reply is not the service's ({body_bytes} bytes kept)")
+                write!(f, "the reply is not the service's ({kept})")
             }
         }
     }
@@ -116,7 +117,16 @@ impl Reply {
 
     /// The id that the headers have.
     pub(crate) fn request_id(&self, secrets: &Secrets) -> Option<String> {
-        self.header("x-acs-request-id").map(|id| secrets.redact(id))
+        let id = self.header("x-acs-request-id").filter(|id| !id.is_empty())?;
+        Some(secrets.redact(id))
+    }
+
+    /// How the body is compressed, if it is.
+    pub(crate) fn encoding(&self) -> Option<String> {
+        const LONGEST: usize = 32;
+        let encoding = self.header("content-encoding")?;
+        let plain = encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
+        (!plain).then(|| encoding.chars().take(LONGEST).collect())
     }
 
     pub(crate) fn retry_after(&self) -> Option<Duration> {
@@ -144,7 +154,7 @@ pub(crate) fn service_failure(
     // As it came: a secret that a word of it happens to be must not change what it means.
     let code = members.text("Code").filter(|code| !code.is_empty());
     let code = code.as_deref();
-    let fault = ServiceFault {
+    let mut fault = ServiceFault {
         code: code.map(|code| secrets.redact(code)),
         message: get("Message"),
         host_id: get("HostId"),
@@ -156,18 +166,17 @@ pub(crate) fn service_failure(
     let retry_after = reply.retry_after();
     let known = code.and_then(|code| codes::known(product, &operation, code));
     let (class, advice) = codes::classify(known, code, reply.status, retry_after.is_some());
-    Failure {
-        operation,
-        class,
-        reaction: repeat.after_refusal(class, advice),
-        status: Some(reply.status),
-        request_id: get("RequestId")
-            .filter(|id| !id.is_empty())
-            .or_else(|| reply.request_id(secrets)),
-        retry_after,
-        kind: Kind::Service(Box::new(fault)),
-        body: reply.body,
-    }
+    let reaction = repeat.after_refusal(class, advice);
+    fault.shorten();
+    let kind = Kind::Service(Box::new(fault));
+    let mut failure = Failure::unanswered(operation, kind, class, reaction);
+    failure.status = Some(reply.status);
+    failure.request_id =
+        get("RequestId").filter(|id| !id.is_empty()).or_else(|| reply.request_id(secrets));
+    failure.request_id.iter_mut().for_each(cut);
+    failure.retry_after = retry_after;
+    failure.keep(reply.body);
+    failure
 }
 
 #[derive(Default)]
@@ -214,7 +223,7 @@ fn members(reply: &Reply) -> Option<Members> {
         kind.eq_ignore_ascii_case("text/xml") || kind.eq_ignore_ascii_case("application/xml")
     });
     if !xml {
-        return match serde_json::from_slice(&reply.body).ok()? {
+        return match bounded_tree(&reply.body)? {
             Json::Object(members) => Some(Members(members)),
             _ => None,
         };

@@ -5,8 +5,15 @@
 /// tags would take the square of its size.
 const DEEPEST: usize = 16;
 
+/// A name stands in the path of every member below it, and a long one would be copied as often.
+const LONGEST_NAME: usize = 64;
+
+/// Error bodies have a dozen members.
+const MOST_MEMBERS: usize = 256;
+
 /// Text of every leaf element, with its path below the root (`Code`, `AccessDeniedDetail.PolicyType`).
-/// `None` when the root is not `Error`, or when elements are nested deeper than any error body.
+/// `None` when the root is not `Error`, or when it is deeper, or has more members or longer names,
+/// than any error body.
 pub(crate) fn error_members(text: &str) -> Option<Vec<(String, String)>> {
     let mut rest = text;
     let mut path: Vec<&str> = Vec::new();
@@ -41,11 +48,15 @@ pub(crate) fn error_members(text: &str) -> Option<Vec<(String, String)>> {
             if !text.trim().is_empty() && !path.is_empty() {
                 let mut full = path[1..].to_vec();
                 full.push(name.trim());
+                if out.len() == MOST_MEMBERS {
+                    return None;
+                }
                 out.push((full.join("."), text));
             }
         } else if !tag.ends_with('/') {
             let name = tag.split_whitespace().next()?;
-            if path.is_empty() && name != "Error" || path.len() == DEEPEST {
+            let unusual = path.len() == DEEPEST || name.len() > LONGEST_NAME;
+            if path.is_empty() && name != "Error" || unusual {
                 return None;
             }
             path.push(name);

@@ -21,6 +21,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// Implementations neither follow redirects nor retry nor decompress nor add headers that would
 /// have to be signed, and never put the URL into an error: it holds the caller's parameters.
+///
+/// A body above [`HttpRequest::max_response_bytes`] is given up as soon as that is known, with
+/// [`TransportError::body_too_large`]. The client refuses a longer one all the same, but by then it
+/// has been held in memory.
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole reply.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
@@ -39,6 +43,8 @@ pub struct HttpRequest {
     pub body: Vec<u8>,
     /// Time for the whole exchange, connecting included.
     pub timeout: Duration,
+    /// Length of the longest body that a reply may have.
+    pub max_response_bytes: usize,
 }
 
 impl fmt::Debug for HttpRequest {
@@ -50,6 +56,7 @@ impl fmt::Debug for HttpRequest {
             .field("headers", &names)
             .field("body_bytes", &self.body.len())
             .field("timeout", &self.timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
             .finish()
     }
 }
@@ -96,6 +103,8 @@ pub enum TransportErrorKind {
     Broken,
     /// The request could not be made into HTTP: nothing was sent.
     Request,
+    /// A reply came whose body is longer than allowed; the call may have been carried out.
+    BodyTooLarge,
 }
 
 /// Why there is no reply.
@@ -114,6 +123,16 @@ impl TransportError {
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Self { kind, message: message.into(), source }
+    }
+
+    /// The body of the reply is longer than [`HttpRequest::max_response_bytes`], which is `limit`.
+    #[must_use]
+    pub fn body_too_large(limit: usize) -> Self {
+        let message = format!(
+            "more than {limit} bytes; help: ask for fewer items at a time, or raise \
+             `ClientBuilder::max_response_bytes`"
+        );
+        Self::new(TransportErrorKind::BodyTooLarge, message, None)
     }
 
     /// How far the exchange came.
@@ -136,6 +155,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no reply in time",
             TransportErrorKind::Broken => "the connection broke",
             TransportErrorKind::Request => "the request could not be sent",
+            TransportErrorKind::BodyTooLarge => "the body of the reply is too large",
         })?;
         if !self.message.is_empty() {
             write!(f, ": {}", long(&self.message))?;

@@ -48,6 +48,12 @@ fn base(config: rustls::ClientConfig) -> reqwest::ClientBuilder {
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
+        // Another crate may turn these features of reqwest on: a small body would become a large
+        // one, past every limit.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         // Without a protocol reqwest repeats some requests on its own.
         .retry(reqwest::retry::never())
 }
@@ -58,12 +64,12 @@ fn no_setup(error: Box<dyn StdError + Send + Sync>) -> TransportError {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        Box::pin(async move { self.exchange(request).await.map_err(convert) })
+        Box::pin(self.exchange(request))
     }
 }
 
 impl ReqwestTransport {
-    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let client = if request.url.starts_with("http://") { &self.loopback } else { &self.tls };
         let method = match request.method {
             "GET" => reqwest::Method::GET,
@@ -78,7 +84,7 @@ impl ReqwestTransport {
         if request.body.is_empty() && request.method != "GET" {
             builder = builder.header("content-length", "0");
         }
-        let reply = builder.body(request.body).send().await?;
+        let reply = builder.body(request.body).send().await.map_err(convert)?;
         let status = reply.status().as_u16();
         let headers = reply
             .headers()
@@ -87,9 +93,25 @@ impl ReqwestTransport {
                 (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
             })
             .collect();
-        let body = reply.bytes().await?.to_vec();
+        let body = read(reply, request.max_response_bytes).await?;
         Ok(HttpResponse { status, headers, body })
     }
+}
+
+/// The body, as far as it is allowed to go. Room is made for what came, not for what was announced.
+async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Vec<u8>, TransportError> {
+    let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= limit);
+    if reply.content_length().is_some_and(|length| !fits(length)) {
+        return Err(TransportError::body_too_large(limit));
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = reply.chunk().await.map_err(convert)? {
+        if chunk.len() > limit - body.len() {
+            return Err(TransportError::body_too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 /// The URL is dropped: its query holds the caller's parameters.

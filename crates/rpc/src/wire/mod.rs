@@ -5,8 +5,10 @@
 //! structs cheap to compile.
 
 pub mod ack;
+mod budget;
 pub mod debug;
 pub mod decode;
+mod finite;
 pub mod flatten;
 pub mod read;
 mod secrets;
@@ -16,8 +18,11 @@ mod values;
 pub mod write;
 
 pub use ack::Ack;
+pub(crate) use budget::tree as bounded_tree;
 pub use debug::{debug_fields, debug_read};
 pub use decode::{DecodeError, decode};
+pub(crate) use decode::{Decoded, decode_reply};
+pub(crate) use finite::non_finite;
 pub use flatten::flatten;
 pub use read::{Blank, List, Map, Optional, Read, Reader, Slot, Texts, View};
 pub(crate) use secrets::secrets;
