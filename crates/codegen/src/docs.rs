@@ -8,10 +8,12 @@ use aliyun_rpc_spec::ir::{
     PreconditionKind, Type, ValuesOrigin,
 };
 
+use crate::markdown::{code, link, prose};
+
 /// Of a request: what kind of call it is, what the documents demand, where they are.
 #[must_use]
 pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> String {
-    let mut text = format!("`{}`", operation.name);
+    let mut text = code(&operation.name);
     if operation.read_only {
         text.push_str(", read-only");
     }
@@ -47,13 +49,13 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
     for precondition in &operation.preconditions {
         let _ = write!(text, "\n\n{}", self::precondition(precondition));
     }
-    let _ = write!(text, "\n\n[Vendor's page]({})", operation.url);
+    let _ = write!(text, "\n\n{}", link("Vendor's page", &operation.url));
     text
 }
 
 fn precondition(precondition: &Precondition) -> String {
     let values = list(&precondition.values);
-    let first = precondition.values.first().map_or("?", String::as_str);
+    let first = precondition.values.first().map_or_else(|| "?".to_owned(), |value| prose(value));
     let mut text = match precondition.kind {
         PreconditionKind::InstanceStatus => format!("The instance must be {values}"),
         PreconditionKind::SecurityGroupType => {
@@ -75,19 +77,19 @@ fn precondition(precondition: &Precondition) -> String {
         }
         PreconditionKind::Exclusive => format!("Not more than one of {values}"),
         PreconditionKind::RequiredWith => match precondition.values.as_slice() {
-            [needed, with] => format!("`{needed}` is required with `{with}`"),
+            [needed, with] => format!("{} is required with {}", code(needed), code(with)),
             _ => format!("Required together: {values}"),
         },
     };
-    if let Some(code) = &precondition.code {
-        let _ = write!(text, ", else `{code}`");
+    if let Some(refusal) = &precondition.code {
+        let _ = write!(text, ", else {}", code(refusal));
     }
-    let _ = write!(text, " ({}).", precondition.source);
+    let _ = write!(text, " ({}).", prose(&precondition.source));
     text
 }
 
 fn list(values: &[String]) -> String {
-    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    let quoted: Vec<String> = values.iter().map(|value| code(value)).collect();
     match quoted.as_slice() {
         [] => "?".to_owned(),
         [one] => one.clone(),
@@ -101,7 +103,7 @@ pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
     if args.is_empty() {
         return "Without any parameter; none is required.".to_owned();
     }
-    let names: Vec<String> = args.iter().map(|field| format!("`{}`", field.wire)).collect();
+    let names: Vec<String> = args.iter().map(|field| code(&field.wire)).collect();
     let mut text = match names.as_slice() {
         [one] => format!("With {one}"),
         [rest @ .., last] => format!("With {} and {last}", rest.join(", ")),
@@ -117,7 +119,7 @@ pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
 /// Of a member or a setter: its wire name and what its values are.
 #[must_use]
 pub fn field(field: &Field) -> String {
-    let mut text = format!("`{}`", field.wire);
+    let mut text = code(&field.wire);
     if let Some(form) = form(&field.ty) {
         let _ = write!(text, ", {form}");
     }
@@ -152,10 +154,10 @@ fn limits(text: &mut String, limits: &Limits) {
         let _ = write!(text, ", {part}");
     }
     if let Some(pattern) = &limits.pattern {
-        let _ = write!(text, ", matches `{}`", one_line(pattern));
+        let _ = write!(text, ", matches {}", code(pattern));
     }
     if let Some(default) = &limits.default {
-        let _ = write!(text, ", default `{}`", one_line(default));
+        let _ = write!(text, ", default {}", code(default));
     }
 }
 
@@ -165,7 +167,7 @@ fn count(low: Option<u64>, high: Option<u64>, unit: &str) -> Option<String> {
 }
 
 fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
-    let text = match (low, high) {
+    let text = match (low.map(prose), high.map(prose)) {
         (Some(low), Some(high)) if low == high => format!("exactly {low}"),
         (Some(low), Some(high)) => format!("{low} to {high}"),
         (Some(low), None) => format!("at least {low}"),
@@ -173,11 +175,6 @@ fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
         (None, None) => return None,
     };
     Some(if unit.is_empty() { text } else { format!("{text} {unit}") })
-}
-
-/// Text that cannot end a code span or a doc comment line.
-fn one_line(text: &str) -> String {
-    text.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Of an open enum: where its values come from.
@@ -193,14 +190,32 @@ pub fn open_enum(list: &OpenEnum) -> String {
 
 /// Of an error variant: the exact code and the statuses it comes with.
 #[must_use]
-pub fn error_code(code: &ErrorCode) -> String {
-    let mut text = format!("`{}`", one_line(&code.code));
-    if !code.statuses.is_empty() {
-        let _ = write!(text, ", HTTP {}", code.statuses.join(", "));
+pub fn error_code(error: &ErrorCode) -> String {
+    let mut text = code(&error.code);
+    if !error.statuses.is_empty() {
+        let _ = write!(text, ", HTTP {}", prose(&error.statuses.join(", ")));
     }
-    if code.observed {
+    if error.observed {
         text.push_str(", observed, not documented");
     }
     text.push('.');
     text
+}
+
+/// Of a value of an open enum: the text on the wire.
+#[must_use]
+pub fn variant(wire: &str) -> String {
+    format!("{}.", code(wire))
+}
+
+/// Of a product: its name and the version of its API.
+#[must_use]
+pub fn product(name: &str, version: &str) -> String {
+    format!("The product {}, version {}.", code(name), prose(version))
+}
+
+/// Of an error code as a type.
+#[must_use]
+pub fn code_type(text: &str) -> String {
+    format!("The error code {}.", code(text))
 }

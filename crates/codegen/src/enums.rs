@@ -21,7 +21,7 @@ pub fn print(list: &OpenEnum) -> TokenStream {
     let doc = docs::open_enum(list);
     let variants: Vec<_> = list.variants.iter().map(|variant| ident(&variant.name)).collect();
     let wires: Vec<_> = list.variants.iter().map(|variant| variant.wire.as_str()).collect();
-    let variant_docs = wires.iter().map(|wire| format!("`{wire}`."));
+    let variant_docs = wires.iter().map(|wire| docs::variant(wire));
     quote! {
         #[doc = #doc]
         #[non_exhaustive]

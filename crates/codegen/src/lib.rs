@@ -5,7 +5,8 @@
 //! * [`source`] finds and reads the files of one product and says what to do when it cannot;
 //! * [`group`] prints one operation group, [`product`] what a product has once;
 //! * below them one printer per artefact: [`request`], [`structs`], [`enums`], [`errors`], with
-//!   their doc comments composed in [`docs`] and their types in [`types`].
+//!   their doc comments composed in [`docs`] from texts that [`markdown`] has escaped, and their
+//!   types in [`types`].
 //!
 //! # Architecture invariants
 //! Nothing here names a product, and nothing here decides: identifiers, wire styles and shapes
@@ -21,6 +22,7 @@ pub mod docs;
 pub mod enums;
 pub mod errors;
 pub mod group;
+pub mod markdown;
 pub mod matrix;
 pub mod names;
 pub mod product;

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::source::{Failure, Folder};
-use crate::{errors, matrix};
+use crate::{docs, errors, matrix};
 
 /// Prints everything but the groups of a folder, as far as its files can be used, and says which
 /// cannot. What stands in for those lets the groups compile, so that one bad file is one message.
@@ -36,7 +36,7 @@ pub fn expand(folder: &Folder) -> (TokenStream, Vec<Failure>) {
 #[must_use]
 pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenStream {
     let (name, version) = (&product.product, &product.version);
-    let doc = format!("The product `{name}`, version {version}.");
+    let doc = docs::product(name, version);
     let endpoints = product.endpoints.iter().map(|(region, host)| quote!((#region, #host)));
     let rows = codes.codes.iter().map(|code| {
         let (text, class, reaction) = (&code.code, class(code.class), reaction(code.reaction));

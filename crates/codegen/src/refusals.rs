@@ -2,6 +2,8 @@
 
 use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow, Verdict};
 
+use crate::markdown::{code, prose};
+
 /// One line for each situation in which the call does not simply work.
 #[must_use]
 pub fn lines(operation: &str, matrix: &Matrix) -> Vec<String> {
@@ -31,10 +33,10 @@ fn line(when: &str, cell: &Cell, matrix: &Matrix) -> Option<String> {
             format!("**Releases the disks** {when}, even with `DeleteWithInstance` false")
         }
     };
-    let code = cell.code.as_ref().map_or_else(String::new, |code| format!(": `{code}`"));
+    let refusal = cell.code.as_ref().map_or_else(String::new, |text| format!(": {}", code(text)));
     let source = cell.evidence.first().and_then(|evidence| {
         let source = matrix.sources.iter().find(|source| source.id == evidence.source)?;
-        Some(format!(" ({} {})", source.title, source.published))
+        Some(format!(" ({} {})", prose(&source.title), prose(&source.published)))
     });
-    Some(format!("{what}{code}{}.", source.unwrap_or_default()))
+    Some(format!("{what}{refusal}{}.", source.unwrap_or_default()))
 }

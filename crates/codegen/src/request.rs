@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::docs;
-use crate::names::ident;
+use crate::names::{ident, literal};
 use crate::structs::{outward, set, setter};
 use crate::types::{argument, plain};
 
@@ -53,14 +53,15 @@ fn alternatives(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let refused = |field: &Field| {
         let made = operation.constructors.iter().find(|made| made.args.contains(&field.name))?;
         let (name, text) = (ident(&field.name), &operation.name);
-        let sentence = format_ident!("{}{}", operation.name, field.wire);
+        let letters: String = field.wire.chars().filter(char::is_ascii_alphanumeric).collect();
+        let sentence = format_ident!("{}{letters}", operation.name);
         let rule = operation.preconditions.iter().find(|rule| rule.values.contains(&field.wire));
         let code = rule.and_then(|rule| rule.code.as_deref()).unwrap_or("no code is documented");
-        let message = format!(
+        let message = literal(&format!(
             "`{text}` takes `{}` from a constructor only: its alternatives exclude each other ({code})",
             field.wire
-        );
-        let out = format!("way out: build the request with `{text}::{}`", made.name);
+        ));
+        let out = literal(&format!("way out: build the request with `{text}::{}`", made.name));
         let setter = quote! {
             #[doc(hidden)]
             pub fn #name<T: #sentence>(self, _: T) -> Self { self }

@@ -15,12 +15,10 @@ use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
 use aliyun_rpc_spec::load::{Problem, from_json};
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::text::is_group;
 use serde::de::DeserializeOwned;
 
 use crate::valid;
-
-/// Files in the folder that are not operation groups.
-const OTHERS: [&str; 3] = ["errors", "matrix", "product"];
 
 thread_local! {
     /// The matrix that was read last, and the hash of its text.
@@ -92,12 +90,10 @@ impl Folder {
     /// # Errors
     /// Any [`Failure`].
     pub fn group(&self, name: &str) -> Result<Group, Failure> {
-        if !self.file(name).is_file() || OTHERS.contains(&name) {
+        if !is_group(name) || !self.file(name).is_file() {
             return Err(Failure::UnknownGroup(name.to_owned(), nearest(name, self.groups())));
         }
-        let group: Group = self.read(name)?;
-        let problems = valid::group(&group, &self.shown(name));
-        if problems.is_empty() { Ok(group) } else { Err(Failure::Invalid(problems)) }
+        self.read(name)
     }
 
     /// What the product has once, checked like a group.
@@ -113,9 +109,7 @@ impl Folder {
     /// # Errors
     /// Any [`Failure`] but an unknown group.
     pub fn codes(&self) -> Result<Codes, Failure> {
-        let codes: Codes = self.read("errors")?;
-        let problems = valid::codes(&codes, &self.shown("errors"));
-        if problems.is_empty() { Ok(codes) } else { Err(Failure::Invalid(problems)) }
+        self.read("errors")
     }
 
     /// What the documents say will happen in each situation.
@@ -131,14 +125,7 @@ impl Folder {
         let kept = LAST_MATRIX.take().filter(|(known, _)| *known == hash);
         let matrix = match kept {
             Some((_, matrix)) => matrix,
-            None => {
-                let matrix: Matrix = self.parsed("matrix", &text)?;
-                let problems = valid::matrix(&matrix, &self.shown("matrix"));
-                if !problems.is_empty() {
-                    return Err(Failure::Invalid(problems));
-                }
-                Rc::new(matrix)
-            }
+            None => Rc::new(parse(&self.shown("matrix"), &text)?),
         };
         LAST_MATRIX.set(Some((hash, Rc::clone(&matrix))));
         Ok(matrix)
@@ -153,7 +140,7 @@ impl Folder {
                 let name = entry.file_name().into_string().ok()?;
                 Some(name.strip_suffix(".json")?.to_owned())
             })
-            .filter(|name| !OTHERS.contains(&name.as_str()))
+            .filter(|name| is_group(name))
             .collect();
         names.sort();
         names
@@ -173,44 +160,56 @@ impl Folder {
         self.file(name).display().to_string()
     }
 
-    fn read<T: DeserializeOwned + Formatted>(&self, name: &str) -> Result<T, Failure> {
-        self.parsed(name, &self.text(name)?)
+    fn read<T: File>(&self, name: &str) -> Result<T, Failure> {
+        parse(&self.shown(name), &self.text(name)?)
     }
 
     fn text(&self, name: &str) -> Result<String, Failure> {
         let path = self.file(name);
         fs::read_to_string(&path).map_err(|error| Failure::Unreadable(path, error.to_string()))
     }
+}
 
-    fn parsed<T: DeserializeOwned + Formatted>(
-        &self,
-        name: &str,
-        text: &str,
-    ) -> Result<T, Failure> {
-        let file = self.shown(name);
-        let value: T = from_json(&file, text).map_err(|problem| Failure::Invalid(vec![problem]))?;
-        if value.format() == FORMAT {
-            return Ok(value);
-        }
+/// Reads one file of a specification and checks everything that the printers rely on.
+///
+/// # Errors
+/// [`Failure::Invalid`] with every defect.
+pub fn parse<T: File>(file: &str, text: &str) -> Result<T, Failure> {
+    let value: T = from_json(file, text).map_err(|problem| Failure::Invalid(vec![problem]))?;
+    if value.format() != FORMAT {
         let message = format!("file format {}, this version reads {FORMAT}", value.format());
-        Err(Failure::Invalid(vec![Problem::new(file, "/format", message)]))
+        return Err(Failure::Invalid(vec![Problem::new(file, "/format", message)]));
     }
+    let problems = value.problems(file);
+    if problems.is_empty() { Ok(value) } else { Err(Failure::Invalid(problems)) }
 }
 
-/// A file that says in which format it is.
-trait Formatted {
+/// A kind of file of a specification.
+pub trait File: DeserializeOwned {
+    /// The format it says it has.
     fn format(&self) -> u32;
+    /// Every defect that would stop a printer.
+    fn problems(&self, file: &str) -> Vec<Problem>;
 }
 
-macro_rules! formatted {
-    ($($file:ty),*) => { $(impl Formatted for $file {
+macro_rules! file {
+    ($($file:ty: $problems:path),*) => { $(impl File for $file {
         fn format(&self) -> u32 {
             self.format
+        }
+
+        fn problems(&self, file: &str) -> Vec<Problem> {
+            $problems(self, file)
         }
     })* };
 }
 
-formatted!(Group, ProductFile, Codes, Matrix);
+file!(
+    Group: valid::group,
+    ProductFile: valid::product,
+    Codes: valid::codes,
+    Matrix: valid::matrix
+);
 
 /// The three names that resemble `wanted` most.
 fn nearest(wanted: &str, mut names: Vec<String>) -> Vec<String> {

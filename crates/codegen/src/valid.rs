@@ -1,22 +1,29 @@
 //! What the printers rely on: every name is an identifier, every constructor names fields that
-//! exist. `cargo xtask regen` writes nothing else; a file edited by hand may hold anything.
+//! exist, every text is one visible line. `cargo xtask regen` writes nothing else; a file edited by
+//! hand may hold anything.
 
 use aliyun_rpc_spec::codes::Codes;
-use aliyun_rpc_spec::ir::{ErrorCode, Field, Group, Operation, Type};
+use aliyun_rpc_spec::ir::{
+    ErrorCode, Field, Group, Limits, Operation, Precondition, ProductFile, Type,
+};
 use aliyun_rpc_spec::load::Problem;
-use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow};
+use aliyun_rpc_spec::text;
 
 use crate::matrix::pack::pack;
-use crate::names::{RESERVED, is_ident};
+use crate::names::RESERVED;
 
 /// Every defect of a group.
 #[must_use]
 pub fn group(group: &Group, file: &str) -> Vec<Problem> {
     let mut check = Check { file, problems: Vec::new() };
+    check.product(&group.product, &group.version);
+    check.text("group", "the name of a group", &group.group, text::is_group);
     for list in &group.enums {
         check.type_name(&list.name);
         for variant in &list.variants {
-            check.name(&list.name, &variant.name);
+            check.item(&list.name, &variant.name);
+            check.text(&list.name, "a value", &variant.wire, text::is_value);
             if variant.name == "Other" {
                 let message = "`Other` is the variant of values that are not known".to_owned();
                 check.problem(&list.name, message);
@@ -37,11 +44,33 @@ pub fn group(group: &Group, file: &str) -> Vec<Problem> {
     check.problems
 }
 
+/// Every defect of what a product has once.
+#[must_use]
+pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
+    let mut check = Check { file, problems: Vec::new() };
+    check.product(&product.product, &product.version);
+    for (region, host) in &product.endpoints {
+        check.text("endpoints", "a region", region, text::is_host);
+        check.text("endpoints", "a host", host, text::is_host);
+    }
+    for group in &product.groups {
+        check.text("groups", "the name of a group", group, text::is_group);
+    }
+    check.problems
+}
+
 /// Every defect of an error table.
 #[must_use]
 pub fn codes(codes: &Codes, file: &str) -> Vec<Problem> {
     let mut check = Check { file, problems: Vec::new() };
     check.codes("common", &codes.common);
+    for code in &codes.codes {
+        check.text("codes", "an error code", &code.code, text::is_code);
+    }
+    for one in &codes.overrides {
+        check.item("overrides", &one.operation);
+        check.text("overrides", "an error code", &one.code, text::is_code);
+    }
     if let Some(pair) = codes.codes.windows(2).find(|pair| pair[0].code >= pair[1].code) {
         check.problem(&pair[1].code, "the codes are not in byte order, each once".to_owned());
     }
@@ -52,8 +81,14 @@ pub fn codes(codes: &Codes, file: &str) -> Vec<Problem> {
 #[must_use]
 pub fn matrix(matrix: &Matrix, file: &str) -> Vec<Problem> {
     let mut check = Check { file, problems: Vec::new() };
+    for source in &matrix.sources {
+        check.text("sources", "the id of a source", &source.id, text::is_file_name);
+        check.text("sources", "a title", &source.title, text::is_plain);
+        check.unless_empty("sources", "a date", &source.published, text::is_date);
+        check.unless_empty("sources", "an https address", &source.url, text::is_url);
+    }
     for row in &matrix.operations {
-        check.name("operations", &row.name);
+        check.row(row);
     }
     // The table has a byte for a code, and none of it is for "no code".
     let codes = pack(matrix, &matrix.operations.iter().collect::<Vec<_>>()).codes.len();
@@ -77,17 +112,41 @@ impl Check<'_> {
         self.problems.push(Problem::new(self.file, place, message));
     }
 
+    fn text(&mut self, place: &str, what: &str, text: &str, rule: fn(&str) -> bool) {
+        if !rule(text) {
+            self.problem(place, format!("{text:?} cannot be {what}"));
+        }
+    }
+
+    fn unless_empty(&mut self, place: &str, what: &str, text: &str, rule: fn(&str) -> bool) {
+        if !text.is_empty() {
+            self.text(place, what, text, rule);
+        }
+    }
+
     fn name(&mut self, place: &str, name: &str) {
-        if !is_ident(name) {
-            self.problem(place, format!("`{name}` is not a Rust identifier"));
+        if !text::is_identifier(name) {
+            self.problem(place, format!("{name:?} is not a Rust identifier"));
+        }
+    }
+
+    /// A type, a variant or an operation: the printers also append words to such names.
+    fn item(&mut self, place: &str, name: &str) {
+        if !text::is_type_name(name) {
+            self.problem(place, format!("{name:?} is not a name for a Rust type"));
         }
     }
 
     fn type_name(&mut self, name: &str) {
-        self.name(name, name);
+        self.item(name, name);
         if RESERVED.contains(&name) {
             self.problem(name, format!("`{name}` would hide a name that generated code uses"));
         }
+    }
+
+    fn product(&mut self, name: &str, version: &str) {
+        self.text("product", "the name of a product", name, text::is_product);
+        self.text("version", "a version", version, text::is_word);
     }
 
     fn fields(&mut self, place: &str, fields: &[Field]) {
@@ -95,19 +154,29 @@ impl Check<'_> {
             self.name(place, &field.name);
             self.mentioned(place, &field.ty);
             self.wire(place, &field.wire);
+            self.limits(place, &field.limits);
         }
     }
 
-    /// The runtime reads these as marks; see its `generated` module.
     fn wire(&mut self, place: &str, name: &str) {
-        if name.is_empty() || name.contains(['*', '{', '>', '\n']) {
-            self.problem(place, format!("`{name}` cannot be a name on the wire"));
+        self.text(place, "a name on the wire", name, text::is_wire_name);
+    }
+
+    fn limits(&mut self, place: &str, limits: &Limits) {
+        for number in [&limits.minimum, &limits.maximum].into_iter().flatten() {
+            self.text(place, "a number", number, text::is_number);
+        }
+        if let Some(pattern) = &limits.pattern {
+            self.text(place, "a pattern", pattern, text::is_line);
+        }
+        if let Some(default) = &limits.default {
+            self.text(place, "a default", default, text::is_plain);
         }
     }
 
     fn mentioned(&mut self, place: &str, ty: &Type) {
         match ty {
-            Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => self.name(place, name),
+            Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => self.item(place, name),
             Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) | Type::Map(item) => {
                 // The runtime has no place for an enum there; `Json` only says how a value travels.
                 let deep = match inner(item) {
@@ -133,12 +202,13 @@ impl Check<'_> {
 
     fn codes(&mut self, place: &str, codes: &[ErrorCode]) {
         for code in codes {
-            self.name(place, &code.name);
-            if code.code.contains('\n') {
-                self.problem(place, format!("the code `{}` has a line feed", code.name));
+            self.item(place, &code.name);
+            self.text(place, "an error code", &code.code, text::is_code);
+            for status in &code.statuses {
+                self.text(place, "a status", status, text::is_word);
             }
             if code.code.matches("%s").count() != usize::from(code.captures) {
-                let message = format!("`{}` does not hold {} `%s`", code.code, code.captures);
+                let message = format!("{:?} does not hold {} `%s`", code.code, code.captures);
                 self.problem(place, message);
             }
         }
@@ -147,10 +217,17 @@ impl Check<'_> {
     fn operation(&mut self, operation: &Operation) {
         let place = operation.name.as_str();
         self.type_name(place);
+        self.text(place, "an https address", &operation.url, text::is_url);
         self.fields(place, &operation.fields);
-        self.name(place, &operation.response);
+        self.item(place, &operation.response);
         if let Some(errors) = &operation.errors {
-            self.name(place, errors);
+            self.item(place, errors);
+        }
+        for name in &operation.legacy {
+            self.wire(place, name);
+        }
+        for precondition in &operation.preconditions {
+            self.precondition(place, precondition);
         }
         if let Some(body) = &operation.response_struct {
             self.type_name(&body.name);
@@ -172,6 +249,47 @@ impl Check<'_> {
             }
         }
         self.required(operation);
+    }
+
+    fn precondition(&mut self, place: &str, precondition: &Precondition) {
+        for value in &precondition.values {
+            self.text(place, "a value", value, text::is_value);
+        }
+        if let Some(code) = &precondition.code {
+            self.text(place, "an error code", code, text::is_code);
+        }
+        self.text(place, "the id of a source", &precondition.source, text::is_file_name);
+    }
+
+    fn row(&mut self, row: &MatrixRow) {
+        let place = row.name.as_str();
+        self.item("operations", place);
+        self.unless_empty(place, "the name of a group", &row.group, text::is_group);
+        for cell in crate::matrix::cells(row) {
+            self.cell(place, cell);
+        }
+        for condition in &row.conditions {
+            for state in &condition.allowed {
+                self.text(place, "a state", state, text::is_value);
+            }
+            self.cell(place, &condition.refusal);
+        }
+    }
+
+    fn cell(&mut self, place: &str, cell: &Cell) {
+        let codes = cell.evidence.iter().filter_map(|evidence| evidence.code.as_ref());
+        for code in cell.code.iter().chain(codes) {
+            self.text(place, "an error code", code, text::is_code);
+        }
+        for evidence in &cell.evidence {
+            self.text(place, "the id of a source", &evidence.source, text::is_file_name);
+            for state in &evidence.requires {
+                self.text(place, "a state", state, text::is_value);
+            }
+            if let Some(reason) = &evidence.reason {
+                self.text(place, "a reason", reason, text::is_line);
+            }
+        }
     }
 
     /// A field without a form of absence must be an argument of every constructor.
@@ -199,104 +317,4 @@ fn inner(ty: &Type) -> &Type {
 }
 
 #[cfg(test)]
-mod tests {
-    use aliyun_rpc_spec::load::from_json;
-
-    use super::*;
-
-    fn problems(operation: &str) -> Vec<String> {
-        let text = format!(
-            r#"{{"format":1,"product":"p","version":"v","group":"g","operations":[{operation}]}}"#
-        );
-        let read: Group = from_json("g.json", &text).unwrap();
-        group(&read, "g.json").iter().map(ToString::to_string).collect()
-    }
-
-    fn operation(fields: &str, constructors: &str) -> String {
-        format!(
-            r#"{{"name":"Act","url":"u","snake":"act","response":"Ack",
-            "fields":[{fields}],"constructors":[{constructors}]}}"#
-        )
-    }
-
-    const NEW: &str = r#"{"name":"new","args":[]}"#;
-
-    #[test]
-    fn a_sound_operation_has_no_problem() {
-        let field = r#"{"name":"r#type","wire":"Type","type":"string"}"#;
-        assert_eq!(problems(&operation(field, NEW)), [""; 0]);
-    }
-
-    #[test]
-    fn a_name_that_is_no_identifier_is_found_wherever_it_stands() {
-        let field = r#"{"name":"type","wire":"Type","type":{"list":{"struct":"A-B"}}}"#;
-        let found = problems(&operation(field, r#"{"name":"fn","args":[]}"#));
-        assert_eq!(found.len(), 3, "{found:?}");
-        assert!(found.iter().all(|problem| problem.starts_with("g.json:Act: `")), "{found:?}");
-    }
-
-    #[test]
-    fn a_constructor_takes_what_exists_and_all_that_is_required() {
-        let field =
-            r#"{"name":"id","wire":"Id","type":"string","required":true,"constructed":true}"#;
-        let found = problems(&operation(field, r#"{"name":"new","args":["ids"]}"#));
-        assert!(found[0].contains("takes unknown `ids`"), "{found:?}");
-        assert!(found[1].contains("does not take the required `id`"), "{found:?}");
-        assert!(problems(&operation(field, ""))[0].contains("no constructor"));
-    }
-
-    #[test]
-    fn a_wire_name_is_never_taken_for_a_mark() {
-        for wire in ["", "*A", "{A", "A>B", "A\\nB"] {
-            let field = format!(r#"{{"name":"a","wire":"{wire}","type":"string"}}"#);
-            let found = problems(&operation(&field, NEW));
-            assert!(found.len() == 1 && found[0].contains("on the wire"), "{wire}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn an_enum_stands_where_the_runtime_has_a_place_for_it() {
-        let ty = |ty: &str| {
-            let field = format!(r#"{{"name":"a","wire":"A","type":{ty}}}"#);
-            problems(&operation(&field, NEW)).len()
-        };
-        for sound in [
-            r#"{"enum":"E"}"#,
-            r#"{"list":{"enum":"E"}}"#,
-            r#"{"wrapped":["W",{"enum":"E"}]}"#,
-            r#"{"json-list":{"enum":"E"}}"#,
-            r#"{"json":{"enum":"E"}}"#,
-            r#"{"json":{"list":{"enum":"E"}}}"#,
-        ] {
-            assert_eq!(ty(sound), 0, "{sound}");
-        }
-        for deep in [
-            r#"{"map":{"enum":"E"}}"#,
-            r#"{"map":{"json":{"enum":"E"}}}"#,
-            r#"{"list":{"json":{"enum":"E"}}}"#,
-            r#"{"list":{"list":{"enum":"E"}}}"#,
-            r#"{"list":{"json":{"list":{"enum":"E"}}}}"#,
-            r#"{"wrapped":["W",{"json":{"enum":"E"}}]}"#,
-            r#"{"wrapped":["W\n",{"enum":"E"}]}"#,
-            r#"{"wrapped":["",{"enum":"E"}]}"#,
-        ] {
-            assert_eq!(ty(deep), 1, "{deep}");
-        }
-    }
-
-    #[test]
-    fn codes_that_are_not_in_byte_order_cannot_be_searched() {
-        let code = |code: &str| {
-            format!(
-                r#"{{"code":"{code}","class":"gone","reaction":"give-up","rule":"r","operations":1}}"#
-            )
-        };
-        let read = |first, second| {
-            let (first, second) = (code(first), code(second));
-            let text =
-                format!(r#"{{"format":1,"product":"p","common":[],"codes":[{first},{second}]}}"#);
-            codes(&from_json("errors.json", &text).unwrap(), "errors.json").len()
-        };
-        assert_eq!([read("A", "a"), read("a", "A"), read("A", "A")], [0, 1, 1]);
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@
 //! * [`matrix`]: what the documents say will happen to each operation in each situation.
 //! * [`codes`]: every error code with its class and reaction.
 //! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
+//! * [`text`]: what names, codes, dates and every other text in them may be.
 //!
 //! This crate depends on nothing of the workspace, and it is the only one in the generated path
 //! that derives serde.
@@ -14,3 +15,4 @@ pub mod codes;
 pub mod ir;
 pub mod load;
 pub mod matrix;
+pub mod text;

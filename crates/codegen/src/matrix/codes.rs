@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::text::is_type_name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::cells;
+use crate::docs;
 
 /// Type names by code. Codes that differ only in signs get a number in byte order of the codes.
 pub(super) fn names(matrix: &Matrix) -> BTreeMap<&str, Ident> {
@@ -22,7 +24,7 @@ pub(super) fn names(matrix: &Matrix) -> BTreeMap<&str, Ident> {
     let mut names = BTreeMap::new();
     for code in codes {
         let mut name: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        if !is_type_name(&name) {
             name.insert_str(0, "Code");
         }
         let seen = taken.entry(name.clone()).or_default();
@@ -39,7 +41,7 @@ pub(super) fn names(matrix: &Matrix) -> BTreeMap<&str, Ident> {
 pub(super) fn print(matrix: &Matrix, runtime: &TokenStream) -> TokenStream {
     let names = names(matrix);
     let items = names.iter().map(|(code, name)| {
-        let doc = format!("The error code `{code}`.");
+        let doc = docs::code_type(code);
         quote! {
             #[doc = #doc]
             #[derive(Debug)]

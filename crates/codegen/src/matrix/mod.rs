@@ -58,7 +58,7 @@ fn sorted(matrix: &Matrix) -> Vec<&MatrixRow> {
 
 /// The cells of the locks and the owner, in the order of the runtime's `Aspect::ALL`; there, the
 /// conditions follow.
-fn cells(row: &MatrixRow) -> [&Cell; 5] {
+pub(crate) fn cells(row: &MatrixRow) -> [&Cell; 5] {
     [
         &row.security_lock,
         &row.financial_lock,

@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 
 use super::codes;
 use super::sentences::{SITUATIONS, Sentences, Situation, sentences};
-use crate::names::ident;
+use crate::names::{ident, literal};
 
 /// An advanced group, as on the wire.
 const ADVANCED: &str = "enterprise";
@@ -119,6 +119,8 @@ fn outcome(cell: &Cell, codes: &BTreeMap<&str, Ident>, typed: &TokenStream) -> T
 /// The trait that nothing implements.
 fn marker(name: &Ident, text: &Sentences) -> TokenStream {
     let Sentences { message, label, source, way_out } = text;
+    let [message, label, source, way_out] =
+        [message, label, source, way_out].map(|sentence| literal(sentence));
     quote! {
         #[diagnostic::on_unimplemented(
             message = #message, label = #label, note = #source, note = #way_out

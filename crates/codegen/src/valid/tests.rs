@@ -1,0 +1,100 @@
+use aliyun_rpc_spec::load::from_json;
+
+use super::*;
+
+fn problems(operation: &str) -> Vec<String> {
+    let text = format!(
+        r#"{{"format":1,"product":"p","version":"v","group":"g","operations":[{operation}]}}"#
+    );
+    let read: Group = from_json("g.json", &text).unwrap();
+    group(&read, "g.json").iter().map(ToString::to_string).collect()
+}
+
+fn operation(fields: &str, constructors: &str) -> String {
+    format!(
+        r#"{{"name":"Act","url":"https://u","snake":"act","response":"Ack",
+        "fields":[{fields}],"constructors":[{constructors}]}}"#
+    )
+}
+
+const NEW: &str = r#"{"name":"new","args":[]}"#;
+
+#[test]
+fn a_sound_operation_has_no_problem() {
+    let field = r#"{"name":"r#type","wire":"Type","type":"string"}"#;
+    assert_eq!(problems(&operation(field, NEW)), [""; 0]);
+}
+
+#[test]
+fn a_name_that_is_no_identifier_is_found_wherever_it_stands() {
+    let field = r#"{"name":"type","wire":"Type","type":{"list":{"struct":"A-B"}}}"#;
+    let found = problems(&operation(field, r#"{"name":"fn","args":[]}"#));
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found.iter().all(|problem| problem.starts_with("g.json:Act: \"")), "{found:?}");
+}
+
+#[test]
+fn a_constructor_takes_what_exists_and_all_that_is_required() {
+    let field = r#"{"name":"id","wire":"Id","type":"string","required":true,"constructed":true}"#;
+    let found = problems(&operation(field, r#"{"name":"new","args":["ids"]}"#));
+    assert!(found[0].contains("takes unknown `ids`"), "{found:?}");
+    assert!(found[1].contains("does not take the required `id`"), "{found:?}");
+    assert!(problems(&operation(field, ""))[0].contains("no constructor"));
+}
+
+#[test]
+fn a_wire_name_is_never_taken_for_a_mark() {
+    for wire in ["", "*A", "{A", "A>B", "A\\nB"] {
+        let field = format!(r#"{{"name":"a","wire":"{wire}","type":"string"}}"#);
+        let found = problems(&operation(&field, NEW));
+        assert!(found.len() == 1 && found[0].contains("on the wire"), "{wire}: {found:?}");
+    }
+    let field = r#"{"name":"a","wire":"A","type":{"json":"string"},"secret":true}"#;
+    assert!(problems(&operation(field, NEW))[0].contains("is secret"));
+}
+
+#[test]
+fn an_enum_stands_where_the_runtime_has_a_place_for_it() {
+    let ty = |ty: &str| {
+        let field = format!(r#"{{"name":"a","wire":"A","type":{ty}}}"#);
+        problems(&operation(&field, NEW)).len()
+    };
+    for sound in [
+        r#"{"enum":"E"}"#,
+        r#"{"list":{"enum":"E"}}"#,
+        r#"{"wrapped":["W",{"enum":"E"}]}"#,
+        r#"{"json-list":{"enum":"E"}}"#,
+        r#"{"json":{"enum":"E"}}"#,
+        r#"{"json":{"list":{"enum":"E"}}}"#,
+    ] {
+        assert_eq!(ty(sound), 0, "{sound}");
+    }
+    for deep in [
+        r#"{"map":{"enum":"E"}}"#,
+        r#"{"map":{"json":{"enum":"E"}}}"#,
+        r#"{"list":{"json":{"enum":"E"}}}"#,
+        r#"{"list":{"list":{"enum":"E"}}}"#,
+        r#"{"list":{"json":{"list":{"enum":"E"}}}}"#,
+        r#"{"wrapped":["W",{"json":{"enum":"E"}}]}"#,
+        r#"{"wrapped":["W\n",{"enum":"E"}]}"#,
+        r#"{"wrapped":["",{"enum":"E"}]}"#,
+    ] {
+        assert_eq!(ty(deep), 1, "{deep}");
+    }
+}
+
+#[test]
+fn codes_that_are_not_in_byte_order_cannot_be_searched() {
+    let code = |code: &str| {
+        format!(
+            r#"{{"code":"{code}","class":"gone","reaction":"give-up","rule":"r","operations":1}}"#
+        )
+    };
+    let read = |first, second| {
+        let (first, second) = (code(first), code(second));
+        let text =
+            format!(r#"{{"format":1,"product":"p","common":[],"codes":[{first},{second}]}}"#);
+        codes(&from_json("errors.json", &text).unwrap(), "errors.json").len()
+    };
+    assert_eq!([read("A", "a"), read("a", "A"), read("A", "A")], [0, 1, 1]);
+}
