@@ -9,6 +9,9 @@ use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::Says;
 use serde::Deserialize;
 
+use crate::files::Outcome;
+use crate::texts;
+
 /// All curated facts of all products.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -257,20 +260,22 @@ pub(crate) struct Misread {
 }
 
 impl Curated {
-    /// Reads the file.
+    /// Reads the file and checks that every text is what it should be.
     ///
     /// # Errors
-    /// A [`Problem`] with line and column.
-    pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        toml::from_str(text).map_err(|error: toml::de::Error| {
+    /// A [`Problem`] with line and column, or every text that is not.
+    pub(crate) fn parse(file: &str, text: &str) -> Outcome<Self> {
+        let curated = toml::from_str(text).map_err(|error: toml::de::Error| {
             let place = error.span().map_or_else(String::new, |span| {
                 let before = text.get(..span.start).unwrap_or_default();
                 let line = before.matches('\n').count() + 1;
                 let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
                 format!("{line}:{column}")
             });
-            Problem::new(file, place, error.message())
-        })
+            vec![Problem::new(file, place, error.message())]
+        })?;
+        texts::curated(file, text)?;
+        Ok(curated)
     }
 
     /// Entries without a reason: whoever finds them in a year could not tell why they are there.

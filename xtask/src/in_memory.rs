@@ -10,6 +10,7 @@ use crate::regen::generate;
 use crate::regen::load::Input;
 use crate::regen::merge::Captured;
 use crate::sources::{Source, Sources, kind_name};
+use crate::texts;
 
 /// What `import --dry-run` prints for a file of these bytes. Codes that are glued to other columns
 /// are cut without the codes of earlier captures.
@@ -29,7 +30,7 @@ pub fn facts(file_name: &str, kind: Option<Kind>, bytes: &[u8]) -> Result<String
 /// # Errors
 /// The first defect of the text.
 pub fn sources(file_name: &str, text: &str) -> Result<String, Vec<Problem>> {
-    Sources::parse(file_name, text).map_err(|problem| vec![problem])?.print()
+    Sources::parse(file_name, text)?.print()
 }
 
 /// Reads a `curated.toml`, as far as it can be checked without captures.
@@ -37,7 +38,7 @@ pub fn sources(file_name: &str, text: &str) -> Result<String, Vec<Problem>> {
 /// # Errors
 /// Every defect of the text.
 pub fn curated(file_name: &str, text: &str) -> Result<(), Vec<Problem>> {
-    let read = Curated::parse(file_name, text).map_err(|problem| vec![problem])?;
+    let read = Curated::parse(file_name, text)?;
     let problems = read.unreasoned(file_name);
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
@@ -51,13 +52,15 @@ pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Ve
     let mut problems = Vec::new();
     let mut read = Vec::new();
     for (number, text) in captures.iter().enumerate() {
-        match Capture::from_json(&format!("capture {number}"), text) {
+        let file = format!("capture {number}");
+        let capture = Capture::from_json(&file, text).map_err(|problem| vec![problem]);
+        match capture.and_then(|capture| texts::capture(&file, text).map(|()| capture)) {
             Ok(capture) => read.push(Captured { source: source(number, &capture), capture }),
-            Err(problem) => problems.push(problem),
+            Err(found) => problems.extend(found),
         }
     }
-    let curated = Curated::parse("curated.toml", curated).unwrap_or_else(|problem| {
-        problems.push(problem);
+    let curated = Curated::parse("curated.toml", curated).unwrap_or_else(|found| {
+        problems.extend(found);
         Curated::default()
     });
     if !problems.is_empty() {

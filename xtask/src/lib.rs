@@ -17,6 +17,7 @@ mod lock;
 mod regen;
 mod report;
 mod sources;
+mod texts;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

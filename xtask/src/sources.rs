@@ -9,6 +9,7 @@ use aliyun_rpc_spec::load::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::files::{self, Outcome};
+use crate::texts;
 
 /// The file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -64,22 +65,23 @@ impl Sources {
         if !path.exists() {
             return Ok(Self::default());
         }
-        Self::parse(&files::show(&path), &files::read(&path)?).map_err(|problem| vec![problem])
+        Self::parse(&files::show(&path), &files::read(&path)?)
     }
 
-    /// Parses the file and checks that ids are unique.
+    /// Parses the file and checks that ids are unique and that every text is what it should be.
     ///
     /// # Errors
-    /// A [`Problem`] with the line, or the id that is there twice.
-    pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Problem> {
+    /// A [`Problem`] with the line, or every text that is not, and the id that is there twice.
+    pub(crate) fn parse(file: &str, text: &str) -> Outcome<Self> {
         let sources: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
             let start = error.span().map_or(0, |span| span.start);
             let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-            Problem::new(file, line.to_string(), error.message())
+            vec![Problem::new(file, line.to_string(), error.message())]
         })?;
+        texts::sources(file, text)?;
         let mut seen = BTreeSet::new();
         match sources.source.iter().find(|source| !seen.insert(source.id.as_str())) {
-            Some(twice) => Err(Problem::new(file, &twice.id, "the id is there twice")),
+            Some(twice) => Err(vec![Problem::new(file, &twice.id, "the id is there twice")]),
             None => Ok(sources),
         }
     }
@@ -110,12 +112,14 @@ impl Source {
     /// Reads its capture.
     ///
     /// # Errors
-    /// A missing or broken file, or one of another kind than the entry says.
+    /// A missing or broken file, one of another kind than the entry says, or one with texts that no
+    /// import would have let in.
     pub(crate) fn capture(&self, spec: &Path) -> Outcome<Capture> {
         let path = self.capture_path(spec);
         let file = files::show(&path);
-        let capture =
-            Capture::from_json(&file, &files::read(&path)?).map_err(|problem| vec![problem])?;
+        let text = files::read(&path)?;
+        let capture = Capture::from_json(&file, &text).map_err(|problem| vec![problem])?;
+        texts::capture(&file, &text)?;
         if kind_name(&capture) == self.kind {
             return Ok(capture);
         }
@@ -174,10 +178,12 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_named_with_its_line_and_a_repeated_id_by_the_id() {
-        let problem = Sources::parse("x", "\n[[source]]\nid = 1\n").unwrap_err();
+        let problem = Sources::parse("x", "\n[[source]]\nid = 1\n").unwrap_err().remove(0);
         assert_eq!(problem.place, "3");
-        let twice = Sources { source: vec![source("a", "m", "d"), source("a", "m", "d")] };
-        let problem = Sources::parse("x", &twice.print().unwrap()).unwrap_err();
+        let twice = Sources {
+            source: vec![source("a", "m", "2024-01-01"), source("a", "m", "2024-01-01")],
+        };
+        let problem = Sources::parse("x", &twice.print().unwrap()).unwrap_err().remove(0);
         assert_eq!(problem.place, "a");
     }
 

@@ -8,6 +8,8 @@ use aliyun_rpc_spec::capture::{
     Subject, Timeouts,
 };
 
+use aliyun_rpc_spec::text::is_host;
+
 use super::json::At;
 use super::names;
 use super::report::Report;
@@ -115,9 +117,7 @@ pub(crate) fn endpoints(root: &At<'_>, report: &mut Report) -> Option<Endpoints>
     let mut map = BTreeMap::new();
     for (region, at) in root.require("map", report)?.members(report) {
         let Some(host) = at.text(report) else { continue };
-        let is_host = host.contains('.')
-            && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
-        if !is_host {
+        if !(host.contains('.') && is_host(host)) {
             report.problem(at.place(), format!("`{host}` is no host name"));
         }
         map.insert(region.to_owned(), host.to_owned());

@@ -1,5 +1,7 @@
 //! Dates of publication as pages, file names and notes write them -> `YYYY-MM-DD`.
 
+pub(crate) use aliyun_rpc_spec::text::is_date;
+
 /// `Mar 19, 2024`, as the vendor's pages say when they were updated.
 pub(crate) fn english(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] =
@@ -26,27 +28,6 @@ pub(crate) fn only_date(text: &str) -> Option<String> {
         found = Some(candidate);
     }
     found.map(str::to_owned)
-}
-
-/// Whether a text is a calendar date, `YYYY-MM-DD`.
-pub(crate) fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    let number = |part: &str, digits: usize| {
-        let written = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-        written.then(|| part.parse::<u16>().ok()).flatten()
-    };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-    else {
-        return false;
-    };
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        2 => 28 + u16::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    (1990..2200).contains(&year) && (1..=12).contains(&month) && (1..=days).contains(&day)
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 
 use aliyun_rpc_spec::capture::{Capture, Condition};
 use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::text::is_url;
 
 use super::original::Original;
 use super::{Args, Imported, dates, names, operation};
 use crate::files::Outcome;
 use crate::sources::{Source, kind_name};
+use crate::texts;
 
 /// The entries of all imported files.
 ///
@@ -55,18 +57,7 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
         }
     };
     let id = args.id.clone().unwrap_or_else(|| id(&product, &facts.capture, &published));
-    for (name, text) in [("product", &product), ("id", &id)] {
-        if !is_file_name(text) {
-            fail(
-                format!("`{text}` is no {name}"),
-                "use lower-case letters, digits and `-`: it names a file or folder",
-            );
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok(Source {
+    let source = Source {
         id,
         kind: kind_name(&facts.capture).to_owned(),
         product,
@@ -75,7 +66,19 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
         title: args.title.clone().unwrap_or_else(|| title(&facts.capture)),
         url: args.url.clone().unwrap_or_else(|| url(facts)),
         sha256: facts.original.sha256.clone(),
-    })
+    };
+    for (option, text) in [
+        ("--product", &source.product),
+        ("--id", &source.id),
+        ("--title", &source.title),
+        ("--url", &source.url),
+        ("--dated-by", source.dated_by.as_ref().unwrap_or(&String::new())),
+    ] {
+        if let Some(wrong) = texts::option(option, text) {
+            problems.push(Problem::new(file, "", wrong.message).help(format!("give {option}")));
+        }
+    }
+    if problems.is_empty() { Ok(source) } else { Err(problems) }
 }
 
 /// The product folder: as asked for, that of the metadata, or that of the pages known so far.
@@ -181,17 +184,11 @@ const HELP: &str = "https://www.alibabacloud.com/help/en/ecs";
 
 fn stated_url(text: &str) -> Option<&str> {
     let rest = text.split_once("\"url\"")?.1;
-    rest.split('"').nth(1).filter(|url| url.starts_with("https://"))
+    rest.split('"').nth(1).filter(|url| is_url(url))
 }
 
 /// Owner and name of `owner/name@commit (date)`.
 fn repository(source: &str) -> (&str, &str) {
     let path = source.split(['@', ' ']).next().unwrap_or_default();
     path.split_once('/').unwrap_or(("", path))
-}
-
-fn is_file_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-        && text.len() <= 120
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }

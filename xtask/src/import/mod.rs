@@ -32,6 +32,7 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 use crate::files::{Outcome, show};
 use crate::lock;
 use crate::sources::Sources;
+use crate::texts;
 pub use detect::Kind;
 pub(crate) use operation::Lexicon;
 pub(crate) use original::Original;
@@ -177,6 +178,7 @@ pub(crate) fn import<'l>(
     let Report { file, mut problems, warnings } = report;
     match capture {
         Some(capture) if problems.is_empty() => {
+            texts::capture(&file, &to_json(&file, &capture).map_err(|problem| vec![problem])?)?;
             let stated_date = identity::stated_date(&capture, &original);
             Ok((Imported { original, capture, stated_date }, warnings))
         }

@@ -1,20 +1,12 @@
 //! What names of operations, parameters and error codes look like in the vendor's documents.
 
-/// No name or code of the vendor is longer, in bytes; the longest known code has 65.
-pub(crate) const LONGEST: usize = 200;
+pub(crate) use aliyun_rpc_spec::text::{LONGEST, is_code_char};
 
 /// An operation name: upper camel case, letters and digits, `DescribeInstances`.
 pub(crate) fn is_operation(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase())
         && text.len() <= LONGEST
         && text.chars().all(|c| c.is_ascii_alphanumeric())
-}
-
-/// A name that a Rust item can be named after: letters, digits and `_`, beginning with a letter.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.len() <= LONGEST
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// An operation name that no ordinary word could be taken for: at least two capitals.
@@ -29,11 +21,6 @@ pub(crate) fn is_plainly_operation(text: &str) -> bool {
 pub(crate) fn is_parameter(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
-}
-
-/// A character that error codes are made of.
-pub(crate) fn is_code_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "._%-".contains(c)
 }
 
 /// An error code: `InvalidInstanceId.NotFound`, `HOSTNAME_ILLEGAL`, `DuplicatedParam.%s`.

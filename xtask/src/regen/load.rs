@@ -27,7 +27,7 @@ pub(crate) fn load(spec: &Path) -> Outcome<Input> {
     let mut captures = Vec::new();
     let registry = spec.join("sources.toml");
     let sources = read(&registry)
-        .and_then(|text| Sources::parse(&show(&registry), &text).map_err(|problem| vec![problem]))
+        .and_then(|text| Sources::parse(&show(&registry), &text))
         .unwrap_or_else(|mut found| {
             problems.append(&mut found);
             Sources::default()
@@ -42,12 +42,12 @@ pub(crate) fn load(spec: &Path) -> Outcome<Input> {
     }
     problems.extend(strays(&spec.join("sources"), &known));
     let path = spec.join("curated.toml");
-    let curated = read(&path)
-        .and_then(|text| Curated::parse(&show(&path), &text).map_err(|problem| vec![problem]))
-        .unwrap_or_else(|mut found| {
+    let curated = read(&path).and_then(|text| Curated::parse(&show(&path), &text)).unwrap_or_else(
+        |mut found| {
             problems.append(&mut found);
             Curated::default()
-        });
+        },
+    );
     problems.extend(curated.unreasoned(&show(&path)));
     if problems.is_empty() { Ok(Input { captures, curated }) } else { Err(problems) }
 }

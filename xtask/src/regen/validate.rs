@@ -8,6 +8,7 @@ use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{Field, Group, Operation, Type};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::text::{is_identifier, is_type_name};
 
 use super::lower::COMMON;
 use super::model::Product;
@@ -141,7 +142,7 @@ impl Check {
         groups: &BTreeMap<String, Group>,
     ) {
         let place = operation.name.as_str();
-        if aliyun_rpc_codegen::names::RESERVED.contains(&place) || !is_identifier(place) {
+        if aliyun_rpc_codegen::names::RESERVED.contains(&place) || !is_type_name(place) {
             self.report(place, "no Rust type can have the name of this operation");
         }
         self.fields(place, &operation.fields, known);
@@ -201,10 +202,4 @@ impl Check {
             Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => {}
         }
     }
-}
-
-fn is_identifier(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -8,9 +8,9 @@ mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{Directory, ErrorRow, Metadata, Operation, Schema, SchemaKind};
+use aliyun_rpc_spec::text::is_type_name;
 
 use super::json::{At, Json};
-use super::names;
 use super::report::Report;
 use schema::Schemas;
 
@@ -96,7 +96,7 @@ fn operation(
     schemas: &mut Schemas,
     report: &mut Report,
 ) -> Operation {
-    if !names::is_identifier(name) {
+    if !is_type_name(name) {
         report.problem(at.place(), format!("`{name}` is no name of an operation"));
     }
     if let Some(path) = at.text_of("path", report)

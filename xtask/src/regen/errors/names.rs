@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_spec::text::is_keyword;
 use heck::ToUpperCamelCase as _;
 
 /// How the documents mark a variable part of a code.
@@ -74,8 +75,7 @@ fn identifier(word: &str, code: &str) -> String {
     match word.chars().next() {
         None => format!("Code{:08X}", hash(code)),
         Some(first) if first.is_ascii_digit() => format!("Code{word}"),
-        // The only keyword in camel case.
-        Some(_) if word == "Self" => "SelfCode".to_owned(),
+        Some(_) if is_keyword(word) => format!("{word}Code"),
         Some(_) => word.to_owned(),
     }
 }

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_spec::text::is_code_char;
+
 use crate::regen::model::{Operation, Product};
 
 /// One code of one operation.
@@ -33,6 +35,5 @@ pub(super) fn all(product: &Product) -> BTreeSet<&str> {
 
 /// Whether a text found in somebody's source can be an error code at all.
 pub(super) fn is_code(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_%".contains(c);
-    !text.is_empty() && text.chars().all(allowed)
+    !text.is_empty() && text.chars().all(is_code_char)
 }

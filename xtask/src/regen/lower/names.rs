@@ -2,16 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use aliyun_rpc_spec::text::is_keyword;
 use heck::{ToSnakeCase, ToUpperCamelCase};
-
-/// Words that cannot be a field or function name.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
 
 /// Type names that generated code must not take: the prelude and the runtime's own.
 const TYPES: &[&str] = &[
@@ -121,7 +113,7 @@ pub(crate) fn field(wire: &str) -> String {
         return "value".to_owned();
     }
     // Every request has `new`; `clone` and `fmt` come with the derives.
-    if KEYWORDS.contains(&name.as_str()) || ["new", "clone", "fmt"].contains(&name.as_str()) {
+    if is_keyword(&name) || ["new", "clone", "fmt"].contains(&name.as_str()) {
         name.push('_');
     }
     name

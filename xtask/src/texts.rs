@@ -1,0 +1,146 @@
+//! What each text of a capture, of `sources.toml` and of `curated.toml` may be. The walk meets every
+//! text there is; one without a rule of its own must still be one visible line without backticks.
+
+use std::fmt;
+
+use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::text::{self, Path};
+use serde::Deserializer;
+
+use crate::files::Outcome;
+
+/// A rule and what a text that meets it is.
+type Rule = (fn(&str) -> bool, &'static str);
+
+const PLAIN: Rule = (text::is_plain, "a text: one line without control characters or backticks");
+const LINE: Rule = (text::is_line, "a text: one line without control characters");
+const WORD: Rule = (text::is_word, "a word of letters, digits, `_`, `.` and `-`");
+const NUMBER: Rule = (text::is_number, "a number");
+const OPERATION: Rule = (text::is_type_name, "the name of an operation");
+const TYPE: Rule = (text::is_type_name, "the name of a Rust type");
+const FUNCTION: Rule = (text::is_identifier, "the name of a Rust function");
+const WIRE: Rule = (text::is_wire_name, "a name on the wire");
+const CODE: Rule = (text::is_code, "an error code");
+const VALUE: Rule = (text::is_value, "a value of a closed list");
+const HOST: Rule = (text::is_host, "a host or a region");
+const URL: Rule = (text::is_url, "an https address without blanks, quotes and brackets");
+const DATE: Rule = (text::is_date, "a day of the calendar, YYYY-MM-DD");
+const SOURCE: Rule = (text::is_file_name, "the id of a source: lower-case letters, digits and `-`");
+const PRODUCT: Rule =
+    (text::is_product, "a product: lower-case letters, digits and `-`, other than `sources`");
+const GROUP: Rule = (
+    text::is_group,
+    "a group: lower-case letters, digits and `-`, other than `product`, `errors`, `matrix`, `changes`",
+);
+
+/// Every defect in the texts of a capture, given as its JSON.
+///
+/// # Errors
+/// The defects with their JSON pointers.
+pub(crate) fn capture(file: &str, json: &str) -> Outcome<()> {
+    all(file, &mut serde_json::Deserializer::from_str(json), of_capture)
+}
+
+/// Every defect in the texts of a `sources.toml`.
+///
+/// # Errors
+/// The defects with their places.
+pub(crate) fn sources(file: &str, toml: &str) -> Outcome<()> {
+    toml::Deserializer::parse(toml).map_or(Ok(()), |document| all(file, document, of_source))
+}
+
+/// Every defect in the texts of a `curated.toml`.
+///
+/// # Errors
+/// The defects with their places.
+pub(crate) fn curated(file: &str, toml: &str) -> Outcome<()> {
+    toml::Deserializer::parse(toml).map_or(Ok(()), |document| all(file, document, of_curated))
+}
+
+/// A single text from the command line.
+pub(crate) fn option(name: &str, text: &str) -> Option<Problem> {
+    let rule = match name {
+        "--id" => SOURCE,
+        "--product" => PRODUCT,
+        "--published" => DATE,
+        "--url" => URL,
+        _ => PLAIN,
+    };
+    defect(name, &"", text, rule)
+}
+
+/// What breaks off is for the reader of its types to report: it says what it expected.
+fn all<'de, D: Deserializer<'de>>(
+    file: &str,
+    document: D,
+    rule: fn(&[&str], bool) -> Rule,
+) -> Outcome<()> {
+    let mut problems = Vec::new();
+    let look = |path: &Path, text: &str, key: bool| {
+        problems.extend(defect(file, path, text, rule(&path.keys(), key)));
+    };
+    let _ = text::check(document, look);
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn defect(file: &str, place: &dyn fmt::Display, text: &str, rule: Rule) -> Option<Problem> {
+    let (accepts, what) = rule;
+    if accepts(text) {
+        return None;
+    }
+    // The beginning tells which text it is.
+    let shown: String = text.chars().take(80).collect();
+    Some(Problem::new(file, place.to_string(), format!("{shown:?} is not {what}")))
+}
+
+fn of_capture(keys: &[&str], key: bool) -> Rule {
+    match keys {
+        ["operations"] | ["read_timeout_seconds"] if key => OPERATION,
+        ["map"] if key => HOST,
+        _ if key => PLAIN,
+        ["map", _] => HOST,
+        ["product"] | ["version"] => WORD,
+        ["directories", "operations"] | ["retryable" | "retryable_with_token"] => OPERATION,
+        // Schemas that others point to have names of their own kind.
+        ["schemas", "name"] => PLAIN,
+        [.., "operation"] => OPERATION,
+        [.., "name"] => WIRE,
+        [.., "minimum" | "maximum"] => NUMBER,
+        [.., "enum" | "mined" | "values"] => VALUE,
+        [.., "pattern"] => LINE,
+        [.., "code"] => CODE,
+        [.., "status"] => WORD,
+        _ => PLAIN,
+    }
+}
+
+fn of_source(keys: &[&str], key: bool) -> Rule {
+    match keys {
+        _ if key => PLAIN,
+        [.., "id"] => SOURCE,
+        [.., "product"] => PRODUCT,
+        [.., "published"] => DATE,
+        [.., "url"] => URL,
+        [.., "kind" | "sha256"] => WORD,
+        _ => PLAIN,
+    }
+}
+
+fn of_curated(keys: &[&str], key: bool) -> Rule {
+    match keys {
+        ["alternatives", "constructors"] if key => FUNCTION,
+        _ if key => PLAIN,
+        ["alternatives", "constructors", _] => WIRE,
+        [.., "reason"] => LINE,
+        [.., "product"] => PRODUCT,
+        [.., "operation" | "operations"] => OPERATION,
+        [.., "source" | "also"] => SOURCE,
+        ["group", "name"] => GROUP,
+        ["values", "name"] => TYPE,
+        ["secret", "name"] => WIRE,
+        [.., "name" | "statuses"] => WORD,
+        ["values" | "precondition", "values"] => VALUE,
+        [.., "code" | "means" | "codes"] => CODE,
+        _ => PLAIN,
+    }
+}
