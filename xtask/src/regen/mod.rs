@@ -2,6 +2,7 @@
 
 pub(crate) mod errors;
 mod groups;
+mod leftovers;
 pub(crate) mod load;
 mod lower;
 pub(crate) mod matrix;

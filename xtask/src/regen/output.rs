@@ -1,11 +1,12 @@
 //! The files of a specification: rendered first, compared, then written one by one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use aliyun_rpc_spec::load::{Problem, to_json};
 
 use super::Spec;
+use super::leftovers::leftovers;
 use crate::files::{Outcome, show};
 use crate::journal;
 use crate::lock::Held;
@@ -13,7 +14,7 @@ use crate::lock::Held;
 /// What `spec/<product>/` should hold.
 pub(crate) struct Files {
     wanted: BTreeMap<PathBuf, String>,
-    folders: BTreeSet<PathBuf>,
+    leftovers: Vec<PathBuf>,
 }
 
 /// Renders every file of every product; nothing is written yet.
@@ -22,7 +23,7 @@ pub(crate) fn render(
     histories: &BTreeMap<String, String>,
     products: &[Spec],
 ) -> Outcome<Files> {
-    let mut files = Files { wanted: BTreeMap::new(), folders: BTreeSet::new() };
+    let mut files = Files { wanted: BTreeMap::new(), leftovers: Vec::new() };
     let mut problems = Vec::new();
     for product in products {
         let folder = spec.join(&product.product.product);
@@ -41,7 +42,9 @@ pub(crate) fn render(
         if let Some(history) = histories.get(&product.product.product) {
             files.wanted.insert(folder.join("CHANGES.md"), history.clone());
         }
-        files.folders.insert(folder);
+        let (own, strange) = leftovers(&folder, &files.wanted);
+        files.leftovers.extend(own);
+        problems.extend(strange);
     }
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
@@ -55,7 +58,7 @@ impl Files {
             .filter(|(path, text)| std::fs::read(path).ok().as_deref() != Some(text.as_bytes()))
             .map(|(path, _)| show(path))
             .collect();
-        stale.extend(self.leftovers().iter().map(|path| show(path)));
+        stale.extend(self.leftovers.iter().map(|path| show(path)));
         stale.sort();
         stale
     }
@@ -64,31 +67,15 @@ impl Files {
     pub(crate) fn write(&self, held: &Held) -> Outcome<Vec<String>> {
         let texts: Vec<(PathBuf, String)> =
             self.wanted.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
-        let leftovers = self.leftovers();
-        let written = journal::write(held, &texts, &leftovers)?;
+        let written = journal::write(held, &texts, &self.leftovers)?;
         let mut changed: Vec<String> = texts
             .iter()
             .zip(written)
             .filter(|(_, wrote)| *wrote)
             .map(|((path, _), _)| show(path))
             .collect();
-        changed.extend(leftovers.iter().map(|path| format!("{} (removed)", show(path))));
+        changed.extend(self.leftovers.iter().map(|path| format!("{} (removed)", show(path))));
         changed.sort();
         Ok(changed)
-    }
-
-    fn leftovers(&self) -> Vec<PathBuf> {
-        let mut leftovers = Vec::new();
-        for folder in &self.folders {
-            let Ok(entries) = std::fs::read_dir(folder) else { continue };
-            for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
-                let json = path.extension().is_some_and(|extension| extension == "json");
-                if json && !self.wanted.contains_key(&path) {
-                    leftovers.push(path);
-                }
-            }
-        }
-        leftovers.sort();
-        leftovers
     }
 }

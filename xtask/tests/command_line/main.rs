@@ -6,6 +6,7 @@
 mod import;
 mod interrupted;
 mod mutilated;
+mod names;
 mod regen;
 
 use std::collections::BTreeMap;

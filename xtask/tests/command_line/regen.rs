@@ -28,7 +28,9 @@ fn a_check_lists_every_file_that_was_edited_lost_or_added_and_mends_none() {
     let matrix = fs::read_to_string(folder.join("matrix.json")).unwrap();
     fs::write(folder.join("matrix.json"), matrix.replacen("denied", "permitted", 1)).unwrap();
     fs::remove_file(folder.join("errors.json")).unwrap();
-    fs::write(folder.join("added.json"), "{}").unwrap();
+    let group = fs::read_to_string(folder.join("all.json")).unwrap();
+    let renamed = group.replacen("\"group\": \"all\"", "\"group\": \"added\"", 1);
+    fs::write(folder.join("added.json"), renamed).unwrap();
     let before = files(garden.path());
     let check = garden.run(&["regen", "--check"]);
     assert_eq!(check.code, Some(1), "{check:?}");
@@ -41,6 +43,7 @@ fn a_check_lists_every_file_that_was_edited_lost_or_added_and_mends_none() {
     assert_eq!(files(garden.path()), before);
     assert_eq!(garden.run(&["regen"]).code, Some(0));
     assert_eq!(garden.run(&["regen", "--check"]).code, Some(0));
+    assert!(!folder.join("added.json").exists());
 }
 
 #[test]

@@ -43,17 +43,6 @@ fn a_constructor_takes_what_exists_and_all_that_is_required() {
 }
 
 #[test]
-fn a_wire_name_is_never_taken_for_a_mark() {
-    for wire in ["", "*A", "{A", "A>B", "A\\nB"] {
-        let field = format!(r#"{{"name":"a","wire":"{wire}","type":"string"}}"#);
-        let found = problems(&operation(&field, NEW));
-        assert!(found.len() == 1 && found[0].contains("on the wire"), "{wire}: {found:?}");
-    }
-    let field = r#"{"name":"a","wire":"A","type":{"json":"string"},"secret":true}"#;
-    assert!(problems(&operation(field, NEW))[0].contains("is secret"));
-}
-
-#[test]
 fn an_enum_stands_where_the_runtime_has_a_place_for_it() {
     let ty = |ty: &str| {
         let field = format!(r#"{{"name":"a","wire":"A","type":{ty}}}"#);
