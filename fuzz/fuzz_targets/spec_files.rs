@@ -1,7 +1,16 @@
-//! Text -> `curated.toml`, `sources.toml` and every kind of JSON file under `spec/`.
+//! Text -> `curated.toml`, `sources.toml` and every kind of JSON file under `spec/`; files of a
+//! specification that are accepted go through the printers.
 #![no_main]
 
+use aliyun_rpc_codegen::source::{Failure, File, parse};
+use aliyun_rpc_codegen::{group, product};
+use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::ir::{Group, ProductFile};
+use aliyun_rpc_spec::matrix::Matrix;
 use aliyun_rpc_spec::{capture, codes, ir, matrix};
+
+const MATRIX: &str = include_str!("../corpus/spec_files/matrix.json");
+const GROUP: &str = include_str!("../corpus/spec_files/group.json");
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     if let Err(problems) = xtask::curated(fuzz::FILE, text) {
@@ -16,4 +25,35 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     fuzz::json::<ir::ProductFile>(text);
     fuzz::json::<codes::Codes>(text);
     fuzz::json::<matrix::Matrix>(text);
+    print(text);
 });
+
+/// Whatever the checks let through prints, and what is printed is Rust.
+fn print(text: &str) {
+    let matrix: Matrix = parse("matrix.json", MATRIX).expect("the seed is sound");
+    if let Some(read) = accepted::<Group>(text) {
+        fuzz::rust(group::print(&read, &matrix));
+    }
+    if let Some(read) = accepted::<Matrix>(text) {
+        let group: Group = parse("group.json", GROUP).expect("the seed is sound");
+        fuzz::rust(group::print(&group, &read));
+        fuzz::rust(product::print(&ProductFile::default(), &Codes::default(), &read));
+    }
+    if let Some(read) = accepted::<Codes>(text) {
+        fuzz::rust(product::print(&ProductFile::default(), &read, &matrix));
+    }
+    if let Some(read) = accepted::<ProductFile>(text) {
+        fuzz::rust(product::print(&read, &Codes::default(), &matrix));
+    }
+}
+
+fn accepted<T: File>(text: &str) -> Option<T> {
+    match parse(fuzz::FILE, text) {
+        Ok(read) => Some(read),
+        Err(Failure::Invalid(problems)) => {
+            fuzz::named(&problems);
+            None
+        }
+        Err(other) => panic!("a text is a sound file or an invalid one: {other}"),
+    }
+}

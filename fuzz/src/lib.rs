@@ -28,6 +28,13 @@ pub fn import(kind: xtask::Kind, bytes: &[u8]) {
     }
 }
 
+/// Tokens that are a file of Rust.
+pub fn rust(printed: proc_macro2::TokenStream) {
+    if let Err(error) = syn::parse2::<syn::File>(printed.clone()) {
+        panic!("{error}: {printed}");
+    }
+}
+
 /// Reads a document; what was read prints to something that reads the same.
 pub fn json<T: DeserializeOwned + Serialize>(text: &str) {
     match from_json::<T>(FILE, text) {

@@ -44,7 +44,8 @@ pub fn curated(file_name: &str, text: &str) -> Result<(), Vec<Problem>> {
 }
 
 /// Generates the specification of one product from its captures, as their JSON, and a
-/// `curated.toml`; the text of each group file, and `matrix.json` and `errors.json` after them.
+/// `curated.toml`; the text of each group file, and `matrix.json`, `errors.json` and `product.json`
+/// after them.
 ///
 /// # Errors
 /// Every problem of every capture, of the curated entries, and of what would be generated.
@@ -73,6 +74,7 @@ pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Ve
         }
         texts.push(to_json("matrix", &spec.matrix));
         texts.push(to_json("errors", &spec.codes));
+        texts.push(to_json("product", &spec.product));
     }
     texts.into_iter().collect::<Result<_, _>>().map_err(|problem| vec![problem])
 }
