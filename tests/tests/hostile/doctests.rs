@@ -30,8 +30,9 @@ fn poisoned(proof: &str) -> (Vec<String>, usize) {
             if !taken {
                 continue;
             }
-            // The worst that is accepted, and different everywhere.
-            for text in HOSTILE.iter().filter(|text| text.contains("PROOF")) {
+            // Each place begins with another text, and no two places hold the same.
+            let code: Vec<_> = HOSTILE.iter().filter(|text| text.contains("PROOF")).collect();
+            for text in code.iter().cycle().skip(planted % code.len()).take(code.len()) {
                 let text = format!("{}{planted}", text.replace("PROOF", proof));
                 let mut changed = files.clone();
                 let poisoned = with(&document, &spot, &text);
