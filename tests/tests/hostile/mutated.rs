@@ -134,13 +134,14 @@ fn names_that_printers_make_up_are_identifiers() {
         ["common", "errors", "product"].map(|name| read(&format!("tests/golden/spec/{name}.json")));
     let [common, errors, product] = &others;
     for (from, to) in [
-        ("\"wire\": \"DiskId\"", "\"wire\": \"Disk.Id\""),
-        ("\"wire\": \"DiskId\"", "\"wire\": \"Disk-Id\""),
+        ("\"wire\": \"HostId\"", "\"wire\": \"Host.Id\""),
+        ("\"wire\": \"HostId\"", "\"wire\": \"Host-Id\""),
         ("\"ThingLocked\"", "\"type\""),
         ("\"ThingLocked\"", "\"Self\""),
         ("\"ThingLocked\"", "\"--\""),
         ("\"ThingLocked\"", "\"{0}\""),
     ] {
+        assert!(things.contains(from) || matrix.contains(from), "{from}");
         let (things, matrix) = (things.replace(from, to), matrix.replace(from, to));
         let texts = Texts { groups: vec![&things, common], matrix: &matrix, errors, product };
         inert(&texts.print().unwrap_or_else(|| panic!("{to} is refused")), to);
