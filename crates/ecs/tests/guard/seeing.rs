@@ -14,12 +14,8 @@ use crate::script::{Query, Script, instance, instances, locked};
 #[tokio::test]
 async fn an_answer_without_the_target_is_not_taken_for_an_unlocked_one() {
     let no_id = json!({"Status": "Stopped", "OperationLocks": {"LockReason": []}});
-    let mut coded = instances(&[]);
-    coded["Code"] = json!("Throttling.User");
     for answer in [
-        json!({}),
-        json!({"Code": "Throttling.User", "Message": "m", "RequestId": "r"}),
-        coded,
+        json!({"RequestId": "r"}),
         instances(&[]),
         instances(&[instance("i-2")]),
         instances(&[instance("i-11")]),
@@ -30,6 +26,19 @@ async fn an_answer_without_the_target_is_not_taken_for_an_unlocked_one() {
         assert_eq!(doubt, "i-1 was looked up and not found", "{answer}");
     }
     assert!(Script::always(instances(&[instance("i-1")])).sends(StartInstance::new("i-1")).await);
+}
+
+#[tokio::test]
+async fn a_lookup_that_failed_with_a_status_of_success_is_no_answer() {
+    let mut coded = instances(&[instance("i-1")]);
+    coded["Code"] = json!("Throttling.User");
+    let plain = json!({"Code": "Throttling.User", "Message": "m", "RequestId": "r"});
+    for answer in [json!({}), plain, coded] {
+        let script = Script::always(answer);
+        let error = script.strict().send(StartInstance::new("i-1")).await.unwrap_err();
+        assert!(error.unchecked().is_some(), "{error}");
+        assert_eq!(script.sent(), ["DescribeInstances"]);
+    }
 }
 
 #[tokio::test]
