@@ -258,7 +258,8 @@ fn kind_text(kind: SchemaKind) -> Kind {
 }
 
 fn take_page(view: &mut View, page: &OperationPage) {
-    let mut operation = Operation { errors: Some(errors(&page.errors)), ..Operation::default() };
+    let errors = (!page.errors_unstated).then(|| errors(&page.errors));
+    let mut operation = Operation { errors, ..Operation::default() };
     let carries_values = page.parameters.iter().any(|parameter| !parameter.values.is_empty());
     for parameter in &page.parameters {
         let node = Node {

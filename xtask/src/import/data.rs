@@ -38,6 +38,7 @@ pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<I
         default,
         partial: note.contains("partial"),
         rows,
+        crossed: Vec::new(),
     })
 }
 

@@ -6,7 +6,7 @@ use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::text::is_url;
 
 use super::original::Original;
-use super::{Args, Imported, dates, names, operation};
+use super::{Args, Imported, dates, names};
 use crate::files::Outcome;
 use crate::sources::{Source, kind_name};
 use crate::texts;
@@ -105,6 +105,11 @@ pub(super) fn published(args: &Args, facts: &Imported) -> Result<(String, Option
     if let Some(date) = &facts.stated_date {
         return Ok((date.clone(), None));
     }
+    if let Capture::OperationPage(page) = &facts.capture
+        && let Some(date) = page.edition()
+    {
+        return Ok((date.to_owned(), Some("last entry of its change history".to_owned())));
+    }
     let name = facts.original.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let in_name = dates::only_date(name).map(|date| (date, Some("file name".to_owned())));
     in_name.ok_or_else(|| "neither the source nor its file name states a date".to_owned())
@@ -113,7 +118,7 @@ pub(super) fn published(args: &Args, facts: &Imported) -> Result<(String, Option
 /// The day the text itself says it was published or updated on.
 pub(crate) fn stated_date(capture: &Capture, original: &Original) -> Option<String> {
     match capture {
-        Capture::OperationPage(_) => operation::updated(&original.text),
+        Capture::OperationPage(page) => page.updated.clone(),
         Capture::ObservedCodes(observed) => dates::only_date(&observed.source),
         Capture::ImpactPage(_) if original.text.trim_start().starts_with('{') => {
             let mut dated = original.text.lines().filter(|line| line.contains("\"published\""));

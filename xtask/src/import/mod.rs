@@ -5,6 +5,7 @@
 mod data;
 mod dates;
 mod detect;
+mod document;
 mod fewer;
 mod identity;
 mod impact;
@@ -17,7 +18,6 @@ mod original;
 mod phrases;
 mod report;
 mod store;
-mod table;
 mod values;
 
 use std::cell::LazyCell;
@@ -41,8 +41,8 @@ use report::Report;
 /// `cargo xtask import`.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
-    /// The originals: pages as text or Markdown, metadata and other data as JSON; regular files of
-    /// at most 64 MB.
+    /// The originals: pages as HTML, text or Markdown, metadata and other data as JSON; regular
+    /// files of at most 64 MB.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Product folder; that of the metadata, or `ecs`, when left out.

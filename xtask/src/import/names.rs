@@ -42,9 +42,3 @@ pub(crate) fn kebab(name: &str) -> String {
     use heck::ToKebabCase as _;
     name.to_kebab_case()
 }
-
-/// A value of a closed list: `Accept`, `cloud_essd`, `PL1`, `10`.
-pub(crate) fn is_value(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c))
-}

@@ -2,8 +2,11 @@
 //! its place, and nothing crashes. The texts are invented, in the shape of the vendor's pages.
 
 pub(crate) mod fixtures;
+mod forms;
 mod mutilated;
 mod originals;
+mod pages;
+mod render;
 mod stored;
 
 use aliyun_rpc_spec::capture::Capture;
@@ -151,7 +154,8 @@ fn both_forms_of_an_operation_page_give_the_same_facts() {
         Capture::OperationPage(page) => page,
         _ => panic!("another kind"),
     };
-    let (glued, markdown) = (facts(fixtures::GLUED), facts(fixtures::MARKDOWN));
+    let (mut glued, markdown) = (facts(fixtures::GLUED), facts(fixtures::MARKDOWN));
+    assert_eq!(glued.updated.take().as_deref(), Some("2024-03-19"));
     assert_eq!(glued, markdown);
     let glued = serde_json::to_value(glued).unwrap();
     let expected = serde_json::json!({

@@ -140,8 +140,10 @@ fn take_page(
         constraints.learn(&page.operation, "", &stated);
     }
     let operation = product.operations.entry(page.operation.clone()).or_default();
-    operation.errors.clone_from(&page.errors);
-    operation.errors_source = Some(source.id.clone());
+    if !page.errors_unstated {
+        operation.errors.clone_from(&page.errors);
+        operation.errors_source = Some(source.id.clone());
+    }
 }
 
 fn name_operations<'a>(product: &mut Product, names: impl Iterator<Item = &'a String>) {

@@ -120,7 +120,9 @@ impl Given {
         let id = format!("lock-{}", published.split('-').next().unwrap_or_default());
         let source = self.source(&id, "lock page", published);
         let rows = number(rows);
-        let page = ImpactPage { condition: Condition::SecurityLock, default, partial: false, rows };
+        let crossed = Vec::new();
+        let condition = Condition::SecurityLock;
+        let page = ImpactPage { condition, default, partial: false, rows, crossed };
         self.impact.push((source, page));
         self
     }
@@ -135,7 +137,8 @@ impl Given {
         let source = self.source("overdue", "overdue page", "2021-07-19");
         let rows = number(rows);
         let condition = Condition::FinancialLock;
-        let page = ImpactPage { condition, default: None, partial: false, rows };
+        let crossed = Vec::new();
+        let page = ImpactPage { condition, default: None, partial: false, rows, crossed };
         self.impact.push((source, page));
         self
     }

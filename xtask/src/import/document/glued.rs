@@ -1,0 +1,268 @@
+//! Tables whose columns were glued together: `FenceIdstringYes` is a parameter row,
+//! `400FenceWetThe fence is wet.-` an error row, `PaintFence \u{62a5}\u{9519}` one of an impact page.
+
+use super::apart::apart;
+use super::column::{self, Column, Role};
+use super::{Form, Row, Table, grammar, keyed};
+use crate::import::names;
+use crate::import::operation::Lexicon;
+use crate::import::report::{Report, excerpt};
+
+/// Whether a line is a header whose titles are glued together. Blanks may stand between those of a
+/// table of operations, so the line below it has to be a row: `API behavior` is also a heading.
+pub(super) fn is_header(lines: &[&str], at: usize) -> bool {
+    let header = lines.get(at).and_then(|line| column::glued_header(line));
+    let Some((role, _)) = header.and_then(|header| column::role(&header)) else { return false };
+    let below = lines.get(at + 1..).unwrap_or_default();
+    let mut below = below.iter().filter(|line| !line.trim().is_empty());
+    role != Role::Operations || below.next().is_some_and(|line| operation_row(line).is_some())
+}
+
+/// An operation, a blank, and the rest.
+fn operation_row(line: &str) -> Option<(&str, &str)> {
+    let row = line.trim().split_once([' ', '\u{3000}', '\u{a0}']);
+    row.filter(|(operation, _)| names::is_plainly_operation(operation))
+}
+
+/// Reads the table whose header stands at `at`. `ends` says whether a line is no longer of it.
+pub(super) fn read(
+    lines: &[&str],
+    at: usize,
+    ends: impl Fn(usize) -> bool,
+    lexicon: &Lexicon,
+    report: &mut Report,
+) -> Option<(Table, usize)> {
+    let header = column::glued_header(lines.get(at)?)?;
+    let (role, columns) = column::role(&header)?;
+    let from = at + 1;
+    let end = (from..lines.len()).find(|&at| ends(at)).unwrap_or(lines.len());
+    let mut body = Body { lines, columns: &columns, report, rows: Vec::new() };
+    let next = match role {
+        Role::Parameters => body.parameters(from, end),
+        Role::Errors => body.errors(from, end, lexicon),
+        Role::Authorization => body.authorization(from, end),
+        Role::History => body.history(from, end),
+        Role::Operations => body.operations(from, end),
+    };
+    let rows = body.rows;
+    Some((Table { form: Form::Glued, header, line: at + 1, rows }, next))
+}
+
+struct Body<'a, 'r> {
+    lines: &'a [&'a str],
+    columns: &'a [Column],
+    report: &'r mut Report,
+    rows: Vec<Row>,
+}
+
+impl Body<'_, '_> {
+    /// Adds a row of cells given by the kind of their column.
+    fn push(&mut self, at: usize, cells: &[(Column, String)]) {
+        let cell = |column: &Column| {
+            let cell = cells.iter().find(|(one, _)| one == column);
+            cell.map(|(_, text)| text.clone()).unwrap_or_default()
+        };
+        let cells = self.columns.iter().map(cell).collect();
+        self.rows.push(Row { line: at + 1, cells });
+    }
+
+    /// Adds a line to the last cell of the last row.
+    fn describe(&mut self, column: Column, line: &str) {
+        let at = self.columns.iter().position(|one| *one == column);
+        let cell = self.rows.last_mut().and_then(|row| row.cells.get_mut(at?));
+        if let Some(cell) = cell {
+            cell.push_str(line);
+            cell.push('\n');
+        }
+    }
+
+    fn parameters(&mut self, from: usize, end: usize) -> usize {
+        let is_request = self.columns.contains(&Column::Required);
+        for at in from..end {
+            let Some(line) = self.lines.get(at).copied() else { break };
+            let row = if is_request {
+                required(line).map(|(rest, answer)| (typed(rest), answer))
+            } else {
+                typed(line).map(|row| (Some(row), ""))
+            };
+            match row {
+                Some((Some((name, kind)), answer)) => {
+                    let cells =
+                        [(Column::Name, name), (Column::Type, kind), (Column::Required, answer)];
+                    self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
+                }
+                Some((None, _)) => self.report.advise(
+                    at + 1,
+                    format!("the parameter row `{}` has no known type", excerpt(line, 60)),
+                    "known: string, integer, long, boolean, array<...>, object, number, float, map",
+                ),
+                None => self.describe(Column::Description, line),
+            }
+        }
+        self.examples();
+        if is_request && self.rows.is_empty() {
+            self.report.problem(from, "no parameter row below the header");
+        }
+        end
+    }
+
+    /// Moves the last line of each description to the example, where it can be one.
+    fn examples(&mut self) {
+        let place = |column| self.columns.iter().position(|one| *one == column);
+        let (Some(example), Some(description)) =
+            (place(Column::Example), place(Column::Description))
+        else {
+            return;
+        };
+        for row in &mut self.rows {
+            let Some(text) = row.cells.get_mut(description) else { continue };
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            while lines.last().is_some_and(|line| line.trim().is_empty()) {
+                lines.pop();
+            }
+            let taken = keyed::take_example(self.columns, &mut lines);
+            *text = lines.join("\n");
+            if let Some(cell) = row.cells.get_mut(example) {
+                *cell = taken;
+            }
+        }
+    }
+
+    /// Down to the first blank line.
+    fn errors(&mut self, from: usize, end: usize, lexicon: &Lexicon) -> usize {
+        for at in from..end {
+            let line = self.lines.get(at).copied().unwrap_or_default().trim();
+            if line.is_empty() {
+                return at;
+            }
+            let Some((status, text)) = status(line) else {
+                self.report.advise(
+                    at + 1,
+                    format!("`{}` is no error row", excerpt(line, 60)),
+                    "expected an HTTP status of three digits and an error code",
+                );
+                continue;
+            };
+            let Some(code) = lexicon.cut(text) else {
+                self.report.advise(
+                    at + 1,
+                    format!("cannot tell where the code of `{}` ends", excerpt(line, 60)),
+                    "is the row cut? Import the metadata first: its codes are known then",
+                );
+                continue;
+            };
+            if !lexicon.knows(code) {
+                let message = format!("no source so far names the code {code}; was it cut right?");
+                self.report.warn(at + 1, message);
+            }
+            let message = text.get(code.len()..).unwrap_or_default();
+            let cells =
+                [(Column::Status, status), (Column::Code, code), (Column::Message, message)];
+            self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
+        }
+        end
+    }
+
+    fn authorization(&mut self, from: usize, end: usize) -> usize {
+        for at in from..end {
+            let line = self.lines.get(at).copied().unwrap_or_default().trim();
+            let level = grammar::LEVELS.iter().filter(|level| line.ends_with(**level));
+            let cut = level
+                .max_by_key(|level| level.len())
+                .and_then(|level| Some((line.strip_suffix(level)?, *level)));
+            match cut.filter(|(action, _)| grammar::is_action(action)) {
+                Some((action, level)) => {
+                    let cells = [(Column::Action, action), (Column::Level, level)];
+                    self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
+                }
+                None if line.is_empty() => {}
+                None => self.describe(Column::Resources, line),
+            }
+        }
+        self.take_apart();
+        end
+    }
+
+    /// Gives the cells of authorization rows their columns.
+    fn take_apart(&mut self) {
+        let place = |column| self.columns.iter().position(|one| *one == column);
+        let places = [Column::Resources, Column::Conditions, Column::Associated].map(place);
+        let [Some(resources), _, _] = places else { return };
+        for row in &mut self.rows {
+            let text = row.cells.get(resources).cloned().unwrap_or_default();
+            let Some(cells) = apart(&text) else {
+                let name = row.cells.first().cloned().unwrap_or_default();
+                self.report.problem(row.line, format!("the row of `{name}` {}", keyed::UNCLEAR));
+                continue;
+            };
+            for (place, text) in places.into_iter().zip(cells) {
+                if let Some(cell) = place.and_then(|place| row.cells.get_mut(place)) {
+                    *cell = text;
+                }
+            }
+        }
+    }
+
+    fn history(&mut self, from: usize, end: usize) -> usize {
+        for at in from..end {
+            let line = self.lines.get(at).copied().unwrap_or_default().trim();
+            match line.split_at_checked(10) {
+                Some((day, rest)) if grammar::accepts(Column::Day, day) => {
+                    let cells = [(Column::Day, day), (Column::Summary, rest)];
+                    self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
+                }
+                _ if line.is_empty() => {}
+                _ => return at,
+            }
+        }
+        end
+    }
+
+    /// Rows of an operation, a blank, and the rest.
+    fn operations(&mut self, from: usize, end: usize) -> usize {
+        for at in from..end {
+            let line = self.lines.get(at).copied().unwrap_or_default().trim();
+            match operation_row(line) {
+                Some((operation, rest)) => {
+                    let cells = [(Column::Operation, operation), (Column::Effect, rest.trim())];
+                    self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
+                }
+                None if line.is_empty() => {}
+                None => {
+                    let message = format!("`{}` is no row of an operation", excerpt(line, 60));
+                    self.report.problem(at + 1, message);
+                }
+            }
+        }
+        end
+    }
+}
+
+/// The rest of a row that ends with Yes or No, and which.
+fn required(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_end();
+    let answer =
+        ["Yes", "No", "\u{662f}", "\u{5426}"].into_iter().find(|word| line.ends_with(word))?;
+    let rest = line.strip_suffix(answer)?;
+    let one_word = rest.len() > 2 && !rest.contains(|c: char| c.is_whitespace());
+    (one_word && rest.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((rest, answer))
+}
+
+/// Name and type of `FenceIdstring` or `Fencesarray<object>`.
+fn typed(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let outer = text.split('<').next().unwrap_or(text);
+    let closed = outer.len() == text.len() || text.ends_with('>');
+    let types = grammar::TYPES.iter().filter(|kind| outer.ends_with(**kind));
+    let kind = types.max_by_key(|kind| kind.len())?;
+    let (name, _) = outer.split_at_checked(outer.len() - kind.len())?;
+    let whole = text.get(name.len()..)?;
+    (closed && grammar::is_name(name)).then_some((name, whole))
+}
+
+/// The three digits at the beginning of an error row, and the rest.
+fn status(line: &str) -> Option<(&str, &str)> {
+    let (status, rest) = line.split_at_checked(3)?;
+    let digits = status.chars().all(|c| c.is_ascii_digit());
+    (digits && rest.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((status, rest))
+}

@@ -1,0 +1,319 @@
+//! Tables without marks around their rows: a row begins where the first columns fit their grammars,
+//! and what follows up to the next row are its other cells. A piece that fits nowhere, or a row with
+//! too few or too many of them, is a problem: a cell was lost there.
+
+use super::apart::apart;
+use super::column::{self, Column, Role};
+use super::{Form, Row, Table, grammar, plain};
+use crate::import::names;
+use crate::import::report::{Report, excerpt};
+
+/// One cell, or a part of one.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Number of its line, from 1.
+    pub line: usize,
+    pub text: String,
+}
+
+impl Piece {
+    fn is_one_line(&self) -> bool {
+        !self.text.contains('\n')
+    }
+}
+
+/// Puts pieces together to the rows of a table.
+pub(super) struct Rows {
+    role: Role,
+    columns: Vec<Column>,
+    header: Vec<String>,
+    line: usize,
+    form: Form,
+    rows: Vec<Row>,
+    current: Option<(Row, Vec<Piece>)>,
+    /// The page marks nested members, and rows that own some have no type there.
+    nested: bool,
+}
+
+impl Rows {
+    pub(super) fn new(header: Vec<String>, line: usize, nested: bool) -> Option<Self> {
+        let (role, columns) = column::role(&header)?;
+        let form = Form::Lines;
+        Some(Self { role, columns, header, line, form, rows: Vec::new(), current: None, nested })
+    }
+
+    /// How many of these pieces begin a row; 0 when they begin none.
+    pub(super) fn begins(&self, pieces: &[Piece]) -> usize {
+        let keys = column::keys(&self.columns);
+        let head = pieces.get(..keys).unwrap_or_default();
+        let texts: Vec<&str> = head.iter().map(|piece| piece.text.as_str()).collect();
+        let whole = head.iter().all(Piece::is_one_line) && grammar::fits(&self.columns, &texts);
+        if whole { keys } else { usize::from(self.opens(pieces)) }
+    }
+
+    /// A row of a response that has no type: it names the items of the list above, or it is marked as
+    /// nested, or it is the first one.
+    fn opens(&self, pieces: &[Piece]) -> bool {
+        if self.role != Role::Parameters || self.columns.contains(&Column::Required) {
+            return false;
+        }
+        let Some(piece) = pieces.first().filter(|piece| piece.is_one_line()) else { return false };
+        let name = plain(&piece.text);
+        match &self.current {
+            _ if !grammar::is_name(&name) => false,
+            _ if name.starts_with('\u{2514}') => true,
+            None => self.nested && self.rows.is_empty() && !grammar::is_type(&name),
+            Some((row, _)) => grammar::is_item(
+                &row.plain(&self.columns, Column::Name),
+                &row.plain(&self.columns, Column::Type),
+                &name,
+            ),
+        }
+    }
+
+    /// A row without a name: the object that the whole response is, or an item of the list above.
+    fn is_unnamed(&self, piece: &Piece) -> bool {
+        if self.role != Role::Parameters || !grammar::is_type(&plain(&piece.text)) {
+            return false;
+        }
+        let Some((row, _)) = &self.current else {
+            return plain(&piece.text).eq_ignore_ascii_case("object");
+        };
+        let kind = row.plain(&self.columns, Column::Type).to_ascii_lowercase();
+        kind.starts_with("array") || kind.starts_with("list")
+    }
+
+    /// Takes the pieces that begin a row.
+    pub(super) fn begin(&mut self, pieces: &[Piece], report: &mut Report) {
+        let Some(first) = pieces.first() else { return };
+        let name = plain(&first.text);
+        // The items of a list have no type; what stands there is that of a member without a name.
+        let of_list = self.current.as_ref().is_some_and(|(row, _)| {
+            let cell = |column| row.plain(&self.columns, column);
+            grammar::is_item(&cell(Column::Name), &cell(Column::Type), &name)
+        });
+        if of_list && pieces.len() > 1 {
+            let message = format!("`{name}` names the items of the list before it, and has a type");
+            report.advise(first.line, message, LOST);
+        }
+        self.finish(false, report);
+        let mut cells: Vec<String> = pieces.iter().map(|piece| piece.text.clone()).collect();
+        cells.resize(self.header.len(), String::new());
+        self.current = Some((Row { line: first.line, cells }, Vec::new()));
+    }
+
+    /// Takes a piece that begins no row.
+    pub(super) fn add(&mut self, piece: Piece, report: &mut Report) {
+        if self.is_unnamed(&piece) {
+            // It names no member, and what describes it is of no use.
+            self.finish(false, report);
+            let cells = vec![String::new(); self.header.len()];
+            self.current = Some((Row { line: piece.line, cells }, Vec::new()));
+            return;
+        }
+        match &mut self.current {
+            Some((_, tail)) => tail.push(piece),
+            None => {
+                let message = format!("`{}` begins no row", excerpt(&piece.text, 60));
+                report.advise(piece.line, message, LOST);
+            }
+        }
+    }
+
+    /// The table, and what follows its last row.
+    pub(super) fn table(mut self, report: &mut Report) -> (Table, Vec<Piece>) {
+        let after = self.finish(true, report);
+        let Self { form, header, line, rows, .. } = self;
+        (Table { form, header, line, rows }, after)
+    }
+
+    fn finish(&mut self, last: bool, report: &mut Report) -> Vec<Piece> {
+        let Some((mut row, mut tail)) = self.current.take() else { return Vec::new() };
+        if row.cells.first().is_some_and(String::is_empty) {
+            return Vec::new();
+        }
+        let after = if last { self.split_rest(&mut tail) } else { Vec::new() };
+        // A row that lost its first cells follows the last one, too.
+        let strays: Vec<Piece> = tail.iter().chain(&after).cloned().collect();
+        let judged = if self.role == Role::Errors { &strays } else { &tail };
+        if let Some(what) = self.misfit(&row, judged) {
+            let name = row.cells.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
+            let line = tail.first().map_or(row.line, |piece| piece.line);
+            report.advise(line, format!("the row of `{}` {what}", excerpt(&name, 60)), LOST);
+            return Vec::new();
+        }
+        self.fill(&mut row, tail);
+        self.rows.push(row);
+        after
+    }
+
+    /// Takes off what follows the last row of a table whose rows have a known number of pieces.
+    fn split_rest(&self, tail: &mut Vec<Piece>) -> Vec<Piece> {
+        let open = self.columns.len().saturating_sub(column::keys(&self.columns));
+        let is_sentence = |piece: &Piece| piece.text.trim().contains(' ');
+        let counted = match self.role {
+            Role::Errors => true,
+            Role::Operations => {
+                let rest = tail.get(open..).unwrap_or_default();
+                self.count(Column::Effect) > 0 && rest.iter().all(is_sentence)
+            }
+            _ => false,
+        };
+        if counted && tail.len() > open { tail.split_off(open) } else { Vec::new() }
+    }
+
+    /// What is wrong with the pieces behind the first cells of a row.
+    fn misfit(&self, row: &Row, tail: &[Piece]) -> Option<String> {
+        let effects = self.count(Column::Effect);
+        let permissions = self.count(Column::Permission);
+        match self.role {
+            Role::Parameters => self.misplaced(tail),
+            Role::Errors => {
+                let alone = |piece: &Piece| {
+                    let text = plain(&piece.text);
+                    grammar::is_status(&text) || names::is_plainly_code(&text)
+                };
+                let open = self.columns.len() - column::keys(&self.columns).min(self.columns.len());
+                match tail {
+                    // Code and status were both in their places, whatever follows.
+                    tail if open < 2 => tail.iter().find(|piece| alone(piece)).map(|piece| {
+                        format!("holds `{}` of another row", excerpt(&piece.text, 60))
+                    }),
+                    [] => Some("has neither message nor description".to_owned()),
+                    // A message that is one word could be the code of a row that lost it.
+                    [only] => {
+                        let code = row.plain(&self.columns, Column::Code);
+                        let sure = names::is_plainly_code(&code) && only.text.contains(' ');
+                        (!sure).then(|| "has three cells instead of four".to_owned())
+                    }
+                    [_, _] => None,
+                    [_, rest @ ..] => rest.iter().find(|piece| alone(piece)).map(|piece| {
+                        format!("holds `{}` of another row", excerpt(&piece.text, 60))
+                    }),
+                }
+            }
+            Role::Authorization => {
+                let texts: Vec<&str> = tail.iter().map(|piece| piece.text.as_str()).collect();
+                let unclear = apart(&texts.join("\n")).is_none();
+                unclear.then(|| UNCLEAR.to_owned())
+            }
+            Role::History if tail.len() < self.columns.len() - 1 => {
+                Some("does not say what changed".to_owned())
+            }
+            Role::Operations if effects > 1 && tail.len() != effects => {
+                Some(format!("has {} cells instead of {}", tail.len() + 1, effects + 1))
+            }
+            Role::Operations if permissions > 0 && tail.len() < permissions => {
+                Some("does not say who may call".to_owned())
+            }
+            Role::Operations if tail.is_empty() => Some("says nothing of its effect".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// A piece of another parameter row among those of this one.
+    fn misplaced(&self, tail: &[Piece]) -> Option<String> {
+        let required = self.columns.contains(&Column::Required);
+        let texts: Vec<String> = tail.iter().map(|piece| plain(&piece.text)).collect();
+        texts.iter().enumerate().find_map(|(at, text)| {
+            let before = at.checked_sub(1).and_then(|at| texts.get(at));
+            let after = texts.get(at + 1);
+            let answer = |text: &String| grammar::yes_or_no(text).is_some();
+            let kind = grammar::is_type(text)
+                && (before.is_none_or(|name| grammar::is_name(name)) || after.is_some_and(answer));
+            let stray = required && after.is_some() && answer(text);
+            // An example is one word, and stands at the end it has in the header.
+            let word = grammar::is_name(text) && !self.is_example(at, texts.len());
+            (kind || stray || word).then(|| format!("holds `{text}` of another row"))
+        })
+    }
+
+    /// Whether a piece of a parameter row stands where the example does.
+    fn is_example(&self, at: usize, pieces: usize) -> bool {
+        let place = |column| self.columns.iter().position(|one| *one == column);
+        match (place(Column::Example), place(Column::Description)) {
+            (Some(example), Some(description)) if example < description => at == 0,
+            (Some(_), _) => at + 1 == pieces,
+            (None, _) => false,
+        }
+    }
+
+    fn fill(&self, row: &mut Row, tail: Vec<Piece>) {
+        let mut texts: Vec<String> = tail.into_iter().map(|piece| piece.text).collect();
+        let mut put = |column: Column, text: String| {
+            let at = self.columns.iter().position(|one| *one == column);
+            if let Some(cell) = at.and_then(|at| row.cells.get_mut(at)) {
+                *cell = text;
+            }
+        };
+        match self.role {
+            Role::Errors => {
+                if !texts.is_empty() && column::keys(&self.columns) == 2 {
+                    put(Column::Message, texts.remove(0));
+                }
+                put(Column::Description, texts.join("\n"));
+            }
+            Role::Parameters => {
+                put(Column::Example, take_example(&self.columns, &mut texts));
+                put(Column::Description, texts.join("\n"));
+            }
+            Role::History => {
+                if !texts.is_empty() {
+                    put(Column::Summary, texts.remove(0));
+                }
+                put(Column::Details, texts.join("\n"));
+            }
+            Role::Authorization => {
+                let [resources, conditions, associated] =
+                    apart(&texts.join("\n")).unwrap_or_default();
+                put(Column::Resources, resources);
+                put(Column::Conditions, conditions);
+                put(Column::Associated, associated);
+            }
+            Role::Operations => {
+                let closed = self.count(Column::Effect).max(self.count(Column::Permission));
+                let mut cells = row.cells.iter_mut().rev();
+                if closed == 1 {
+                    texts = vec![texts.join("\n")];
+                }
+                for text in texts.into_iter().rev() {
+                    if let Some(cell) = cells.next() {
+                        *cell = text;
+                    }
+                }
+            }
+        }
+    }
+
+    fn count(&self, column: Column) -> usize {
+        self.columns.iter().filter(|one| **one == column).count()
+    }
+}
+
+/// Takes the example out of the pieces of a parameter row, where one of them can be it.
+pub(super) fn take_example(columns: &[Column], texts: &mut Vec<String>) -> String {
+    let place = |column| columns.iter().position(|one| *one == column);
+    let (Some(example), Some(description)) = (place(Column::Example), place(Column::Description))
+    else {
+        return String::new();
+    };
+    let at = if example < description { 0 } else { texts.len().saturating_sub(1) };
+    let is_prose = |text: &String| {
+        let text = text.trim();
+        text.contains(['\n', '\u{3002}', '\u{ff1a}'])
+            || text.contains(". ")
+            || text.ends_with(['.', ':'])
+            || text.starts_with("- ")
+            || text.starts_with("-  ")
+    };
+    if texts.len() < 2 || texts.get(at).is_none_or(is_prose) {
+        return String::new();
+    }
+    texts.remove(at)
+}
+
+/// What is said of an authorization row that [`apart`] cannot take apart.
+pub(super) const UNCLEAR: &str =
+    "does not tell its resources, condition keys and associated operations apart";
+
+pub(super) const LOST: &str = "was a cell lost there, or moved? Compare with the page";

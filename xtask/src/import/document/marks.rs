@@ -1,0 +1,137 @@
+//! Marks within a cell: Markdown escapes, code and emphasis.
+
+/// A text without escapes, code marks and emphasis, its white space collapsed. Some scrapers escape
+/// twice (`\\*`), so a run of backslashes before a mark goes as a whole.
+pub(crate) fn plain(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    let mut chars = cell.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                while chars.next_if_eq(&'\\').is_some() {}
+                match chars.next_if(char::is_ascii_punctuation) {
+                    Some(mark) => text.push(mark),
+                    None => text.push('\\'),
+                }
+            }
+            '`' | '\u{200b}' | '\u{feff}' => {}
+            '*' if chars.peek() == Some(&'*') => {
+                chars.next();
+            }
+            _ => text.push(c),
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text in which every mark stands for itself.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// The lines of a cell. Where a scraper put a list on one line (`Valid values: - A: ... - B: ...`)
+/// each item gets its line back, and a note becomes a quotation, which is never an item.
+pub(crate) fn unfold(cell: &str) -> String {
+    let mut cell = cell.replace('\u{2022}', "-");
+    while cell.contains("\\\\") {
+        cell = cell.replace("\\\\", "\\");
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for line in cell.lines() {
+        let (line, note) = split_note(line);
+        if !line.is_empty() || note.is_none() {
+            split_items(line, &mut lines);
+        }
+        lines.extend(note.map(|note| format!("> {note}")));
+    }
+    lines.join("\n")
+}
+
+/// A line before a note, and the note.
+fn split_note(line: &str) -> (&str, Option<&str>) {
+    const MARKED: [&str; 5] =
+        ["**Note", "**Warning", "**Important", "**\u{8bf4}\u{660e}", "**\u{91cd}\u{8981}"];
+    const BARE: [&str; 5] =
+        ["Note ", "Note:", "Note\u{ff1a}", "\u{8bf4}\u{660e} ", "\u{8bf4}\u{660e}\u{ff1a}"];
+    let marked = MARKED.iter().filter_map(|mark| line.find(mark)).min();
+    let bare = BARE.iter().any(|mark| line.trim_start().starts_with(mark)).then_some(0);
+    // Where a whole cell is one line, a note begins with a sentence.
+    let within = BARE[..2].iter().filter_map(|mark| line.find(&format!(". {mark}"))).min();
+    let at = marked.or(bare).or(within.map(|at| at + 2));
+    match at.and_then(|at| line.split_at_checked(at)) {
+        Some((before, note)) => (before, Some(note)),
+        None => (line, None),
+    }
+}
+
+/// The items of a list that stands on one line.
+fn split_items(line: &str, lines: &mut Vec<String>) {
+    let colon = |before: &str| before.ends_with([':', '\u{ff1a}']);
+    let mut starts = Vec::new();
+    for (at, _) in line.match_indices("- ") {
+        let before = line.get(..at).unwrap_or_default();
+        let announced = colon(before.trim_end()) && (before.ends_with(' ') || colon(before));
+        if !before.trim().is_empty() && (announced || !starts.is_empty() && before.ends_with(' ')) {
+            starts.push(at);
+        }
+    }
+    let mut from = 0;
+    for &at in &starts {
+        lines.push(line.get(from..at).unwrap_or_default().to_owned());
+        from = at;
+    }
+    let last = line.get(from..).unwrap_or_default();
+    let item = last.trim_start_matches("- ").trim();
+    let first = item.split(' ').next().unwrap_or_default();
+    // What follows the last item cannot be told from it, unless it is one word or explained; and
+    // items of a list within an item look the same as those of the list itself.
+    let nested = lines.iter().rev().take(starts.len() - starts.len().min(1));
+    let nested = nested.into_iter().any(|item| colon(item.trim_end()));
+    if nested {
+        lines.push("- not to be told from what it is about".to_owned());
+    } else if starts.is_empty() || item == first || colon(first) || first.contains('\u{ff1a}') {
+        lines.push(last.to_owned());
+    } else {
+        lines.push("- not to be told from what follows".to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_has_no_escapes_marks_and_line_breaks() {
+        assert_eq!(plain("a\\_b  `c`\n**d** \\(e\\) f\\"), "a_b c d (e) f\\");
+        assert_eq!(plain("\\\\*Fence FENCE\\\\_WET\u{a0}"), "*Fence FENCE_WET");
+        for text in ["a*b", "**", "`x`", "\\"] {
+            assert_eq!(plain(&escape(text)), text);
+        }
+    }
+
+    #[test]
+    fn a_list_on_one_line_gets_its_lines_back() {
+        let folded = "Colour. Valid values: - Red: like a rose. - Green: like a leaf. Nothing";
+        let lines =
+            ["Colour. Valid values: ", "- Red: like a rose. ", "- Green: like a leaf. Nothing"];
+        assert_eq!(unfold(folded), lines.join("\n"));
+        assert_eq!(unfold("Values:-   Red\n-   Green"), "Values:\n-   Red\n-   Green");
+        assert_eq!(unfold("From 1 - 9 fences"), "From 1 - 9 fences");
+        let unclear = unfold("Valid values: - Red - Green Unit: mm");
+        assert_eq!(unclear.lines().last(), Some("- not to be told from what follows"));
+    }
+
+    #[test]
+    fn a_note_is_no_item_of_the_list_before_it() {
+        assert_eq!(unfold("- Red\n**Note:** x"), "- Red\n> **Note:** x");
+        assert_eq!(unfold("- Red\nNote: x"), "- Red\n> Note: x");
+        assert_eq!(unfold("A: - Red: a rose. **Note** x"), "A: \n- Red: a rose. \n> **Note** x");
+    }
+}

@@ -1,0 +1,136 @@
+//! The authorization table: who needs which permission to call the operation.
+
+use aliyun_rpc_spec::capture::{Authorization, AuthorizedResource};
+
+use super::{Column, Document, Role, plain};
+use crate::import::document::{Form, Row, is_action, is_level, is_nothing, is_pattern};
+use crate::import::report::{Report, excerpt};
+
+/// The rows of all authorization tables of the page.
+pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
+    let prose = page.prose_text();
+    // Pages mark what is mandatory with a star or in bold; what copies lose is not stated.
+    let starred = prose.contains("prefix of *") || prose.contains("用前面加 *");
+    let mut found = Vec::new();
+    let has_table = page.tables().any(|table| table.is(Role::Authorization));
+    let action = page.prose().find(|(_, line)| is_action(&plain(line)));
+    if let Some((line, action)) = action.filter(|_| !has_table) {
+        let message = format!("`{}` stands outside of an authorization table", plain(action));
+        report.advise(line, message, "was a part of its header lost? Compare with the page");
+    }
+    for table in page.tables().filter(|table| table.is(Role::Authorization)) {
+        let Some((_, columns)) = table.role() else { continue };
+        let bold = matches!(table.form, Form::Html | Form::Pipes);
+        for row in &table.rows {
+            found.extend(authorization(&columns, row, starred || bold, report));
+        }
+    }
+    found
+}
+
+fn authorization(
+    columns: &[Column],
+    row: &Row,
+    marked: bool,
+    report: &mut Report,
+) -> Option<Authorization> {
+    let (action, level) = (row.plain(columns, Column::Action), row.plain(columns, Column::Level));
+    if !is_action(&action) || !is_level(&level) {
+        let message = format!(
+            "`{}` is no action and its access level",
+            excerpt(&format!("{action}|{level}"), 60)
+        );
+        report.problem(row.line, message);
+        return None;
+    }
+    let cell = |column| row.raw(columns, column).unwrap_or_default().to_owned();
+    let cells = [cell(Column::Resources), cell(Column::Conditions), cell(Column::Associated)];
+    let [resources, conditions, associated] = cells;
+    Some(Authorization {
+        resources: self::resources(&resources, marked, row.line, report)?,
+        condition_keys: list(&conditions, row.line, report)?,
+        associated: list(&associated, row.line, report)?,
+        action,
+        level: level.to_ascii_lowercase(),
+    })
+}
+
+/// Resource types, each with its patterns: `*Instance acs:ecs:...` or `All Resources *`.
+fn resources(
+    cell: &str,
+    marked: bool,
+    line: usize,
+    report: &mut Report,
+) -> Option<Vec<AuthorizedResource>> {
+    let mut found: Vec<AuthorizedResource> = Vec::new();
+    let mut name: Vec<String> = Vec::new();
+    let mut bold = false;
+    // A control character stands for the mark of strong words until the words are read.
+    let text = cell.replace("**", " \u{1} ").replace('\u{2022}', " ");
+    let text = plain(&text);
+    for word in text.split(' ').filter(|word| !word.is_empty() && *word != "-") {
+        match word {
+            "\u{1}" => bold |= name.is_empty(),
+            pattern if is_pattern(pattern) && !(pattern == "*" && name.is_empty()) => {
+                if !name.is_empty() {
+                    found.push(resource(&name.join(" "), bold, marked));
+                    name.clear();
+                    bold = false;
+                }
+                match found.last_mut() {
+                    Some(resource) => resource.patterns.push(pattern.to_owned()),
+                    None => name.push(pattern.to_owned()),
+                }
+            }
+            word => name.push(word.to_owned()),
+        }
+    }
+    let whole = name.is_empty() && !found.is_empty();
+    let named = found.iter().all(|one| is_type(&one.resource));
+    if !whole || !named || found.iter().any(|one| one.patterns.is_empty()) {
+        if is_nothing(&text) {
+            return Some(Vec::new());
+        }
+        let message = format!("`{}` is not a resource type and its patterns", excerpt(&text, 80));
+        report.advise(line, message, "expected `*Type acs:...` or `All Resources *`");
+        return None;
+    }
+    Some(found)
+}
+
+fn resource(name: &str, bold: bool, marked: bool) -> AuthorizedResource {
+    let bare = name.trim_start_matches('*').trim();
+    let all = matches!(bare, "All Resources" | "All Resource" | "\u{5168}\u{90e8}\u{8d44}\u{6e90}");
+    let mandatory = bare.len() < name.len() || bold;
+    AuthorizedResource {
+        resource: if all { "*".to_owned() } else { bare.to_owned() },
+        patterns: Vec::new(),
+        mandatory: (mandatory || marked && !all).then_some(mandatory),
+    }
+}
+
+fn is_type(name: &str) -> bool {
+    name == "*"
+        || name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+}
+
+/// Condition keys or operations, each `service:Name`.
+fn list(cell: &str, line: usize, report: &mut Report) -> Option<Vec<String>> {
+    let text = plain(&cell.replace('\u{2022}', " ")).replace([',', '\u{3001}'], " ");
+    let words = text.split(' ').filter(|word| !is_nothing(word));
+    let words: Vec<String> = words.map(str::to_owned).collect();
+    let is_key = |word: &String| {
+        word.split_once([':', '/']).is_some_and(|(service, name)| {
+            !service.is_empty()
+                && !name.is_empty()
+                && word.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-${}<>#".contains(c))
+        })
+    };
+    if let Some(odd) = words.iter().find(|word| !is_key(word)) {
+        let message = format!("`{}` is neither a condition key nor an operation", excerpt(odd, 60));
+        report.problem(line, message);
+        return None;
+    }
+    Some(words)
+}

@@ -1,0 +1,122 @@
+//! Which operation a page is about. Only some forms have a title.
+
+use crate::import::document::{Column, Content, Document, Role, plain};
+use crate::import::names;
+
+use super::section;
+
+/// Every name that one place of the page gives.
+type Look = fn(&Document) -> Vec<String>;
+
+/// The operation, or what was looked at and why it names none.
+pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
+    let looks: [(&str, Look); 5] = [
+        ("a heading with the name of an operation", titles),
+        ("a line `Product:Operation` at the top", product_titles),
+        ("a parameter `Action` with its value", action_rows),
+        ("an authorization table with its action", actions),
+        ("a link to the operation in the API explorer", links),
+    ];
+    let mut missed = Vec::new();
+    for (what, look) in looks {
+        let mut found = look(page);
+        found.sort();
+        found.dedup();
+        match found.as_slice() {
+            [one] => return Ok(one.clone()),
+            [] => missed.push(format!("{what}: none")),
+            several => missed.push(format!("{what}: several ({})", several.join(", "))),
+        }
+    }
+    Err(missed)
+}
+
+/// The first heading of the first level.
+fn titles(page: &Document) -> Vec<String> {
+    let first = page.blocks.iter().find_map(|block| match &block.content {
+        Content::Heading { level: 1, text } => Some(text.clone()),
+        _ => None,
+    });
+    let name = first
+        .map(|text| text.rsplit([':', '\u{ff1a}']).next().unwrap_or_default().trim().to_owned());
+    name.into_iter().filter(|name| names::is_operation(name)).collect()
+}
+
+/// `Garden Service:PaintFence` before the first section.
+fn product_titles(page: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    for block in page.blocks.iter().take(14) {
+        match &block.content {
+            Content::Text(text) => found.extend(text.lines().take(14).filter_map(product_title)),
+            Content::Heading { text, .. } if section::of_heading(text).is_some() => break,
+            Content::Heading { text, .. } => found.extend(product_title(text)),
+            _ => break,
+        }
+    }
+    found.truncate(1);
+    found
+}
+
+fn product_title(line: &str) -> Option<String> {
+    let (product, name) = line.trim().rsplit_once([':', '\u{ff1a}'])?;
+    let name = name.trim().split([' ', '-', '_']).next().unwrap_or_default();
+    let is_product = product.starts_with(|c: char| c.is_ascii_uppercase() || !c.is_ascii());
+    (is_product && names::is_plainly_operation(name) && product.len() < 80).then(|| name.to_owned())
+}
+
+/// The common parameter `Action`, whose example is the name.
+fn action_rows(page: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    for table in page.tables().filter(|table| table.is(Role::Parameters)) {
+        let Some((_, columns)) = table.role() else { continue };
+        let rows = table.rows.iter().filter(|row| row.plain(&columns, Column::Name) == "Action");
+        for row in rows.filter(|_| columns.contains(&Column::Required)) {
+            let example = row.plain(&columns, Column::Example);
+            let text = row.raw(&columns, Column::Description).unwrap_or_default();
+            let alone = text.lines().map(plain).chain([example]);
+            let mut named: Vec<String> =
+                alone.filter(|text| names::is_plainly_operation(text)).collect();
+            if named.is_empty() {
+                let words = plain(text);
+                let words = words.split([' ', '.', ',', '\u{3002}', '\u{ff1a}']);
+                named = words.filter(|word| is_value(word)).map(str::to_owned).collect();
+            }
+            found.extend(named);
+        }
+    }
+    found
+}
+
+fn actions(page: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    for table in page.tables().filter(|table| table.is(Role::Authorization)) {
+        let Some((_, columns)) = table.role() else { continue };
+        let actions = table.rows.iter().map(|row| row.plain(&columns, Column::Action));
+        found.extend(actions.filter_map(|action| {
+            let (_, name) = action.split_once(':')?;
+            names::is_operation(name).then(|| name.to_owned())
+        }));
+    }
+    found
+}
+
+/// `https://api.aliyun.com/api/Ecs/2014-05-26/PaintFence` or `...#product=Ecs&api=PaintFence&...`.
+fn links(page: &Document) -> Vec<String> {
+    let explorer = page.links.iter().filter(|link| {
+        link.contains("://api.aliyun.com/") || link.contains("://api.alibabacloud.com/")
+    });
+    let name = explorer.filter_map(|link| {
+        let name = match link.split_once("api=") {
+            Some((_, name)) => name,
+            None => link.split_once("/api/")?.1.splitn(3, '/').nth(2)?,
+        };
+        let name = name.split(['?', '&', '#', '/']).next().unwrap_or_default();
+        names::is_plainly_operation(name).then(|| name.to_owned())
+    });
+    name.collect()
+}
+
+/// The name of an operation in a sentence: two words at least, and no abbreviation.
+fn is_value(word: &str) -> bool {
+    names::is_plainly_operation(word) && !word.contains("API")
+}

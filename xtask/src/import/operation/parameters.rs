@@ -1,0 +1,187 @@
+//! Tables of parameters and response members.
+
+use std::collections::BTreeSet;
+
+use aliyun_rpc_spec::capture::PageParameter;
+
+use super::limits;
+use crate::import::document::{
+    Column, Form, Role, Row, Table, column_fits, is_item, plain, unfold, yes_or_no,
+};
+use crate::import::names;
+use crate::import::report::{Report, excerpt};
+use crate::import::values;
+
+/// Parameters of a request, each name once; the common `Action` row is left out. A second table
+/// describes the members of a structure of the first one.
+pub(super) fn request(tables: &[(&Table, String)], report: &mut Report) -> Vec<PageParameter> {
+    let mut list: Vec<PageParameter> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (nth, (table, announced)) in tables.iter().enumerate() {
+        let has_required =
+            table.role().is_some_and(|(_, columns)| columns.contains(&Column::Required));
+        if !has_required {
+            report.problem(table.line, "the table does not say which parameters are required");
+            continue;
+        }
+        let of_all = nth == 0 && announced_type(announced).is_none();
+        let prefix = if of_all { Some(String::new()) } else { structure(&list, announced) };
+        let Some(prefix) = prefix else {
+            report.problem(table.line, "nothing says whose members this table describes");
+            continue;
+        };
+        for mut row in rows(table, report) {
+            // In a form without marks the sentence above a second table ends the last row of the
+            // first one; anywhere else that table has lost its header.
+            let ends_table = table.rows.last().is_some_and(|last| last.line == row.line);
+            let has_next = ends_table && tables.get(nth + 1).is_some();
+            if !has_next && announced_type(&row.description).is_some() {
+                row.refuse("announces a table that is not there", report);
+            }
+            if row.name == "Action" && prefix.is_empty() {
+                continue;
+            }
+            row.name = format!("{prefix}{}", row.name);
+            let line = row.line;
+            let Some(new) = row.parameter(report) else { continue };
+            // Without marks between cells an example and the next name may have changed places.
+            if table.form == Form::Lines
+                && list.last().is_some_and(|last| has_value(last, &new.name))
+            {
+                let message = format!("the name {} is a value of the row before it", new.name);
+                report.problem(line, message);
+            }
+            match list.iter().find(|known| known.name == new.name) {
+                Some(_) => {
+                    let message = format!("the parameter {} is listed twice", new.name);
+                    report.problem(line, message);
+                }
+                None => {
+                    seen.insert(new.name.clone());
+                    list.push(new);
+                }
+            }
+        }
+    }
+    list
+}
+
+fn has_value(parameter: &PageParameter, name: &str) -> bool {
+    let default = parameter.default.as_deref();
+    default == Some(name) || parameter.values.iter().any(|value| value == name)
+}
+
+/// `Fence.N.` where a table is announced as that of the parameters of the `Fence` data type.
+fn structure(list: &[PageParameter], announced: &str) -> Option<String> {
+    let name = announced_type(announced)?;
+    let owner = list.iter().find(|one| one.name.trim_end_matches(".N") == name)?;
+    Some(format!("{}.", owner.name))
+}
+
+fn announced_type(announced: &str) -> Option<String> {
+    let text = plain(announced);
+    let (before, _) = text.rsplit_once(" data type")?;
+    let (_, name) = before.rsplit_once(" of the ")?;
+    names::is_identifier(name).then(|| name.to_owned())
+}
+
+/// Members of a response in the order of the page. Members of nested objects carry the names of
+/// others, so a name may stand there several times.
+pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<PageParameter> {
+    let mut list: Vec<PageParameter> = Vec::new();
+    for (table, _) in tables {
+        for row in rows(table, report) {
+            let owner = list.iter().rev().find(|one| is_item(&one.name, &one.kind, &row.name));
+            let item_of = owner.filter(|_| row.kind.is_empty()).map(|owner| owner.name.clone());
+            if row.kind.is_empty() && item_of.is_none() && !row.example.is_empty() {
+                row.refuse("has no type", report);
+                continue;
+            }
+            let line_row = row;
+            if let Some(new) = line_row.parameter(report) {
+                list.push(PageParameter { item_of, ..new });
+            }
+        }
+    }
+    list
+}
+
+/// One row, its cells checked.
+struct Parameter {
+    line: usize,
+    name: String,
+    kind: String,
+    required: String,
+    has_required: bool,
+    example: String,
+    description: String,
+}
+
+fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
+    let Some((Role::Parameters, columns)) = table.role() else { return Vec::new() };
+    let has_required = columns.contains(&Column::Required);
+    let mut found = Vec::new();
+    for row in &table.rows {
+        let name = row.plain(&columns, Column::Name);
+        let name = name.trim_start_matches('\u{2514}').trim().to_owned();
+        let kind = row.plain(&columns, Column::Type);
+        // The object that the whole response is has no name.
+        if name.is_empty() && !has_required && kind.eq_ignore_ascii_case("object") {
+            continue;
+        }
+        let untyped = kind.is_empty() && !has_required && names::is_parameter(&name);
+        if !untyped && !fits(&columns, row) {
+            let row_is = excerpt(&row.cells.join("|"), 60);
+            let message = format!("`{row_is}` is no row of a parameter and its type");
+            report.problem(row.line, message);
+            continue;
+        }
+        found.push(Parameter {
+            line: row.line,
+            name,
+            kind: kind.to_ascii_lowercase(),
+            required: row.plain(&columns, Column::Required),
+            has_required,
+            example: row.plain(&columns, Column::Example),
+            description: row.raw(&columns, Column::Description).unwrap_or_default().to_owned(),
+        });
+    }
+    found
+}
+
+/// Whether name and type are what they should be; the answer under "Required" is checked later.
+fn fits(columns: &[Column], row: &Row) -> bool {
+    let cell = |column| row.raw(columns, column).unwrap_or_default();
+    column_fits(&[Column::Name, Column::Type], &[cell(Column::Name), cell(Column::Type)])
+}
+
+impl Parameter {
+    fn refuse(&self, what: &str, report: &mut Report) {
+        report.problem(self.line, format!("the row of {} {what}", self.name));
+    }
+
+    fn parameter(self, report: &mut Report) -> Option<PageParameter> {
+        let required = match (self.has_required, yes_or_no(&self.required)) {
+            (false, _) => false,
+            (true, Some(required)) => required,
+            (true, None) => {
+                let message =
+                    format!("expected Yes or No for {}, found `{}`", self.name, self.required);
+                report.problem(self.line, message);
+                return None;
+            }
+        };
+        let announced = announces_values(&self.description);
+        let values = announced.then(|| values::mine(&unfold(&self.description)).values);
+        let values = values.unwrap_or_default();
+        let limits = limits::read(&self.kind, &self.description);
+        Some(PageParameter { name: self.name, kind: self.kind, required, values, ..limits })
+    }
+}
+
+/// Whether a description speaks of values at all; a list without a word about them may belong to a
+/// row that was lost.
+fn announces_values(description: &str) -> bool {
+    let text = description.to_lowercase();
+    text.contains("values") || text.replace("默认值", "").contains('值')
+}

@@ -1,0 +1,76 @@
+//! The sections of an operation page, by their headings in English and Chinese.
+
+use crate::import::document::plain;
+
+/// A section that facts stand in, or that ends another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Description,
+    Debugging,
+    Authorization,
+    Request,
+    Response,
+    Examples,
+    Errors,
+    History,
+}
+
+/// Headings that no page uses as anything else, so that a bare line is one.
+const TITLES: [(Section, &[&str]); 8] = [
+    (Section::Description, &["operation description", "usage notes", "接口说明"]),
+    (Section::Debugging, &["debugging", "调试"]),
+    (Section::Authorization, &["authorization information", "授权信息"]),
+    (Section::Request, &["request parameters", "请求参数"]),
+    (
+        Section::Response,
+        &["response parameters", "response elements", "返回参数", "返回数据", "响应参数"],
+    ),
+    (Section::Examples, &["examples", "example", "示例"]),
+    (Section::Errors, &["error codes", "errors", "错误码"]),
+    (Section::History, &["change history", "变更历史"]),
+];
+
+/// Headings that have to be marked as such.
+const MARKED: [(Section, &[&str]); 6] = [
+    (Section::Description, &["description", "描述", "说明", "precautions"]),
+    (Section::Debugging, &["debug"]),
+    (Section::Authorization, &["authorization", "ram authorization"]),
+    (Section::Request, &["request"]),
+    (Section::Examples, &["sample requests", "sample responses"]),
+    (Section::Errors, &["error code"]),
+];
+
+/// The section that a bare line is the heading of.
+pub(crate) fn of_title(line: &str) -> Option<Section> {
+    // The longest title has 25 letters; indented lines are parts of something.
+    if line.len() > 60 || line.starts_with([' ', '\t']) {
+        return None;
+    }
+    named(&TITLES, &plain(line).to_lowercase())
+}
+
+/// The section that a marked heading begins.
+pub(crate) fn of_heading(text: &str) -> Option<Section> {
+    let text = plain(text).to_lowercase();
+    named(&TITLES, &text).or_else(|| named(&MARKED, &text))
+}
+
+fn named(titles: &[(Section, &[&str])], text: &str) -> Option<Section> {
+    let (section, _) = titles.iter().find(|(_, titles)| titles.contains(&text))?;
+    Some(*section)
+}
+
+/// Whether a line closes an error table: it says where more codes are listed.
+pub(crate) fn closes_errors(line: &str) -> bool {
+    let line = plain(line);
+    let line = line.trim_start_matches('[').to_lowercase();
+    line.starts_with("for a list of error codes")
+        || line.starts_with("view error codes")
+        || line.starts_with("访问") && line.contains("错误")
+}
+
+/// Whether a line says that there are no errors but those that every operation has.
+pub(crate) fn says_common(line: &str) -> bool {
+    let line = plain(line).to_lowercase();
+    line.contains("common error codes") || line.contains("公共错误码")
+}
