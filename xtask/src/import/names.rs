@@ -9,6 +9,13 @@ pub(crate) fn is_operation(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
+/// The name of a structure: letters, digits and `_`, beginning with a letter.
+pub(crate) fn is_structure(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.len() <= LONGEST
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
 /// An operation name that no ordinary word could be taken for: at least two capitals.
 pub(crate) fn is_plainly_operation(text: &str) -> bool {
     is_operation(text)

@@ -52,7 +52,7 @@ pub(crate) fn is_type(cell: &str) -> bool {
     let of = lower.strip_prefix("array of ").or_else(|| lower.strip_prefix("list of "));
     let outer = lower.split('<').next().unwrap_or_default();
     TYPES.contains(&lower.as_str())
-        || of.is_some_and(names::is_identifier)
+        || of.is_some_and(names::is_structure)
         || outer.len() < lower.len() && lower.ends_with('>') && TYPES.contains(&outer)
 }
 

@@ -82,7 +82,7 @@ fn announced_type(announced: &str) -> Option<String> {
     let text = plain(announced);
     let (before, _) = text.rsplit_once(" data type")?;
     let (_, name) = before.rsplit_once(" of the ")?;
-    names::is_identifier(name).then(|| name.to_owned())
+    names::is_structure(name).then(|| name.to_owned())
 }
 
 /// Members of a response in the order of the page. Members of nested objects carry the names of
