@@ -5,29 +5,31 @@ mod __product {
     use ::aliyun_rpc::generated as g;
     use ::std::fmt;
     ///The product `things`, version 2020-02-02.
-    pub static PRODUCT: rpc::request::Product = rpc::request::Product {
+    pub static PRODUCT: rpc::product::Product = rpc::product::Product {
         name: "things",
         version: "2020-02-02",
         endpoints: &[("cn-far", "things.far.example.com")],
         codes: reactions::CODES,
         overrides: reactions::OVERRIDES,
-        matrix: &MATRIX,
     };
     mod reactions {
         use super::rpc;
         use rpc::error::{Class, Reaction};
-        use rpc::request::CodeRow;
+        use rpc::product::CodeRow;
         const fn row(code: &'static str, class: Class, reaction: Reaction) -> CodeRow {
             CodeRow { code, class, reaction }
         }
         pub(super) const CODES: &[CodeRow] = &[
-            row("DuplicatedParam.%s", Class::BadRequest, Reaction::FixRequest),
+            row("DuplicatedParam.%s", Class::InvalidArgument, Reaction::FixRequest),
             row("InternalError", Class::Transient, Reaction::RetrySameToken),
             row("ThingLocked", Class::Locked, Reaction::AskOwner),
             row("Throttling", Class::Throttled, Reaction::RetrySameToken),
         ];
         pub(super) const OVERRIDES: &[(&str, CodeRow)] = &[
-            ("DescribeThings", row("InternalError", Class::Gone, Reaction::FixRequest)),
+            (
+                "DescribeThings",
+                row("InternalError", Class::NotFound, Reaction::FixRequest),
+            ),
         ];
     }
     ///Codes that any operation can answer.
@@ -53,7 +55,7 @@ mod __product {
             *self as u16 == *other as u16
         }
     }
-    impl g::Listed for CommonError {
+    impl g::CodeTable for CommonError {
         fn table() -> (&'static str, &'static [Self]) {
             (
                 "InternalError\nThrottling",
@@ -121,15 +123,19 @@ mod __product {
         }
     }
     /// What the documents say will happen to each operation in each situation.
-    pub static MATRIX: ::aliyun_rpc::decision::Table = {
-        use ::aliyun_rpc::decision::{
-            Agreement, Cell, Entry, GroupType, Hazard, InstanceStatus, Kind, Row, Says,
-            Source, Stated, States, Table, verdict_count, verdicts,
+    pub static MATRIX: ::aliyun_decision::Table = {
+        #[allow(unused_imports)]
+        use ::aliyun_decision::{
+            Agreement, Cell, Entry, EvidenceKind as Kind, Hazard, Row, Says, Source,
+            Table, Verdict,
         };
+        use ::core::option::Option::{self, None, Some};
+        #[allow(dead_code, clippy::too_many_arguments)]
         const fn e(
             source: u16,
             kind: Kind,
-            says: ::core::option::Option<Says>,
+            says: Option<Says>,
+            requires: u8,
             truncated: bool,
             code: u16,
             reason: u16,
@@ -139,64 +145,40 @@ mod __product {
                 source,
                 kind,
                 says,
+                requires,
                 truncated,
                 code,
                 reason,
                 line,
             }
         }
+        #[allow(dead_code)]
         const fn c(
-            stated: Stated,
+            verdict: Verdict,
+            unless: u8,
+            hazard: Option<Hazard>,
             agreement: Agreement,
             code: u16,
             first: u16,
             count: u16,
         ) -> Cell {
             Cell {
-                stated,
+                verdict,
+                unless,
+                hazard,
                 agreement,
                 code,
                 first,
                 count,
             }
         }
-        const fn r(name: &'static str, cells: [u16; 7]) -> Row {
-            Row::new(name, cells, CELLS, ENTRIES)
+        #[allow(dead_code)]
+        const fn r(
+            name: &'static str,
+            cells: [u16; ::aliyun_decision::Aspect::COUNT],
+        ) -> Row {
+            Row { name, cells }
         }
-        const fn i(statuses: &[InstanceStatus]) -> States {
-            States::statuses(statuses)
-        }
-        const fn g(types: &[GroupType]) -> States {
-            States::types(types)
-        }
-        const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
-        const _: (States, States) = (i(&[]), g(&[]));
-        const CODES: &[&str] = &["ThingLocked"];
-        const ENTRIES: &[Entry] = &[
-            e(
-                0,
-                Kind::PageRow,
-                ::core::option::Option::Some(Says::Denied),
-                false,
-                0,
-                65535,
-                4,
-            ),
-            e(
-                0,
-                Kind::PageRow,
-                ::core::option::Option::Some(Says::Unaffected),
-                false,
-                65535,
-                65535,
-                3,
-            ),
-        ];
-        const CELLS: &[Cell] = &[
-            c(Stated::Denied, Agreement::Agreed, 0, 0, 1),
-            c(Stated::Unstated, Agreement::Agreed, 65535, 1, 0),
-            c(Stated::Permitted, Agreement::Agreed, 65535, 1, 1),
-        ];
         Table {
             sources: &[
                 Source {
@@ -206,39 +188,61 @@ mod __product {
                     title: "lock page",
                 },
             ],
-            codes: CODES,
-            verdicts: &verdicts::<{ verdict_count(CODES.len()) }>(CODES),
+            codes: &["ThingLocked", "IncorrectStatus"],
             reasons: &[],
-            entries: ENTRIES,
-            cells: CELLS,
+            entries: &[
+                e(0, Kind::PageRow, Some(Says::Denied), 0, false, 0, 65535, 4),
+                e(0, Kind::OperationProse, Some(Says::Requires), 40, false, 1, 65535, 0),
+                e(0, Kind::PageRow, Some(Says::Unaffected), 0, false, 65535, 65535, 3),
+            ],
+            cells: &[
+                c(Verdict::Denied, 0, None, Agreement::Agreed, 0, 0, 1),
+                c(Verdict::Unstated, 0, None, Agreement::Agreed, 65535, 1, 0),
+                c(Verdict::Denied, 40, None, Agreement::Agreed, 1, 1, 1),
+                c(Verdict::Permitted, 0, None, Agreement::Agreed, 65535, 2, 1),
+            ],
             rows: &[
-                r("AttachThing", [0, 1, 1, 1, 1, 65535, 65535]),
-                r("CreateThing", [2, 1, 1, 1, 1, 65535, 65535]),
-                r("DescribeThings", [2, 1, 1, 1, 1, 65535, 65535]),
-                r("Ping", [1, 1, 1, 1, 1, 65535, 65535]),
-                r("RemoveThing", [2, 1, 1, 1, 1, 65535, 65535]),
+                r("AttachThing", [0, 1, 1, 1, 1, 1, 2, 65535]),
+                r("CreateThing", [3, 1, 1, 1, 1, 1, 65535, 65535]),
+                r("DescribeThings", [3, 1, 1, 1, 1, 1, 65535, 65535]),
+                r("Ping", [1, 1, 1, 1, 1, 1, 65535, 65535]),
+                r("RemoveThing", [3, 1, 1, 1, 1, 1, 65535, 65535]),
             ],
         }
     };
+    /// Leads from the verdicts of a request to [`MATRIX`].
+    #[doc(hidden)]
+    #[derive(Debug)]
+    pub enum InMatrix {}
+    impl ::aliyun_decision::typed::InTable for InMatrix {
+        const TABLE: &'static ::aliyun_decision::Table = &MATRIX;
+    }
     /// Error codes of refusals, as types.
     #[allow(non_camel_case_types)]
     pub mod codes {
+        ///The error code `IncorrectStatus`.
+        #[derive(Debug)]
+        pub enum IncorrectStatus {}
         ///The error code `ThingLocked`.
         #[derive(Debug)]
         pub enum ThingLocked {}
     }
-    impl ::aliyun_rpc::decision::typed::Code for codes::ThingLocked {
+    impl ::aliyun_decision::typed::Code for codes::IncorrectStatus {
+        const TEXT: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "IncorrectStatus",
+        );
+    }
+    impl ::aliyun_decision::typed::Code for codes::ThingLocked {
         const TEXT: ::core::option::Option<&'static str> = ::core::option::Option::Some(
             "ThingLocked",
         );
     }
     /// What the documents say will happen to an operation in a situation.
-    #[inline]
     pub const fn decide(
         operation: Operation,
-        situation: ::aliyun_rpc::decision::Situation,
-    ) -> ::aliyun_rpc::decision::Decision {
-        ::aliyun_rpc::decision::decide(&MATRIX, operation.row(), situation)
+        situation: ::aliyun_decision::Situation,
+    ) -> ::aliyun_decision::Decision {
+        ::aliyun_decision::decide(&MATRIX, operation.row(), situation)
     }
 }
 pub use __product::*;

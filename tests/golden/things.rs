@@ -1,7 +1,9 @@
 // @generated from spec/things.json
 use ::aliyun_rpc as rpc;
 #[allow(unused_imports)]
-use ::aliyun_rpc::{decision::typed as t, generated as g, wire as w};
+use ::aliyun_decision::{self as d, typed as t};
+#[allow(unused_imports)]
+use ::aliyun_rpc::{generated as g, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 use super::common::{Color, Tag};
@@ -79,10 +81,10 @@ impl Login {
         Self(self.0.text("*Password", value))
     }
 }
-impl w::Fields for Login {
+impl w::WriteFields for Login {
     #[inline]
-    fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object);
+    fn write(&self, writer: &mut dyn w::FieldWriter) {
+        self.0.write(writer);
     }
 }
 impl fmt::Debug for Login {
@@ -139,19 +141,19 @@ impl Clone for Thing {
         }
     }
 }
-impl w::Read for Thing {
+impl w::ReadFields for Thing {
     #[inline]
-    fn read(&mut self, reader: &mut dyn w::Reader) {
+    fn read(&mut self, reader: &mut dyn w::FieldReader) {
         g::read(
             reader,
             "ThingId\nColor\nWeight\nLocked\nLabels\nSizes\nPart\ntype",
             &mut [
                 &mut self.thing_id,
-                &mut g::Word(&mut self.color),
+                &mut g::EnumField(&mut self.color),
                 &mut self.weight,
                 &mut self.locked,
                 &mut self.labels,
-                &mut g::Words(&mut self.sizes),
+                &mut g::EnumListField(&mut self.sizes),
                 &mut self.part,
                 &mut self.r#type,
             ],
@@ -243,7 +245,7 @@ impl PartialEq for DescribeThingsError {
         *self as u16 == *other as u16
     }
 }
-impl g::Listed for DescribeThingsError {
+impl g::CodeTable for DescribeThingsError {
     fn table() -> (&'static str, &'static [Self]) {
         (
             "HOSTNAME_ILLEGAL\nInvalid.Token\nInvalidToken",
@@ -309,27 +311,27 @@ impl AttachThing {
 #[diagnostic::on_unimplemented(
     message = "`AttachThing` takes `HostId` from a constructor only: its alternatives exclude each other (no code is documented)",
     label = "set by a constructor",
-    note = "way out: build the request with `AttachThing::host`"
+    note = "help: build the request with `AttachThing::host`"
 )]
 pub trait AttachThingHostId {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`AttachThing` takes `RackId` from a constructor only: its alternatives exclude each other (no code is documented)",
     label = "set by a constructor",
-    note = "way out: build the request with `AttachThing::rack`"
+    note = "help: build the request with `AttachThing::rack`"
 )]
 pub trait AttachThingRackId {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`AttachThing` takes `RegionId` from a constructor only: its alternatives exclude each other (no code is documented)",
     label = "set by a constructor",
-    note = "way out: build the request with `AttachThing::rack`"
+    note = "help: build the request with `AttachThing::rack`"
 )]
 pub trait AttachThingRegionId {}
-impl w::Fields for AttachThing {
+impl w::WriteFields for AttachThing {
     #[inline]
-    fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object);
+    fn write(&self, writer: &mut dyn w::FieldWriter) {
+        self.0.write(writer);
     }
 }
 impl fmt::Debug for AttachThing {
@@ -341,18 +343,9 @@ impl fmt::Debug for AttachThing {
 impl rpc::request::Request for AttachThing {
     type Response = w::Ack;
     type Error = AttachThingError;
-    type Verdicts = t::All<
-        Self,
-        t::Denied<super::codes::ThingLocked>,
-        t::Unstated,
-        t::Unstated,
-        t::Unstated,
-        t::Permitted,
-    >;
-    const META: &'static rpc::request::Meta = &rpc::request::Meta {
+    const META: &'static rpc::product::Meta = &rpc::product::Meta {
         name: "AttachThing",
         product: &super::PRODUCT,
-        row: super::Operation::AttachThing.row(),
         timeout_seconds: 10u16,
         region: ::core::option::Option::None,
         client_token: false,
@@ -361,6 +354,17 @@ impl rpc::request::Request for AttachThing {
     };
 }
 impl rpc::legacy::TakesOwner for AttachThing {}
+impl d::Decided for AttachThing {
+    type Verdicts = t::VerdictsOf<
+        Self,
+        super::InMatrix,
+        t::Denied<super::codes::ThingLocked>,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
+}
 ///The documented codes of [`AttachThing`].
 pub type AttachThingError = DescribeThingsError;
 /**`CreateThing`. Idempotent by `ClientToken`. 4 documented error codes.
@@ -406,7 +410,7 @@ impl CreateThing {
         Self(
             g::Members::new()
                 .text("Name", args.name)
-                .word("Color", args.color)
+                .open_enum("Color", args.color)
                 .set("Count", args.count)
                 .list::<Tag>("Tag", args.tags)
                 .texts("{GroupIds", args.group_ids)
@@ -420,7 +424,7 @@ impl CreateThing {
     ///`Size`, default `S`.
     #[inline]
     pub fn size(self, value: Size) -> Self {
-        Self(self.0.word("Size", value))
+        Self(self.0.open_enum("Size", value))
     }
     ///`Ratio`.
     #[inline]
@@ -466,10 +470,10 @@ impl CreateThing {
         Self(self.0.set("DryRun", value))
     }
 }
-impl w::Fields for CreateThing {
+impl w::WriteFields for CreateThing {
     #[inline]
-    fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object);
+    fn write(&self, writer: &mut dyn w::FieldWriter) {
+        self.0.write(writer);
     }
 }
 impl fmt::Debug for CreateThing {
@@ -481,18 +485,9 @@ impl fmt::Debug for CreateThing {
 impl rpc::request::Request for CreateThing {
     type Response = CreateThingResponse;
     type Error = CreateThingError;
-    type Verdicts = t::All<
-        Self,
-        t::Permitted,
-        t::Unstated,
-        t::Unstated,
-        t::Unstated,
-        t::Permitted,
-    >;
-    const META: &'static rpc::request::Meta = &rpc::request::Meta {
+    const META: &'static rpc::product::Meta = &rpc::product::Meta {
         name: "CreateThing",
         product: &super::PRODUCT,
-        row: super::Operation::CreateThing.row(),
         timeout_seconds: 0u16,
         region: ::core::option::Option::Some("RegionId"),
         client_token: true,
@@ -503,6 +498,17 @@ impl rpc::request::Request for CreateThing {
 impl rpc::request::DryRunnable for CreateThing {}
 impl rpc::legacy::TakesOwner for CreateThing {
     const PARAMETERS: &'static [&'static str] = &["OwnerId", "ResourceOwnerId"];
+}
+impl d::Decided for CreateThing {
+    type Verdicts = t::VerdictsOf<
+        Self,
+        super::InMatrix,
+        t::Permitted,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
 }
 ///Reply to [`CreateThing`].
 #[non_exhaustive]
@@ -532,9 +538,9 @@ impl Clone for CreateThingResponse {
         }
     }
 }
-impl w::Read for CreateThingResponse {
+impl w::ReadFields for CreateThingResponse {
     #[inline]
-    fn read(&mut self, reader: &mut dyn w::Reader) {
+    fn read(&mut self, reader: &mut dyn w::FieldReader) {
         g::read(
             reader,
             "RequestId\nThingId\n*Token",
@@ -570,10 +576,10 @@ impl DescribeThings {
         Self(self.0.list::<Tag>("Tag", value))
     }
 }
-impl w::Fields for DescribeThings {
+impl w::WriteFields for DescribeThings {
     #[inline]
-    fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object);
+    fn write(&self, writer: &mut dyn w::FieldWriter) {
+        self.0.write(writer);
     }
 }
 impl fmt::Debug for DescribeThings {
@@ -585,24 +591,26 @@ impl fmt::Debug for DescribeThings {
 impl rpc::request::Request for DescribeThings {
     type Response = DescribeThingsResponse;
     type Error = DescribeThingsError;
-    type Verdicts = t::All<
-        Self,
-        t::Permitted,
-        t::Unstated,
-        t::Unstated,
-        t::Unstated,
-        t::Permitted,
-    >;
-    const META: &'static rpc::request::Meta = &rpc::request::Meta {
+    const META: &'static rpc::product::Meta = &rpc::product::Meta {
         name: "DescribeThings",
         product: &super::PRODUCT,
-        row: super::Operation::DescribeThings.row(),
         timeout_seconds: 0u16,
         region: ::core::option::Option::None,
         client_token: false,
         dry_run: false,
         read_only: true,
     };
+}
+impl d::Decided for DescribeThings {
+    type Verdicts = t::VerdictsOf<
+        Self,
+        super::InMatrix,
+        t::Permitted,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
 }
 ///Reply to [`DescribeThings`].
 #[non_exhaustive]
@@ -644,9 +652,9 @@ impl Clone for DescribeThingsResponse {
         }
     }
 }
-impl w::Read for DescribeThingsResponse {
+impl w::ReadFields for DescribeThingsResponse {
     #[inline]
-    fn read(&mut self, reader: &mut dyn w::Reader) {
+    fn read(&mut self, reader: &mut dyn w::FieldReader) {
         g::read(
             reader,
             "RequestId\nTotalCount\nThings>Thing\nNewest\nExtra\n*Keys>Key",
@@ -680,10 +688,10 @@ impl Ping {
         Self(g::Members::new())
     }
 }
-impl w::Fields for Ping {
+impl w::WriteFields for Ping {
     #[inline]
-    fn write(&self, object: &mut dyn w::Object) {
-        self.0.write(object);
+    fn write(&self, writer: &mut dyn w::FieldWriter) {
+        self.0.write(writer);
     }
 }
 impl fmt::Debug for Ping {
@@ -695,24 +703,26 @@ impl fmt::Debug for Ping {
 impl rpc::request::Request for Ping {
     type Response = PingResponse;
     type Error = PingError;
-    type Verdicts = t::All<
-        Self,
-        t::Unstated,
-        t::Unstated,
-        t::Unstated,
-        t::Unstated,
-        t::Permitted,
-    >;
-    const META: &'static rpc::request::Meta = &rpc::request::Meta {
+    const META: &'static rpc::product::Meta = &rpc::product::Meta {
         name: "Ping",
         product: &super::PRODUCT,
-        row: super::Operation::Ping.row(),
         timeout_seconds: 0u16,
         region: ::core::option::Option::None,
         client_token: false,
         dry_run: false,
         read_only: false,
     };
+}
+impl d::Decided for Ping {
+    type Verdicts = t::VerdictsOf<
+        Self,
+        super::InMatrix,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
 }
 ///Reply to [`Ping`].
 #[non_exhaustive]
@@ -727,9 +737,9 @@ impl Clone for PingResponse {
         Self {}
     }
 }
-impl w::Read for PingResponse {
+impl w::ReadFields for PingResponse {
     #[inline]
-    fn read(&mut self, _: &mut dyn w::Reader) {}
+    fn read(&mut self, _: &mut dyn w::FieldReader) {}
 }
 impl fmt::Debug for PingResponse {
     #[inline]
@@ -743,17 +753,17 @@ pub type PingError = rpc::error::NoErrors;
 mod refused {
     #[diagnostic::on_unimplemented(
         message = "`AttachThing` is refused while the instance is security-locked (ThingLocked)",
-        label = "refused by the lock of the instance",
+        label = "refused in this state",
         note = "source: lock page 2020-03-04 https://example.com/locks",
-        note = "way out: have the lock lifted, then observe the instance again as `Instance<Unlocked>`"
+        note = "help: have the lock lifted first, then observe the instance again"
     )]
-    pub trait AttachThingWhileSecurityLocked {}
+    pub trait AttachThingWhileSecurityLock {}
 }
 const _: () = {
-    use rpc::decision::{handle, typed};
+    use d::{handle, typed};
     const _: ::core::option::Option<handle::Unknown> = ::core::option::Option::None;
     impl<
-        C: refused::AttachThingWhileSecurityLocked,
+        C: refused::AttachThingWhileSecurityLock,
         D,
-    > typed::WhileSecurityLocked<AttachThing, D> for typed::Denied<C> {}
+    > typed::PermittedWhile<typed::SecurityLock, AttachThing, D> for typed::Denied<C> {}
 };

@@ -1,7 +1,9 @@
-use aliyun_ecs::handle::{Advanced, Own, SecurityGroup};
-use aliyun_ecs::{Client, InnerAccessPolicy, ModifySecurityGroupPolicy};
+//! The type of a security group can refuse a call as well as its manager.
 
-fn isolate(client: &Client, group: &SecurityGroup<Own, Advanced>) {
+use aliyun_ecs::handle::{Advanced, CustomerManaged, SecurityGroup};
+use aliyun_ecs::{Client, ClientExt, InnerAccessPolicy, ModifySecurityGroupPolicy};
+
+fn isolate(client: &Client, group: &SecurityGroup<CustomerManaged, Advanced>) {
     let request = ModifySecurityGroupPolicy::new(group.id(), InnerAccessPolicy::Drop);
     let _ = client.on(group).send(request);
 }

@@ -2,7 +2,7 @@
 
 use aliyun_ecs::{Lock, Operation, Situation, decide};
 
-const LOCKED: Situation = Situation::new().instance_lock(Lock::Security);
+const LOCKED: Situation = Situation::new().with_instance_lock(Lock::Security);
 const _: () = decide(Operation::StartInstance, LOCKED).must_be_permitted();
 
 fn main() {}

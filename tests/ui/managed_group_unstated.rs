@@ -1,7 +1,7 @@
-//! No page says what happens: that is not taken for permission.
+//! No source says what happens: that does not count as permission.
 
 use aliyun_ecs::handle::{SecurityGroup, ServiceManaged};
-use aliyun_ecs::{Client, TagResources, TagResourcesResourceType};
+use aliyun_ecs::{Client, ClientExt, TagResources, TagResourcesResourceType};
 
 async fn call(client: &Client, group: &SecurityGroup<ServiceManaged>) {
     let request = TagResources::new(

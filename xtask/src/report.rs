@@ -9,15 +9,15 @@ use std::time::Duration;
 use aliyun_rpc_spec::capture::{Capture, Schema};
 use aliyun_rpc_spec::ir::ValuesOrigin;
 use aliyun_rpc_spec::load::{Problem, to_json};
-use aliyun_rpc_spec::matrix::{Agreement, Cell, MatrixRow};
+use aliyun_rpc_spec::matrix::{Agreement, MatrixRow, Verdict};
 use serde::Serialize;
 
-use crate::drift::print_out;
 use crate::files::Outcome;
 use crate::lock;
 use crate::regen::load::{Input, load};
-use crate::regen::matrix::Contradiction;
+use crate::regen::matrix::{Contradiction, unconditional};
 use crate::regen::{Spec, generate, summary};
+use crate::stdout;
 
 /// `cargo xtask report`.
 #[derive(clap::Args)]
@@ -42,16 +42,15 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
         return Err(vec![Problem::new("spec/sources.toml", "", message).help(help)]);
     };
     let report = Report::new(spec, &input);
-    if args.json {
-        print_out(&to_json("report", &report).map_err(|problem| vec![problem])?);
-    } else {
-        print_out(&report.text());
-    }
-    Ok(ExitCode::SUCCESS)
+    let text = match args.json {
+        true => to_json("report", &report).map_err(|problem| vec![problem])?,
+        false => report.text(),
+    };
+    Ok(stdout::print(&text))
 }
 
 /// How many operations have which verdict.
-type Verdicts = BTreeMap<String, usize>;
+type Verdicts = BTreeMap<Verdict, usize>;
 
 /// The JSON form.
 #[derive(Serialize)]
@@ -91,29 +90,8 @@ struct Report<'a> {
     sources: Vec<SourceRow<'a>>,
 }
 
-/// Verdicts by situation.
-#[derive(Serialize)]
-struct Effects {
-    security_lock: Verdicts,
-    financial_lock: Verdicts,
-    financial_lock_disk: Verdicts,
-    /// A group that a cloud service manages, called by the customer's account.
-    managed_group: Verdicts,
-    /// The same, called by the managing service.
-    managed_group_service: Verdicts,
-}
-
-impl Effects {
-    fn rows(&self) -> [(&'static str, &Verdicts); 5] {
-        [
-            ("security lock", &self.security_lock),
-            ("financial lock", &self.financial_lock),
-            ("financial lock, disk", &self.financial_lock_disk),
-            ("managed group", &self.managed_group),
-            ("managed group, service", &self.managed_group_service),
-        ]
-    }
-}
+/// Verdicts by aspect, each named as in `matrix.json` but with underscores.
+type Effects = BTreeMap<String, Verdicts>;
 
 /// One source.
 #[derive(Serialize)]
@@ -151,7 +129,7 @@ impl<'a> Report<'a> {
             mined_candidates_not_understood: not_understood(spec, input),
             decisions: counts.decisions,
             evidence: counts.evidence,
-            effects: effects(&spec.matrix.operations),
+            effects: effects(spec.matrix.as_ref().map_or(&[][..], |matrix| &matrix.operations)),
             contradictions: &spec.contradictions,
             sources: sources(spec, input),
         }
@@ -184,9 +162,10 @@ impl<'a> Report<'a> {
             ),
             format!("  {} decisions from {} statements", self.decisions, self.evidence),
         ];
-        for (situation, verdicts) in self.effects.rows() {
+        for (aspect, verdicts) in &self.effects {
             let verdicts = verdicts.iter().map(|(verdict, count)| format!("{verdict} {count}"));
-            lines.push(format!("  {situation}: {}", verdicts.collect::<Vec<_>>().join(", ")));
+            let aspect = aspect.replace('_', " ");
+            lines.push(format!("  {aspect}: {}", verdicts.collect::<Vec<_>>().join(", ")));
         }
         let contradicted = self.contradictions.iter();
         let contradicted =
@@ -240,24 +219,19 @@ fn not_understood(spec: &Spec, input: &Input) -> u32 {
     counts.max().map_or(0, |(_, count)| count)
 }
 
+/// Empty for a product without a matrix.
 fn effects(rows: &[MatrixRow]) -> Effects {
-    let count = |cell: fn(&MatrixRow) -> &Cell| {
-        let mut verdicts = Verdicts::new();
-        for row in rows {
-            // The name that matrix.json has.
-            let name = serde_json::to_value(cell(row).verdict).ok();
-            let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
-            *verdicts.entry(name.to_owned()).or_default() += 1;
-        }
-        verdicts
-    };
-    Effects {
-        security_lock: count(|row| &row.security_lock),
-        financial_lock: count(|row| &row.financial_lock),
-        financial_lock_disk: count(|row| &row.financial_disk),
-        managed_group: count(|row| &row.managed_account),
-        managed_group_service: count(|row| &row.managed_service),
+    let mut effects = Effects::new();
+    if rows.is_empty() {
+        return effects;
     }
+    for aspect in unconditional() {
+        let verdicts = effects.entry(aspect.name().replace('-', "_")).or_default();
+        for cell in rows.iter().filter_map(|row| row.cell(aspect)) {
+            *verdicts.entry(cell.verdict).or_default() += 1;
+        }
+    }
+    effects
 }
 
 fn sources<'a>(spec: &Spec, input: &'a Input) -> Vec<SourceRow<'a>> {
@@ -312,7 +286,7 @@ mod tests {
         let rows = report["operations"].as_u64().unwrap_or_default()
             + report["operations_only_in_matrix"].as_u64().unwrap_or_default();
         let situations = report["effects"].as_object().expect("effects");
-        assert_eq!(situations.len(), 5);
+        assert_eq!(situations.len(), unconditional().count());
         for (situation, verdicts) in situations {
             let verdicts = verdicts.as_object().expect("verdicts").values();
             let sum: u64 = verdicts.filter_map(serde_json::Value::as_u64).sum();

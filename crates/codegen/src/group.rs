@@ -9,36 +9,40 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::names::ident;
-use crate::source::{Failure, Folder};
+use crate::source::{Folder, SourceError};
 use crate::{docs, enums, errors, matrix, refusals, request, structs};
 
-/// Prints one group of a folder. Without a matrix there is nothing to print it from: that is for
-/// the expansion of the product to report, once and not by every group.
+/// Prints one group of a folder. If the product's matrix is broken, nothing is printed: the
+/// expansion of the product reports that once, instead of every group.
 ///
 /// # Errors
-/// Any [`Failure`] of the group's own file.
-pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, Failure> {
+/// Any [`SourceError`] of the group's own file.
+pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, SourceError> {
     let group = folder.group(name)?;
-    Ok(folder.matrix().map_or_else(|_| TokenStream::new(), |matrix| print(&group, &matrix)))
+    Ok(folder
+        .matrix()
+        .map_or_else(|_| TokenStream::new(), |matrix| print(&group, matrix.as_deref())))
 }
 
-/// Prints one group; `decisions` is what the documents refuse.
+/// Prints one group; `decisions` is what the documents say will happen, for a product that has
+/// such documents.
 #[must_use]
-pub fn print(group: &Group, decisions: &Matrix) -> TokenStream {
-    let imports = imports(group);
+pub fn print(group: &Group, decisions: Option<&Matrix>) -> TokenStream {
+    let imports = imports(group, decisions.is_some());
     let open_enums = group.enums.iter().map(enums::print);
     let nested = group.structs.iter().map(|item| structs::print(item, nested_doc(item)));
     let sets = group.error_sets.iter().map(|set| errors::print(set, &set_doc(group, set)));
     let sizes: BTreeMap<_, _> =
         group.error_sets.iter().map(|set| (set.name.as_str(), set.codes.len())).collect();
-    let verdicts = matrix::Verdicts::of(decisions);
+    let verdicts = decisions.map(matrix::Verdicts::of);
     let operations = group.operations.iter().map(|operation| {
         let codes = operation.errors.as_deref().and_then(|name| sizes.get(name)).copied();
-        let refusals = refusals::lines(&operation.name, decisions);
+        let refusals = decisions.map(|matrix| refusals::lines(&operation.name, matrix));
+        let refusals = refusals.unwrap_or_default();
         let doc = docs::operation(operation, codes.unwrap_or_default(), &refusals);
-        operation_items(operation, &doc, &verdicts)
+        operation_items(operation, &doc, verdicts.as_ref())
     });
-    let refusals = verdicts.refusals(&group.group, &quote!(rpc));
+    let refusals = verdicts.as_ref().map(|verdicts| verdicts.refusals(&group.group, &quote!(d)));
     quote! {
         #imports
         #(#open_enums)*
@@ -52,15 +56,20 @@ pub fn print(group: &Group, decisions: &Matrix) -> TokenStream {
 fn operation_items(
     operation: &Operation,
     doc: &str,
-    verdicts: &matrix::Verdicts<'_>,
+    verdicts: Option<&matrix::Verdicts<'_>>,
 ) -> TokenStream {
-    let request = request::print(operation, doc, &verdicts.print(&operation.name, &quote!(t)));
+    let request = request::print(operation, doc);
+    let decided = verdicts.map(|verdicts| {
+        let name = ident(&operation.name);
+        let verdicts = verdicts.print(&operation.name, &quote!(t));
+        quote!(impl d::Decided for #name { type Verdicts = #verdicts; })
+    });
     let reply = operation
         .response_struct
         .as_ref()
         .map(|item| structs::print(item, &format!("Reply to [`{}`].", operation.name)));
     let alias = error_alias(operation);
-    quote!(#request #reply #alias)
+    quote!(#request #decided #reply #alias)
 }
 
 /// The name under which the error enum of an operation is always found.
@@ -96,7 +105,7 @@ fn nested_doc(item: &Struct) -> &'static str {
 }
 
 /// The runtime under a short name, and the shared types this group mentions.
-fn imports(group: &Group) -> TokenStream {
+fn imports(group: &Group, decided: bool) -> TokenStream {
     let mut used = BTreeSet::new();
     let bodies = group.operations.iter().filter_map(|item| item.response_struct.as_ref());
     for item in group.structs.iter().chain(bodies) {
@@ -123,11 +132,18 @@ fn imports(group: &Group) -> TokenStream {
     } else {
         quote!(use super::common::{#(#shared),*};)
     };
+    let decision = decided.then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use ::aliyun_decision::{self as d, typed as t};
+        }
+    });
     // Short names keep the syntax tree of a whole product several megabytes smaller.
     quote! {
         use ::aliyun_rpc as rpc;
+        #decision
         #[allow(unused_imports)]
-        use ::aliyun_rpc::{decision::typed as t, generated as g, wire as w};
+        use ::aliyun_rpc::{generated as g, wire as w};
         #[allow(unused_imports)]
         use ::std::fmt;
         #shared

@@ -1,19 +1,20 @@
 //! What a product has once: its facts, the class and reaction of every code, the codes every
-//! operation can answer, and the decision matrix.
+//! operation can answer, and the decision matrix, if it has one.
 
-use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
+use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{ErrorSet, ProductFile};
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_vocabulary::Word;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::source::{Failure, Folder};
+use crate::source::{Folder, SourceError};
 use crate::{docs, errors, matrix};
 
 /// Prints everything but the groups of a folder, as far as its files can be used, and says which
 /// cannot. What stands in for those lets the groups compile, so that one bad file is one message.
 #[must_use]
-pub fn expand(folder: &Folder) -> (TokenStream, Vec<Failure>) {
+pub fn expand(folder: &Folder) -> (TokenStream, Vec<SourceError>) {
     let mut failures = Vec::new();
     let product = folder.product().unwrap_or_else(|failure| {
         failures.push(failure);
@@ -24,7 +25,7 @@ pub fn expand(folder: &Folder) -> (TokenStream, Vec<Failure>) {
         Codes::default()
     });
     match folder.matrix() {
-        Ok(matrix) => (print(&product, &codes, &matrix), failures),
+        Ok(matrix) => (print(&product, &codes, matrix.as_deref()), failures),
         Err(failure) => {
             failures.push(failure);
             (TokenStream::new(), failures)
@@ -34,24 +35,24 @@ pub fn expand(folder: &Folder) -> (TokenStream, Vec<Failure>) {
 
 /// Prints everything but the groups.
 #[must_use]
-pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenStream {
+pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -> TokenStream {
     let (name, version) = (&product.product, &product.version);
     let doc = docs::product(name, version);
     let endpoints = product.endpoints.iter().map(|(region, host)| quote!((#region, #host)));
     let rows = codes.codes.iter().map(|code| {
-        let (text, class, reaction) = (&code.code, class(code.class), reaction(code.reaction));
+        let (text, class, reaction) = (&code.code, variant(code.class), variant(code.reaction));
         quote!(row(#text, Class::#class, Reaction::#reaction))
     });
     let overrides = codes.overrides.iter().map(|one| {
         let (operation, text) = (&one.operation, &one.code);
-        let (class, reaction) = (class(one.class), reaction(one.reaction));
+        let (class, reaction) = (variant(one.class), variant(one.reaction));
         quote!((#operation, row(#text, Class::#class, Reaction::#reaction)))
     });
     let common = errors::print(
         &ErrorSet { name: "CommonError".to_owned(), codes: codes.common.clone() },
         "Codes that any operation can answer.",
     );
-    let decisions = matrix::print(decisions, &quote!(::aliyun_rpc));
+    let decisions = decisions.map(|matrix| matrix::print(matrix, &quote!(::aliyun_decision)));
     quote! {
         // A module of its own: the imports must not meet those of the caller.
         #[doc(hidden)]
@@ -60,18 +61,17 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenS
             use ::aliyun_rpc::generated as g;
             use ::std::fmt;
             #[doc = #doc]
-            pub static PRODUCT: rpc::request::Product = rpc::request::Product {
+            pub static PRODUCT: rpc::product::Product = rpc::product::Product {
                 name: #name,
                 version: #version,
                 endpoints: &[#(#endpoints),*],
                 codes: reactions::CODES,
                 overrides: reactions::OVERRIDES,
-                matrix: &MATRIX,
             };
             mod reactions {
                 use super::rpc;
                 use rpc::error::{Class, Reaction};
-                use rpc::request::CodeRow;
+                use rpc::product::CodeRow;
                 const fn row(code: &'static str, class: Class, reaction: Reaction) -> CodeRow {
                     CodeRow { code, class, reaction }
                 }
@@ -85,10 +85,6 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: &Matrix) -> TokenS
     }
 }
 
-fn class(class: Class) -> Ident {
-    Ident::new(&format!("{class:?}"), Span::call_site())
-}
-
-fn reaction(reaction: Reaction) -> Ident {
-    Ident::new(&format!("{reaction:?}"), Span::call_site())
+fn variant(word: impl Word) -> Ident {
+    Ident::new(word.variant(), Span::call_site())
 }

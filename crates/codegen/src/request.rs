@@ -12,17 +12,16 @@ use crate::names::{ident, literal};
 use crate::structs::{outward, set, setter};
 use crate::types::{argument, plain};
 
-/// Prints everything that belongs to the request of one operation; `verdicts` is the type of what the
-/// documents say about it.
+/// Prints everything that belongs to the request of one operation, but for decisions about it.
 #[must_use]
-pub fn print(operation: &Operation, doc: &str, verdicts: &TokenStream) -> TokenStream {
+pub fn print(operation: &Operation, doc: &str) -> TokenStream {
     let name = ident(&operation.name);
     let args = operation.constructors.iter().filter_map(|made| args_struct(operation, made));
     let constructors = operation.constructors.iter().map(|made| constructor(operation, made));
     let setters = operation.fields.iter().filter(|field| !field.constructed).map(setter);
     let (refusals, sentences) = alternatives(operation);
     let walk = outward(&operation.name);
-    let request = request(operation, &name, verdicts);
+    let request = request(operation, &name);
     // Harmless only where a constructor without arguments gives the same.
     let harmless = operation.constructors.iter().any(|made| made.args.is_empty());
     let default = harmless.then(|| quote!(, Default));
@@ -61,7 +60,7 @@ fn alternatives(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
             "`{text}` takes `{}` from a constructor only: its alternatives exclude each other ({code})",
             field.wire
         ));
-        let out = literal(&format!("way out: build the request with `{text}::{}`", made.name));
+        let out = literal(&format!("help: build the request with `{text}::{}`", made.name));
         let setter = quote! {
             #[doc(hidden)]
             pub fn #name<T: #sentence>(self, _: T) -> Self { self }
@@ -143,7 +142,7 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
     }
 }
 
-fn request(operation: &Operation, name: &Ident, verdicts: &TokenStream) -> TokenStream {
+fn request(operation: &Operation, name: &Ident) -> TokenStream {
     let text = &operation.name;
     let response = match operation.response.as_str() {
         "Ack" => quote!(w::Ack),
@@ -168,11 +167,9 @@ fn request(operation: &Operation, name: &Ident, verdicts: &TokenStream) -> Token
         impl rpc::request::Request for #name {
             type Response = #response;
             type Error = #errors;
-            type Verdicts = #verdicts;
-            const META: &'static rpc::request::Meta = &rpc::request::Meta {
+            const META: &'static rpc::product::Meta = &rpc::product::Meta {
                 name: #text,
                 product: &super::PRODUCT,
-                row: super::Operation::#name.row(),
                 timeout_seconds: #timeout,
                 region: #region,
                 client_token: #token,

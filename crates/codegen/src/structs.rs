@@ -55,7 +55,7 @@ pub fn setter(field: &Field) -> TokenStream {
     }
 }
 
-/// The call that sets a member, with the mark that says how it travels.
+/// The call that sets a member, its name marked as `aliyun_rpc::generated` documents.
 #[must_use]
 pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
     let method = method(&field.ty);
@@ -70,9 +70,9 @@ pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
 pub fn outward(text: &str) -> TokenStream {
     let name = ident(text);
     quote! {
-        impl w::Fields for #name {
+        impl w::WriteFields for #name {
             #[inline]
-            fn write(&self, object: &mut dyn w::Object) { self.0.write(object); }
+            fn write(&self, writer: &mut dyn w::FieldWriter) { self.0.write(writer); }
         }
         impl fmt::Debug for #name {
             #[inline]
@@ -140,17 +140,17 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
     let names = names.join("\n");
     let read = if item.fields.is_empty() {
         quote!(
-            fn read(&mut self, _: &mut dyn w::Reader) {}
+            fn read(&mut self, _: &mut dyn w::FieldReader) {}
         )
     } else {
         quote! {
-            fn read(&mut self, reader: &mut dyn w::Reader) {
+            fn read(&mut self, reader: &mut dyn w::FieldReader) {
                 g::read(reader, #names, &mut [#(#members),*]);
             }
         }
     };
     quote! {
-        impl w::Read for #name {
+        impl w::ReadFields for #name {
             #[inline]
             #read
         }
@@ -163,7 +163,7 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
     }
 }
 
-/// The name of a member of a reply, with the mark that says how it travels.
+/// The name of a member of a reply, marked as `aliyun_rpc::generated` documents.
 fn marked(field: &Field) -> String {
     match &field.ty {
         Type::Wrapped(inner, _) if field.secret => format!("*{}>{inner}", field.wire),

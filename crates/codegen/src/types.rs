@@ -66,11 +66,11 @@ pub fn blank(ty: &Type) -> TokenStream {
 #[must_use]
 pub fn place(ty: &Type, name: &Ident) -> TokenStream {
     match ty {
-        Type::Enum(_) => quote!(&mut g::Word(&mut self.#name)),
+        Type::Enum(_) => quote!(&mut g::EnumField(&mut self.#name)),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item)
             if matches!(**item, Type::Enum(_)) =>
         {
-            quote!(&mut g::Words(&mut self.#name))
+            quote!(&mut g::EnumListField(&mut self.#name))
         }
         Type::Json(value) => place(value, name),
         _ => quote!(&mut self.#name),
@@ -109,13 +109,13 @@ pub fn argument(ty: &Type) -> TokenStream {
 pub fn method(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(text),
-        Type::Enum(_) => quote!(word),
+        Type::Enum(_) => quote!(open_enum),
         Type::Json(value) => method(value),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
             Type::String => quote!(texts),
             Type::Enum(name) => {
                 let name = ident(name);
-                quote!(words::<#name>)
+                quote!(open_enums::<#name>)
             }
             item => {
                 let item = plain(item);

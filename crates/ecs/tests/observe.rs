@@ -2,17 +2,17 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use aliyun_ecs::handle::{
-    Disk, FinancialLocked, InUse, Instance, NotInUse, Own, SecurityGroup, SecurityLocked,
-    ServiceManaged, Target, Unknown, Unlocked,
+    CustomerManaged, Disk, FinancialLocked, Handle, InUse, Instance, NotInUse, SecurityGroup,
+    SecurityLocked, ServiceManaged, Unknown, Unlocked,
 };
-use aliyun_ecs::runtime::wire::{Read, decode};
+use aliyun_ecs::runtime::wire::{ReadFields, decode};
 use aliyun_ecs::{
     DescribeDisksDisk, DescribeInstancesInstance, DescribeSecurityGroupsSecurityGroup, DiskLock,
     Lock, ObserveError, Situation,
 };
 use serde_json::{Value, json};
 
-fn read<T: Read + Default>(json: &Value) -> T {
+fn read<T: ReadFields + Default>(json: &Value) -> T {
     let mut item = T::default();
     decode(json.to_string().as_bytes(), &mut item).unwrap();
     item
@@ -53,7 +53,8 @@ fn an_instance_becomes_a_handle_of_the_state_it_is_in_and_of_no_other() {
 fn of_several_locks_the_type_names_one_and_none_is_lost() {
     let item = instance(&["financial", "security", "financial"]);
     assert_eq!(item.locks(), [Lock::Financial, Lock::Security]);
-    let both = Situation::new().instance_lock(Lock::Security).also_locked(Lock::Financial);
+    let both =
+        Situation::new().with_instance_lock(Lock::Security).with_further_lock(Lock::Financial);
     assert_eq!(item.situation(), both);
     let handle = item.handle::<SecurityLocked>().unwrap();
     assert_eq!((&handle).situation(), both);
@@ -85,7 +86,7 @@ fn a_disk_status_counts_in_every_spelling_and_an_unknown_one_is_not_known() {
         assert!(disk(status, &[]).handle::<NotInUse>().is_ok(), "{status}");
     }
     for status in ["", "Mounted", "not in use", "inuse2"] {
-        assert_eq!(disk(status, &[]).usage(), aliyun_ecs::Disk::Unknown, "{status}");
+        assert_eq!(disk(status, &[]).usage(), aliyun_ecs::DiskUsage::Unknown, "{status}");
         assert!(disk(status, &[]).handle::<NotInUse>().is_err(), "{status}");
         assert!(disk(status, &[]).handle::<InUse>().is_err(), "{status}");
     }
@@ -94,17 +95,19 @@ fn a_disk_status_counts_in_every_spelling_and_an_unknown_one_is_not_known() {
 #[test]
 fn a_lock_with_an_empty_reason_is_a_lock() {
     assert_eq!(instance(&[""]).locks(), [Lock::Other]);
-    assert!(instance(&[""]).situation().is_undocumented());
+    assert!(instance(&[""]).situation().holds(aliyun_ecs::Aspect::OtherLock));
     assert!(instance(&[""]).handle::<Unlocked>().is_err());
     assert_eq!(disk("Available", &[""]).locks(), [Lock::Other]);
 }
 
 #[test]
-fn the_locks_of_a_disk_are_kept_apart_from_those_of_its_instance() {
-    let in_use = Situation::new().disk(aliyun_ecs::Disk::InUse).disk_lock(DiskLock::Financial);
+fn the_locks_of_a_disk_are_told_from_those_of_its_instance() {
+    let in_use = Situation::new()
+        .with_disk_usage(aliyun_ecs::DiskUsage::InUse)
+        .with_disk_lock(DiskLock::Financial);
     assert_eq!(disk("In_use", &["financial"]).situation(), in_use);
     let both = disk("In_use", &["financial", "security"]).situation();
-    assert_eq!(both, in_use.instance_lock(Lock::Security));
+    assert_eq!(both, in_use.with_instance_lock(Lock::Security));
 }
 
 #[test]
@@ -114,8 +117,11 @@ fn a_group_becomes_a_handle_only_when_the_reply_says_who_manages_it() {
     };
     let managed: SecurityGroup<ServiceManaged> = group(json!(true)).handle().unwrap();
     assert_eq!(managed.id(), "sg-1");
-    assert!(group(json!(false)).handle::<Own>().is_ok());
-    assert!(group(json!(true)).handle::<Own>().is_err());
+    assert!(group(json!(false)).handle::<CustomerManaged, Unknown>().is_ok());
+    assert!(group(json!(true)).handle::<CustomerManaged, Unknown>().is_err());
     let silent = group(Value::Null);
-    assert!(matches!(silent.handle::<Own>(), Err(ObserveError::NotStated { .. })));
+    assert!(matches!(
+        silent.handle::<CustomerManaged, Unknown>(),
+        Err(ObserveError::NotStated { .. })
+    ));
 }

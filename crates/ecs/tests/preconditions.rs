@@ -3,18 +3,24 @@
 
 #![cfg(all(feature = "instances", feature = "security-groups"))]
 
-use aliyun_ecs::handle::{Basic, Instance, Own, SecurityGroup, SecurityLocked};
-use aliyun_ecs::runtime::Request;
-use aliyun_ecs::runtime::decision::observed::{ObservedGroup, ObservedInstance};
-use aliyun_ecs::runtime::decision::typed::{Outcome, PermittedOn, Verdicts};
-use aliyun_ecs::runtime::decision::{Aspect, GroupType, InstanceStatus, Stated};
+use aliyun_ecs::decision::typed::{Outcome, PermittedOn, Verdicts};
+use aliyun_ecs::decision::{Aspect, Decided};
+use aliyun_ecs::handle::{
+    Basic, CustomerManaged, Handle, Instance, ObservedInstance, ObservedSecurityGroup,
+    SecurityGroup, SecurityLocked,
+};
 use aliyun_ecs::{
-    JoinSecurityGroup, Lock, MATRIX, ModifySecurityGroupPolicy, Operation, Situation, StopInstance,
-    Verdict, decide,
+    Decision, InstanceStatus, JoinSecurityGroup, Lock, MATRIX, ManagedBy,
+    ModifySecurityGroupPolicy, Operation, SecurityGroupType, Situation, StopInstance, Verdict,
+    decide,
 };
 
-const STATUS: Verdict = Verdict::Denied(Some("IncorrectInstanceStatus"));
-const ADVANCED: Situation = Situation::new().group_type(GroupType::Advanced);
+fn refused(decision: Decision) -> (Verdict, Option<&'static str>) {
+    (decision.verdict(), decision.code())
+}
+
+const STATUS: (Verdict, Option<&str>) = (Verdict::Denied, Some("IncorrectInstanceStatus"));
+const ADVANCED: Situation = Situation::new().with_security_group_type(SecurityGroupType::Advanced);
 const ALL: [InstanceStatus; 6] = [
     InstanceStatus::Pending,
     InstanceStatus::Starting,
@@ -29,7 +35,7 @@ const _: () =
     decide(Operation::JoinSecurityGroup, status(InstanceStatus::Stopped)).must_be_permitted();
 
 const fn status(status: InstanceStatus) -> Situation {
-    Situation::new().instance_status(status)
+    Situation::new().with_instance_status(status)
 }
 
 fn accepted(operation: Operation) -> Vec<InstanceStatus> {
@@ -41,7 +47,7 @@ fn accepted(operation: Operation) -> Vec<InstanceStatus> {
 fn an_instance_joins_and_leaves_a_group_only_while_it_is_running_or_stopped() {
     for operation in [Operation::JoinSecurityGroup, Operation::LeaveSecurityGroup] {
         assert_eq!(accepted(operation), [InstanceStatus::Running, InstanceStatus::Stopped]);
-        assert_eq!(decide(operation, status(InstanceStatus::Pending)).verdict(), STATUS);
+        assert_eq!(refused(decide(operation, status(InstanceStatus::Pending))), STATUS);
     }
 }
 
@@ -75,15 +81,15 @@ fn an_advanced_group_has_no_policy_to_modify() {
     );
     let text = decision.explain();
     assert!(text.contains("the security group is advanced"), "{text}");
-    assert!(text.contains("requires basic"), "{text}");
-    let basic = Situation::new().group_type(GroupType::Basic);
+    assert!(text.contains("requires normal"), "{text}");
+    let basic = Situation::new().with_security_group_type(SecurityGroupType::Basic);
     assert!(decide(Operation::ModifySecurityGroupPolicy, basic).is_permitted());
     assert!(decide(Operation::ModifySecurityGroupPolicy, Situation::new()).is_permitted());
 }
 
 #[test]
 fn a_lock_and_a_wrong_status_are_both_told() {
-    let locked = Situation::new().instance_lock(Lock::Security);
+    let locked = Situation::new().with_instance_lock(Lock::Security);
     let both = decide(Operation::StartInstance, locked.and(status(InstanceStatus::Running)));
     assert_eq!(both.code(), Some("InstanceLockedForSecurity"));
     assert!(both.evidence().any(|one| one.aspect() == Aspect::InstanceStatus));
@@ -117,26 +123,32 @@ fn the_table_stays_below_64_kilobytes() {
 #[test]
 fn types_say_what_the_table_says() {
     fn permitted<R: PermittedOn<T>, T>() {}
-    permitted::<JoinSecurityGroup, SecurityGroup<Own>>();
-    permitted::<ModifySecurityGroupPolicy, SecurityGroup<Own, Basic>>();
+    permitted::<JoinSecurityGroup, SecurityGroup<CustomerManaged>>();
+    permitted::<ModifySecurityGroupPolicy, SecurityGroup<CustomerManaged, Basic>>();
     permitted::<StopInstance, Instance<SecurityLocked>>();
-    fn stated<O: Outcome>() -> (Stated, Option<&'static str>) {
-        (O::STATED, O::CODE)
+    fn stated<O: Outcome>() -> (Verdict, Option<&'static str>) {
+        (O::VERDICT, O::CODE)
     }
-    fn advanced<R: Request>() -> (Stated, Option<&'static str>) {
-        stated::<<R::Verdicts as Verdicts>::AdvancedGroup>()
+    fn advanced<R: Decided>() -> (Verdict, Option<&'static str>) {
+        stated::<<R::Verdicts as Verdicts>::SecurityGroupType>()
     }
     assert_eq!(
         advanced::<ModifySecurityGroupPolicy>(),
-        (Stated::Denied, Some("InvalidParameter.InnerAccessPolicy")),
+        (Verdict::Denied, Some("InvalidParameter.InnerAccessPolicy")),
     );
-    assert_eq!(advanced::<JoinSecurityGroup>(), (Stated::Permitted, None));
+    assert_eq!(advanced::<JoinSecurityGroup>(), (Verdict::Permitted, None));
 }
 
 #[test]
 fn what_a_reply_says_becomes_a_handle() {
-    let instance = Instance::from_facts("i-1", ["security"], "Stopped");
+    let locked = Situation::new().with_instance_lock(Lock::from_reason("security"));
+    let stopped = status(InstanceStatus::from_wire("Stopped"));
+    let instance = Instance::new("i-1").observed(locked.and(stopped));
     assert!(matches!(instance, ObservedInstance::SecurityLocked(_)));
-    let group = SecurityGroup::from_facts("sg-1", false, "enterprise");
-    assert!(matches!(group, ObservedGroup::Advanced(_)));
+    assert_eq!((&instance).situation().instance_status(), InstanceStatus::Stopped);
+    let advanced = SecurityGroupType::from_wire("enterprise");
+    let group = Situation::new().with_managed_by(ManagedBy::Customer);
+    let group = SecurityGroup::new("sg-1").observed(group.with_security_group_type(advanced));
+    assert_eq!((&group).situation(), ADVANCED);
+    assert!(matches!(group, ObservedSecurityGroup::Advanced(_)));
 }

@@ -1,18 +1,18 @@
-//! Operations that the typed API lacks, by name: the same walk, signature, errors and codes, but
-//! parameters and reply are JSON.
+//! Operations that have no generated type, called by name. Parameters and reply are JSON.
 
 use std::fmt;
 
 use crate::shown::short;
-use crate::wire::{Fields, Json, Object, Read, Reader};
+use crate::wire::{FieldReader, FieldWriter, Json, ReadFields, WriteFields};
 
-/// A call by name. Members of objects and lists in `json` values are flattened as in typed
-/// requests: `{"Tag": [{"Key": "a"}]}` is sent as `Tag.1.Key=a`.
+/// A request of an operation by name. Send it with [`Client::call`](crate::Client::call).
 ///
-/// Nothing is known about the parameters, so any of them may be secret: `Debug` shows only their
-/// names.
+/// Objects and lists are flattened as in typed requests: `set("Tag", json!([{"Key": "a"}]))` is
+/// sent as `Tag.1.Key=a`.
+///
+/// Any parameter may be secret, so `Debug` shows only their names.
 #[derive(Clone, PartialEq)]
-pub struct Dynamic {
+pub struct DynamicRequest {
     pub(crate) operation: String,
     parameters: Vec<(String, Json, Style)>,
 }
@@ -24,15 +24,15 @@ enum Style {
     Secret,
 }
 
-impl Dynamic {
-    /// A call without parameters.
+impl DynamicRequest {
+    /// Creates a request without parameters.
     #[must_use]
     pub fn new(operation: impl Into<String>) -> Self {
         Self { operation: operation.into(), parameters: Vec::new() }
     }
 
-    /// Sets a parameter; null leaves it out. JSON has neither NaN nor infinities: a float of that
-    /// kind becomes null on its way in.
+    /// Sets a parameter, replacing an earlier value. Null is not sent. JSON has neither NaN nor
+    /// infinities, so such a float becomes null.
     #[must_use]
     pub fn set(self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.with(name.into(), value.into(), Style::Flat)
@@ -44,8 +44,10 @@ impl Dynamic {
         self.with(name.into(), value.into(), Style::Text)
     }
 
-    /// Sets a parameter that an error does not show even where the service quotes it. Those whose
-    /// name speaks of a password, a secret, a key or a token are treated so without this.
+    /// Sets a parameter that is secret. Errors replace its value where the service quotes it.
+    ///
+    /// Parameters whose names contain "password", "secret", "accesskey" and the like, or end with
+    /// "token", are treated as secret in any case.
     #[must_use]
     pub fn set_secret(self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.with(name.into(), value.into(), Style::Secret)
@@ -58,50 +60,50 @@ impl Dynamic {
     }
 }
 
-impl Fields for Dynamic {
-    fn write(&self, object: &mut dyn Object) {
+impl WriteFields for DynamicRequest {
+    fn write(&self, writer: &mut dyn FieldWriter) {
         for (name, value, style) in &self.parameters {
             match style {
-                Style::Flat => object.put(name, value),
-                Style::Text => object.put_json(name, value),
-                Style::Secret => object.put_secret(name, value),
+                Style::Flat => writer.put(name, value),
+                Style::Text => writer.put_json(name, value),
+                Style::Secret => writer.put_secret(name, value),
             }
         }
     }
 }
 
-impl fmt::Debug for Dynamic {
+impl fmt::Debug for DynamicRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.parameters.iter().map(|(name, _, _)| short(name)).collect();
-        f.debug_struct("Dynamic")
+        f.debug_struct("DynamicRequest")
             .field("operation", &short(&self.operation))
             .field("parameters", &names)
             .finish_non_exhaustive()
     }
 }
 
-/// The reply to a [`Dynamic`] call, as it came.
+/// The reply to a [`DynamicRequest`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DynamicReply {
-    /// The whole body.
+    /// The whole body as JSON.
     pub body: Json,
 }
 
 impl DynamicReply {
-    /// Id of the call.
+    /// The id of the call, for the vendor's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.body.get("RequestId")?.as_str()
     }
 }
 
-impl Read for DynamicReply {
-    fn read(&mut self, reader: &mut dyn Reader) {
+impl ReadFields for DynamicReply {
+    fn read(&mut self, reader: &mut dyn FieldReader) {
         reader.whole(&mut self.body);
     }
 }
 
-/// Nothing is known about the members, so any of them may be secret: only their names are shown.
+/// Any member may be secret, so only their names are shown.
 impl fmt::Debug for DynamicReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> =
@@ -119,12 +121,12 @@ mod tests {
 
     #[test]
     fn debug_shows_names_and_no_values() {
-        let call = Dynamic::new("CreateThing")
+        let call = DynamicRequest::new("CreateThing")
             .set("Name", "hunter2")
             .set("Password", "hunter2")
             .set_json("Login", serde_json::json!({"Password": "hunter2"}))
             .set_secret("Pin", "hunter2");
-        let shown = r#"Dynamic { operation: "CreateThing", parameters: ["Name", "Password", "Login", "Pin"], .. }"#;
+        let shown = r#"DynamicRequest { operation: "CreateThing", parameters: ["Name", "Password", "Login", "Pin"], .. }"#;
         assert_eq!(format!("{call:?}"), shown);
         let reply =
             DynamicReply { body: serde_json::json!({"RequestId": "r", "Password": "hunter2"}) };
@@ -133,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_last_value_of_a_parameter_stands() {
-        let call = Dynamic::new("X").set("A", 1).set("B", 2).set("A", 3);
+        let call = DynamicRequest::new("X").set("A", 1).set("B", 2).set("A", 3);
         let query = crate::wire::flatten(&call);
         assert_eq!(query, [("B", "2"), ("A", "3")].map(|(k, v)| (k.to_owned(), v.to_owned())));
     }

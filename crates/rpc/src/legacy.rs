@@ -1,27 +1,28 @@
-//! The account parameters of the past: `OwnerId`, `OwnerAccount`, `ResourceOwnerId` and
-//! `ResourceOwnerAccount`. Nearly every older operation takes them and nearly nobody needs them, so
-//! they wrap a request instead of being four more members of each.
+//! The old account parameters: `OwnerId`, `OwnerAccount`, `ResourceOwnerId` and
+//! `ResourceOwnerAccount`. Nearly every older operation takes them and hardly anybody needs them,
+//! so they wrap a request instead of being four more setters of each.
 
-use crate::request::{DryRunnable, Meta, Request};
-use crate::wire::{Fields, Object};
+use crate::product::Meta;
+use crate::request::{DryRunnable, Request};
+use crate::wire::{FieldWriter, WriteFields};
 
-/// All four.
+/// The parameters of nearly every operation that takes any.
 const ALL: &[&str] = &["OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"];
 
 /// A request that takes account parameters.
 ///
-/// Implemented by generated code only.
+/// Implemented by generated code.
 pub trait TakesOwner: Request + Sized {
-    /// Those it takes, by name on the wire.
+    /// The wire names of the parameters that the operation takes.
     const PARAMETERS: &'static [&'static str] = ALL;
 
-    /// The same request with account parameters. What the operation does not take is not sent.
-    fn owned_by(self, owner: Owner) -> Owned<Self> {
-        Owned { request: self, owner }
+    /// Adds account parameters to the request. Those that the operation does not take are not sent.
+    fn with_owner(self, owner: Owner) -> WithOwner<Self> {
+        WithOwner { request: self, owner }
     }
 }
 
-/// Account parameters; all may be missing.
+/// Account parameters. Those that are not set are not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Owner {
@@ -32,64 +33,63 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// None of them.
+    /// Creates it with no parameter set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// `OwnerId`.
+    /// Sets the parameter `OwnerId`.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
-    /// `OwnerAccount`.
+    /// Sets the parameter `OwnerAccount`.
     pub fn account(mut self, value: impl Into<String>) -> Self {
         self.account = Some(value.into());
         self
     }
 
-    /// `ResourceOwnerId`.
+    /// Sets the parameter `ResourceOwnerId`.
     pub fn resource_owner_id(mut self, value: i64) -> Self {
         self.resource_owner_id = Some(value);
         self
     }
 
-    /// `ResourceOwnerAccount`.
+    /// Sets the parameter `ResourceOwnerAccount`.
     pub fn resource_owner_account(mut self, value: impl Into<String>) -> Self {
         self.resource_owner_account = Some(value.into());
         self
     }
 }
 
-/// A request with account parameters; made by [`TakesOwner::owned_by`].
+/// A request with account parameters. Made by [`TakesOwner::with_owner`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Owned<R> {
+pub struct WithOwner<R> {
     request: R,
     owner: Owner,
 }
 
-impl<R: TakesOwner> Fields for Owned<R> {
-    fn write(&self, object: &mut dyn Object) {
-        self.request.write(object);
+impl<R: TakesOwner> WriteFields for WithOwner<R> {
+    fn write(&self, writer: &mut dyn FieldWriter) {
+        self.request.write(writer);
         for name in R::PARAMETERS {
             match *name {
-                "OwnerId" => object.put(name, &self.owner.id),
-                "OwnerAccount" => object.put(name, &self.owner.account),
-                "ResourceOwnerId" => object.put(name, &self.owner.resource_owner_id),
-                "ResourceOwnerAccount" => object.put(name, &self.owner.resource_owner_account),
+                "OwnerId" => writer.put(name, &self.owner.id),
+                "OwnerAccount" => writer.put(name, &self.owner.account),
+                "ResourceOwnerId" => writer.put(name, &self.owner.resource_owner_id),
+                "ResourceOwnerAccount" => writer.put(name, &self.owner.resource_owner_account),
                 _ => {}
             }
         }
     }
 }
 
-impl<R: TakesOwner> Request for Owned<R> {
+impl<R: TakesOwner> Request for WithOwner<R> {
     type Response = R::Response;
     type Error = R::Error;
-    type Verdicts = R::Verdicts;
     const META: &'static Meta = R::META;
 }
 
-impl<R: TakesOwner + DryRunnable> DryRunnable for Owned<R> {}
+impl<R: TakesOwner + DryRunnable> DryRunnable for WithOwner<R> {}

@@ -1,25 +1,32 @@
-//! The runtime under typed Alibaba Cloud RPC clients. It knows the protocol and no product.
+//! The protocol of Alibaba Cloud's RPC products: what typed clients share. It knows no product.
 //!
-//! * [`wire`]: the two walks every generated type has: out into a query, in from a reply.
-//! * [`request`]: what an operation tells the runtime about itself.
-//! * [`decision`]: what the documents say will happen to a call before it is sent.
-//! * [`error`]: what went wrong, what kind of failure it is and what to do about it.
-//! * [`client`]: sends requests; [`dynamic`]: operations that the typed API lacks.
-//! * [`legacy`]: the account parameters of the past, around any request that takes them.
-//! * [`sign`], [`credentials`], [`endpoint`], [`transport`]: the parts of a call.
+//! * [`client`] sends requests. [`request`] has the traits that generated requests implement, and
+//!   [`dynamic`] sends operations that have no generated type.
+//! * [`error`] says what went wrong, what kind of failure it is and what to do about it.
+//! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
+//! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
+//!   enums that accept unknown values.
+//! * [`legacy`] adds the old account parameters to any request that takes them.
+//!
+//! # Layers
+//! Modules import in one direction. Each imports only from modules before it in this list:
+//! `shown`, `sign`, `nonce`, `time`, `product`, `transport`, `credentials`, `endpoint`, `wire`,
+//! `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`, `generated`.
 
 pub mod client;
 pub mod credentials;
-pub mod decision;
 pub mod dynamic;
 pub mod endpoint;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
 pub mod legacy;
+mod nonce;
 pub mod open_enum;
+pub mod product;
 pub mod request;
-mod shown;
+#[doc(hidden)]
+pub mod shown;
 pub mod sign;
 mod time;
 pub mod transport;
@@ -27,10 +34,11 @@ pub mod wire;
 
 pub use client::{BuildError, Client, ClientBuilder, DryRun};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
-pub use dynamic::Dynamic;
+pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};
-pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, captures, find};
+pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ServiceFault};
 pub use open_enum::OpenEnum;
-pub use request::{CodeRow, DryRunnable, ErrorSet, Meta, Product, Request};
+pub use product::{CodeRow, Meta, Product};
+pub use request::{DryRunnable, ErrorSet, Request};
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 pub use wire::{Ack, Json, debug_fields, debug_read};

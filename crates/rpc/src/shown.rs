@@ -1,27 +1,29 @@
-//! Text of others in what people read: on one line, without anything a terminal or a log reader
-//! acts on, and not longer than a stated number of characters.
+//! Text from outside, as errors and logs show it: on one line, without anything that a terminal or
+//! a log reader acts on, and shortened.
 
 use std::fmt::{self, Write};
 
-/// Limit of codes, ids and names.
-pub(crate) const SHORT: usize = 128;
-/// Limit of messages.
-pub(crate) const LONG: usize = 1024;
+/// The most characters of a code, an id or a name.
+const SHORT: usize = 128;
+/// The most characters of a message.
+const LONG: usize = 1024;
 
-/// `Display` escapes control, format and other unprintable characters, `Debug` adds quotes. Both
-/// say so when they leave out the rest.
-pub(crate) struct Shown<'a> {
+/// `Display` escapes control, format and other unprintable characters. `Debug` also adds quotes.
+/// Both say so where they shorten.
+pub struct Shown<'a> {
     text: &'a str,
     limit: usize,
 }
 
-/// A code, an id or a name.
-pub(crate) fn short(text: &str) -> Shown<'_> {
+/// Shows a code, an id or a name, at most 128 characters.
+#[must_use]
+pub fn short(text: &str) -> Shown<'_> {
     Shown { text, limit: SHORT }
 }
 
-/// A message.
-pub(crate) fn long(text: &str) -> Shown<'_> {
+/// Shows a message, at most 1,024 characters.
+#[must_use]
+pub fn long(text: &str) -> Shown<'_> {
     Shown { text, limit: LONG }
 }
 

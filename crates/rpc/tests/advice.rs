@@ -5,7 +5,9 @@
 mod support;
 
 use aliyun_rpc::transport::TransportErrorKind::{self, Broken, Connect, Request, Timeout};
-use aliyun_rpc::{Ack, Class, Client, Dynamic, Error, Meta, NoErrors, Reaction, StaticCredentials};
+use aliyun_rpc::{
+    Ack, Class, Client, DynamicRequest, Error, Meta, NoErrors, Reaction, StaticCredentials,
+};
 use support::now;
 use support::thing::{CreateThing, PRODUCT, TouchThing};
 use support::wire::Wire;
@@ -13,18 +15,16 @@ use support::wire::Wire;
 /// An operation that changes nothing.
 struct ReadThing;
 
-impl aliyun_rpc::wire::Fields for ReadThing {
-    fn write(&self, _: &mut dyn aliyun_rpc::wire::Object) {}
+impl aliyun_rpc::wire::WriteFields for ReadThing {
+    fn write(&self, _: &mut dyn aliyun_rpc::wire::FieldWriter) {}
 }
 
 impl aliyun_rpc::Request for ReadThing {
     type Response = Ack;
     type Error = NoErrors;
-    type Verdicts = <TouchThing as aliyun_rpc::Request>::Verdicts;
     const META: &'static Meta = &Meta {
         name: "ReadThing",
         product: &PRODUCT,
-        row: 1,
         timeout_seconds: 0,
         region: None,
         client_token: false,
@@ -56,7 +56,7 @@ fn failed(calls: Calls, wire: &Wire) -> Error {
         client_token: Some(token.to_owned()),
         ..CreateThing::default()
     };
-    let named = Dynamic::new("CreateThing");
+    let named = DynamicRequest::new("CreateThing");
     match calls {
         Calls::Reads => now(client.send(ReadThing)).unwrap_err().untyped(),
         Calls::DryRun => now(client.dry_run(CreateThing::default())).unwrap_err().untyped(),
@@ -95,7 +95,7 @@ fn doubtful() -> Vec<(&'static str, Wire, Class)> {
         ("400 InternalError", refused(400, "InternalError"), Class::Transient),
         ("503 unlisted", refused(503, "Unlisted"), Class::Transient),
         ("token pending", refused(403, "LastTokenProcessing"), Class::IdempotencyPending),
-        ("nonce used", refused(400, "SignatureNonceUsed"), Class::Identity),
+        ("nonce used", refused(400, "SignatureNonceUsed"), Class::Unauthenticated),
         ("200 unreadable", Wire::answering(200, "not json"), Class::Internal),
         ("200 empty", Wire::answering(200, ""), Class::Internal),
     ]
@@ -140,12 +140,12 @@ fn a_request_that_cannot_become_http_is_to_be_changed() {
     for calls in HARMLESS.into_iter().chain(DOUBLES) {
         let error = failed(calls, &wire);
         let advice = (error.class(), error.reaction());
-        assert_eq!(advice, (Class::BadRequest, Reaction::FixRequest), "{calls:?}");
+        assert_eq!(advice, (Class::InvalidArgument, Reaction::FixRequest), "{calls:?}");
     }
 }
 
 /// The advice about a call that the client did not send.
-fn unsent(wire: &Wire, client: &Client, call: &Dynamic) -> (Class, Reaction, String) {
+fn unsent(wire: &Wire, client: &Client, call: &DynamicRequest) -> (Class, Reaction, String) {
     let error = now(client.call(&PRODUCT, call)).unwrap_err();
     assert!(wire.sent().is_empty(), "{error}");
     (error.class(), error.reaction(), error.to_string())
@@ -154,11 +154,11 @@ fn unsent(wire: &Wire, client: &Client, call: &Dynamic) -> (Class, Reaction, Str
 #[test]
 fn a_url_above_the_limit_is_not_sent() {
     let wire = Wire::answering(200, r#"{"RequestId":"r"}"#);
-    let named = |length: usize| Dynamic::new("X").set("Name", "x".repeat(length));
+    let named = |length: usize| DynamicRequest::new("X").set("Name", "x".repeat(length));
     let rest = "https://things.cn-test.aliyuncs.com/?Name=".len();
     let (class, reaction, shown) = unsent(&wire, &wire.client(), &named(65_535 - rest));
-    assert_eq!((class, reaction), (Class::BadRequest, Reaction::FixRequest));
-    assert!(shown.contains("65535 bytes and 65534 are the most"), "{shown}");
+    assert_eq!((class, reaction), (Class::InvalidArgument, Reaction::FixRequest));
+    assert!(shown.contains("65535 bytes, and at most 65534"), "{shown}");
     now(wire.client().call(&PRODUCT, &named(65_534 - rest))).unwrap();
     assert_eq!(wire.sent()[0].url.len(), 65_534);
 }
@@ -167,8 +167,8 @@ fn a_url_above_the_limit_is_not_sent() {
 fn an_operation_with_a_control_character_is_not_sent() {
     let wire = Wire::answering(200, "{}");
     for name in ["Create\rThing", "CreateThing\n", "Create\0Thing", "\nx-acs-evil: 1"] {
-        let (class, reaction, _) = unsent(&wire, &wire.client(), &Dynamic::new(name));
-        assert_eq!((class, reaction), (Class::BadRequest, Reaction::FixRequest), "{name:?}");
+        let (class, reaction, _) = unsent(&wire, &wire.client(), &DynamicRequest::new(name));
+        assert_eq!((class, reaction), (Class::InvalidArgument, Reaction::FixRequest), "{name:?}");
     }
 }
 
@@ -180,8 +180,8 @@ fn credentials_with_a_control_character_are_not_sent_and_not_shown() {
             let wire = Wire::answering(200, "{}");
             let credentials = StaticCredentials::with_token(part(0), part(1), part(2));
             let client = wire.builder().credentials(credentials).build().unwrap();
-            let (class, reaction, shown) = unsent(&wire, &client, &Dynamic::new("X"));
-            let expected = (Class::Identity, Reaction::RefreshCredentials);
+            let (class, reaction, shown) = unsent(&wire, &client, &DynamicRequest::new("X"));
+            let expected = (Class::Unauthenticated, Reaction::RefreshCredentials);
             assert_eq!((class, reaction), expected, "{control:?} {place}");
             assert!(shown.contains("control character") && !shown.contains("mine"), "{shown}");
         }

@@ -4,7 +4,7 @@
 mod support;
 
 use aliyun_rpc::sign::encode;
-use aliyun_rpc::{Class, Client, Dynamic, Error, HttpResponse, Json, StaticCredentials};
+use aliyun_rpc::{Class, Client, DynamicRequest, Error, HttpResponse, Json, StaticCredentials};
 use support::now;
 use support::thing::{CreateThing, Inner, PRODUCT};
 use support::wire::Wire;
@@ -32,9 +32,9 @@ fn typed() -> CreateThing {
 }
 
 /// A call by name with all secret parameters.
-fn untyped() -> Dynamic {
+fn untyped() -> DynamicRequest {
     let [.., password, nested, named] = secrets();
-    Dynamic::new("CreateThing")
+    DynamicRequest::new("CreateThing")
         .set("Password", named)
         .set("Logins", serde_json::json!([{"Secret": password}]))
         .set_json("Login", serde_json::json!({"Password": nested}))

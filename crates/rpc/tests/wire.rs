@@ -6,11 +6,11 @@ mod support;
 use std::collections::BTreeMap;
 
 use aliyun_rpc::Ack;
-use aliyun_rpc::wire::{DecodeError, Fields, decode, fields_to_json, flatten, read_to_json};
+use aliyun_rpc::wire::{DecodeError, WriteFields, decode, fields_to_json, flatten, read_to_json};
 use serde_json::json;
 use support::thing::{Color, CreateThing, CreateThingResponse, Inner, Tag};
 
-fn query(request: &dyn Fields) -> Vec<String> {
+fn query(request: &dyn WriteFields) -> Vec<String> {
     flatten(request).into_iter().map(|(name, value)| format!("{name}={value}")).collect()
 }
 

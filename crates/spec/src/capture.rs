@@ -248,7 +248,7 @@ impl OperationPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImpactPage {
     /// The condition the page is about.
-    pub condition: Condition,
+    pub condition: LockKind,
     /// What the page says of operations it does not list.
     pub default: Option<Effect>,
     /// The capture shows only the first rows of the table.
@@ -265,7 +265,7 @@ pub struct ImpactPage {
 /// What an impact page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Condition {
+pub enum LockKind {
     /// `LockReason: security`.
     SecurityLock,
     /// `LockReason: financial`.

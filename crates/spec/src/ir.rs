@@ -3,6 +3,8 @@
 //! Every identifier in here is final: unique where it must be, never a Rust keyword, stable from
 //! one regeneration to the next. The printers look nothing up and rename nothing.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 fn is_false(value: &bool) -> bool {
@@ -10,7 +12,7 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// Version of the file format; a reader refuses any other.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// One file `spec/<product>/<group>.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -56,7 +58,7 @@ pub enum ValuesOrigin {
     Stated,
     /// Mined from prose.
     Mined,
-    /// `curated.toml`.
+    /// An entry in `spec/curated/`.
     Curated,
 }
 
@@ -149,7 +151,7 @@ pub enum Type {
     Map(Box<Type>),
 }
 
-/// Facts about the values of a field, for its documentation and for the emulator.
+/// Facts about the values of a field, for its documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Smallest number.
@@ -224,8 +226,6 @@ pub struct Operation {
     pub name: String,
     /// The vendor's page.
     pub url: String,
-    /// Module-safe Rust name (`join_security_group`).
-    pub snake: String,
     /// Parameters.
     pub fields: Vec<Field>,
     /// Ways to build the request; never empty.
@@ -347,7 +347,10 @@ pub struct ProductFile {
     pub version: String,
     /// Regions whose endpoint does not follow the `<product>.<region>.aliyuncs.com` rule.
     #[serde(default)]
-    pub endpoints: std::collections::BTreeMap<String, String>,
+    pub endpoints: BTreeMap<String, String>,
     /// Groups, one file each; `common` among them.
     pub groups: Vec<String>,
+    /// What is in a group, for its documentation; not every group has a title.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub titles: BTreeMap<String, String>,
 }

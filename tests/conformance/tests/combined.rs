@@ -3,11 +3,11 @@
 //! one by one.
 
 use aliyun_ecs::{
-    Caller, Disk, DiskLock, Group, GroupType, InstanceStatus, Lock, Operation, Situation, Verdict,
-    decide,
+    Caller, DiskLock, DiskUsage, InstanceStatus, Lock, ManagedBy, Operation, SecurityGroupType,
+    Situation, Verdict, decide,
 };
 
-const DISKS: [Disk; 3] = [Disk::Unknown, Disk::InUse, Disk::Other];
+const DISKS: [DiskUsage; 3] = [DiskUsage::Unknown, DiskUsage::InUse, DiskUsage::NotInUse];
 const STATUSES: [InstanceStatus; 5] = [
     InstanceStatus::Unknown,
     InstanceStatus::Pending,
@@ -15,7 +15,8 @@ const STATUSES: [InstanceStatus; 5] = [
     InstanceStatus::Stopped,
     InstanceStatus::Other,
 ];
-const TYPES: [GroupType; 3] = [GroupType::Unknown, GroupType::Basic, GroupType::Advanced];
+const TYPES: [SecurityGroupType; 3] =
+    [SecurityGroupType::Unknown, SecurityGroupType::Basic, SecurityGroupType::Advanced];
 
 /// Each part of a situation alone; the state of the disk is in all of them, it matters to some.
 fn parts() -> Vec<(Situation, Vec<Situation>)> {
@@ -24,23 +25,23 @@ fn parts() -> Vec<(Situation, Vec<Situation>)> {
     for subset in 0..8_u8 {
         for disk in DISKS {
             for (disk_lock, group, caller) in [
-                (DiskLock::None, Group::Own, Caller::Account),
-                (DiskLock::Financial, Group::Own, Caller::ManagingService),
-                (DiskLock::None, Group::ServiceManaged, Caller::Account),
-                (DiskLock::Financial, Group::ServiceManaged, Caller::ManagingService),
+                (DiskLock::None, ManagedBy::Customer, Caller::Account),
+                (DiskLock::Financial, ManagedBy::Customer, Caller::ManagingService),
+                (DiskLock::None, ManagedBy::CloudService, Caller::Account),
+                (DiskLock::Financial, ManagedBy::CloudService, Caller::ManagingService),
             ] {
                 for status in STATUSES {
                     for group_type in TYPES {
-                        let alone = Situation::new().disk(disk);
+                        let alone = Situation::new().with_disk_usage(disk);
                         let mut parts = vec![
-                            alone.disk_lock(disk_lock),
-                            alone.security_group(group).caller(caller),
-                            alone.instance_status(status),
-                            alone.group_type(group_type),
+                            alone.with_disk_lock(disk_lock),
+                            alone.with_managed_by(group).with_caller(caller),
+                            alone.with_instance_status(status),
+                            alone.with_security_group_type(group_type),
                         ];
                         let held = locks.iter().enumerate();
                         let held = held.filter(|(at, _)| subset >> at & 1 != 0);
-                        parts.extend(held.map(|(_, lock)| alone.instance_lock(*lock)));
+                        parts.extend(held.map(|(_, lock)| alone.with_instance_lock(*lock)));
                         let together = parts.iter().fold(alone, |all, part| all.and(*part));
                         all.push((together, parts));
                     }
@@ -55,10 +56,10 @@ fn rank(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Permitted => 0,
         Verdict::Unstated => 1,
-        Verdict::PermittedWithHazard(_) => 2,
+        Verdict::PermittedWithHazard => 2,
         Verdict::AcceptedButFails => 3,
-        Verdict::DependsOnDisk(_) => 4,
-        Verdict::Denied(_) => 5,
+        Verdict::DependsOnDisk => 4,
+        Verdict::Denied => 5,
     }
 }
 

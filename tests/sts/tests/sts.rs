@@ -5,7 +5,7 @@ mod support;
 use aliyun_rpc::wire::{flatten, read_to_json};
 use aliyun_rpc::{Class, ErrorSet, Request};
 use aliyun_tests_sts::{
-    AssumeRole, AssumeRoleError, AssumeRoleWithOIDC, GetCallerIdentity, Operation, PRODUCT,
+    AssumeRole, AssumeRoleError, AssumeRoleWithOIDC, AssumeRoleWithSAML, GetCallerIdentity, PRODUCT,
 };
 use serde_json::json;
 use support::{Scripted, expected, now, query};
@@ -28,10 +28,35 @@ fn what_a_role_cannot_be_assumed_without_is_an_argument_of_the_constructor() {
 #[test]
 fn the_facts_of_the_product_are_those_of_its_own_specification() {
     assert_eq!((PRODUCT.name, PRODUCT.version), ("sts", "2015-04-01"));
-    assert_eq!(AssumeRole::META.name, "AssumeRole");
-    let names: Vec<_> = Operation::ALL.iter().map(|operation| operation.name()).collect();
+    let metas = [
+        AssumeRole::META,
+        AssumeRoleWithOIDC::META,
+        AssumeRoleWithSAML::META,
+        GetCallerIdentity::META,
+    ];
     let expected = ["AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity"];
-    assert_eq!(names, expected);
+    assert_eq!(metas.map(|meta| meta.name), expected);
+    assert!(metas.iter().all(|meta| meta.product.name == "sts"));
+}
+
+#[test]
+fn a_product_without_a_matrix_does_not_depend_on_the_decision_crate() {
+    let cargo = std::env::var_os("CARGO").expect("cargo runs the tests");
+    let package = env!("CARGO_MANIFEST_DIR");
+    let arguments = ["tree", "--offline", "--edges", "all", "--prefix", "none"];
+    let output = std::process::Command::new(cargo)
+        .args(arguments)
+        .current_dir(package)
+        .output()
+        .expect("cargo starts");
+    let tree = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(tree.contains("aliyun-rpc v"), "{tree}");
+    assert!(!tree.contains("decision"), "{tree}");
+    for spec in ["spec", "garden/spec"] {
+        let matrix = std::path::Path::new(package).join(spec).join("matrix.json");
+        assert!(!matrix.exists(), "{}", matrix.display());
+    }
 }
 
 const REPLY: &str = r#"{
@@ -87,6 +112,6 @@ fn a_documented_error_is_a_variant_with_its_class() {
         .expect_err("a failure");
     assert_eq!(error.known(), Some(AssumeRoleError::EntityNotExistRole));
     assert_eq!(AssumeRoleError::EntityNotExistRole.code(), "EntityNotExist.Role");
-    assert_eq!(error.class(), Class::Gone);
+    assert_eq!(error.class(), Class::NotFound);
     assert!(error.to_string().contains("EntityNotExist.Role"));
 }

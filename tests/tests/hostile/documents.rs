@@ -20,7 +20,7 @@ reason = "seen"
 [[effect]]
 product = "garden"
 operation = "PaintFence"
-situation = "financial-lock"
+aspect = "financial-lock"
 says = "denied"
 code = "FenceUnpaid"
 reason = "seen"
@@ -53,8 +53,12 @@ values = ["100"]
 source = "source-0"
 
 [[secret]]
-name = "Key"
+names = ["Key"]
 reason = "opens the gate"
+
+[[shown]]
+names = ["PostToken"]
+reason = "a number painted on the post"
 
 [[group]]
 product = "garden"
@@ -134,6 +138,8 @@ fn captures() -> Vec<String> {
     let seeds = ["metadata", "impact", "managed", "operation", "endpoints", "timeouts"];
     let mut captures: Vec<String> =
         seeds.iter().map(|name| read(&format!("fuzz/corpus/regen/{name}.json"))).collect();
+    // A name that sounds like a secret, for an entry to decide.
+    captures[0] = captures[0].replace("\"name\": \"Id\"", "\"name\": \"PostToken\"");
     captures.push(OBSERVED.to_owned());
     captures
 }

@@ -110,7 +110,7 @@ fn expanded(spec: &Path) -> anyhow::Result<usize> {
     for name in folder.groups() {
         let group = folder.group(&name).map_err(fail)?;
         operations += group.operations.len();
-        bytes += aliyun_rpc_codegen::group::print(&group, &matrix).to_string().len();
+        bytes += aliyun_rpc_codegen::group::print(&group, matrix.as_deref()).to_string().len();
     }
     Ok(bytes / operations.max(1))
 }

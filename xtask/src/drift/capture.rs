@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Capture, Condition, Effect, ErrorRow, ImpactPage, ManagedPage, Metadata, OperationPage,
-    Quality, Schema, SchemaKind, Subject,
+    Capture, Effect, ErrorRow, ImpactPage, LockKind, ManagedPage, Metadata, OperationPage, Quality,
+    Schema, SchemaKind, Subject,
 };
 use aliyun_rpc_spec::ir::Limits;
 
-use super::change::Aspect;
+use super::terms::Part;
 use super::view::{Effects, Kind, Node, Operation, Row, Unlisted, View, normal};
 
 /// Parameters or members of one operation that references may expand to; more is no API but a
@@ -29,24 +29,24 @@ pub(crate) fn view(capture: &Capture) -> View {
             for (operation, codes) in &observed.operations {
                 for code in codes {
                     let treated = code.treated_as.join(", ");
-                    view.fact(Aspect::ObservedCode, operation, &code.code, treated);
+                    view.fact(Part::ObservedCode, operation, &code.code, treated);
                 }
             }
         }
         Capture::Endpoints(endpoints) => {
             for (region, host) in &endpoints.map {
-                view.fact(Aspect::Endpoint, "", region, host.clone());
+                view.fact(Part::Endpoint, "", region, host.clone());
             }
         }
         Capture::Timeouts(timeouts) => {
             for (operation, seconds) in &timeouts.read_timeout_seconds {
-                view.fact(Aspect::Timeout, operation, "", format!("{seconds} s"));
+                view.fact(Part::Timeout, operation, "", format!("{seconds} s"));
             }
             for operation in &timeouts.retryable_with_token {
-                view.fact(Aspect::Retry, operation, "", "with a token".to_owned());
+                view.fact(Part::Retry, operation, "", "with a token".to_owned());
             }
             for operation in &timeouts.retryable {
-                view.fact(Aspect::Retry, operation, "", "always".to_owned());
+                view.fact(Part::Retry, operation, "", "always".to_owned());
             }
         }
     }
@@ -76,7 +76,7 @@ fn take_metadata(view: &mut View, metadata: &Metadata) {
             members
         });
         if facts.methods.iter().any(|method| method == "POST") {
-            view.fact(Aspect::Method, name, "", "POST".to_owned());
+            view.fact(Part::Method, name, "", "POST".to_owned());
         }
         carried.note(&operation);
         operations.insert(name.clone(), operation);
@@ -288,9 +288,9 @@ fn take_impact(view: &mut View, page: &ImpactPage) {
     };
     for row in &page.rows {
         let situation = match (page.condition, row.subject) {
-            (Condition::SecurityLock, _) => "security-lock",
-            (Condition::FinancialLock, Subject::Instance) => "financial-lock",
-            (Condition::FinancialLock, Subject::Disk) => "financial-disk",
+            (LockKind::SecurityLock, _) => "security-lock",
+            (LockKind::FinancialLock, Subject::Instance) => "financial-lock",
+            (LockKind::FinancialLock, Subject::Disk) => "disk-financial-lock",
         };
         let effects = view
             .effects
@@ -307,7 +307,7 @@ fn take_impact(view: &mut View, page: &ImpactPage) {
 }
 
 fn take_managed(view: &mut View, page: &ManagedPage) {
-    for (situation, column) in [("managed-account", 0_usize), ("managed-service", 1)] {
+    for (situation, column) in [("managed-group", 0_usize), ("managed-group-service", 1)] {
         let mut effects = Effects { rows: BTreeMap::new(), unlisted: Unlisted::Nothing };
         for row in &page.rows {
             let allowed = if column == 0 { row.account } else { row.service };

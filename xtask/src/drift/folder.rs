@@ -8,10 +8,10 @@ use aliyun_rpc_spec::ir::{
     ErrorCode, ErrorSet, Field, Group, Limits, OpenEnum, Operation as Lowered, ProductFile, Struct,
     Type, ValuesOrigin,
 };
-use aliyun_rpc_spec::matrix::{Agreement, Cell, Matrix};
+use aliyun_rpc_spec::matrix::{Agreement, Matrix};
 use serde::Serialize;
 
-use super::change::Aspect;
+use super::terms::Part;
 use super::view::{Effects, Kind, Node, Operation, Row, Unlisted, View, normal};
 
 /// The files of one product.
@@ -21,8 +21,8 @@ pub(crate) struct Folder<'a> {
     pub product: &'a ProductFile,
     /// One per group.
     pub groups: &'a BTreeMap<String, Group>,
-    /// `matrix.json`.
-    pub matrix: &'a Matrix,
+    /// `matrix.json`, for a product that has one.
+    pub matrix: Option<&'a Matrix>,
     /// `errors.json`.
     pub codes: &'a Codes,
 }
@@ -41,17 +41,19 @@ pub(crate) fn view(folder: Folder<'_>) -> View {
     }
     view.operations = Some(operations);
     for (region, host) in &folder.product.endpoints {
-        view.fact(Aspect::Endpoint, "", region, host.clone());
+        view.fact(Part::Endpoint, "", region, host.clone());
     }
     for code in &folder.codes.codes {
         let text = format!("{}, {}", text(&code.class), text(&code.reaction));
-        view.fact(Aspect::Reaction, "", &code.code, text);
+        view.fact(Part::Reaction, "", &code.code, text);
     }
     for one in &folder.codes.overrides {
         let text = format!("{}, {}", text(&one.class), text(&one.reaction));
-        view.fact(Aspect::Reaction, &one.operation, &one.code, text);
+        view.fact(Part::Reaction, &one.operation, &one.code, text);
     }
-    take_matrix(&mut view, folder.matrix);
+    if let Some(matrix) = folder.matrix {
+        take_matrix(&mut view, matrix);
+    }
     view
 }
 
@@ -239,26 +241,26 @@ fn kind(ty: &Type) -> &'static str {
 
 fn operation_facts(view: &mut View, group: &str, lowered: &Lowered, types: &Types<'_>) {
     let name = lowered.name.as_str();
-    view.fact(Aspect::Group, name, "", group.to_owned());
+    view.fact(Part::Group, name, "", group.to_owned());
     if lowered.timeout_seconds > 0 {
-        view.fact(Aspect::Timeout, name, "", format!("{} s", lowered.timeout_seconds));
+        view.fact(Part::Timeout, name, "", format!("{} s", lowered.timeout_seconds));
     }
     for condition in &lowered.preconditions {
         let values = condition.values.join(", ");
         let code = condition.code.as_deref().unwrap_or("no code");
         let path = format!("{} {values}", text(&condition.kind));
-        view.fact(Aspect::Precondition, name, path.trim(), code.to_owned());
+        view.fact(Part::Precondition, name, path.trim(), code.to_owned());
     }
-    view.fact(Aspect::RustName, name, "response", lowered.response.clone());
+    view.fact(Part::RustName, name, "response", lowered.response.clone());
     if let Some(errors) = &lowered.errors {
-        view.fact(Aspect::RustName, name, "errors", errors.clone());
+        view.fact(Part::RustName, name, "errors", errors.clone());
     }
     let constructors = lowered.constructors.iter();
     let constructors = constructors.map(|one| format!("{}({})", one.name, one.args.join(", ")));
     let constructors = constructors.collect::<Vec<_>>().join(", ");
-    view.fact(Aspect::RustName, name, "constructors", constructors);
+    view.fact(Part::RustName, name, "constructors", constructors);
     for code in types.codes(lowered).filter(|code| code.observed) {
-        view.fact(Aspect::ObservedCode, name, &code.code, "observed".to_owned());
+        view.fact(Part::ObservedCode, name, &code.code, "observed".to_owned());
     }
     for field in lowered.fields.iter().filter(|field| !field.constructed) {
         field_fact(view, name, "", field);
@@ -276,7 +278,7 @@ fn field_fact(view: &mut View, operation: &str, owner: &str, field: &Field) {
         "" => field.wire.clone(),
         _ => format!("{owner}.{}", field.wire),
     };
-    view.fact(Aspect::RustName, operation, &path, format!("{}: {}", field.name, rust(&field.ty)));
+    view.fact(Part::RustName, operation, &path, format!("{}: {}", field.name, rust(&field.ty)));
 }
 
 fn rust(ty: &Type) -> String {
@@ -300,7 +302,7 @@ fn type_facts(view: &mut View, group: &Group) {
     for one in &group.enums {
         for variant in &one.variants {
             let path = format!("{} {}", one.name, variant.wire);
-            view.fact(Aspect::RustName, "", &path, format!("{}::{}", one.name, variant.name));
+            view.fact(Part::RustName, "", &path, format!("{}::{}", one.name, variant.name));
         }
     }
     for one in &group.structs {
@@ -311,24 +313,18 @@ fn type_facts(view: &mut View, group: &Group) {
     for set in &group.error_sets {
         for code in &set.codes {
             let path = format!("{} {}", set.name, code.code);
-            view.fact(Aspect::RustName, "", &path, format!("{}::{}", set.name, code.name));
+            view.fact(Part::RustName, "", &path, format!("{}::{}", set.name, code.name));
         }
     }
 }
 
 fn take_matrix(view: &mut View, matrix: &Matrix) {
     for row in &matrix.operations {
-        let cells: [(&'static str, &Cell); 5] = [
-            ("security-lock", &row.security_lock),
-            ("financial-lock", &row.financial_lock),
-            ("financial-disk", &row.financial_disk),
-            ("managed-account", &row.managed_account),
-            ("managed-service", &row.managed_service),
-        ];
-        for (situation, cell) in cells {
+        for (aspect, cell) in row.cells.iter().filter(|(aspect, _)| !aspect.is_condition()) {
+            let situation = aspect.name();
             let says = match &cell.hazard {
-                Some(hazard) => format!("{} ({})", text(&cell.verdict), text(hazard)),
-                None => text(&cell.verdict),
+                Some(hazard) => format!("{} ({hazard})", cell.verdict),
+                None => cell.verdict.to_string(),
             };
             let effects = view.effects.entry(situation).or_insert_with(|| Effects {
                 rows: BTreeMap::new(),
@@ -337,7 +333,7 @@ fn take_matrix(view: &mut View, matrix: &Matrix) {
             let row_of = Row { says: Some(says), code: Some(cell.code.clone()) };
             effects.rows.insert(row.name.clone(), row_of);
             if cell.agreement != Agreement::Agreed {
-                view.fact(Aspect::Agreement, &row.name, situation, text(&cell.agreement));
+                view.fact(Part::Agreement, &row.name, situation, cell.agreement.to_string());
             }
         }
     }

@@ -74,8 +74,8 @@ pub(crate) fn subject(capture: &Capture) -> String {
         }
         Capture::OperationPage(page) => format!("the page of {}", page.operation),
         Capture::ImpactPage(page) => match page.condition {
-            aliyun_rpc_spec::capture::Condition::SecurityLock => "the security-lock page",
-            aliyun_rpc_spec::capture::Condition::FinancialLock => "the financial-lock page",
+            aliyun_rpc_spec::capture::LockKind::SecurityLock => "the security-lock page",
+            aliyun_rpc_spec::capture::LockKind::FinancialLock => "the financial-lock page",
         }
         .to_owned(),
         Capture::ManagedPage(_) => "the managed-groups page".to_owned(),
@@ -89,7 +89,7 @@ pub(crate) fn subject(capture: &Capture) -> String {
 pub(super) struct Files {
     product: ProductFile,
     groups: BTreeMap<String, Group>,
-    matrix: Matrix,
+    matrix: Option<Matrix>,
     codes: Codes,
 }
 
@@ -99,7 +99,7 @@ impl Files {
         folder::view(Folder {
             product: &self.product,
             groups: &self.groups,
-            matrix: &self.matrix,
+            matrix: self.matrix.as_ref(),
             codes: &self.codes,
         })
     }
@@ -109,7 +109,8 @@ impl Files {
 pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
     let mut problems = Vec::new();
     let product: ProductFile = load(folder, "product", &mut problems);
-    let matrix: Matrix = load(folder, "matrix", &mut problems);
+    let has_matrix = folder.join("matrix.json").exists();
+    let matrix: Option<Matrix> = has_matrix.then(|| load(folder, "matrix", &mut problems));
     let codes: Codes = load(folder, "errors", &mut problems);
     let groups: BTreeMap<String, Group> = product
         .groups
@@ -117,10 +118,10 @@ pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
         .map(|name| (name.clone(), load(folder, name, &mut problems)))
         .collect();
     if problems.is_empty() {
-        for (file, format) in
-            [("product", product.format), ("matrix", matrix.format), ("errors", codes.format)]
-                .into_iter()
-                .chain(groups.iter().map(|(name, group)| (name.as_str(), group.format)))
+        for (file, format) in [("product", product.format), ("errors", codes.format)]
+            .into_iter()
+            .chain(matrix.iter().map(|matrix| ("matrix", matrix.format)))
+            .chain(groups.iter().map(|(name, group)| (name.as_str(), group.format)))
         {
             if format != FORMAT {
                 let message = format!("the file has format {format}; this tool reads {FORMAT}");

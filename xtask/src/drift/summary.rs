@@ -20,7 +20,7 @@ pub(crate) fn of_spec(spec: &Spec) -> View {
     folder::view(Folder {
         product: &spec.product,
         groups: &spec.groups,
-        matrix: &spec.matrix,
+        matrix: spec.matrix.as_ref(),
         codes: &spec.codes,
     })
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Condition, Effect, Endpoints, ImpactPage, ImpactRow, ObservedCode, ObservedCodes, Quality,
+    Effect, Endpoints, ImpactPage, ImpactRow, LockKind, ObservedCode, ObservedCodes, Quality,
     Subject, Timeouts,
 };
 
@@ -34,7 +34,7 @@ pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<I
         rows.push(row);
     }
     Some(ImpactPage {
-        condition: Condition::SecurityLock,
+        condition: LockKind::SecurityLock,
         default,
         partial: note.contains("partial"),
         rows,

@@ -1,7 +1,7 @@
 //! What a source is called, when it was published and where it comes from: the entry of
 //! `spec/sources.toml`, from the options and, where they are silent, from the source itself.
 
-use aliyun_rpc_spec::capture::{Capture, Condition};
+use aliyun_rpc_spec::capture::{Capture, LockKind};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::text::is_url;
 
@@ -135,8 +135,8 @@ fn id(product: &str, capture: &Capture, published: &str) -> String {
             format!("{product}-{}-{published}", names::kebab(&page.operation))
         }
         Capture::ImpactPage(page) => match page.condition {
-            Condition::SecurityLock => format!("{product}-lock-{published}"),
-            Condition::FinancialLock => format!("{product}-overdue-{published}"),
+            LockKind::SecurityLock => format!("{product}-lock-{published}"),
+            LockKind::FinancialLock => format!("{product}-overdue-{published}"),
         },
         Capture::ManagedPage(_) => format!("{product}-managed-{published}"),
         Capture::ObservedCodes(observed) => {
@@ -154,8 +154,8 @@ fn title(capture: &Capture) -> String {
         Capture::Metadata(_) => "metadata".to_owned(),
         Capture::OperationPage(page) => format!("{} page", page.operation),
         Capture::ImpactPage(page) => match page.condition {
-            Condition::SecurityLock => "lock page".to_owned(),
-            Condition::FinancialLock => "overdue-payments page".to_owned(),
+            LockKind::SecurityLock => "lock page".to_owned(),
+            LockKind::FinancialLock => "overdue-payments page".to_owned(),
         },
         Capture::ManagedPage(_) => "managed-groups page".to_owned(),
         Capture::ObservedCodes(_) => "field observations".to_owned(),

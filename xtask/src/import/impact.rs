@@ -4,7 +4,7 @@ mod crossed;
 
 use std::collections::BTreeSet;
 
-use aliyun_rpc_spec::capture::{Condition, Effect, ImpactPage, ImpactRow, Quality, Subject};
+use aliyun_rpc_spec::capture::{Effect, ImpactPage, ImpactRow, LockKind, Quality, Subject};
 
 use super::document::{Column, Content, Document, Form, Role, Table, plain};
 use super::names;
@@ -153,7 +153,7 @@ fn subject(header: &str) -> Option<Subject> {
 }
 
 /// The page names the lock that it is about as `LockReason: security` or `LockReason: financial`.
-fn condition(page: &Document, report: &mut Report) -> Option<Condition> {
+fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
     let text = page.prose_text();
     let mut found = BTreeSet::new();
     for (at, name) in text.match_indices("LockReason") {
@@ -161,9 +161,9 @@ fn condition(page: &Document, report: &mut Report) -> Option<Condition> {
         let marks = |c: char| c.is_whitespace() || ":\u{ff1a}\"`=".contains(c);
         let value = value.trim_start_matches(marks);
         if value.starts_with("security") {
-            found.insert(Condition::SecurityLock);
+            found.insert(LockKind::SecurityLock);
         } else if value.starts_with("financial") {
-            found.insert(Condition::FinancialLock);
+            found.insert(LockKind::FinancialLock);
         }
     }
     if found.is_empty() {
@@ -182,12 +182,12 @@ fn condition(page: &Document, report: &mut Report) -> Option<Condition> {
 }
 
 /// The lock that the words of the page are about; an excerpt may lack the sentence with the reason.
-fn titled_condition(text: &str) -> BTreeSet<Condition> {
+fn titled_condition(text: &str) -> BTreeSet<LockKind> {
     let lower = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let security = says(&["locked for security reasons", "security lock", "security-locked"]);
     let financial = says(&["overdue payment"]);
-    let known = [(security, Condition::SecurityLock), (financial, Condition::FinancialLock)];
+    let known = [(security, LockKind::SecurityLock), (financial, LockKind::FinancialLock)];
     known.into_iter().filter(|(says, _)| *says).map(|(_, condition)| condition).collect()
 }
 

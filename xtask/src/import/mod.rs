@@ -21,7 +21,6 @@ mod store;
 mod values;
 
 use std::cell::LazyCell;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -32,6 +31,7 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 use crate::files::{Outcome, show};
 use crate::lock;
 use crate::sources::Sources;
+use crate::stdout;
 use crate::texts;
 pub use detect::Kind;
 pub(crate) use operation::Lexicon;
@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
     if args.dry_run {
         warn_of_lost_rows(args, spec, &imported);
         let printed: Vec<String> = imported.iter().map(json).collect::<Outcome<_>>()?;
-        return Ok(say(&match printed.as_slice() {
+        return Ok(stdout::print(&match printed.as_slice() {
             [one] => one.clone(),
             several => {
                 let several: Vec<&str> = several.iter().map(|one| one.trim_end()).collect();
@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
         }
     };
     let lines = store::store(&held, &sources, &imported, args)?;
-    Ok(say(&lines.concat()))
+    Ok(stdout::print(&lines.concat()))
 }
 
 /// What would stop the import itself is a warning where nothing is written.
@@ -147,15 +147,6 @@ fn warn_of_lost_rows(args: &Args, spec: &Path, imported: &[Imported]) {
         if let Some(problem) = lost {
             eprintln!("warning: {problem}");
         }
-    }
-}
-
-/// Prints to stdout; a reader that went away is its own business.
-fn say(text: &str) -> ExitCode {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
-        _ => ExitCode::SUCCESS,
     }
 }
 

@@ -10,6 +10,7 @@ use super::leftovers::leftovers;
 use crate::files::{Outcome, show};
 use crate::journal;
 use crate::lock::Held;
+use crate::problems::Problems;
 
 /// What `spec/<product>/` should hold.
 pub(crate) struct Files {
@@ -24,17 +25,17 @@ pub(crate) fn render(
     products: &[Spec],
 ) -> Outcome<Files> {
     let mut files = Files { wanted: BTreeMap::new(), leftovers: Vec::new() };
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     for product in products {
         let folder = spec.join(&product.product.product);
-        let mut add = |name: &str, text: Result<String, Problem>| match text {
-            Ok(text) => {
-                files.wanted.insert(folder.join(format!("{name}.json")), text);
-            }
-            Err(problem) => problems.push(problem),
+        let mut add = |name: &str, text: Result<String, Problem>| {
+            let text = problems.accept(text.map_err(|problem| vec![problem]));
+            files.wanted.extend(text.map(|text| (folder.join(format!("{name}.json")), text)));
         };
         add("product", to_json("product.json", &product.product));
-        add("matrix", to_json("matrix.json", &product.matrix));
+        if let Some(matrix) = &product.matrix {
+            add("matrix", to_json("matrix.json", matrix));
+        }
         add("errors", to_json("errors.json", &product.codes));
         for (name, group) in &product.groups {
             add(name, to_json(name, group));
@@ -46,7 +47,7 @@ pub(crate) fn render(
         files.leftovers.extend(own);
         problems.extend(strange);
     }
-    if problems.is_empty() { Ok(files) } else { Err(problems) }
+    problems.finish(files)
 }
 
 impl Files {

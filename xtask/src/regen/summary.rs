@@ -21,7 +21,7 @@ pub(crate) struct Counts {
 /// Counts what a specification holds.
 pub(crate) fn count(spec: &Spec) -> Counts {
     let typed = |count: fn(&Group) -> usize| spec.groups.values().map(count).sum();
-    let rows = &spec.matrix.operations;
+    let rows = spec.matrix.as_ref().map_or(&[][..], |matrix| &matrix.operations);
     Counts {
         operations: typed(|group| group.operations.len()),
         withdrawn: rows.iter().filter(|row| !row.typed).count(),
@@ -41,20 +41,10 @@ pub(crate) fn count(spec: &Spec) -> Counts {
             .map(members)
             .sum(),
         error_pairs: error_pairs(spec),
-        decisions: rows.iter().map(|row| 5 + row.conditions.len()).sum(),
+        decisions: rows.iter().map(|row| row.cells.len()).sum(),
         evidence: rows
             .iter()
-            .flat_map(|row| {
-                [
-                    &row.security_lock,
-                    &row.financial_lock,
-                    &row.financial_disk,
-                    &row.managed_account,
-                    &row.managed_service,
-                ]
-                .into_iter()
-                .chain(row.conditions.iter().map(|condition| &condition.refusal))
-            })
+            .flat_map(|row| row.cells.values())
             .map(|cell| cell.evidence.len())
             .sum(),
     }

@@ -53,16 +53,19 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Decides every code of the invented product.
-const CURATED: &str = r#"
+/// An effect that no page of the invented product states.
+const MATRIX: &str = r#"
 [[effect]]
-product = "garden"
 operation = "PaintFence"
-situation = "financial-lock"
+aspect = "financial-lock"
 says = "denied"
 code = "FenceUnpaid"
+source = "garden-metadata-2024-06-24"
 reason = "paint costs money"
+"#;
 
+/// Decides every code.
+const CODES: &str = r#"
 [[rule]]
 name = "any"
 fallback = true
@@ -87,7 +90,8 @@ impl Garden {
         let ran = run(garden.path(), &arguments);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert_eq!(ran.stdout.matches("wrote ").count(), 3, "{ran:?}");
-        fs::write(garden.spec("curated.toml"), CURATED).unwrap();
+        garden.curated("codes.toml", CODES);
+        garden.curated("garden/matrix.toml", MATRIX);
         garden
     }
 
@@ -97,6 +101,13 @@ impl Garden {
 
     fn spec(&self, file: &str) -> PathBuf {
         self.path().join("spec").join(file)
+    }
+
+    /// Writes a file of curated facts.
+    fn curated(&self, file: &str, text: &str) {
+        let path = self.spec("curated").join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
 
     fn run(&self, arguments: &[&str]) -> Ran {

@@ -11,10 +11,7 @@ fn replaced(garden: &Garden, file: &str, from: &str, to: &str) {
 }
 
 fn group(name: &str) -> String {
-    format!(
-        "{CURATED}\n[[group]]\nproduct = \"garden\"\nname = {name:?}\n\
-         operations = [\"DryFence\", \"PaintFence\"]\n"
-    )
+    format!("[[group]]\nname = {name:?}\noperations = [\"DryFence\", \"PaintFence\"]\n")
 }
 
 #[test]
@@ -35,11 +32,8 @@ fn a_product_named_sources_is_refused_at_import_and_by_regen_and_the_captures_st
         let garden = Garden::planted();
         let (from, to) = ("product = \"garden\"", format!("product = {name:?}"));
         replaced(&garden, "sources.toml", from, &to);
-        fs::write(garden.spec("curated.toml"), group("all").replace("product = \"garden\"", &to))
-            .unwrap();
         let ran = garden.refuses();
         assert!(ran.stderr.contains("/source/0/product"), "{ran:?}");
-        assert!(ran.stderr.contains("/group/0/product"), "{ran:?}");
     }
 }
 
@@ -81,13 +75,13 @@ fn a_group_never_leads_out_of_its_folder_nor_takes_the_place_of_another_file() {
         "Fences",
         absolute.to_str().unwrap(),
     ] {
-        fs::write(garden.spec("curated.toml"), group(name)).unwrap();
+        garden.curated("garden/groups.toml", &group(name));
         let ran = garden.refuses();
         assert!(ran.stderr.contains("/group/0/name"), "{name}: {ran:?}");
     }
-    fs::write(garden.spec("curated.toml"), group("common")).unwrap();
+    garden.curated("garden/groups.toml", &group("common"));
     assert!(garden.refuses().stderr.contains("group common: the name is taken"));
-    fs::write(garden.spec("curated.toml"), group("fences")).unwrap();
+    garden.curated("garden/groups.toml", &group("fences"));
     let ran = garden.run(&["regen"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(garden.spec("garden/fences.json").is_file());
@@ -109,7 +103,7 @@ fn regen_removes_the_group_files_it_wrote_and_reports_every_other_file() {
         assert_eq!(garden.run(&["regen", "--check"]).code, Some(2));
     }
     fs::remove_file(&added).unwrap();
-    fs::write(garden.spec("curated.toml"), group("fences")).unwrap();
+    garden.curated("garden/groups.toml", &group("fences"));
     let ran = garden.run(&["regen"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.stdout.contains("all.json (removed)"), "{ran:?}");

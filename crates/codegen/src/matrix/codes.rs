@@ -7,17 +7,12 @@ use aliyun_rpc_spec::text::is_type_name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::cells;
 use crate::docs;
 
 /// Type names by code. Codes that differ only in signs get a number in byte order of the codes.
 pub(super) fn names(matrix: &Matrix) -> BTreeMap<&str, Ident> {
-    let situations = matrix.operations.iter().flat_map(cells);
-    let conditions = matrix.operations.iter().flat_map(|row| &row.conditions);
-    let mut codes: Vec<&str> = situations
-        .chain(conditions.map(|condition| &condition.refusal))
-        .filter_map(|cell| cell.code.as_deref())
-        .collect();
+    let cells = matrix.operations.iter().flat_map(|row| row.cells.values());
+    let mut codes: Vec<&str> = cells.filter_map(|cell| cell.code.as_deref()).collect();
     codes.sort_unstable();
     codes.dedup();
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
@@ -37,8 +32,8 @@ pub(super) fn names(matrix: &Matrix) -> BTreeMap<&str, Ident> {
     names
 }
 
-/// The runtime's path is used only outside the module, where a relative one holds too.
-pub(super) fn print(matrix: &Matrix, runtime: &TokenStream) -> TokenStream {
+/// The path of the decision crate is used only outside the module, where a relative one holds too.
+pub(super) fn print(matrix: &Matrix, decision: &TokenStream) -> TokenStream {
     let names = names(matrix);
     let items = names.iter().map(|(code, name)| {
         let doc = docs::code_type(code);
@@ -50,7 +45,7 @@ pub(super) fn print(matrix: &Matrix, runtime: &TokenStream) -> TokenStream {
     });
     let impls = names.iter().map(|(code, name)| {
         quote! {
-            impl #runtime::decision::typed::Code for codes::#name {
+            impl #decision::typed::Code for codes::#name {
                 const TEXT: ::core::option::Option<&'static str> =
                     ::core::option::Option::Some(#code);
             }

@@ -2,8 +2,8 @@
 
 use aliyun_rpc_spec::capture::Quality;
 use aliyun_rpc_spec::matrix::{
-    Agreement, Cell, Condition, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource,
-    Says, StateKind, Verdict,
+    Agreement, Aspect, Cell, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource, Says,
+    Verdict,
 };
 
 fn evidence(source: &str, kind: EvidenceKind, says: Says) -> Evidence {
@@ -24,39 +24,39 @@ fn cell(verdict: Verdict, code: Option<&str>, evidence: Vec<Evidence>) -> Cell {
         verdict,
         code: code.map(str::to_owned),
         hazard: (verdict == Verdict::PermittedWithHazard).then_some(Hazard::ReleasesDisks),
+        unless: Vec::new(),
         agreement: Agreement::Agreed,
         evidence,
     }
 }
 
 fn row(name: &str, security_lock: Cell) -> MatrixRow {
-    let free = cell(
-        Verdict::Permitted,
-        None,
-        vec![evidence("lock-2026", EvidenceKind::PageRow, Says::Unaffected)],
-    );
+    let free = || {
+        let listed = evidence("lock-2026", EvidenceKind::PageRow, Says::Unaffected);
+        cell(Verdict::Permitted, None, vec![listed])
+    };
+    let listed = evidence("metadata", EvidenceKind::ErrorTable, Says::ListsCode);
+    let cells = [
+        (Aspect::SecurityLock, security_lock),
+        (Aspect::FinancialLock, cell(Verdict::Unstated, None, Vec::new())),
+        (Aspect::OtherLock, cell(Verdict::Unstated, None, Vec::new())),
+        (Aspect::DiskFinancialLock, cell(Verdict::Denied, None, vec![listed])),
+        (Aspect::ManagedGroup, free()),
+        (Aspect::ManagedGroupService, free()),
+    ];
     MatrixRow {
         name: name.to_owned(),
         typed: true,
         group: "group".to_owned(),
-        security_lock,
-        financial_lock: cell(Verdict::Unstated, None, Vec::new()),
-        financial_disk: cell(
-            Verdict::Denied,
-            None,
-            vec![evidence("metadata", EvidenceKind::ErrorTable, Says::ListsCode)],
-        ),
-        managed_account: free.clone(),
-        managed_service: free,
-        conditions: Vec::new(),
+        cells: cells.into_iter().collect(),
     }
 }
 
-fn condition(about: StateKind, allowed: &[&str], code: &str) -> Condition {
-    let allowed: Vec<String> = allowed.iter().map(|&state| state.to_owned()).collect();
+fn condition(allowed: &[&str], code: &str) -> Cell {
+    let unless: Vec<String> = allowed.iter().map(|&state| state.to_owned()).collect();
     let mut stated = evidence("lock-2026", EvidenceKind::PageRow, Says::Requires);
-    stated.requires.clone_from(&allowed);
-    Condition { about, allowed, refusal: cell(Verdict::Denied, Some(code), vec![stated]) }
+    stated.requires.clone_from(&unless);
+    Cell { unless, ..cell(Verdict::Denied, Some(code), vec![stated]) }
 }
 
 fn page(says: Says) -> Vec<Evidence> {
@@ -71,14 +71,11 @@ pub(super) fn matrix() -> Matrix {
         title: title.to_owned(),
     };
     let denied = cell(Verdict::Denied, Some("Is.Locked"), page(Says::Denied));
-    let disk =
-        cell(Verdict::DeniedWhenDiskInUse, Some("IsLocked"), page(Says::DeniedWhenDiskInUse));
+    let disk = cell(Verdict::DependsOnDisk, Some("IsLocked"), page(Says::DeniedWhenDiskInUse));
     let mut unlisted = row("Unlisted", cell(Verdict::Permitted, None, page(Says::Unaffected)));
     let mut stop = row("Stop", cell(Verdict::Permitted, None, page(Says::Unaffected)));
-    stop.conditions = vec![
-        condition(StateKind::InstanceStatus, &["Running", "Stopped"], "Bad.Status"),
-        condition(StateKind::SecurityGroupType, &["normal"], "Bad.Type"),
-    ];
+    stop.cells.insert(Aspect::InstanceStatus, condition(&["Running", "Stopped"], "Bad.Status"));
+    stop.cells.insert(Aspect::SecurityGroupType, condition(&["normal"], "Bad.Type"));
     unlisted.typed = false;
     unlisted.group = String::new();
     Matrix {

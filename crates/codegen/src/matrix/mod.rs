@@ -9,41 +9,40 @@ mod codes;
 mod operations;
 pub mod pack;
 mod sentences;
-mod situations;
 mod table;
+mod verdicts;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;
 
-use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow};
+use aliyun_rpc_spec::matrix::{Matrix, MatrixRow};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub use situations::Verdicts;
+pub use verdicts::Verdicts;
 
 /// Prints `Operation`, the table `MATRIX`, `decide` and the module `codes`.
 ///
-/// `runtime` is the path of the runtime crate where the output stands.
+/// `decision` is the path of the decision crate where the output stands.
 #[must_use]
-pub fn print(matrix: &Matrix, runtime: &TokenStream) -> TokenStream {
+pub fn print(matrix: &Matrix, decision: &TokenStream) -> TokenStream {
     let rows = sorted(matrix);
     let operations = operations::print(&rows);
-    let table = table::print(&pack::pack(matrix, &rows), runtime);
-    let codes = codes::print(matrix, runtime);
+    let table = table::print(&pack::pack(matrix, &rows), decision);
+    let codes = codes::print(matrix, decision);
     quote! {
         #operations
         #table
         #codes
 
         /// What the documents say will happen to an operation in a situation.
-        #[inline]
         pub const fn decide(
             operation: Operation,
-            situation: #runtime::decision::Situation,
-        ) -> #runtime::decision::Decision {
-            #runtime::decision::decide(&MATRIX, operation.row(), situation)
+            situation: #decision::Situation,
+        ) -> #decision::Decision {
+            #decision::decide(&MATRIX, operation.row(), situation)
         }
     }
 }
@@ -54,16 +53,4 @@ fn sorted(matrix: &Matrix) -> Vec<&MatrixRow> {
     rows.sort_by(|left, right| left.name.as_bytes().cmp(right.name.as_bytes()));
     rows.dedup_by(|later, earlier| later.name == earlier.name);
     rows
-}
-
-/// The cells of the locks and the owner, in the order of the runtime's `Aspect::ALL`; there, the
-/// conditions follow.
-pub(crate) fn cells(row: &MatrixRow) -> [&Cell; 5] {
-    [
-        &row.security_lock,
-        &row.financial_lock,
-        &row.financial_disk,
-        &row.managed_account,
-        &row.managed_service,
-    ]
 }

@@ -6,11 +6,9 @@ use std::hash::Hash;
 
 use aliyun_rpc_spec::capture::Quality;
 use aliyun_rpc_spec::matrix::{
-    Agreement, Cell, Condition, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource,
-    Says, StateKind, Verdict,
+    Agreement, Aspect, Cell, Evidence, EvidenceKind, Hazard, Matrix, MatrixRow, MatrixSource, Says,
+    Verdict,
 };
-
-use super::cells;
 
 /// No entry, where a number is expected; the same as in the runtime.
 pub const NONE: u16 = u16::MAX;
@@ -25,30 +23,24 @@ pub struct Packed<'a> {
     /// Reasons of curated statements.
     pub reasons: Vec<&'a str>,
     /// Statements.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<Entry>,
     /// Distinct cells.
-    pub cells: Vec<PackedCell<'a>>,
-    /// Operations with their cells: situations, then conditions.
-    pub rows: Vec<(&'a str, [u16; COLUMNS])>,
+    pub cells: Vec<PackedCell>,
+    /// Operations with their cells by [`Aspect`].
+    pub rows: Vec<(&'a str, [u16; Aspect::COUNT])>,
 }
-
-/// Situations and conditions, as many as the runtime has aspects.
-pub const COLUMNS: usize = 5 + StateKind::ALL.len();
-
-/// Some states of one kind, as on the wire.
-pub type States<'a> = (StateKind, &'a [String]);
 
 /// One statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Entry<'a> {
+pub struct Entry {
     /// Number of the source.
     pub source: u16,
     /// Kind.
     pub kind: EvidenceKind,
     /// What it says.
     pub says: Option<Says>,
-    /// The states that it requires, if it says so.
-    pub requires: Option<States<'a>>,
+    /// The states that it requires, as bits.
+    pub requires: u8,
     /// The capture holds only a part of it.
     pub truncated: bool,
     /// Number of the code.
@@ -61,11 +53,11 @@ pub struct Entry<'a> {
 
 /// One cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PackedCell<'a> {
+pub struct PackedCell {
     /// Verdict.
     pub verdict: Verdict,
-    /// The states in which the verdict does not hold and the call works.
-    pub unless: Option<States<'a>>,
+    /// The states in which the verdict does not hold, as bits.
+    pub unless: u8,
     /// Hazard of a verdict that has one.
     pub hazard: Option<Hazard>,
     /// Agreement.
@@ -97,31 +89,23 @@ pub fn pack<'a>(matrix: &'a Matrix, rows: &[&'a MatrixRow]) -> Packed<'a> {
 struct Packer<'a> {
     codes: Pool<&'a str>,
     reasons: Pool<&'a str>,
-    runs: HashMap<Vec<Entry<'a>>, u16>,
-    entries: Vec<Entry<'a>>,
-    cells: Pool<PackedCell<'a>>,
+    runs: HashMap<Vec<Entry>, u16>,
+    entries: Vec<Entry>,
+    cells: Pool<PackedCell>,
 }
 
 impl<'a> Packer<'a> {
-    fn row(&mut self, matrix: &'a Matrix, row: &'a MatrixRow) -> [u16; COLUMNS] {
-        let conditions = StateKind::ALL.map(|about| row.condition(about));
-        let mut numbers = [NONE; COLUMNS];
-        let (locks, states) = numbers.split_at_mut(COLUMNS - StateKind::ALL.len());
-        for (number, cell) in locks.iter_mut().zip(cells(row)) {
-            *number = self.cell(matrix, cell, None);
-        }
-        for (number, condition) in states.iter_mut().zip(conditions) {
-            if let Some(Condition { about, allowed, refusal }) = condition {
-                *number = self.cell(matrix, refusal, Some((*about, allowed)));
-            }
+    fn row(&mut self, matrix: &'a Matrix, row: &'a MatrixRow) -> [u16; Aspect::COUNT] {
+        let mut numbers = [NONE; Aspect::COUNT];
+        for (aspect, cell) in &row.cells {
+            numbers[*aspect as usize] = self.cell(matrix, *aspect, cell);
         }
         numbers
     }
 
-    fn cell(&mut self, matrix: &'a Matrix, cell: &'a Cell, unless: Option<States<'a>>) -> u16 {
-        let about = unless.map(|(about, _)| about);
-        let run: Vec<Entry<'a>> =
-            cell.evidence.iter().map(|evidence| self.entry(matrix, evidence, about)).collect();
+    fn cell(&mut self, matrix: &'a Matrix, aspect: Aspect, cell: &'a Cell) -> u16 {
+        let run: Vec<Entry> =
+            cell.evidence.iter().map(|evidence| self.entry(matrix, aspect, evidence)).collect();
         let count = number(run.len());
         let first = match self.runs.get(&run) {
             Some(first) => *first,
@@ -134,7 +118,7 @@ impl<'a> Packer<'a> {
         };
         self.cells.number(PackedCell {
             verdict: cell.verdict,
-            unless,
+            unless: aspect.state_bits(&cell.unless),
             hazard: cell.hazard,
             agreement: cell.agreement,
             code: self.codes.optional(cell.code.as_deref()),
@@ -143,19 +127,13 @@ impl<'a> Packer<'a> {
         })
     }
 
-    fn entry(
-        &mut self,
-        matrix: &Matrix,
-        evidence: &'a Evidence,
-        about: Option<StateKind>,
-    ) -> Entry<'a> {
-        let requires = about.filter(|_| evidence.says == Some(Says::Requires));
+    fn entry(&mut self, matrix: &Matrix, aspect: Aspect, evidence: &'a Evidence) -> Entry {
         let source = matrix.sources.iter().position(|source| source.id == evidence.source);
         Entry {
             source: source.map_or(NONE, number),
             kind: evidence.kind,
             says: evidence.says,
-            requires: requires.map(|about| (about, evidence.requires.as_slice())),
+            requires: aspect.state_bits(&evidence.requires),
             truncated: evidence.quality == Quality::Truncated,
             code: self.codes.optional(evidence.code.as_deref()),
             reason: self.reasons.optional(evidence.reason.as_deref()),
@@ -208,12 +186,12 @@ mod tests {
         let packed = pack(&matrix, &rows);
         for (row, (name, numbers)) in rows.iter().zip(&packed.rows) {
             assert_eq!(row.name, *name);
-            for (cell, number) in cells(row).into_iter().zip(numbers) {
-                let found = packed.cells[usize::from(*number)];
+            for (aspect, cell) in &row.cells {
+                let found = packed.cells[usize::from(numbers[*aspect as usize])];
                 assert_eq!(found.verdict, cell.verdict);
                 let code = packed.codes.get(usize::from(found.code)).copied();
                 assert_eq!(code, cell.code.as_deref());
-                assert_eq!(found.unless, None);
+                assert_eq!(found.unless != 0, aspect.is_condition());
                 let first = usize::from(found.first);
                 let run = &packed.entries[first..first + usize::from(found.count)];
                 let says: Vec<_> = run.iter().map(|entry| entry.says).collect();
@@ -230,17 +208,18 @@ mod tests {
         let packed = pack(&matrix, &rows);
         let mut conditions = 0;
         for (row, (_, numbers)) in rows.iter().zip(&packed.rows) {
-            for (about, number) in StateKind::ALL.into_iter().zip(&numbers[5..]) {
-                let Some(condition) = row.condition(about) else {
-                    assert_eq!(*number, NONE);
+            for aspect in Aspect::ALL.iter().filter(|aspect| aspect.is_condition()) {
+                let number = numbers[*aspect as usize];
+                let Some(condition) = row.cell(*aspect) else {
+                    assert_eq!(number, NONE);
                     continue;
                 };
                 conditions += 1;
-                let found = packed.cells[usize::from(*number)];
-                let allowed = condition.allowed.as_slice();
-                assert_eq!(found.unless, Some((about, allowed)));
+                let found = packed.cells[usize::from(number)];
+                assert_eq!(found.unless, aspect.state_bits(&condition.unless));
+                assert_ne!(found.unless, 0);
                 let first = packed.entries[usize::from(found.first)];
-                assert_eq!(first.requires, Some((about, allowed)));
+                assert_eq!(first.requires, found.unless);
             }
         }
         assert_eq!(conditions, 2);

@@ -4,7 +4,7 @@ use super::*;
 
 fn problems(operation: &str) -> Vec<String> {
     let text = format!(
-        r#"{{"format":1,"product":"p","version":"v","group":"g","operations":[{operation}]}}"#
+        r#"{{"format":2,"product":"p","version":"v","group":"g","operations":[{operation}]}}"#
     );
     let read: Group = from_json("g.json", &text).unwrap();
     group(&read, "g.json").iter().map(ToString::to_string).collect()
@@ -12,7 +12,7 @@ fn problems(operation: &str) -> Vec<String> {
 
 fn operation(fields: &str, constructors: &str) -> String {
     format!(
-        r#"{{"name":"Act","url":"https://u","snake":"act","response":"Ack",
+        r#"{{"name":"Act","url":"https://u","response":"Ack",
         "fields":[{fields}],"constructors":[{constructors}]}}"#
     )
 }
@@ -76,13 +76,13 @@ fn an_enum_stands_where_the_runtime_has_a_place_for_it() {
 fn codes_that_are_not_in_byte_order_cannot_be_searched() {
     let code = |code: &str| {
         format!(
-            r#"{{"code":"{code}","class":"gone","reaction":"give-up","rule":"r","operations":1}}"#
+            r#"{{"code":"{code}","class":"not-found","reaction":"give-up","rule":"r","operations":1}}"#
         )
     };
     let read = |first, second| {
         let (first, second) = (code(first), code(second));
         let text =
-            format!(r#"{{"format":1,"product":"p","common":[],"codes":[{first},{second}]}}"#);
+            format!(r#"{{"format":2,"product":"p","common":[],"codes":[{first},{second}]}}"#);
         codes(&from_json("errors.json", &text).unwrap(), "errors.json").len()
     };
     assert_eq!([read("A", "a"), read("a", "A"), read("A", "A")], [0, 1, 1]);

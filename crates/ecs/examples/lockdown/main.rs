@@ -7,9 +7,9 @@
 mod responder;
 
 use aliyun_ecs::{
-    Client, DescribeInstances, DescribeSecurityGroups, Disk, Group, Lock, ModifyInstanceVncPasswd,
-    Operation, Situation, StartInstance, StaticCredentials, StopInstance, StopInstanceError,
-    decide,
+    Client, ClientExt, DescribeInstances, DescribeSecurityGroups, DiskUsage, Lock, ManagedBy,
+    ModifyInstanceVncPasswd, Operation, Situation, StartInstance, StaticCredentials, StopInstance,
+    StopInstanceError, decide,
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -26,10 +26,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("  [{state}] {}", decide(operation, situation));
     }
     println!("\nThe whole story of one of them:");
-    println!("{}", decide(Operation::DetachDisk, situation.disk(Disk::InUse)).explain());
+    println!(
+        "{}",
+        decide(Operation::DetachDisk, situation.with_disk_usage(DiskUsage::InUse)).explain()
+    );
 
     println!("\nA call that is refused here is never sent:");
-    match client.send_checked(StartInstance::new(responder::INSTANCE), situation).await {
+    match client.assuming(situation).send(StartInstance::new(responder::INSTANCE)).await {
         Ok(_) => println!("  StartInstance went through"),
         Err(error) => println!("  {error}"),
     }
@@ -37,7 +40,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\nA call that is permitted, signed and verified:");
     let request = ModifyInstanceVncPasswd::new(responder::INSTANCE, "Secret1");
     println!("  sending {request:?}");
-    let reply = client.send_checked(request, situation).await?;
+    let reply = client.assuming(situation).send(request).await?;
     println!("  accepted, request {}", reply.request_id);
 
     println!(
@@ -65,14 +68,14 @@ async fn look(client: &Client) -> Result<Situation, Box<dyn std::error::Error>> 
         for reason in instance.operation_locks.iter().filter_map(|lock| lock.lock_reason.as_deref())
         {
             println!("instance {id}: locked, reason {reason}");
-            situation = situation.instance_lock(Lock::from_reason(reason));
+            situation = situation.with_further_lock(Lock::from_reason(reason));
         }
     }
     for group in client.send(DescribeSecurityGroups::new()).await?.security_groups {
         let id = group.security_group_id.as_deref().unwrap_or_default();
         if group.service_managed == Some(true) {
             println!("group {id}: managed by a cloud service");
-            situation = situation.security_group(Group::ServiceManaged);
+            situation = situation.with_managed_by(ManagedBy::CloudService);
         }
     }
     Ok(situation)
@@ -80,8 +83,8 @@ async fn look(client: &Client) -> Result<Situation, Box<dyn std::error::Error>> 
 
 /// A dozen calls, each in the situation it would meet.
 fn calls(locked: Situation) -> [(&'static str, Operation, Situation); 13] {
-    let lock = Situation::new().instance_lock(Lock::Security);
-    let managed = Situation::new().security_group(Group::ServiceManaged);
+    let lock = Situation::new().with_instance_lock(Lock::Security);
+    let managed = Situation::new().with_managed_by(ManagedBy::CloudService);
     [
         ("locked", Operation::StartInstance, lock),
         ("locked", Operation::StopInstance, lock),
@@ -89,12 +92,20 @@ fn calls(locked: Situation) -> [(&'static str, Operation, Situation); 13] {
         ("locked", Operation::DeleteInstance, lock),
         ("locked", Operation::RunCommand, lock),
         ("locked", Operation::DescribeInstanceVncUrl, lock),
-        ("locked, disk in use", Operation::DetachDisk, lock.disk(Disk::InUse)),
-        ("locked, disk not in use", Operation::DetachDisk, lock.disk(Disk::Other)),
+        ("locked, disk in use", Operation::DetachDisk, lock.with_disk_usage(DiskUsage::InUse)),
+        (
+            "locked, disk not in use",
+            Operation::DetachDisk,
+            lock.with_disk_usage(DiskUsage::NotInUse),
+        ),
         ("locked, disk not known", Operation::DetachDisk, lock),
         ("managed group", Operation::JoinSecurityGroup, managed),
         ("locked, managed group", Operation::JoinSecurityGroup, locked),
         ("managed group", Operation::DescribeSecurityGroups, managed),
-        ("overdue payment", Operation::CreateDisk, Situation::new().instance_lock(Lock::Financial)),
+        (
+            "overdue payment",
+            Operation::CreateDisk,
+            Situation::new().with_instance_lock(Lock::Financial),
+        ),
     ]
 }

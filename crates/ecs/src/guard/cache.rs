@@ -10,11 +10,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use aliyun_decision::{InstanceStatus, ResourceKind, Situation, Target};
 use aliyun_rpc::Error;
-use aliyun_rpc::decision::{InstanceStatus, Situation};
 use futures_util::future::{FutureExt, Shared, WeakShared};
-
-use super::{Kind, Target};
 
 /// Above this many entries, those that are out of date are thrown away.
 const PRUNED_ABOVE: usize = 1024;
@@ -34,7 +32,7 @@ pub(super) struct State {
 struct Key {
     /// None only for a client without a region.
     region: Option<String>,
-    kind: Kind,
+    kind: ResourceKind,
     id: String,
 }
 
@@ -92,7 +90,7 @@ impl Cache {
     /// What is known, what is being looked up, and a lookup of the rest.
     pub(super) fn claim<F>(
         self: &Arc<Self>,
-        kind: Kind,
+        kind: ResourceKind,
         region: Option<&str>,
         ids: Vec<String>,
         (now, max_age): (Instant, Duration),
@@ -192,12 +190,12 @@ impl Cache {
         inner.entries.retain(|key, entry| {
             let attached = entry.state.attached_to.iter();
             !is_target(key.kind, &key.id)
-                && !attached.into_iter().any(|id| is_target(Kind::Instance, id))
+                && !attached.into_iter().any(|id| is_target(ResourceKind::Instance, id))
         });
         // Which instances the disks in flight are attached to is not known yet.
-        let instances = targets.iter().any(|target| target.kind == Kind::Instance);
+        let instances = targets.iter().any(|target| target.kind == ResourceKind::Instance);
         inner.flying.retain(|key, _| {
-            let is_disk = instances && key.kind == Kind::Disk;
+            let is_disk = instances && key.kind == ResourceKind::Disk;
             !is_disk && !is_target(key.kind, &key.id)
         });
     }
@@ -214,7 +212,7 @@ impl State {
     /// used once and not believed later.
     fn is_settled(&self) -> bool {
         use InstanceStatus::{Running, Stopped, Unknown};
-        let mut statuses = self.situations.iter().map(|one| one.status_of_instance());
+        let mut statuses = self.situations.iter().map(|one| one.instance_status());
         statuses.all(|status| matches!(status, Unknown | Running | Stopped))
     }
 }

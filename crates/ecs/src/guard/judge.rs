@@ -3,14 +3,15 @@
 
 use std::collections::HashMap;
 
-use aliyun_rpc::decision::targets::Named;
-use aliyun_rpc::decision::{Caller, Decision, NotKnown, Situation, decide};
-use aliyun_rpc::{Error, Meta};
+use aliyun_decision::target::Named;
+use aliyun_decision::{
+    Acknowledgement, Caller, DecidedOperation, Decision, NotSent, Policy, Refusal, ResourceKind,
+    Situation, Target, Unknown, Verdict,
+};
+use aliyun_rpc::Error;
 
 use super::cache::State;
 use super::needs::Needs;
-use super::policy::{Acknowledged, Policy, severity};
-use super::{Kind, Target};
 
 /// A decision about some targets of a request.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub struct Finding {
     pub seen: bool,
     /// What would have to be known for the decision to be certain. Empty where the state of the
     /// targets cannot change the outcome under the policy.
-    pub not_known: Vec<NotKnown>,
+    pub unknown: Vec<Unknown>,
 }
 
 /// What the documents say about a request, given the state of its targets.
@@ -58,14 +59,31 @@ impl Findings {
         self.lookup_error.as_ref()
     }
 
-    /// Why the policy does not send the call: the strictest decision that it refuses, with every
-    /// target of such a decision. When it refuses none but asks for certainty, the strictest one
-    /// about which something is [not known](Finding::not_known), with all that is not known.
-    #[must_use]
-    pub fn refused(&self, policy: Policy, acknowledged: Option<Acknowledged>) -> Option<Finding> {
-        let refuses = |one: &&Finding| policy.refuses(&one.decision, acknowledged);
-        let uncertain = |one: &&Finding| policy == Policy::OnlyCertain && !one.not_known.is_empty();
-        join(self.all.iter().filter(refuses)).or_else(|| join(self.all.iter().filter(uncertain)))
+    /// Whether a policy sends the call: the strictest decision, or why not. A decision that the
+    /// policy refuses counts more than something that is [not known](Finding::unknown), which only
+    /// prevents a call under [`Policy::RequireCertain`].
+    ///
+    /// # Errors
+    /// [`NotSent`].
+    pub fn check(
+        self,
+        policy: Policy,
+        acknowledged: Option<Acknowledgement>,
+    ) -> Result<Decision, NotSent> {
+        let refused = |one: &&Finding| policy.check(one.decision, acknowledged).is_err();
+        if let Some(Finding { decision, targets, .. }) = join(self.all.iter().filter(refused)) {
+            let refusal = Refusal { decision, policy };
+            return Err(NotSent::Refused { refusal, targets });
+        }
+        let uncertain =
+            |one: &&Finding| policy == Policy::RequireCertain && !one.unknown.is_empty();
+        let Some(Finding { unknown, .. }) = join(self.all.iter().filter(uncertain)) else {
+            return Ok(self.strictest().decision);
+        };
+        Err(match self.lookup_error {
+            Some(error) => NotSent::LookupFailed(error),
+            None => NotSent::Unknown(unknown),
+        })
     }
 }
 
@@ -78,14 +96,20 @@ fn join<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<Finding> {
         worst.seen &= one.seen;
         one.targets.retain(|target| !worst.targets.contains(target));
         worst.targets.append(&mut one.targets);
-        one.not_known.retain(|doubt| !worst.not_known.contains(doubt));
-        worst.not_known.append(&mut one.not_known);
+        one.unknown.retain(|one| !worst.unknown.contains(one));
+        worst.unknown.append(&mut one.unknown);
         worst
     })
 }
 
-fn rank(finding: &Finding) -> (u8, bool) {
+fn rank(finding: &Finding) -> (Verdict, bool) {
     severity(&finding.decision)
+}
+
+/// How strict a decision is. Of two refusals the undisputed one is stricter, of two permissions the
+/// disputed one.
+fn severity(decision: &Decision) -> (Verdict, bool) {
+    (decision.verdict(), decision.is_denied() == decision.is_certain())
 }
 
 /// The states that were found, by target. One that is not there counts as normal: it does not
@@ -94,13 +118,13 @@ pub(super) type States = HashMap<Target, State>;
 
 /// What a decision is made of.
 pub(super) struct Case<'a> {
-    pub(super) meta: &'a Meta,
+    pub(super) operation: DecidedOperation,
     pub(super) caller: Caller,
     pub(super) needs: Needs,
     pub(super) named: &'a Named,
     pub(super) states: States,
     /// Kinds of which a lookup failed.
-    pub(super) failed: Vec<Kind>,
+    pub(super) failed: Vec<ResourceKind>,
 }
 
 impl Case<'_> {
@@ -113,8 +137,8 @@ impl Case<'_> {
     pub(super) fn judge(&self) -> Vec<Finding> {
         let named = |kind| self.named.targets.iter().filter(move |target| target.kind == kind);
         let mut all = Vec::new();
-        for disk in named(Kind::Disk) {
-            let mut hosts: Vec<Target> = named(Kind::Instance).cloned().collect();
+        for disk in named(ResourceKind::Disk) {
+            let mut hosts: Vec<Target> = named(ResourceKind::Instance).cloned().collect();
             hosts.extend(self.hosts(disk).filter(|host| !self.named.targets.contains(host)));
             all.extend(hosts.iter().map(|host| self.about(&[disk, host])));
             if hosts.is_empty() {
@@ -122,22 +146,22 @@ impl Case<'_> {
             }
         }
         if all.is_empty() {
-            all.extend(named(Kind::Instance).map(|instance| self.about(&[instance])));
+            all.extend(named(ResourceKind::Instance).map(|instance| self.about(&[instance])));
         }
-        all.extend(named(Kind::SecurityGroup).map(|group| self.about(&[group])));
-        let not_known = self.not_told();
-        if all.is_empty() || !not_known.is_empty() {
-            let seen = not_known.is_empty();
-            all.push(Finding { seen, not_known, ..self.about(&[]) });
+        all.extend(named(ResourceKind::SecurityGroup).map(|group| self.about(&[group])));
+        let unknown = self.unknown_of_request();
+        if all.is_empty() || !unknown.is_empty() {
+            let seen = unknown.is_empty();
+            all.push(Finding { seen, unknown, ..self.about(&[]) });
         }
         all
     }
 
     /// The ids of a kind that are to be looked up: those that the request names and, once the disks
     /// are known, the instances that they are attached to.
-    pub(super) fn ids(&self, kind: Kind) -> Vec<String> {
+    pub(super) fn ids(&self, kind: ResourceKind) -> Vec<String> {
         let named = self.named.targets.iter().filter(|target| target.kind == kind).cloned();
-        let disks = self.named.targets.iter().filter(|_| kind == Kind::Instance);
+        let disks = self.named.targets.iter().filter(|_| kind == ResourceKind::Instance);
         let mut ids = Vec::new();
         for target in named.chain(disks.flat_map(|disk| self.hosts(disk))) {
             if !ids.contains(&target.id) {
@@ -151,24 +175,23 @@ impl Case<'_> {
     fn hosts(&self, disk: &Target) -> impl Iterator<Item = Target> {
         let state = self.states.get(disk);
         let hosts = state.into_iter().flat_map(|state| &state.attached_to);
-        hosts.map(|id| Target { kind: Kind::Instance, id: id.clone() })
+        hosts.map(|id| Target { kind: ResourceKind::Instance, id: id.clone() })
     }
 
     fn about(&self, targets: &[&Target]) -> Finding {
         // Where an answer has a target several times, the worst of what it says decides.
-        let mut met = vec![Situation::new().caller(self.caller)];
+        let mut met = vec![Situation::new().with_caller(self.caller)];
         for state in targets.iter().filter_map(|target| self.states.get(*target)) {
             let each = met.iter().flat_map(|one| state.situations.iter().map(|it| one.and(*it)));
             met = each.collect();
         }
-        let decide =
-            |situation: &Situation| decide(self.meta.product.matrix, self.meta.row, *situation);
+        let decide = |situation: &Situation| self.operation.decide(*situation);
         let stricter = |worst, one| if severity(&one) > severity(&worst) { one } else { worst };
         let first = decide(&met[0]);
         Finding {
             decision: met[1..].iter().map(decide).fold(first, stricter),
             seen: targets.iter().all(|target| self.states.contains_key(*target)),
-            not_known: targets.iter().filter_map(|target| self.doubt(target)).collect(),
+            unknown: targets.iter().filter_map(|target| self.unknown(target)).collect(),
             targets: targets.iter().map(|target| (*target).clone()).collect(),
         }
     }

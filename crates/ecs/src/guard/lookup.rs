@@ -3,10 +3,9 @@
 
 use std::collections::HashMap;
 
-use aliyun_rpc::decision::Situation;
+use aliyun_decision::{ResourceKind, Situation};
 use aliyun_rpc::{Client, Error};
 
-use super::Kind;
 use super::cache::State;
 use crate::{DescribeDisks, DescribeInstances, DescribeSecurityGroups};
 
@@ -19,7 +18,7 @@ const MAX_PAGES: usize = BATCH;
 /// The states of those ids that the answers have, under the ids as they were asked for.
 pub(super) async fn describe(
     client: &Client,
-    kind: Kind,
+    kind: ResourceKind,
     region: Option<&str>,
     ids: &[String],
 ) -> Result<HashMap<String, State>, Error> {
@@ -29,9 +28,9 @@ pub(super) async fn describe(
         let (mut page, mut items) = (Page::First, 0);
         for _ in 0..MAX_PAGES {
             let answer = match kind {
-                Kind::Instance => ask.instances(&page).await?,
-                Kind::Disk => ask.disks(&page).await?,
-                Kind::SecurityGroup => ask.groups(&page).await?,
+                ResourceKind::Instance => ask.instances(&page).await?,
+                ResourceKind::Disk => ask.disks(&page).await?,
+                ResourceKind::SecurityGroup => ask.groups(&page).await?,
                 // Nothing asks for a kind that `Needs` does not know.
                 _ => break,
             };

@@ -1,17 +1,17 @@
-//! A layer over the client, for those who want it, that looks the state of a request's targets up
-//! before it sends, and keeps what the documents refuse.
+//! A layer over the client that looks up the state of a request's targets before it sends, and does
+//! not send what the policy refuses.
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use aliyun_ecs::guard::{Guard, Policy};
-//! use aliyun_ecs::{Client, StartInstance};
+//! use aliyun_ecs::guard::Guard;
+//! use aliyun_ecs::{Client, NotSent, StartInstance};
 //!
 //! # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let guard = Guard::new(client).policy(Policy::RefuseDenied).max_age(Duration::from_secs(10));
+//! let guard = Guard::new(client).max_age(Duration::from_secs(10));
 //! if let Err(error) = guard.send(StartInstance::new("i-1")).await {
-//!     match error.refused() {
-//!         // One line, a paragraph with all evidence, and JSON.
-//!         Some(refused) => println!("{error}\n{}", refused.decision.explain()),
+//!     match NotSent::of(&error).and_then(NotSent::refusal) {
+//!         // One line, and a paragraph with all evidence.
+//!         Some(refusal) => println!("{error}\n{}", refusal.decision.explain()),
 //!         None => return Err(error.into()),
 //!     }
 //! }
@@ -35,9 +35,9 @@
 //! * **Races.** Even a fresh look is over before the call arrives; a lock that comes in between is
 //!   not seen. The guard saves calls that are known to fail, it replaces no check of the service.
 //! * **Blind spots.** Only what a request names is looked up, and the instances that its disks are
-//!   attached to; [`targets`] lists the parameters. What is not known counts as normal under
-//!   [`Policy::RefuseDenied`], so that the service can say what is wrong, and
-//!   [`Finding::not_known`] lists it. [`Policy::OnlyCertain`] does not send then: a target is not in
+//!   attached to; [`target`](aliyun_decision::target) lists the parameters. What is not known counts as
+//!   normal under the default policy, so that the service can say what is wrong, and
+//!   [`Finding::unknown`] lists it. [`Policy::RequireCertain`] does not send then: a target is not in
 //!   a complete answer, or without what decides; it cannot be told what a parameter names; or a
 //!   request that changes something names no target, because it finds them by a tag, a group or a
 //!   host. The disks of an instance that a request names, and the members of a group that it names,
@@ -48,24 +48,24 @@ mod doubts;
 mod judge;
 mod lookup;
 mod needs;
-mod policy;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-pub use aliyun_rpc::decision::NotKnown;
-pub use aliyun_rpc::decision::targets::{Kind, Target};
-use aliyun_rpc::decision::{Caller, Refused, targets};
-use aliyun_rpc::wire::{Fields, flatten};
-use aliyun_rpc::{BoxFuture, Client, Error, Meta, Request};
+use aliyun_decision::target::{region_of, targets_of};
+use aliyun_decision::{
+    Acknowledgement, Caller, Decided, DecidedOperation, Decision, NotSent, Policy, ResourceKind,
+    Target,
+};
+use aliyun_rpc::wire::{WriteFields, flatten};
+use aliyun_rpc::{BoxFuture, Client, Error};
 
 use self::cache::{Cache, Landed, State};
 use self::judge::{Case, States};
 pub use self::judge::{Finding, Findings};
 use self::needs::Needs;
-pub use self::policy::{Acknowledged, Policy};
 
 /// How long what was seen is believed unless [`Guard::max_age`] says otherwise.
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(30);
@@ -83,7 +83,7 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// A guard over a client, with [`Policy::RefuseDenied`] and [`DEFAULT_MAX_AGE`].
+    /// A guard over a client, with the default [`Policy`] and [`DEFAULT_MAX_AGE`].
     pub fn new(client: Client) -> Self {
         Self {
             client,
@@ -95,7 +95,7 @@ impl Guard {
         }
     }
 
-    /// Which calls are kept from being sent.
+    /// Which decisions prevent a call. Default: [`Policy::RefuseKnownProblems`].
     pub fn policy(self, policy: Policy) -> Self {
         Self { policy, ..self }
     }
@@ -126,26 +126,20 @@ impl Guard {
         self.cache.clear();
     }
 
-    /// Looks, and sends unless the policy keeps the request.
+    /// Looks up the targets of a request, and sends it unless the policy refuses.
     ///
     /// # Errors
-    /// As [`Client::send`]. When a decision kept the request from being sent, [`Error::refused`]
-    /// hands it out and [`Error::refused_targets`] whom it is about. Under [`Policy::OnlyCertain`]
-    /// a request whose targets could not be looked up is not sent either, and [`Error::unchecked`]
-    /// says why; nor is one about which something else is not known, and [`Error::not_known`] says
-    /// what.
-    pub async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
-        self.carry(request, None).await
+    /// As [`Client::send`]. If the request was not sent, [`NotSent::of`] says why.
+    pub async fn send<R: Decided>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
+        self.carry_out(request, None).await
     }
 
-    /// Looks, and sends also when what happens then is what is acknowledged: `ReleasesDisks` or
-    /// `NothingHappens` of [`typed`](aliyun_rpc::decision::typed). Denied requests stay refused, and
-    /// under [`Policy::OnlyCertain`] an acknowledgement changes nothing.
+    /// As [`Guard::send`], for a request that destroys data, does nothing, or of which no source says
+    /// what it does. The acknowledgement says which of them the caller knows about.
     ///
     /// ```no_run
-    /// use aliyun_ecs::DeleteInstance;
     /// use aliyun_ecs::guard::Guard;
-    /// use aliyun_ecs::runtime::decision::typed::ReleasesDisks;
+    /// use aliyun_ecs::{DeleteInstance, ReleasesDisks};
     ///
     /// # async fn run(guard: Guard) -> Result<(), aliyun_ecs::Error> {
     /// guard.send_acknowledged(DeleteInstance::new("i-1"), ReleasesDisks).await?;
@@ -154,36 +148,49 @@ impl Guard {
     ///
     /// # Errors
     /// As [`Guard::send`].
-    pub async fn send_acknowledged<R: Request>(
+    pub async fn send_acknowledged<R: Decided>(
         &self,
         request: R,
-        acknowledged: impl Into<Acknowledged>,
+        acknowledged: impl Into<Acknowledgement>,
     ) -> Result<R::Response, Error<R::Error>> {
-        self.carry(request, Some(acknowledged.into())).await
+        self.carry_out(request, Some(acknowledged.into())).await
     }
 
-    /// Looks, and says what the documents say about every target. Nothing but the lookups is sent,
-    /// and only those that [`Guard::send`] would make.
-    pub async fn check<R: Request>(&self, request: &R) -> Findings {
-        self.look(R::META, request).await.0
+    /// Whether [`Guard::send`] would send a request, and what the documents say about it. Only the
+    /// lookups are sent.
+    ///
+    /// # Errors
+    /// [`NotSent`] if it would not be sent.
+    pub async fn check<R: Decided>(&self, request: &R) -> Result<Decision, NotSent> {
+        self.inspect(request).await.check(self.policy, None)
     }
 
-    async fn carry<R: Request>(
+    /// Whether [`Guard::send_acknowledged`] would send a request.
+    ///
+    /// # Errors
+    /// As [`Guard::check`].
+    pub async fn check_acknowledged<R: Decided>(
+        &self,
+        request: &R,
+        acknowledged: impl Into<Acknowledgement>,
+    ) -> Result<Decision, NotSent> {
+        self.inspect(request).await.check(self.policy, Some(acknowledged.into()))
+    }
+
+    /// What the documents say about every target of a request, and what is not known about them.
+    /// Only the lookups are sent.
+    pub async fn inspect<R: Decided>(&self, request: &R) -> Findings {
+        self.look(DecidedOperation::of::<R>(), request).await.0
+    }
+
+    async fn carry_out<R: Decided>(
         &self,
         request: R,
-        acknowledged: Option<Acknowledged>,
+        acknowledged: Option<Acknowledgement>,
     ) -> Result<R::Response, Error<R::Error>> {
-        let (findings, targets) = self.look(R::META, &request).await;
-        if let Some(finding) = findings.refused(self.policy, acknowledged) {
-            if self.policy.refuses(&finding.decision, acknowledged) {
-                let refused = Refused { decision: finding.decision };
-                let targets = finding.targets.into_iter().map(|target| target.id).collect();
-                return Err(Error::not_sent(R::META, refused, targets));
-            }
-            return Err(match findings.lookup_error {
-                Some(error) => Error::not_checked(R::META, error),
-                None => Error::not_certain(R::META, finding.not_known),
-            });
+        let (findings, targets) = self.look(DecidedOperation::of::<R>(), &request).await;
+        if let Err(not_sent) = findings.check(self.policy, acknowledged) {
+            return Err(not_sent.into_error(R::META));
         }
         let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };
         self.client.send(request).await
@@ -192,17 +199,17 @@ impl Guard {
     /// Not generic and behind a pointer, so that each operation costs its caller little.
     fn look<'a>(
         &'a self,
-        meta: &'static Meta,
-        request: &'a (dyn Fields + Sync),
+        operation: DecidedOperation,
+        request: &'a (dyn WriteFields + Sync),
     ) -> BoxFuture<'a, (Findings, Vec<Target>)> {
         Box::pin(async move {
             let query = flatten(request);
-            let named = targets::read(&query);
-            let region = targets::region(&query).or(self.client.region());
+            let named = targets_of(&query);
+            let region = region_of(&query).or(self.client.region());
             let mut case = Case {
-                meta,
+                operation,
                 caller: self.caller,
-                needs: Needs::of(meta, self.policy, self.caller, &named.targets),
+                needs: Needs::of(operation, self.policy, self.caller, &named.targets),
                 named: &named,
                 states: States::new(),
                 failed: Vec::new(),
@@ -216,7 +223,7 @@ impl Guard {
     /// looked up does not keep the others from it; the first failure is handed out.
     async fn resolve(&self, region: Option<&str>, case: &mut Case<'_>) -> Result<(), Error> {
         let mut looked = Ok(());
-        for kind in [Kind::Disk, Kind::Instance, Kind::SecurityGroup] {
+        for kind in [ResourceKind::Disk, ResourceKind::Instance, ResourceKind::SecurityGroup] {
             if !case.needs.includes(kind) {
                 continue;
             }
@@ -237,7 +244,7 @@ impl Guard {
     /// From what was seen, from a lookup of our own, or from one that another call began.
     async fn states(
         &self,
-        kind: Kind,
+        kind: ResourceKind,
         region: Option<&str>,
         mut ids: Vec<String>,
     ) -> Result<HashMap<String, State>, Error> {

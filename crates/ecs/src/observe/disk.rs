@@ -1,15 +1,15 @@
 //! A disk of `DescribeDisks`: its `Status` and `OperationLocks` as situations and as a handle.
 
-use aliyun_rpc::decision::handle::{Disk, DiskState, UnexpectedState};
-use aliyun_rpc::decision::{Disk as Usage, DiskLock, Lock, Situation};
+use aliyun_decision::handle::{Disk, DiskState, ObservedDisk};
+use aliyun_decision::{DiskLock, DiskUsage, Lock, Situation};
 
 use super::{ObserveError, id, locks};
 
 impl crate::DescribeDisksDisk {
     /// Whether the disk is in use, from its `Status`.
     #[must_use]
-    pub fn usage(&self) -> Usage {
-        Usage::from_status(self.status.as_deref().unwrap_or_default())
+    pub fn usage(&self) -> DiskUsage {
+        DiskUsage::from_wire(self.status.as_deref().unwrap_or_default())
     }
 
     /// Every lock in the `OperationLocks` of the disk. [`Lock::Security`] is there because of the
@@ -19,13 +19,13 @@ impl crate::DescribeDisksDisk {
         locks(self.operation_locks.iter().map(|one| one.lock_reason.as_deref()))
     }
 
-    /// The situation a call about the disk meets, as far as the disk itself tells: it lacks status
-    /// and locks of the instances it is attached to, but for what the disk says of them.
+    /// The situation that a call about the disk meets, as far as the item tells. The status and most
+    /// locks of the instances that it is attached to are not in it.
     pub fn situation(&self) -> Situation {
-        let state = Situation::new().disk(self.usage());
+        let state = Situation::new().with_disk_usage(self.usage());
         self.locks().into_iter().fold(state, |state, lock| match lock {
-            Lock::Financial => state.disk_lock(DiskLock::Financial),
-            other => state.also_locked(other),
+            Lock::Financial => state.with_disk_lock(DiskLock::Financial),
+            other => state.with_further_lock(other),
         })
     }
 
@@ -42,24 +42,20 @@ impl crate::DescribeDisksDisk {
         ids
     }
 
+    /// The disk as one of the handles that there are for its state.
+    ///
+    /// # Errors
+    /// [`ObserveError::NoId`] if the item has no id.
+    pub fn observe(&self) -> Result<ObservedDisk, ObserveError> {
+        let id = id(self.disk_id.as_deref(), "DiskId")?;
+        Ok(Disk::new(id).observed(self.situation()))
+    }
+
     /// The disk as a handle in the state `S`.
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id, is used or locked otherwise, or has a lock that no state of a disk stands for.
+    /// [`ObserveError`] if the item has no id or is in another state.
     pub fn handle<S: DiskState>(&self) -> Result<Disk<S>, ObserveError> {
-        let id = id(self.disk_id.as_deref(), "DiskId")?;
-        let known = S::SITUATION != Situation::new();
-        let locks = self.locks();
-        let other = locks.iter().find(|lock| **lock != Lock::Financial);
-        if let (true, Some(other)) = (known, other) {
-            return Err(ObserveError::Unexpected(UnexpectedState {
-                id: id.to_owned(),
-                expected: format!("{:?}", S::SITUATION),
-                observed: format!("a lock of the kind {other:?}"),
-            }));
-        }
-        let financial = locks.contains(&Lock::Financial);
-        let lock = if financial { DiskLock::Financial } else { DiskLock::None };
-        Ok(Disk::new(id).observed(self.usage(), lock)?)
+        Ok(self.observe()?.in_state()?)
     }
 }

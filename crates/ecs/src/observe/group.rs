@@ -1,16 +1,16 @@
 //! A group of `DescribeSecurityGroups`: its `ServiceManaged` as a situation and as a handle.
 
-use aliyun_rpc::decision::handle::{GroupState, SecurityGroup};
-use aliyun_rpc::decision::observed::ObservedGroup;
-use aliyun_rpc::decision::{Group, GroupType, Situation};
+use aliyun_decision::handle::{GroupTypeState, ManagerState, ObservedSecurityGroup, SecurityGroup};
+use aliyun_decision::{ManagedBy, SecurityGroupType, Situation};
 
 use super::{ObserveError, id};
 
 impl crate::DescribeSecurityGroupsSecurityGroup {
-    /// Who manages the group, from its `ServiceManaged`; none when the reply does not say.
+    /// Who manages the group, from its `ServiceManaged`; `None` if the reply does not say.
     #[must_use]
-    pub fn managed_by(&self) -> Option<Group> {
-        self.service_managed.map(|yes| if yes { Group::ServiceManaged } else { Group::Own })
+    pub fn managed_by(&self) -> Option<ManagedBy> {
+        self.service_managed
+            .map(|yes| if yes { ManagedBy::CloudService } else { ManagedBy::Customer })
     }
 
     /// The situation a call about the group meets: who manages it and its `SecurityGroupType`. A
@@ -18,29 +18,33 @@ impl crate::DescribeSecurityGroupsSecurityGroup {
     pub fn situation(&self) -> Situation {
         let group_type = self.security_group_type.as_deref().unwrap_or_default();
         Situation::new()
-            .security_group(self.managed_by().unwrap_or_default())
-            .group_type(GroupType::from_type(group_type))
+            .with_managed_by(self.managed_by().unwrap_or_default())
+            .with_security_group_type(SecurityGroupType::from_wire(group_type))
     }
 
-    /// The group as one of the handles there are for its state.
+    /// The group as one of the handles that there are for its state.
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id or the reply does not say who manages the group.
-    pub fn observe(&self) -> Result<ObservedGroup, ObserveError> {
+    /// [`ObserveError`] if the item has no id or the reply does not say who manages the group.
+    pub fn observe(&self) -> Result<ObservedSecurityGroup, ObserveError> {
         let id = id(self.security_group_id.as_deref(), "SecurityGroupId")?;
-        let Some(managed) = self.service_managed else {
+        if self.service_managed.is_none() {
             return Err(ObserveError::NotStated { id: id.to_owned(), member: "ServiceManaged" });
-        };
-        let group_type = self.security_group_type.as_deref().unwrap_or_default();
-        Ok(SecurityGroup::from_facts(id, managed, group_type))
+        }
+        Ok(SecurityGroup::new(id).observed(self.situation()))
     }
 
-    /// The group as a handle in the state `S`; its type goes along and is checked at run time.
+    /// The group as a handle that `M` manages and whose type is `T`. Where `T` is unknown, the type
+    /// is checked at run time.
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id, the reply does not say who manages the group, or
-    /// somebody else does.
-    pub fn handle<S: GroupState>(&self) -> Result<SecurityGroup<S>, ObserveError> {
+    /// [`ObserveError`] if the item has no id, the reply does not say who manages the group, somebody
+    /// else does, or it is of another type.
+    pub fn handle<M, T>(&self) -> Result<SecurityGroup<M, T>, ObserveError>
+    where
+        M: ManagerState,
+        T: GroupTypeState,
+    {
         Ok(self.observe()?.in_state()?)
     }
 }

@@ -1,8 +1,7 @@
 //! An instance of `DescribeInstances`: its `OperationLocks` as situations and as a handle.
 
-use aliyun_rpc::decision::handle::{Instance, InstanceState};
-use aliyun_rpc::decision::observed::ObservedInstance;
-use aliyun_rpc::decision::{InstanceStatus, Lock, Situation};
+use aliyun_decision::handle::{Instance, InstanceState, ObservedInstance};
+use aliyun_decision::{InstanceStatus, Lock, Situation};
 
 use super::{ObserveError, id, locks};
 
@@ -23,9 +22,9 @@ impl crate::DescribeInstancesInstance {
     /// assert!(may_start(&DescribeInstancesInstance::default()));
     /// ```
     pub fn situation(&self) -> Situation {
-        let status = InstanceStatus::from_status(self.status.as_deref().unwrap_or_default());
-        let state = Situation::new().instance_status(status);
-        self.locks().into_iter().fold(state, Situation::also_locked)
+        let status = InstanceStatus::from_wire(self.status.as_deref().unwrap_or_default());
+        let state = Situation::new().with_instance_status(status);
+        self.locks().into_iter().fold(state, Situation::with_further_lock)
     }
 
     /// The instance as one of the handles there are for its state.
@@ -34,10 +33,7 @@ impl crate::DescribeInstancesInstance {
     /// [`ObserveError::NoId`] when the item has no id.
     pub fn observe(&self) -> Result<ObservedInstance, ObserveError> {
         let id = id(self.instance_id.as_deref(), "InstanceId")?;
-        // A lock whose reason is missing is a lock nevertheless.
-        let reasons = self.operation_locks.iter();
-        let reasons = reasons.map(|one| one.lock_reason.as_deref().unwrap_or("not stated"));
-        Ok(Instance::from_facts(id, reasons, self.status.as_deref().unwrap_or_default()))
+        Ok(Instance::new(id).observed(self.situation()))
     }
 
     /// The instance as a handle in the state `S`. Of several locks the type names the one about
@@ -45,7 +41,7 @@ impl crate::DescribeInstancesInstance {
     ///
     /// ```
     /// use aliyun_ecs::handle::{Instance, Unlocked};
-    /// use aliyun_ecs::{Client, DescribeInstances, StartInstance};
+    /// use aliyun_ecs::{Client, ClientExt, DescribeInstances, StartInstance};
     ///
     /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.send(DescribeInstances::new().instance_ids(["i-1"])).await?;

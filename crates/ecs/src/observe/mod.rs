@@ -1,6 +1,5 @@
-//! What a Describe reply says about an instance, a disk or a security group in; situations and
-//! handles whose type is the state out. The way from a reply to a handle is explicit and can fail: a
-//! handle of a known state is only had from an item that is in that state.
+//! From what a Describe reply says about an instance, a disk or a security group to situations and to
+//! handles whose type is the state. Only an item that is in a state becomes a handle of that state.
 
 #[cfg(feature = "disks")]
 mod disk;
@@ -10,8 +9,8 @@ mod group;
 mod instance;
 
 #[cfg(any(feature = "instances", feature = "disks"))]
-use aliyun_rpc::decision::Lock;
-use aliyun_rpc::decision::handle::UnexpectedState;
+use aliyun_decision::Lock;
+use aliyun_decision::handle::UnexpectedState;
 
 /// Why an item of a reply does not become a handle of the state that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

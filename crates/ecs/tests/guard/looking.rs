@@ -2,20 +2,19 @@
 
 use std::time::Duration;
 
-use aliyun_ecs::guard::Policy;
 use aliyun_ecs::{
     AttachInstanceRamRole, DeleteSecurityGroup, DescribeInstanceStatus, DescribeSecurityGroups,
-    JoinSecurityGroup, RebootInstances, ResizeDisk, StartInstance,
+    JoinSecurityGroup, Policy, RebootInstances, ResizeDisk, StartInstance,
 };
 
-use crate::world::World;
+use crate::world::{WhyNotSent as _, World};
 
 const SEEN: &str = r#"DescribeInstances cn-hangzhou ["i-1"]"#;
 
 #[tokio::test]
 async fn what_is_permitted_in_every_situation_costs_no_lookup() {
     let world = World::default();
-    for policy in [Policy::RefuseDenied, Policy::OnlyCertain] {
+    for policy in [Policy::RefuseKnownProblems, Policy::RequireCertain] {
         let guard = world.guard().policy(policy);
         guard.send(DescribeInstanceStatus::new().instance_id(["i-1"])).await.unwrap();
         assert_eq!(world.asked(), ["DescribeInstanceStatus"]);
@@ -30,7 +29,7 @@ async fn what_is_permitted_in_every_situation_costs_no_lookup() {
 async fn only_the_kinds_that_can_matter_are_looked_up_each_once() {
     let world = World::default().group("sg-1", false).instance("i-1", &[]);
     let lenient = world.guard();
-    let strict = world.guard().policy(Policy::OnlyCertain);
+    let strict = world.guard().policy(Policy::RequireCertain);
     lenient.send(JoinSecurityGroup::instance("sg-1", "i-1")).await.unwrap();
     let group = r#"DescribeSecurityGroups cn-hangzhou ["sg-1"]"#;
     assert_eq!(world.asked(), [SEEN, group, "JoinSecurityGroup"]);
@@ -109,10 +108,10 @@ async fn a_call_that_may_change_its_targets_forgets_them_and_nothing_else() {
 async fn a_disk_is_forgotten_with_the_instance_it_is_attached_to() {
     let world = World::default().instance("i-1", &[]).disk("d-1", "In_use", "i-1", &[]);
     let guard = world.guard();
-    let _ = guard.check(&ResizeDisk::new("d-1", 40)).await;
+    let _ = guard.inspect(&ResizeDisk::new("d-1", 40)).await;
     guard.send(StartInstance::new("i-1")).await.unwrap();
     assert_eq!(world.asked(), [r#"DescribeDisks cn-hangzhou ["d-1"]"#, SEEN, "StartInstance"]);
-    let _ = guard.check(&ResizeDisk::new("d-1", 40)).await;
+    let _ = guard.inspect(&ResizeDisk::new("d-1", 40)).await;
     assert_eq!(world.asked(), [r#"DescribeDisks cn-hangzhou ["d-1"]"#, SEEN]);
 }
 
@@ -123,10 +122,10 @@ async fn a_lookup_that_a_change_overtakes_is_not_believed_later() {
     // Needs no lookup, so it is over while the other still waits for its answer.
     let change = AttachInstanceRamRole::new("role", ["i-1"].map(str::to_owned));
     let start = StartInstance::new("i-1");
-    let (changed, _) = tokio::join!(biased; guard.send(change), guard.check(&start));
+    let (changed, _) = tokio::join!(biased; guard.send(change), guard.inspect(&start));
     assert!(changed.is_ok());
     assert_eq!(world.asked(), ["AttachInstanceRamRole", SEEN]);
-    let _ = guard.check(&start).await;
+    let _ = guard.inspect(&start).await;
     assert_eq!(world.asked(), [SEEN]);
 }
 
@@ -165,9 +164,9 @@ async fn the_region_of_the_request_is_asked_and_kept_apart() {
     let world = World::default().instance("i-1", &[]);
     let guard = world.guard();
     let start = |region: &str| RebootInstances::new(["i-1".to_owned()]).region_id(region);
-    let _ = guard.check(&start("cn-beijing")).await;
-    let _ = guard.check(&start("cn-hangzhou")).await;
-    let _ = guard.check(&start("cn-beijing")).await;
+    let _ = guard.inspect(&start("cn-beijing")).await;
+    let _ = guard.inspect(&start("cn-hangzhou")).await;
+    let _ = guard.inspect(&start("cn-beijing")).await;
     assert_eq!(world.asked(), [r#"DescribeInstances cn-beijing ["i-1"]"#, SEEN]);
 }
 
@@ -179,5 +178,6 @@ async fn a_call_can_be_moved_to_another_thread() {
     let world = World::default().instance("i-1", &[]);
     let guard = world.guard();
     assert!(is_send(guard.send(StartInstance::new("i-1"))).await.is_ok());
-    assert!(is_send(guard.check(&StartInstance::new("i-1"))).await.lookup_error().is_none());
+    assert!(is_send(guard.check(&StartInstance::new("i-1"))).await.is_ok());
+    assert!(is_send(guard.inspect(&StartInstance::new("i-1"))).await.lookup_error().is_none());
 }

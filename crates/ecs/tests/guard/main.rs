@@ -3,6 +3,7 @@
 
 mod looking;
 mod naming;
+mod one_answer;
 mod refusing;
 mod script;
 mod seeing;

@@ -1,14 +1,13 @@
 //! What is kept, what is sent, and what the caller learns.
 
-use aliyun_ecs::guard::Policy;
-use aliyun_ecs::runtime::decision::typed::{NothingHappens, ReleasesDisks};
 use aliyun_ecs::{
     Class, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
-    ModifySecurityGroupPolicy, ResizeDisk, RunCommand, RunCommandType, RunInstances, StartInstance,
-    StartInstanceError, StartInstances, StopInstance, Verdict,
+    ModifySecurityGroupPolicy, NotSent, NothingHappens, Policy, ReleasesDisks, ResizeDisk,
+    RunCommand, RunCommandType, RunInstances, StartInstance, StartInstanceError, StartInstances,
+    StopInstance, Verdict,
 };
 
-use crate::world::World;
+use crate::world::{WhyNotSent as _, World};
 
 fn run_command(ids: &[&str]) -> RunCommand {
     RunCommand::new(RunCommandType::RunShellScript, "ls").instance_id(ids.iter().copied())
@@ -23,15 +22,14 @@ async fn a_denied_call_never_reaches_the_wire_and_says_why() {
     assert_eq!(error.refused_targets(), ["i-1"]);
     assert_eq!(error.class(), Class::Locked);
     let text = error.to_string();
-    assert!(
-        text.starts_with("not sent: StartInstance: denied, InstanceLockedForSecurity"),
-        "{text}"
-    );
-    assert!(text.ends_with(" [i-1]"), "{text}");
+    assert!(text.starts_with("not sent: denied, InstanceLockedForSecurity"), "{text}");
+    assert!(text.ends_with(" [i-1] (StartInstance)"), "{text}");
     // All three forms survive the way into the untyped error.
     let error: Error = error.into();
     let decision = error.refused().unwrap().decision;
-    assert!(text.contains(&decision.to_string()));
+    let line = decision.to_string();
+    let line = line.strip_prefix("StartInstance: ").unwrap();
+    assert!(text.contains(line), "{text}");
     assert!(decision.explain().to_string().contains("lock page"));
     let json: serde_json::Value = serde_json::from_str(&decision.to_json()).unwrap();
     assert_eq!(json["code"], "InstanceLockedForSecurity");
@@ -56,11 +54,12 @@ async fn no_lock_of_several_is_lost() {
         let world = World::default().instance("i-1", &locks);
         let guard = world.guard();
         let error = guard.send(StopInstance::new("i-1")).await.unwrap_err();
-        assert_eq!(error.refused().unwrap().decision.verdict(), Verdict::Denied(None));
+        let decision = error.refused().unwrap().decision;
+        assert_eq!((decision.verdict(), decision.code()), (Verdict::Denied, None));
         // An overdue payment permits DeleteInstance, a security lock makes it a hazard.
         let error = guard.send(DeleteInstance::new("i-1")).await.unwrap_err();
         let verdict = error.refused().unwrap().decision.verdict();
-        assert!(matches!(verdict, Verdict::PermittedWithHazard(_)), "{verdict:?}");
+        assert!(matches!(verdict, Verdict::PermittedWithHazard), "{verdict:?}");
     }
     let world = World::default().instance("i-1", &["security"]);
     assert!(world.guard().send(StopInstance::new("i-1")).await.is_ok());
@@ -139,7 +138,7 @@ async fn what_hurts_or_does_nothing_is_sent_only_when_exactly_that_is_acknowledg
     assert!(guard.send_acknowledged(&run, NothingHappens).await.is_ok());
     let denied = guard.send_acknowledged(StartInstance::new("i-1"), NothingHappens).await;
     assert!(denied.unwrap_err().refused().is_some());
-    let certain = guard.policy(Policy::OnlyCertain);
+    let certain = guard.policy(Policy::RequireCertain);
     assert!(certain.send_acknowledged(&delete, ReleasesDisks).await.is_err());
 }
 
@@ -150,7 +149,7 @@ async fn only_certain_also_keeps_what_is_contradicted_or_unstated() {
         .instance("i-financial", &["financial"])
         .instance("i-fine", &[]);
     let lenient = world.guard();
-    let strict = world.guard().policy(Policy::OnlyCertain);
+    let strict = world.guard().policy(Policy::RequireCertain);
     // The page permits it, the error table disagrees.
     let stop = StopInstance::new("i-security");
     assert!(lenient.send(&stop).await.is_ok());
@@ -172,13 +171,13 @@ async fn without_a_lookup_the_lenient_policy_sends_and_the_strict_one_keeps() {
     assert!(lenient.send(StartInstance::new("i-1")).await.is_ok());
     assert_eq!(world.asked().last().unwrap(), "StartInstance");
 
-    let strict = world.guard().policy(Policy::OnlyCertain);
+    let strict = world.guard().policy(Policy::RequireCertain);
     let error = strict.send(StartInstance::new("i-1")).await.unwrap_err();
     assert_eq!(world.asked(), [r#"DescribeInstances cn-hangzhou ["i-1"]"#]);
     assert_eq!(error.operation(), "StartInstance");
     // The code is that of another operation, so it is none of this one.
     assert_eq!((error.code(), error.refused().is_none()), (None, true));
-    let cause = error.unchecked().unwrap();
+    let cause = error.lookup_error().unwrap();
     assert_eq!((cause.operation(), cause.code()), ("DescribeInstances", Some("Forbidden.RAM")));
     assert!(error.to_string().contains("Forbidden.RAM"), "{error}");
     assert_eq!((error.class(), error.reaction()), (cause.class(), cause.reaction()));
@@ -189,7 +188,7 @@ async fn check_tells_every_decision_and_sends_only_the_lookups() {
     let world = World::default().instance("i-1", &["security", "financial"]).instance("i-2", &[]);
     let guard = world.guard();
     let request = StartInstances::new(["i-1", "i-2", "i-none"].map(str::to_owned));
-    let findings = guard.check(&request).await;
+    let findings = guard.inspect(&request).await;
     assert_eq!(world.asked(), [r#"DescribeInstances cn-hangzhou ["i-1","i-2","i-none"]"#]);
     let of = |id: &str| {
         let all = findings.all().iter().filter(|one| one.targets.iter().any(|it| it.id == id));
@@ -201,6 +200,8 @@ async fn check_tells_every_decision_and_sends_only_the_lookups() {
         findings.all().iter().filter(|one| !one.seen).map(|one| one.targets[0].id.as_str());
     assert_eq!(unseen.collect::<Vec<_>>(), ["i-none"]);
     assert!(findings.strictest().decision.is_denied());
-    assert_eq!(findings.refused(Policy::RefuseDenied, None).unwrap().targets[0].id, "i-1");
     assert!(findings.lookup_error().is_none());
+    let not_sent = findings.check(Policy::RefuseKnownProblems, None).unwrap_err();
+    let NotSent::Refused { targets, .. } = not_sent else { panic!("{not_sent}") };
+    assert_eq!(targets[0].id, "i-1");
 }

@@ -1,15 +1,16 @@
 //! What counts as seen: under the strict policy a target that is not in a complete answer, or
 //! without what decides, is not known and the call is not sent.
 
-use aliyun_ecs::guard::Policy;
 use aliyun_ecs::runtime::Json;
 use aliyun_ecs::{
-    DeleteSecurityGroup, InnerAccessPolicy, ModifySecurityGroupPolicy, RebootInstances,
-    ReplaceSystemDisk, ResizeDisk, StartInstance, StartInstances, StopInstance, Verdict,
+    Aspect, DeleteSecurityGroup, InnerAccessPolicy, ModifySecurityGroupPolicy, Policy,
+    RebootInstances, ReplaceSystemDisk, ResizeDisk, StartInstance, StartInstances, StopInstance,
+    Verdict,
 };
 use serde_json::json;
 
 use crate::script::{Query, Script, instance, instances, locked};
+use crate::world::WhyNotSent as _;
 
 #[tokio::test]
 async fn an_answer_without_the_target_is_not_taken_for_an_unlocked_one() {
@@ -36,7 +37,7 @@ async fn a_lookup_that_failed_with_a_status_of_success_is_no_answer() {
     for answer in [json!({}), plain, coded] {
         let script = Script::always(answer);
         let error = script.strict().send(StartInstance::new("i-1")).await.unwrap_err();
-        assert!(error.unchecked().is_some(), "{error}");
+        assert!(error.lookup_error().is_some(), "{error}");
         assert_eq!(script.sent(), ["DescribeInstances"]);
     }
 }
@@ -83,7 +84,7 @@ async fn further_pages_are_read_until_every_target_is_seen() {
             let script = Script::new(move |_, query| paged(&items, query, mark));
             let start = StartInstances::new(names.clone());
             assert_eq!(script.sends(&start).await, reason.is_none());
-            for policy in [Policy::OnlyCertain, Policy::RefuseDenied] {
+            for policy in [Policy::RequireCertain, Policy::RefuseKnownProblems] {
                 let answer = script.strict().policy(policy).send(&start).await;
                 let refused = answer.err().map(|error| error.refused_targets().to_vec());
                 assert_eq!(refused, reason.map(|_| vec!["i-60".to_owned()]));
@@ -106,7 +107,7 @@ async fn pages_without_an_end_and_pages_that_repeat_end_the_lookup() {
             script.doubt(StartInstance::new("i-1")).await,
             "i-1 was looked up and not found"
         );
-        let _ = script.strict().check(&StartInstance::new("i-1")).await;
+        let _ = script.strict().inspect(&StartInstance::new("i-1")).await;
         assert!(script.sent().len() <= 100);
     }
     // An answer that has every target needs no further page.
@@ -127,13 +128,13 @@ async fn locks_that_cannot_be_understood_are_not_no_locks() {
         item["OperationLocks"] = locks;
         let script = Script::always(instances(&[item]));
         let error = script.strict().send(StartInstance::new("i-1")).await.unwrap_err();
-        assert!(error.unchecked().is_some(), "{error}");
+        assert!(error.lookup_error().is_some(), "{error}");
         assert_eq!(script.sent(), ["DescribeInstances"]);
-        let lenient = script.strict().policy(Policy::RefuseDenied);
+        let lenient = script.strict().policy(Policy::RefuseKnownProblems);
         lenient.send(StartInstance::new("i-1")).await.unwrap();
-        let findings = lenient.check(&StartInstance::new("i-1")).await;
+        let findings = lenient.inspect(&StartInstance::new("i-1")).await;
         assert!(findings.lookup_error().is_some());
-        assert_eq!(findings.all()[0].not_known[0].to_string(), "i-1 could not be looked up");
+        assert_eq!(findings.all()[0].unknown[0].to_string(), "i-1 could not be looked up");
     }
 }
 
@@ -144,7 +145,7 @@ async fn a_lock_without_a_reason_is_a_lock_for_an_unknown_one() {
         let error = script.strict().send(StopInstance::new("i-1")).await.unwrap_err();
         let decision = error.refused().unwrap().decision;
         assert_eq!(decision.verdict(), Verdict::Unstated);
-        assert!(decision.situation().is_undocumented());
+        assert!(decision.situation().holds(Aspect::OtherLock));
     }
 }
 
@@ -156,7 +157,7 @@ async fn of_two_answers_about_one_target_the_worse_counts() {
     for bad in [locked("i-1", Some("security")), running] {
         for both in [[free.clone(), bad.clone()], [bad, free.clone()]] {
             let script = Script::always(instances(&both));
-            for policy in [Policy::OnlyCertain, Policy::RefuseDenied] {
+            for policy in [Policy::RequireCertain, Policy::RefuseKnownProblems] {
                 let guard = script.strict().policy(policy);
                 let error = guard.send(StartInstance::new("i-1")).await.unwrap_err();
                 assert!(error.refused().unwrap().decision.is_denied());

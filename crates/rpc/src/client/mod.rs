@@ -1,47 +1,51 @@
-//! Sends requests. The generic part is a shell of a few lines per method over `core`, which is
-//! compiled once and sees only trait objects: users pay for the operations they call, and little.
+//! Sends requests. The generic methods are a few lines each over `inner`, which is compiled once
+//! and sees only trait objects. Each operation that a program calls adds little code.
 
-mod attempt;
 mod builder;
-mod core;
+mod call;
+mod http;
+mod inner;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use builder::{BuildError, ClientBuilder};
 
-use self::core::{Call, Core};
-use crate::decision::{Decision, Refused, Situation, decide};
-use crate::dynamic::{Dynamic, DynamicReply};
-use crate::error::{Class, Error, Failure};
-use crate::request::{DryRunnable, Product, Request};
+use self::call::Call;
+use self::inner::Inner;
+use crate::dynamic::{DynamicReply, DynamicRequest};
+use crate::error::{Class, Error, ErrorInner};
+use crate::product::Product;
+use crate::request::{DryRunnable, Request};
 use crate::transport::BoxFuture;
 
-/// A client of one account in one region. Cheap to clone; clones share the connections.
+/// A client of one account in one region.
+///
+/// It is cheap to clone. Clones share the connections.
 #[derive(Clone)]
 pub struct Client {
-    core: Arc<Core>,
+    inner: Arc<Inner>,
 }
 
-/// What a dry run came to. A check that failed is an [`Error`] instead, with that check's code.
+/// The outcome of a dry run. A check that failed is an [`Error`] with its code instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DryRun {
     /// The service would accept the call.
     Passed {
-        /// Id of the call.
+        /// The id of the call.
         request_id: Option<String>,
     },
-    /// The service answered with a success of its own instead of saying that the dry run passed;
-    /// whether it carried the call out is not known.
+    /// The service answered with success but did not say that the dry run passed. It is not known
+    /// whether it carried the call out.
     Unconfirmed {
-        /// Id of the call.
+        /// The id of the call.
         request_id: Option<String>,
     },
 }
 
 impl DryRun {
-    /// The service would accept the call.
+    /// Whether the service would accept the call.
     #[must_use]
     pub fn is_passed(&self) -> bool {
         matches!(self, Self::Passed { .. })
@@ -49,53 +53,57 @@ impl DryRun {
 }
 
 impl Client {
-    /// A client to be set up.
+    /// Starts to set up a client.
     #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Region that calls are about when they name none.
+    /// The region of calls that name none.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        self.core.region.as_deref()
+        self.inner.region.as_deref()
     }
 
     /// Sends a request, by value or by reference, and waits for its reply.
     ///
-    /// A required `RegionId` that was not set is the client's; a `ClientToken` that was not set is
-    /// made anew for each call.
+    /// The client sends its own region for a required `RegionId` that was not set, and makes a new
+    /// `ClientToken` for each call that takes one and has none. It never retries.
     ///
     /// # Errors
     ///
-    /// [`Error`]: refused by the service, no credentials, no connection, no readable reply.
+    /// [`Error`] if the service refuses the call, or if there are no credentials, no connection or
+    /// no reply that can be read.
     pub async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         let mut response = R::Response::default();
-        let sent = self.core.send(Call::typed(R::META, &request), &mut response).await;
+        let sent = self.inner.send(Call::typed(R::META, &request), &mut response).await;
         sent.map_err(Error::new).map(|()| response)
     }
 
-    /// Sends an operation by name; its endpoint and codes are those of the product.
+    /// Sends a request by the name of its operation. Endpoint and codes are those of the product.
+    ///
+    /// The client fills in neither `RegionId` nor `ClientToken`, because it does not know whether
+    /// the operation takes them.
     ///
     /// # Errors
     ///
-    /// As [`Client::send`]. Without metadata no `RegionId` and no `ClientToken` is filled in.
+    /// As [`Client::send`].
     pub async fn call(
         &self,
         product: &'static Product,
-        request: &Dynamic,
+        request: &DynamicRequest,
     ) -> Result<DynamicReply, Error> {
         let mut response = DynamicReply::default();
         let operation = Cow::Owned(request.operation.clone());
-        let sent = self.core.send(Call::dynamic(product, operation, request), &mut response).await;
+        let sent = self.inner.send(Call::dynamic(product, operation, request), &mut response).await;
         sent.map_err(Error::new).map(|()| response)
     }
 
-    /// Lets the service check a request without carrying it out: sends it with `DryRun=true`.
+    /// Sends a request with `DryRun=true`: the service checks it without carrying it out.
     ///
     /// # Errors
     ///
-    /// As [`Client::send`]; the code is that of the check that failed.
+    /// As [`Client::send`]. The code is that of the check that failed.
     pub fn dry_run<'c, R>(&'c self, request: R) -> BoxFuture<'c, Result<DryRun, Error<R::Error>>>
     where
         R: DryRunnable + 'c,
@@ -103,52 +111,23 @@ impl Client {
         // Boxed so that a request without a dry run is reported once, not at the `.await` again.
         Box::pin(async move {
             let call = Call { dry_run: true, ..Call::typed(R::META, &request) };
-            dry_run_outcome(self.core.dry_run(call).await)
+            dry_run_outcome(self.inner.dry_run(call).await)
         })
-    }
-
-    /// What the documents say about a request in a situation. Nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// [`Refused`] with the decision behind it (code, reason, source) when the request is denied.
-    pub fn check<R: Request>(
-        &self,
-        _request: &R,
-        situation: Situation,
-    ) -> Result<Decision, Refused> {
-        decide(R::META.product.matrix, R::META.row, situation).refuse_denied()
-    }
-
-    /// Sends a request unless the documents say that it is denied in this situation.
-    ///
-    /// # Errors
-    ///
-    /// As [`Client::send`]; [`Error::refused`] hands out the decision when nothing was sent.
-    pub async fn send_checked<R: Request>(
-        &self,
-        request: R,
-        situation: Situation,
-    ) -> Result<R::Response, Error<R::Error>> {
-        match self.check(&request, situation) {
-            Ok(_) => self.send(request).await,
-            Err(refused) => Err(Error::from_refused(R::META, refused)),
-        }
     }
 }
 
-fn dry_run_outcome<C>(sent: Result<Option<String>, Box<Failure>>) -> Result<DryRun, Error<C>> {
+fn dry_run_outcome<C>(sent: Result<Option<String>, Box<ErrorInner>>) -> Result<DryRun, Error<C>> {
     match sent {
         Ok(request_id) => Ok(DryRun::Unconfirmed { request_id }),
-        Err(failure) if failure.class == Class::DryRunPassed => {
-            Ok(DryRun::Passed { request_id: failure.request_id })
+        Err(error) if error.class == Class::DryRunPassed => {
+            Ok(DryRun::Passed { request_id: error.request_id })
         }
-        Err(failure) => Err(Error::new(failure)),
+        Err(error) => Err(Error::new(error)),
     }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.core.fmt("Client", f)
+        self.inner.fmt("Client", f)
     }
 }

@@ -1,42 +1,46 @@
-//! What to advise when nobody knows whether a call was carried out: decided once, for lost
-//! replies, unreadable replies and refusals alike.
+//! What to do when it is not known whether a call was carried out. Decided here once for lost
+//! replies, replies that could not be read, and refusals.
 
-use super::{Class, Reaction};
+use aliyun_rpc_vocabulary::{Class, Reaction};
+
 use crate::transport::TransportErrorKind;
 
 /// What sending the same request again would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// No harm: the operation only reads, or it is a dry run, or the caller set the `ClientToken`.
+    /// No harm, because the operation only reads, it is a dry run, or the caller set the
+    /// `ClientToken`.
     Harmless,
-    /// The work a second time: there is no `ClientToken`, or the client makes a new one for each
-    /// call.
-    Doubles,
+    /// It may do the work a second time, because there is no `ClientToken`, or because the client
+    /// makes a new one for each call.
+    MayDouble,
 }
 
 impl Repeat {
-    /// Advice after "it may have been carried out".
+    /// The reaction when the call may have been carried out.
     pub(crate) fn in_doubt(self) -> Reaction {
         match self {
             Self::Harmless => Reaction::RetrySameToken,
-            Self::Doubles => Reaction::WaitForState,
+            Self::MayDouble => Reaction::WaitForState,
         }
     }
 
-    /// Advice after a reply that was longer than allowed: another one would be as long.
+    /// The reaction to a reply that was longer than allowed. Another reply would be as long.
     pub(crate) fn after_excess(self) -> Reaction {
         match self {
             Self::Harmless => Reaction::FixRequest,
-            Self::Doubles => Reaction::WaitForState,
+            Self::MayDouble => Reaction::WaitForState,
         }
     }
 
-    /// Class and advice when no reply came.
+    /// Class and reaction when no reply came.
     pub(crate) fn after_transport(self, kind: TransportErrorKind) -> (Class, Reaction) {
         match kind {
             TransportErrorKind::Connect => (Class::Transient, Reaction::RetrySameToken),
-            // It will not become HTTP the next time either.
-            TransportErrorKind::Request => (Class::BadRequest, Reaction::FixRequest),
+            TransportErrorKind::Request => (Class::InvalidArgument, Reaction::FixRequest),
+            TransportErrorKind::Setup | TransportErrorKind::Random => {
+                (Class::Internal, Reaction::GiveUp)
+            }
             TransportErrorKind::BodyTooLarge => (Class::Internal, self.after_excess()),
             TransportErrorKind::Timeout | TransportErrorKind::Broken => {
                 (Class::Transient, self.in_doubt())
@@ -44,9 +48,10 @@ impl Repeat {
         }
     }
 
-    /// Advice after a refusal, given what the code alone would advise. Only throttling is known to
-    /// come before any work. Even a nonce that was used means that something repeated the request
-    /// on its way and that the first copy arrived.
+    /// The reaction to a refusal, where `advice` is the reaction to its code alone.
+    ///
+    /// Only throttling is known to come before any work. Even a nonce that was used before means
+    /// that something on the way repeated the request and that the first copy arrived.
     pub(crate) fn after_refusal(self, class: Class, advice: Reaction) -> Reaction {
         match advice {
             Reaction::RetrySameToken if class != Class::Throttled => self.in_doubt(),

@@ -1,18 +1,12 @@
-//! A code as it came over the wire, looked up: in a product's table, in an operation's enum, or,
-//! where nobody lists it, by the few rules that hold for every code.
+//! Class and reaction of an error code: from the tables of a product, or, for codes that are not
+//! listed, from the few rules that hold for every product.
 
-use super::{Class, Reaction};
-use crate::request::{CodeRow, Product};
+use aliyun_rpc_vocabulary::{Class, Reaction};
 
-/// Finds a code in a table that is in byte order of the code.
-#[must_use]
-pub fn find<C: Copy>(table: &'static [(&'static str, C)], code: &str) -> Option<C> {
-    let index = table.binary_search_by(|(known, _)| (*known).cmp(code)).ok()?;
-    Some(table[index].1)
-}
+use crate::product::{CodeRow, Product};
 
-/// Matches a code against a template such as `ExclusiveParam.%sAnd%s` and hands out what stood in
-/// the place of each `%s`, never empty; `None` when the code is not of this form.
+/// Matches a code against a template such as `ExclusiveParam.%sAnd%s` and returns the text in the
+/// place of each `%s`, which is never empty. `None` if the code does not match.
 #[must_use]
 pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
     let (head, mut template) = match template.split_once("%s") {
@@ -33,8 +27,9 @@ pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Class and reaction of a failed call. The header `x-acs-retry-after` makes it throttling
-/// whatever the code; then what the product knows about the code; then the rules for unknown ones.
+/// Class and reaction of a failed call. A reply with the header `x-acs-retry-after` is throttling,
+/// whatever its code. Otherwise the table of the product decides, and then the rules for codes that
+/// are not listed.
 pub(crate) fn classify(
     known: Option<&CodeRow>,
     code: Option<&str>,
@@ -51,15 +46,16 @@ pub(crate) fn classify(
         Some(code) if code.contains("Throttling") => (Class::Throttled, Reaction::RetrySameToken),
         Some("DryRunOperation") => (Class::DryRunPassed, Reaction::None),
         _ if status >= 500 => (Class::Transient, Reaction::RetrySameToken),
-        Some(_) => (Class::BadRequest, Reaction::GiveUp),
-        // Not the service's own answer: a proxy, a redirect.
+        Some(_) => (Class::InvalidArgument, Reaction::GiveUp),
+        // The reply of a proxy, or a redirect.
         None => (Class::Internal, Reaction::GiveUp),
     }
 }
 
-/// What a product knows about a code of an operation: what it means there, else what it means
-/// everywhere.
-pub(crate) fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'a CodeRow> {
+/// Looks up a code of an operation: first what it means for this operation, then what it means for
+/// every operation of the product.
+#[must_use]
+pub fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'a CodeRow> {
     let mut special = product.overrides.iter();
     special
         .find_map(|(name, row)| {
@@ -69,14 +65,14 @@ pub(crate) fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Op
         .or_else(|| row(product.codes, code))
 }
 
-/// The product lists the code, or a rule knows it whatever the product.
+/// Whether the product lists the code, or a rule for every product covers it.
 pub(crate) fn is_listed(product: &Product, operation: &str, code: &str) -> bool {
     code.contains("Throttling")
         || code == "DryRunOperation"
         || known(product, operation, code).is_some()
 }
 
-/// The row of a code: the exact one, else a template that it fits.
+/// The row of the exact code, or else of a template that it matches.
 fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
     match table.binary_search_by(|row| row.code.cmp(code)) {
         Ok(index) => Some(&table[index]),
@@ -89,15 +85,6 @@ fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_code_is_found_exactly_or_not_at_all() {
-        static TABLE: &[(&str, u8)] = &[("A.B", 1), ("AB", 2), ("a", 3)];
-        assert_eq!(find(TABLE, "AB"), Some(2));
-        assert_eq!(find(TABLE, "a"), Some(3));
-        assert_eq!(find(TABLE, "A"), None);
-        assert_eq!(find(TABLE, ""), None);
-    }
 
     #[test]
     fn templates_hand_out_their_parts() {
@@ -135,7 +122,7 @@ mod tests {
         let class = |code, status| classify(None, code, status, false).0;
         assert_eq!(class(Some("Rejected.Throttling"), 403), Class::Throttled);
         assert_eq!(class(Some("Strange"), 503), Class::Transient);
-        assert_eq!(class(Some("Strange"), 403), Class::BadRequest);
+        assert_eq!(class(Some("Strange"), 403), Class::InvalidArgument);
         assert_eq!(class(Some("DryRunOperation"), 400), Class::DryRunPassed);
         assert_eq!(class(None, 502), Class::Transient);
         assert_eq!(class(None, 407), Class::Internal);
@@ -146,14 +133,14 @@ mod tests {
     fn the_table_is_asked_before_the_rules_and_its_templates_last() {
         let of = |code, class| CodeRow { code, class, reaction: Reaction::AskOwner };
         let table = [
-            of("DuplicatedParam.%s", Class::BadRequest),
-            of("DuplicatedParam.Exact", Class::Exists),
-            of("InternalThing", Class::Quota),
+            of("DuplicatedParam.%s", Class::InvalidArgument),
+            of("DuplicatedParam.Exact", Class::AlreadyExists),
+            of("InternalThing", Class::QuotaExceeded),
         ];
         let class = |code| classify(row(&table, code), Some(code), 500, false).0;
-        assert_eq!(class("InternalThing"), Class::Quota);
-        assert_eq!(class("DuplicatedParam.Exact"), Class::Exists);
-        assert_eq!(class("DuplicatedParam.Other"), Class::BadRequest);
+        assert_eq!(class("InternalThing"), Class::QuotaExceeded);
+        assert_eq!(class("DuplicatedParam.Exact"), Class::AlreadyExists);
+        assert_eq!(class("DuplicatedParam.Other"), Class::InvalidArgument);
         assert_eq!(class("Other"), Class::Transient);
     }
 }

@@ -1,13 +1,14 @@
-//! Everything that can go wrong with a call, in one type whose parts are asked for, not matched.
+//! [`Error`]: why a call failed. Its parts are read through methods, so that new kinds of failure
+//! break nobody.
 //!
-//! [`Error<C>`] carries the operation's own codes as the type `C`; [`Error`] alone is the same
-//! without them, and `?` turns every typed one into it.
+//! `Error<C>` knows the codes of its operation as the type `C`. `Error` alone does not, and `?`
+//! turns every `Error<C>` into it.
 
 mod advice;
-mod class;
 pub mod codes;
-mod kept;
-mod kind;
+mod excerpt;
+mod fault;
+mod inner;
 mod redact;
 mod reply;
 mod sets;
@@ -18,22 +19,24 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 pub(crate) use advice::Repeat;
-pub use class::{Class, Reaction};
-pub use codes::{captures, find};
-pub(crate) use kind::{Failure, Kind};
+pub use aliyun_rpc_vocabulary::{Class, Reaction};
+pub use codes::captures;
+pub(crate) use excerpt::Excerpt;
+pub use fault::{AccessDenied, ServiceFault};
+pub use inner::Unsent;
+pub(crate) use inner::{ErrorInner, ErrorKind};
 pub(crate) use redact::Secrets;
-pub use reply::{AccessDenied, ServiceFault};
-pub(crate) use reply::{Reply, service_failure};
+pub(crate) use reply::{encoding, request_id, service_failure};
 pub use sets::{NoErrors, Untyped};
 
-use crate::decision::targets::Target;
-use crate::decision::{NotKnown, Refused};
-use crate::request::{ErrorSet, Meta};
+use crate::product::Meta;
+use crate::request::ErrorSet;
+use crate::transport::TransportErrorKind;
 
 /// Why a call failed.
 ///
-/// `C` is the operation's own set of documented codes, handed out by [`Error::known`]; without
-/// it, `Error` is what a function returns that makes several calls:
+/// `C` is the operation's own set of documented codes, which [`Error::known`] returns. A function
+/// that calls several operations returns `Error` without it:
 ///
 /// ```text
 /// async fn both(client: &Client) -> Result<(), Error> {
@@ -43,213 +46,179 @@ use crate::request::{ErrorSet, Meta};
 /// }
 /// ```
 ///
-/// `Display` and `Debug` never show a key, a signature, a token or the query of a request. The
-/// body of a reply is only shown by [`Error::body`]. They escape control characters in what the
-/// service said and shorten it (a code and a request id to 128 characters, a message to 1,024);
-/// [`Error::code`] and the other accessors hand it out as it came.
+/// `Display` and `Debug` never show a key, a signature, a token, the query of a request or the body
+/// of a reply. They escape control characters in what the service said and shorten it: a code and a
+/// request id to 128 characters, a message to 1,024. [`Error::code`] and the other methods return
+/// it without escapes.
 pub struct Error<C = Untyped> {
-    failure: Box<Failure>,
+    inner: Box<ErrorInner>,
     codes: PhantomData<fn() -> C>,
 }
 
 impl<C> Error<C> {
-    pub(crate) fn new(failure: Box<Failure>) -> Self {
-        Self { failure, codes: PhantomData }
+    pub(crate) fn new(inner: Box<ErrorInner>) -> Self {
+        Self { inner, codes: PhantomData }
     }
 
-    pub(crate) fn from_refused(meta: &'static Meta, refused: Refused) -> Self {
-        Self::not_sent(meta, refused, Vec::new())
-    }
-
-    /// A call that was kept from being sent because of a decision; `targets` are the ids of the
-    /// resources that it is about. For layers over the client.
+    /// Creates the error of a call that was not sent, for layers that check calls before the client
+    /// sends them.
     #[must_use]
-    pub fn not_sent(meta: &'static Meta, refused: Refused, targets: Vec<String>) -> Self {
-        let code = refused.decision.code();
-        let row = code.and_then(|code| codes::known(meta.product, meta.name, code));
-        let (class, reaction) =
-            row.map_or((Class::StateConflict, Reaction::AskOwner), |row| (row.class, row.reaction));
-        let kind = Kind::Refused(Box::new(refused), targets);
-        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
+    pub fn unsent(meta: &'static Meta, unsent: Unsent) -> Self {
+        let (class, reaction) = (unsent.class, unsent.reaction);
+        let kind = ErrorKind::Unsent(Box::new(unsent));
+        Self::new(Box::new(ErrorInner::without_reply(meta.name.into(), kind, class, reaction)))
     }
 
-    /// A call that was kept from being sent because the state of its targets could not be looked
-    /// up. Class and reaction are those of the failure behind it. For layers over the client.
-    #[must_use]
-    pub fn not_checked(meta: &'static Meta, cause: Error) -> Self {
-        let (class, reaction) = (cause.class(), cause.reaction());
-        let kind = Kind::Unchecked(Box::new(cause));
-        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
-    }
-
-    /// A call that was kept from being sent because the decision about it rests on something that
-    /// nobody knows. For layers over the client.
-    #[must_use]
-    pub fn not_certain(meta: &'static Meta, not_known: Vec<NotKnown>) -> Self {
-        let unclear = not_known.iter().any(|one| matches!(one, NotKnown::Unclear(_)));
-        let (class, reaction) = if unclear {
-            (Class::BadRequest, Reaction::FixRequest)
-        } else {
-            (Class::StateConflict, Reaction::AskOwner)
-        };
-        let kind = Kind::NotCertain(not_known);
-        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
-    }
-
-    /// A call that was kept from being sent because it names a target of which nothing is known.
-    pub(crate) fn on_other_target<'a>(
-        meta: &'static Meta,
-        other: String,
-        known: impl Iterator<Item = &'a Target>,
-    ) -> Self {
-        let known = known.map(|target| target.id.clone()).collect();
-        let kind = Kind::OtherTarget(other, known);
-        let (class, reaction) = (Class::BadRequest, Reaction::FixRequest);
-        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
-    }
-
-    /// The same error under another set of codes.
+    /// Changes the set of codes.
     pub(crate) fn cast<D>(self) -> Error<D> {
-        Error { failure: self.failure, codes: PhantomData }
+        Error { inner: self.inner, codes: PhantomData }
     }
 
-    /// Forgets which operation's codes these are; what `?` does.
+    /// Forgets the operation's set of codes. `?` does the same.
     #[must_use]
     pub fn untyped(self) -> Error {
         self.cast()
     }
 
-    /// Name of the operation.
+    /// The name of the operation.
     #[must_use]
     pub fn operation(&self) -> &str {
-        &self.failure.operation
+        &self.inner.operation
     }
 
-    /// The code the service answered with, or, for a call that was refused before it was sent,
-    /// would have answered with. `None` where there is no such answer: transport, decoding,
-    /// credentials, a reply that is not the service's. Neither escaped nor shortened.
+    /// The code that the service answered with. For a call that was not sent, the code that it
+    /// would have answered with, if that is known.
+    ///
+    /// `None` where the service did not answer: transport, decoding, credentials, the reply of a
+    /// proxy. Not escaped, and cut to 64 kB.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.failure.kind.code()
+        self.inner.kind.code()
     }
 
-    /// The service's message; secrets of the caller that it quotes are replaced. Neither escaped nor
-    /// shortened, so log the error itself rather than this.
+    /// The message of the service. Secrets of the caller that it quotes are replaced. Not escaped,
+    /// and cut to 64 kB, so log the error itself rather than this.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.service()?.message.as_deref()
     }
 
-    /// Id of the call, from the body or, failing that, from the reply's headers. Neither escaped nor
-    /// shortened.
+    /// The id of the call, from the body or else from the headers of the reply. The vendor's
+    /// support asks for it. Not escaped, and cut to 64 kB.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.failure.request_id.as_deref()
+        self.inner.request_id.as_deref()
     }
 
-    /// HTTP status, when a reply came.
+    /// The HTTP status, if a reply came.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.failure.status
+        self.inner.status
     }
 
-    /// Body of the reply as it came, at most its first 64 kB; empty when none came. It may hold
-    /// secrets.
+    /// The body of the reply, at most its first 64 kB. Empty if no reply came. It may hold secrets.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        &self.failure.body
+        &self.inner.body.bytes
     }
 
-    /// The body was longer than what [`Error::body`] shows of it.
+    /// Whether the body was longer than what [`Error::body`] returns.
     #[must_use]
     pub fn body_truncated(&self) -> bool {
-        self.failure.body_truncated
+        self.inner.body.truncated
     }
 
     /// What kind of failure it is.
     #[must_use]
     pub fn class(&self) -> Class {
-        self.failure.class
+        self.inner.class
     }
 
     /// What to do about it.
     ///
-    /// A retry is advised only where sending the request again cannot do the work twice: nothing
-    /// was carried out, or the operation only reads, or the request has a `ClientToken` that *you*
-    /// set. A token that the client made does not count, because the next call gets another one.
-    /// In all other cases of doubt (a lost or unreadable reply, an internal error of the service)
-    /// the answer is [`Reaction::WaitForState`], that is, look first.
+    /// A retry is advised only where it cannot do the work twice: nothing was carried out, or the
+    /// operation only reads, or the request has a `ClientToken` that *you* set. A token that the
+    /// client made does not count, because the next call gets another one. In all other cases of
+    /// doubt, such as a lost or unreadable reply or an internal error of the service, the reaction
+    /// is [`Reaction::WaitForState`]: look first.
     #[must_use]
     pub fn reaction(&self) -> Reaction {
-        self.failure.reaction
+        self.inner.reaction
     }
 
-    /// Too many calls: the code says so or the service asked to wait.
+    /// Whether the call was throttled: the code says so, or the service asked to wait.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.class() == Class::Throttled
     }
 
-    /// How long the service asked to wait (`x-acs-retry-after`, milliseconds). The standard
-    /// `Retry-After` is not part of the protocol and is ignored.
+    /// How long the service asked to wait, from the header `x-acs-retry-after`, which is in
+    /// milliseconds. The standard `Retry-After` is not part of the protocol and is ignored.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.failure.retry_after
+        self.inner.retry_after
     }
 
-    /// Everything the service said about the failure.
+    /// Everything that the service said about the failure. `None` if no reply of failure came.
     #[must_use]
     pub fn service(&self) -> Option<&ServiceFault> {
-        match &self.failure.kind {
-            Kind::Service(fault) => Some(fault),
+        match &self.inner.kind {
+            ErrorKind::Service(fault) => Some(fault),
             _ => None,
         }
     }
 
-    /// The decision that kept the call from being sent: its code, its reason and its source.
+    /// Why the call was not sent. `None` if it was, or may have been.
+    ///
+    /// The cause is an [`EndpointError`](crate::EndpointError), a
+    /// [`CredentialsError`](crate::CredentialsError), a
+    /// [`TransportError`](crate::TransportError), or what a layer above the client says: downcast
+    /// to find out.
     #[must_use]
-    pub fn refused(&self) -> Option<&Refused> {
-        match &self.failure.kind {
-            Kind::Refused(refused, _) => Some(refused),
-            _ => None,
-        }
+    pub fn not_sent(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.inner.kind.not_sent()
     }
 
-    /// Ids of the resources because of which the call was not sent; empty when the caller named the
-    /// situation itself.
+    /// The cause that `Display` shows: a [`TransportError`](crate::TransportError), a
+    /// [`CredentialsError`](crate::CredentialsError), an [`EndpointError`](crate::EndpointError), a
+    /// [`DecodeError`](crate::wire::DecodeError), or the reason of a layer above the client.
+    /// `None` for an answer of the service. Downcast to get at it.
+    ///
+    /// [`source`](std::error::Error::source) starts behind this cause, so that a report that walks
+    /// the sources says nothing twice.
     #[must_use]
-    pub fn refused_targets(&self) -> &[String] {
-        match &self.failure.kind {
-            Kind::Refused(_, targets) => targets,
-            _ => &[],
-        }
+    pub fn get_ref(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.inner.kind.cause()
     }
 
-    /// The failed lookup because of which the call was not sent.
+    /// Whether no reply came in time. The call may have been carried out.
     #[must_use]
-    pub fn unchecked(&self) -> Option<&Error> {
-        match &self.failure.kind {
-            Kind::Unchecked(error) => Some(error),
-            _ => None,
-        }
+    pub fn is_timeout(&self) -> bool {
+        self.transport_kind() == Some(TransportErrorKind::Timeout)
     }
 
-    /// What would have to be known for the decision to be certain, because of which the call was not
-    /// sent; empty for every other failure.
+    /// Whether there was no connection. Nothing was sent.
     #[must_use]
-    pub fn not_known(&self) -> &[NotKnown] {
-        match &self.failure.kind {
-            Kind::NotCertain(not_known) => not_known,
-            _ => &[],
-        }
+    pub fn is_connect(&self) -> bool {
+        self.transport_kind() == Some(TransportErrorKind::Connect)
     }
 
-    /// The target that the request names although it was sent about another one, because of which it
-    /// was not sent: see [`Client::on`](crate::Client::on).
+    /// Whether a reply of success came and could not be read. The call may have been carried out.
     #[must_use]
-    pub fn other_target(&self) -> Option<&str> {
-        match &self.failure.kind {
-            Kind::OtherTarget(other, _) => Some(other),
+    pub fn is_decode(&self) -> bool {
+        matches!(self.inner.kind, ErrorKind::Decode(_))
+    }
+
+    /// Whether sending the same request again, after a wait, is safe and may succeed. The same as
+    /// `reaction().is_retry()`.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.reaction().is_retry()
+    }
+
+    fn transport_kind(&self) -> Option<TransportErrorKind> {
+        match &self.inner.kind {
+            ErrorKind::Transport(error) => Some(error.kind()),
             _ => None,
         }
     }
@@ -260,14 +229,14 @@ impl<C> Error<C> {
         self.service()?.access_denied.as_ref()
     }
 
-    /// URL of the vendor's help for this failure.
+    /// The URL of the vendor's help page for this failure.
     #[must_use]
     pub fn recommend(&self) -> Option<&str> {
         self.service()?.recommend.as_deref()
     }
 
-    /// The code as one of those that any operation can answer (signature, throttling, identity):
-    /// `C` is the product's enum of common codes.
+    /// The code as a variant of `D`, the product's enum of the codes that any operation can answer,
+    /// such as those about signatures and throttling.
     #[must_use]
     pub fn common<D: ErrorSet>(&self) -> Option<D> {
         D::from_code(self.code()?)
@@ -275,14 +244,15 @@ impl<C> Error<C> {
 }
 
 impl<C: ErrorSet> Error<C> {
-    /// The code as the operation's own variant, when it is documented for this operation.
+    /// The code as a variant of the operation's enum, if it is documented for this operation.
     #[must_use]
     pub fn known(&self) -> Option<C> {
         C::from_code(self.code()?)
     }
 }
 
-// No set of codes is `Untyped`, so that this never meets the reflexive impl of the standard library.
+// No set of codes is `Untyped`, so that this never meets the reflexive impl of the standard
+// library.
 impl<C: ErrorSet> From<Error<C>> for Error {
     fn from(error: Error<C>) -> Self {
         error.cast()
@@ -291,18 +261,21 @@ impl<C: ErrorSet> From<Error<C>> for Error {
 
 impl<C> fmt::Display for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&*self.failure, f)
+        fmt::Display::fmt(&*self.inner, f)
     }
 }
 
 impl<C> fmt::Debug for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.failure, f)
+        fmt::Debug::fmt(&*self.inner, f)
     }
 }
 
 impl<C> std::error::Error for Error<C> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.failure.kind.source()
+        self.inner.kind.cause()?.source()
     }
 }
+
+#[cfg(test)]
+mod tests;

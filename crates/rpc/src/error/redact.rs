@@ -1,28 +1,28 @@
-//! The caller's secrets taken out of what the service says. It quotes requests, and it and the
-//! proxies before it escape what they quote: percent-encoding (of the canonical request twice),
+//! Replaces the caller's secrets in what the service says. The service quotes requests, and it and
+//! the proxies before it escape what they quote: percent-encoding (twice in the canonical request),
 //! HTML, JSON. So the text is decoded layer by layer, and each layer is searched.
 
 use std::ops::Range;
 
 use super::xml;
 use crate::credentials::Credentials;
-use crate::wire::{Fields, secrets};
+use crate::wire::{WriteFields, secrets};
 
 const REDACTED: &str = "[redacted]";
-/// What is shorter than any real key would only tear holes into unrelated words.
+/// A shorter text cannot be a key, and replacing it would damage unrelated words.
 const SHORTEST_KEY: usize = 8;
 /// The shortest secret parameter of a known product is the password of a VNC session.
 const SHORTEST_PARAMETER: usize = 6;
-/// Nobody escapes more often, and without a limit a text of nothing but `%25` would take the square
-/// of its length.
+/// Nobody escapes more often. Without a limit, a text of nothing but `%25` would take time that
+/// grows with the square of its length.
 const LAYERS: usize = 8;
 
-/// What must not be shown, as bytes to look for.
+/// The secrets of a call, as bytes to look for.
 pub(crate) struct Secrets(Vec<Vec<u8>>);
 
 impl Secrets {
-    /// Those of a call.
-    pub(crate) fn of(credentials: &Credentials, fields: &dyn Fields) -> Self {
+    /// The secrets of a call: its credentials and its secret parameters.
+    pub(crate) fn of(credentials: &Credentials, fields: &dyn WriteFields) -> Self {
         let token = credentials.security_token().unwrap_or_default();
         let keys = [credentials.access_key_id(), credentials.access_key_secret(), token];
         let parameters = secrets(fields);
@@ -38,7 +38,7 @@ impl Secrets {
         Self(needles)
     }
 
-    /// The text with every secret in it replaced.
+    /// Replaces every secret in a text.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut found = Vec::new();
         let mut layer = Some(Layer::of(text));
@@ -51,20 +51,20 @@ impl Secrets {
     }
 }
 
-/// A text after some decoding. A plus sign is a blank, as in forms.
+/// A text after some decoding. A plus sign counts as a space, as in forms.
 struct Layer {
     bytes: Vec<u8>,
-    /// Where in the text each byte begins, and the text's end.
+    /// Where each byte begins in the text, and the end of the text.
     begins: Vec<usize>,
 }
 
 impl Layer {
     fn of(text: &str) -> Self {
-        let bytes = text.bytes().map(plus_is_blank).collect();
+        let bytes = text.bytes().map(plus_is_space).collect();
         Self { bytes, begins: (0..=text.len()).collect() }
     }
 
-    /// The next layer; `None` when nothing is escaped in this one.
+    /// The next layer. `None` if nothing in this one is escaped.
     fn decoded(&self) -> Option<Self> {
         let mut out = Self { bytes: Vec::new(), begins: Vec::new() };
         let mut at = 0;
@@ -73,7 +73,7 @@ impl Layer {
             let rest = &self.bytes[at..];
             let (length, decoded) = unescape(rest).unwrap_or((1, Unit::Byte(rest[0])));
             decoded.bytes(&mut |byte| {
-                out.bytes.push(plus_is_blank(byte));
+                out.bytes.push(plus_is_space(byte));
                 out.begins.push(begin);
             });
             at += length;
@@ -82,7 +82,7 @@ impl Layer {
         (out.bytes.len() < self.bytes.len()).then_some(out)
     }
 
-    /// Adds the places of the text where the needle stands in this layer.
+    /// Adds the places in the text where this layer holds the needle.
     fn find(&self, needle: &[u8], found: &mut Vec<Range<usize>>) {
         let mut from = 0;
         let next = |from: usize| {
@@ -96,11 +96,11 @@ impl Layer {
     }
 }
 
-fn plus_is_blank(byte: u8) -> u8 {
+fn plus_is_space(byte: u8) -> u8 {
     if byte == b'+' { b' ' } else { byte }
 }
 
-/// What an escape stands for: percent-encoding escapes bytes, the others characters.
+/// What an escape stands for. Percent-encoding escapes bytes, the others characters.
 enum Unit {
     Byte(u8),
     Character(char),
@@ -117,7 +117,7 @@ impl Unit {
     }
 }
 
-/// The escape at the beginning: its length and what it stands for.
+/// Reads the escape at the beginning: its length and what it stands for.
 fn unescape(bytes: &[u8]) -> Option<(usize, Unit)> {
     match bytes.first()? {
         b'%' => {
@@ -133,7 +133,7 @@ fn unescape(bytes: &[u8]) -> Option<(usize, Unit)> {
     }
 }
 
-/// As much of the beginning as is ASCII and an entity can take.
+/// The ASCII text at the beginning, as far as an entity can reach.
 fn str_at_start(bytes: &[u8]) -> &str {
     let length = bytes.iter().take(16).take_while(|byte| byte.is_ascii()).count();
     std::str::from_utf8(&bytes[..length]).unwrap_or_default()
@@ -153,7 +153,7 @@ fn json_escape(bytes: &[u8]) -> Option<(usize, Unit)> {
     Some((1, Unit::Byte(byte)))
 }
 
-/// `uXXXX`, or two of them for a character beyond 16 bits.
+/// Reads `uXXXX`, or two of them for a character beyond 16 bits.
 fn json_unicode(bytes: &[u8]) -> Option<(usize, Unit)> {
     let first = hex(bytes.get(1..5)?)?;
     if let Some(character) = char::from_u32(first) {
@@ -169,7 +169,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |sum, digit| Some(sum * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// The text with these places replaced; those that touch become one.
+/// Replaces these places. Places that touch are replaced once.
 fn without(text: &str, mut places: Vec<Range<usize>>) -> String {
     places.sort_by_key(|place| place.start);
     let text = text.as_bytes();
@@ -183,7 +183,7 @@ fn without(text: &str, mut places: Vec<Range<usize>>) -> String {
         done = done.max(place.end);
     }
     out.extend(&text[done..]);
-    // What a decoded secret leaves of a character is replaced as well.
+    // A secret can end inside a character. Its remaining bytes are replaced as well.
     String::from_utf8_lossy(&out).into_owned()
 }
 
@@ -194,7 +194,7 @@ mod tests {
 
     fn secrets(token: &str) -> Secrets {
         let credentials = Credentials::with_token("theKeyId", "theSecret", token);
-        Secrets::of(&credentials, &crate::Dynamic::new("X"))
+        Secrets::of(&credentials, &crate::DynamicRequest::new("X"))
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! One HTTP exchange, behind a trait: what a test, a proxy of its own or another HTTP library
-//! puts in the place of reqwest.
+//! One HTTP exchange, behind a trait: tests and other HTTP libraries implement it in the place of
+//! reqwest.
 
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
@@ -14,36 +14,36 @@ use crate::shown::{long, short};
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
 
-/// A future behind a pointer, so that traits with async methods can be used as objects.
+/// A boxed future, so that traits with async methods can be used as trait objects.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// One HTTP exchange.
 ///
-/// Implementations neither follow redirects nor retry nor decompress nor add headers that would
-/// have to be signed, and never put the URL into an error: it holds the caller's parameters.
+/// Implementations must not follow redirects, retry, decompress or add `x-acs-*` headers. They must
+/// not put the URL into an error, because it holds the caller's parameters.
 ///
-/// A body above [`HttpRequest::max_response_bytes`] is given up as soon as that is known, with
-/// [`TransportError::body_too_large`]. The client refuses a longer one all the same, but by then it
-/// has been held in memory.
+/// They should stop reading a body that is longer than [`HttpRequest::max_response_bytes`] and
+/// return [`TransportError::body_too_large`]. The client checks the length again, but only after
+/// the whole body was held in memory.
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole reply.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 }
 
-/// A request as it goes out. `Debug` shows neither the query nor the values of headers.
+/// A signed request. `Debug` shows neither the query nor the values of headers.
 #[derive(Clone)]
 pub struct HttpRequest {
-    /// Method, upper case.
+    /// The method in upper case.
     pub method: &'static str,
-    /// URL, already percent-encoded; to be sent byte for byte.
+    /// The URL, percent-encoded. It must be sent byte for byte.
     pub url: String,
-    /// Headers, lower case; `host` is among them and equals the URL's.
+    /// Headers with names in lower case. `host` is one of them and is the host of the URL.
     pub headers: Vec<(String, String)>,
-    /// Body.
+    /// The body. Empty in every call of this client.
     pub body: Vec<u8>,
-    /// Time for the whole exchange, connecting included.
+    /// Time for the whole exchange, including the connection.
     pub timeout: Duration,
-    /// Length of the longest body that a reply may have.
+    /// The longest body that a reply may have, in bytes.
     pub max_response_bytes: usize,
 }
 
@@ -61,15 +61,24 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// A reply as it came. `Debug` shows neither the body nor the values of most headers.
+/// A reply. `Debug` shows neither the body nor the values of most headers.
 #[derive(Clone)]
 pub struct HttpResponse {
-    /// Status.
+    /// HTTP status.
     pub status: u16,
-    /// Headers; the case of names does not matter.
+    /// Names and values of headers. The case of names does not matter.
     pub headers: Vec<(String, String)>,
-    /// Body.
+    /// The body, not decompressed.
     pub body: Vec<u8>,
+}
+
+impl HttpResponse {
+    /// Returns the trimmed value of the first header of this name, in any case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        Some(value.trim())
+    }
 }
 
 /// Headers whose values hold nothing of a caller.
@@ -91,41 +100,73 @@ impl fmt::Debug for HttpResponse {
     }
 }
 
-/// How far an exchange came.
+/// How long the client waits for a connection, in the reqwest transport and on top of the time that
+/// an operation needs.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What went wrong with an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: nothing was sent, so repeating is safe.
+    /// There was no connection. Nothing was sent, so it is safe to repeat the call.
     Connect,
-    /// The time was up; the call may have been carried out.
+    /// No reply came in time. The call may have been carried out.
     Timeout,
-    /// The connection broke; the call may have been carried out.
+    /// The connection broke. The call may have been carried out.
     Broken,
-    /// The request could not be made into HTTP: nothing was sent.
+    /// HTTP cannot carry the request. Nothing was sent.
     Request,
-    /// A reply came whose body is longer than allowed; the call may have been carried out.
+    /// TLS or the HTTP client could not be set up. Nothing was sent.
+    Setup,
+    /// The system gave no random numbers for a nonce or a token. Nothing was sent.
+    Random,
+    /// The body of the reply is longer than allowed. The call may have been carried out.
     BodyTooLarge,
 }
 
-/// Why there is no reply.
+/// Why an exchange brought no reply.
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    /// The message quotes the source.
+    quoted: bool,
 }
 
 impl TransportError {
-    /// An error with a message of its own. Neither it nor the source may hold the URL.
+    /// Creates an error with a message and a cause. `Display` shows the message, and
+    /// [`source`](std::error::Error::source) returns the cause, so the message should not repeat
+    /// it.
+    ///
+    /// Neither the message nor the cause may hold the URL.
     #[must_use]
     pub fn new(
         kind: TransportErrorKind,
         message: impl Into<String>,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self { kind, message: message.into(), source }
+        Self { kind, message: message.into(), source, quoted: false }
     }
 
-    /// The body of the reply is longer than [`HttpRequest::max_response_bytes`], which is `limit`.
+    /// Creates an error from its cause. `Display` shows the innermost cause ("connection refused"),
+    /// so [`source`](std::error::Error::source) is `None`. [`TransportError::get_ref`] returns the
+    /// cause itself, which may not hold the URL.
+    #[must_use]
+    pub fn from_error(
+        kind: TransportErrorKind,
+        error: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        let error = error.into();
+        let mut innermost: &dyn StdError = &*error;
+        while let Some(next) = innermost.source() {
+            innermost = next;
+        }
+        let message = innermost.to_string();
+        Self { kind, message, source: Some(error), quoted: true }
+    }
+
+    /// Creates the error for a body longer than [`HttpRequest::max_response_bytes`], which is
+    /// `limit`.
     #[must_use]
     pub fn body_too_large(limit: usize) -> Self {
         let message = format!(
@@ -135,16 +176,23 @@ impl TransportError {
         Self::new(TransportErrorKind::BodyTooLarge, message, None)
     }
 
-    /// How far the exchange came.
+    /// What went wrong.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Nothing reached the service.
+    /// Returns the cause, for example a `reqwest::Error`. Downcast to get at it.
+    #[must_use]
+    pub fn get_ref(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.source.as_deref()
+    }
+
+    /// Whether it is certain that nothing reached the service.
     #[must_use]
     pub fn is_unsent(&self) -> bool {
-        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Request)
+        use TransportErrorKind::{Connect, Random, Request, Setup};
+        matches!(self.kind, Connect | Random | Request | Setup)
     }
 }
 
@@ -155,6 +203,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no reply in time",
             TransportErrorKind::Broken => "the connection broke",
             TransportErrorKind::Request => "the request could not be sent",
+            TransportErrorKind::Setup => "the connection could not be set up",
+            TransportErrorKind::Random => "no random numbers",
             TransportErrorKind::BodyTooLarge => "the body of the reply is too large",
         })?;
         if !self.message.is_empty() {
@@ -175,6 +225,7 @@ impl fmt::Debug for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        let source = self.source.as_deref().filter(|_| !self.quoted)?;
+        Some(source)
     }
 }

@@ -1,16 +1,17 @@
-//! What a reply may cost in memory. A body can be small and what it decodes into large: `{}` is two
+//! Limits the memory that a reply takes. A small body can decode into something large: `{}` is two
 //! bytes, and an item of a list may be a struct of two kilobytes.
 //!
-//! One budget in proportion to the body pays for the JSON tree and for what is decoded out of it.
-//! The tree is priced before it is built, from the marks in the text; the items of lists when they
-//! are added. The prices are upper bounds of what the allocator is asked for, growth included.
+//! The budget grows with the body and pays for the JSON tree and for what is decoded from it. The
+//! cost of the tree is estimated from the text before it is built, and items of lists are paid for
+//! when they are added. All costs are upper bounds of what is allocated, growth included.
 
-use super::{DecodeError, Json};
+use super::Json;
+use super::decode_error::DecodeError;
 
-/// What every reply may cost, however short: no reply of ordinary size is ever refused.
+/// What every reply may cost, in bytes, so that no reply of ordinary size is ever refused.
 const FREE: usize = 32 << 20;
 
-/// What every byte of a body may cost on top. Replies of the service cost about 8 per byte.
+/// What every byte of a body may cost in addition. Replies of the service cost about 8 per byte.
 const PER_BYTE: usize = 16;
 
 /// A list makes room for four items at first, and one that grows holds its old and its new buffer
@@ -32,7 +33,7 @@ const WORD: usize = 32;
 /// The names and values that the nodes of a map have room for, for each that they hold.
 const ENTRIES: usize = 12;
 
-/// What is left of what a reply may cost.
+/// What a reply may still cost, in bytes.
 pub(super) struct Budget {
     allowed: usize,
     left: usize,
@@ -67,7 +68,7 @@ impl Budget {
     }
 }
 
-/// The tree of a body, and what is left for what is made of it.
+/// Parses a body into a tree. Returns the rest of the budget for decoding.
 pub(super) fn parse(body: &[u8]) -> Result<(Json, Budget), DecodeError> {
     let mut budget = Budget::of(body);
     budget.take(price(body))?;
@@ -76,12 +77,12 @@ pub(super) fn parse(body: &[u8]) -> Result<(Json, Budget), DecodeError> {
     Ok((tree, budget))
 }
 
-/// The tree of a body of failure; `None` when it is not JSON, or too expensive to be looked at.
+/// Parses the body of a failure. `None` if it is not JSON or would take too much memory.
 pub(crate) fn tree(body: &[u8]) -> Option<Json> {
     parse(body).ok().map(|(tree, _)| tree)
 }
 
-/// serde_json never quotes the input, so that nothing of a reply leaks into a message.
+/// serde_json never quotes the input, so no part of a reply leaks into a message.
 fn describe(error: &serde_json::Error, body: &[u8]) -> String {
     if body.is_empty() { "it is empty".to_owned() } else { error.to_string() }
 }

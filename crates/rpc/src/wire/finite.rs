@@ -1,39 +1,39 @@
-//! A request walked for numbers that have no digits: NaN and the infinities cannot be sent.
+//! Finds NaN and infinities in a request. They cannot be sent.
 
-use super::{Fields, Object, Sink, Value};
+use super::{FieldWriter, ValueWriter, WriteFields, WriteValue};
 
-/// Name of the first parameter that holds such a number, and the number.
-pub(crate) fn non_finite(fields: &dyn Fields) -> Option<(String, f64)> {
-    let mut search = Search::default();
+/// The name of the first parameter that holds such a number, and the number.
+pub(crate) fn non_finite(fields: &dyn WriteFields) -> Option<(String, f64)> {
+    let mut search = NonFiniteSearch::default();
     fields.write(&mut search);
     search.found
 }
 
 #[derive(Default)]
-struct Search {
-    /// Name of the parameter, without the members inside of it.
+struct NonFiniteSearch {
+    /// The name of the outermost parameter.
     name: String,
     found: Option<(String, f64)>,
 }
 
-impl Object for Search {
-    fn put(&mut self, name: &str, value: &dyn Value) {
+impl FieldWriter for NonFiniteSearch {
+    fn put(&mut self, name: &str, value: &dyn WriteValue) {
         let outermost = self.name.is_empty();
         if outermost {
             name.clone_into(&mut self.name);
         }
-        value.emit(self);
+        value.write_value(self);
         if outermost {
             self.name.clear();
         }
     }
 
-    fn put_json(&mut self, name: &str, value: &dyn Value) {
+    fn put_json(&mut self, name: &str, value: &dyn WriteValue) {
         self.put(name, value);
     }
 }
 
-impl Sink for Search {
+impl ValueWriter for NonFiniteSearch {
     fn absent(&mut self) {}
 
     fn boolean(&mut self, _: bool) {}
@@ -48,19 +48,19 @@ impl Sink for Search {
 
     fn text(&mut self, _: &str) {}
 
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>) {
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
         for item in items {
-            item.emit(self);
+            item.write_value(self);
         }
     }
 
-    fn object(&mut self, fields: &dyn Fields) {
+    fn object(&mut self, fields: &dyn WriteFields) {
         fields.write(self);
     }
 
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>) {
         for (_, value) in entries {
-            value.emit(self);
+            value.write_value(self);
         }
     }
 }

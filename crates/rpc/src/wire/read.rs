@@ -1,113 +1,116 @@
-//! In: a reply is decoded by asking a struct for the place each member goes to.
+//! Replies: a struct names its members, and the decoder fills them.
 
 use super::Json;
 
-/// A struct whose members can be read: responses and the structs nested in them.
-pub trait Read {
-    /// Names every member once, in the order of the specification.
-    fn read(&mut self, reader: &mut dyn Reader);
+/// A struct whose members can be read: replies and the structs nested in them.
+///
+/// Implemented by generated code. Fuzz targets and tests implement it by hand.
+pub trait ReadFields {
+    /// Hands every member to the reader once, in the order of the specification.
+    fn read(&mut self, reader: &mut dyn FieldReader);
 }
 
-/// Fills, or shows, the members of a struct.
-pub trait Reader {
-    /// A member.
-    fn field(&mut self, name: &'static str, slot: &mut dyn Slot);
+/// Visits the members of a struct, to fill them from a reply or to show what they hold.
+pub trait FieldReader {
+    /// Visits a member.
+    fn field(&mut self, name: &'static str, value: &mut dyn ReadValue);
 
-    /// A list that the reply wraps in an object with the one member `inner`.
-    fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot);
+    /// Visits a list that the reply wraps in an object: `{"name": {"inner": [...]}}`.
+    fn wrapped(&mut self, name: &'static str, inner: &'static str, value: &mut dyn ReadValue);
 
-    /// A member that must never be shown.
-    fn secret(&mut self, name: &'static str, slot: &mut dyn Slot) {
-        self.field(name, slot);
+    /// Visits a member that is never shown.
+    fn secret(&mut self, name: &'static str, value: &mut dyn ReadValue) {
+        self.field(name, value);
     }
 
-    /// A wrapped list that must never be shown.
-    fn wrapped_secret(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
-        self.wrapped(name, inner, slot);
+    /// Visits a wrapped list that is never shown.
+    fn wrapped_secret(
+        &mut self,
+        name: &'static str,
+        inner: &'static str,
+        value: &mut dyn ReadValue,
+    ) {
+        self.wrapped(name, inner, value);
     }
 
-    /// The whole object as it came, for replies without a type.
+    /// Takes the whole object as it came, for replies without a type.
     fn whole(&mut self, json: &mut Json);
 }
 
-/// A place for one value.
+/// A value that can be read from a reply.
 ///
-/// Implemented here for scalars, lists, maps, options, any JSON and every struct that is
-/// [`Read`] and `Default`. Open enums have [`Word`](crate::open_enum::Word) and
-/// [`Words`](crate::open_enum::Words) as their places.
-pub trait Slot {
-    /// What kind of place it is.
-    fn view(&mut self) -> View<'_>;
+/// Implemented for scalars, lists, maps, options, [`Json`] and every struct that is
+/// [`ReadFields`] and `Default`. Open enums are wrapped in
+/// [`EnumField`](crate::open_enum::EnumField) or
+/// [`EnumListField`](crate::open_enum::EnumListField).
+pub trait ReadValue {
+    /// The place to decode into, by its type.
+    fn place(&mut self) -> Place<'_>;
 }
 
-/// A place that can be made, and so can stand in an option, a list or a map.
-pub trait Blank: Slot {
-    /// The place before anything is put into it.
-    fn blank() -> Self;
-}
-
-/// What kind of place a [`Slot`] is: the decoder is written once over these, not per type.
-pub enum View<'a> {
+/// The place behind a [`ReadValue`]. The decoder is written once for these variants instead of
+/// once per type.
+pub enum Place<'a> {
     /// Text.
     Text(&'a mut String),
-    /// Whole number.
+    /// A whole number.
     Int(&'a mut i64),
-    /// Number with a fraction.
+    /// A number that may have a fraction.
     Float(&'a mut f64),
-    /// True or false.
+    /// `true` or `false`.
     Bool(&'a mut bool),
-    /// One of a list of values that stays open, or none.
-    Word(&'a mut dyn Texts),
-    /// Some of a list of values that stays open.
-    Words(&'a mut dyn Texts),
+    /// At most one value of an open enum.
+    OpenEnum(&'a mut dyn OpenEnumPlace),
+    /// Any number of values of an open enum.
+    OpenEnumList(&'a mut dyn OpenEnumPlace),
     /// Any JSON value.
-    Any(&'a mut Json),
-    /// Something that may be missing.
-    Optional(&'a mut dyn Optional),
+    Json(&'a mut Json),
+    /// A value that may be missing.
+    Optional(&'a mut dyn OptionPlace),
     /// A list.
-    List(&'a mut dyn List),
+    List(&'a mut dyn ListPlace),
     /// An object with free keys.
-    Map(&'a mut dyn Map),
+    Map(&'a mut dyn MapPlace),
     /// A struct.
-    Struct(&'a mut dyn Read),
+    Struct(&'a mut dyn ReadFields),
 }
 
-/// A place for values of an open enum.
-pub trait Texts {
-    /// Empties it.
+/// An `Option` or a `Vec` of an open enum.
+pub trait OpenEnumPlace {
+    /// Removes every value.
     fn clear(&mut self);
-    /// Adds a value; where only one has room it is that.
+    /// Adds a value. An `Option` keeps only the last one.
     fn put(&mut self, wire: &str);
-    /// Hands out every value as it is on the wire.
+    /// Visits the text of every value, as it is on the wire.
     fn each(&self, visit: &mut dyn FnMut(String));
 }
 
-/// An `Option` as a place.
-pub trait Optional {
-    /// Empties it.
+/// An `Option`.
+pub trait OptionPlace {
+    /// Sets it to `None`.
     fn clear(&mut self);
-    /// Makes it hold a blank value and hands that out.
-    fn fill(&mut self) -> &mut dyn Slot;
-    /// The value it holds.
-    fn get(&mut self) -> Option<&mut dyn Slot>;
+    /// Sets it to a default value and returns that value.
+    fn fill(&mut self) -> &mut dyn ReadValue;
+    /// Returns the value, if there is one.
+    fn get(&mut self) -> Option<&mut dyn ReadValue>;
 }
 
-/// A list as a place.
-pub trait List {
-    /// Empties it.
+/// A `Vec`.
+pub trait ListPlace {
+    /// Removes every item.
     fn clear(&mut self);
-    /// Adds a blank item and hands it out.
-    fn push(&mut self) -> &mut dyn Slot;
-    /// Hands out every item.
-    fn each(&mut self, visit: &mut dyn FnMut(&mut dyn Slot));
+    /// Adds a default item and returns it.
+    fn push(&mut self) -> &mut dyn ReadValue;
+    /// Visits every item.
+    fn each(&mut self, visit: &mut dyn FnMut(&mut dyn ReadValue));
 }
 
-/// An object with free keys as a place.
-pub trait Map {
-    /// Empties it.
+/// A map with text keys.
+pub trait MapPlace {
+    /// Removes every entry.
     fn clear(&mut self);
-    /// Adds a blank value and hands it out.
-    fn insert(&mut self, key: String) -> &mut dyn Slot;
-    /// Hands out every entry.
-    fn each(&mut self, visit: &mut dyn FnMut(&str, &mut dyn Slot));
+    /// Returns the value of a key, after adding a default one where there was none.
+    fn insert(&mut self, key: String) -> &mut dyn ReadValue;
+    /// Visits every entry.
+    fn each(&mut self, visit: &mut dyn FnMut(&str, &mut dyn ReadValue));
 }

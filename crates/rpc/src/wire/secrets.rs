@@ -1,51 +1,52 @@
-//! The secrets of a request, collected when an error is made: the service quotes what it was sent.
+//! Collects the secrets of a request when an error is made, because the service quotes what it was
+//! sent.
 
-use super::{Fields, Object, Sink, Value, flatten::decimal};
+use super::{FieldWriter, ValueWriter, WriteFields, WriteValue, flatten::decimal};
 
-/// The values of all members that must never be shown: those marked so, and, because callers name
-/// members too, those that are called what secrets are called.
-pub(crate) fn secrets(fields: &dyn Fields) -> Vec<String> {
-    let mut found = Found { secret: false, out: Vec::new() };
+/// The values of all members that are never shown: those marked secret, and, because callers can
+/// name members themselves, those whose name sounds like a secret.
+pub(crate) fn secrets(fields: &dyn WriteFields) -> Vec<String> {
+    let mut found = SecretSearch { secret: false, out: Vec::new() };
     fields.write(&mut found);
     found.out
 }
 
-struct Found {
-    /// Inside of a secret member.
+struct SecretSearch {
+    /// The current value is inside a secret member.
     secret: bool,
     out: Vec<String>,
 }
 
-impl Found {
+impl SecretSearch {
     fn keep(&mut self, value: impl Into<String>) {
         if self.secret {
             self.out.push(value.into());
         }
     }
 
-    fn within(&mut self, secret: bool, value: &dyn Value) {
+    fn within(&mut self, secret: bool, value: &dyn WriteValue) {
         let outside = self.secret;
         self.secret |= secret;
-        value.emit(self);
+        value.write_value(self);
         self.secret = outside;
     }
 }
 
-impl Object for Found {
-    fn put(&mut self, name: &str, value: &dyn Value) {
+impl FieldWriter for SecretSearch {
+    fn put(&mut self, name: &str, value: &dyn WriteValue) {
         self.within(sounds_secret(name), value);
     }
 
-    fn put_json(&mut self, name: &str, value: &dyn Value) {
+    fn put_json(&mut self, name: &str, value: &dyn WriteValue) {
         self.within(sounds_secret(name), value);
     }
 
-    fn put_secret(&mut self, _: &str, value: &dyn Value) {
+    fn put_secret(&mut self, _: &str, value: &dyn WriteValue) {
         self.within(true, value);
     }
 }
 
-impl Sink for Found {
+impl ValueWriter for SecretSearch {
     fn absent(&mut self) {}
 
     fn boolean(&mut self, _: bool) {}
@@ -62,17 +63,17 @@ impl Sink for Found {
         self.keep(value);
     }
 
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>) {
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
         for item in items {
-            item.emit(self);
+            item.write_value(self);
         }
     }
 
-    fn object(&mut self, fields: &dyn Fields) {
+    fn object(&mut self, fields: &dyn WriteFields) {
         fields.write(self);
     }
 
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>) {
         for (name, value) in entries {
             self.within(sounds_secret(name), value);
         }
@@ -83,7 +84,7 @@ fn sounds_secret(name: &str) -> bool {
     const PARTS: [&str; 6] =
         ["password", "passwd", "secret", "privatekey", "accesskey", "credential"];
     let name = name.to_ascii_lowercase();
-    // These go through pages and repeat calls.
+    // These tokens page through results and repeat calls.
     let harmless = name.ends_with("nexttoken") || name.ends_with("clienttoken");
     PARTS.iter().any(|part| name.contains(part)) || name.ends_with("token") && !harmless
 }
@@ -91,11 +92,11 @@ fn sounds_secret(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Dynamic, Json};
+    use crate::{DynamicRequest, Json};
 
     #[test]
     fn secrets_are_found_by_their_mark_and_by_their_name_however_deep() {
-        let call = Dynamic::new("X")
+        let call = DynamicRequest::new("X")
             .set("Name", "a")
             .set("NextToken", "b")
             .set("ClientToken", "c")

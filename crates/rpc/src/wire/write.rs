@@ -1,47 +1,49 @@
-//! Out: a request walks its members into an [`Object`].
+//! Requests: a struct hands its members to a [`FieldWriter`].
 
 /// A struct whose members can be written: requests and the structs nested in them.
-pub trait Fields {
-    /// Names every member once, in the order of the specification.
-    fn write(&self, object: &mut dyn Object);
+///
+/// Implemented by generated code and by [`DynamicRequest`](crate::DynamicRequest).
+pub trait WriteFields {
+    /// Hands every member that is set to the writer once.
+    fn write(&self, writer: &mut dyn FieldWriter);
 }
 
 /// Receives the members of a struct.
-pub trait Object {
-    /// A member in the ordinary flattened form (`Name`, `Name.1`, `Name.Member`).
-    fn put(&mut self, name: &str, value: &dyn Value);
+pub trait FieldWriter {
+    /// Takes a member that is flattened: `Name`, `Name.1`, `Name.Member`.
+    fn put(&mut self, name: &str, value: &dyn WriteValue);
 
-    /// A member whose whole value is one JSON text. Nothing is sent when the value is absent.
-    fn put_json(&mut self, name: &str, value: &dyn Value);
+    /// Takes a member whose whole value is sent as one JSON text. An absent value is not sent.
+    fn put_json(&mut self, name: &str, value: &dyn WriteValue);
 
-    /// A member that must never be shown.
-    fn put_secret(&mut self, name: &str, value: &dyn Value) {
+    /// Takes a member that is never shown.
+    fn put_secret(&mut self, name: &str, value: &dyn WriteValue) {
         self.put(name, value);
     }
 }
 
-/// A value that can be written.
-pub trait Value {
-    /// Shows the value to the sink, exactly once.
-    fn emit(&self, sink: &mut dyn Sink);
+/// A value that can be written to a request.
+pub trait WriteValue {
+    /// Hands the value to the writer by calling one of its methods, once.
+    fn write_value(&self, writer: &mut dyn ValueWriter);
 }
 
 /// Receives one value.
-pub trait Sink {
-    /// Nothing: the member is left out.
+pub trait ValueWriter {
+    /// There is no value. The member is not sent.
     fn absent(&mut self);
-    /// True or false.
+    /// `true` or `false`.
     fn boolean(&mut self, value: bool);
-    /// Whole number.
+    /// A whole number.
     fn int(&mut self, value: i64);
-    /// Number with a fraction.
+    /// A number that may have a fraction.
     fn float(&mut self, value: f64);
-    /// Text; empty text is sent.
+    /// Text. Empty text is sent.
     fn text(&mut self, value: &str);
-    /// A list; absent items keep their number.
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>);
+    /// A list. Absent items count: the item after an absent first one is number 2.
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>);
     /// A struct.
-    fn object(&mut self, fields: &dyn Fields);
+    fn object(&mut self, fields: &dyn WriteFields);
     /// An object with free keys.
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>);
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>);
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Paging, Precondition, Struct};
-use aliyun_rpc_spec::load::Problem;
 
-use super::names;
 use super::raw::RawField;
 use super::share::Sharing;
-use crate::curated::Alternatives;
+use crate::curated::{Alternatives, CuratedPrecondition, File, Requests};
+use crate::problems::Problems;
+use crate::regen::errors::ErrorSets;
 use crate::regen::model;
 
 /// Parameters every operation of the old account model takes.
@@ -18,14 +18,12 @@ pub(crate) const LEGACY: &[&str] =
 /// More required parameters than this come as one struct.
 const MOST_ARGUMENTS: usize = 4;
 
-/// What is needed beside the merged operation.
+/// What all operations of a product are lowered with.
 pub(crate) struct Context<'a> {
-    pub product: &'a str,
-    pub version: &'a str,
+    pub product: &'a model::Product,
+    pub requests: &'a File<Requests>,
     pub sharing: &'a Sharing,
-    pub alternatives: Option<&'a Alternatives>,
-    pub preconditions: Vec<Precondition>,
-    pub errors: Option<String>,
+    pub errors: &'a ErrorSets,
 }
 
 /// An operation expanded but not named.
@@ -39,27 +37,30 @@ pub(crate) fn lower(
     name: &str,
     merged: &model::Operation,
     raw: &RawOperation,
-    context: Context<'_>,
-    problems: &mut Vec<Problem>,
+    context: &Context<'_>,
+    problems: &mut Problems,
 ) -> Operation {
+    let alternatives = context.requests.alternatives.iter().find(|entry| entry.operation == name);
     let (legacy, own): (Vec<RawField>, Vec<RawField>) = raw
         .parameters
         .iter()
         .cloned()
         .partition(|field| LEGACY.contains(&field.wire.as_str()) && !field.required);
     let mut fields = context.sharing.fields(&own, Direction::Request);
-    let region = take_region(&mut fields, context.alternatives);
-    let constructors = constructors(name, &mut fields, context.alternatives, problems);
+    let region = take_region(&mut fields, alternatives);
+    let constructors = match alternatives {
+        Some(alternatives) => either_or(alternatives, &mut fields, context.requests, problems),
+        None => vec![all_required(name, &mut fields)],
+    };
     let has = |wire: &str| own.iter().any(|field| field.wire == wire);
     let (response, response_struct) = response(name, raw, context.sharing);
     Operation {
         name: name.to_owned(),
-        url: page_url(context.product, context.version, name),
-        snake: names::field(name),
+        url: page_url(&context.product.name, &context.product.version, name),
         constructors,
         response,
         response_struct,
-        errors: context.errors,
+        errors: context.errors.of_operation.get(name).cloned(),
         region,
         client_token: has("ClientToken"),
         dry_run: has("DryRun"),
@@ -68,7 +69,7 @@ pub(crate) fn lower(
         deprecated: merged.deprecated,
         timeout_seconds: merged.timeout_seconds.map_or(0, |s| u16::try_from(s).unwrap_or(u16::MAX)),
         legacy: legacy.into_iter().map(|field| field.wire).collect(),
-        preconditions: context.preconditions,
+        preconditions: preconditions(context.requests, name),
         fields,
     }
 }
@@ -99,48 +100,48 @@ fn is_region(wire: &str) -> bool {
     wire.eq_ignore_ascii_case("RegionId")
 }
 
-fn constructors(
-    operation: &str,
+/// The constructor that takes every required parameter.
+fn all_required(operation: &str, fields: &mut [Field]) -> Constructor {
+    let required = fields.iter_mut().filter(|field| field.required);
+    let args: Vec<String> = required
+        .map(|field| {
+            field.constructed = true;
+            field.name.clone()
+        })
+        .collect();
+    let args_struct = (args.len() > MOST_ARGUMENTS).then(|| format!("{operation}Required"));
+    Constructor { name: "new".to_owned(), args, args_struct }
+}
+
+/// A constructor for each documented alternative.
+fn either_or(
+    alternatives: &Alternatives,
     fields: &mut [Field],
-    alternatives: Option<&Alternatives>,
-    problems: &mut Vec<Problem>,
+    requests: &File<Requests>,
+    problems: &mut Problems,
 ) -> Vec<Constructor> {
-    let Some(alternatives) = alternatives else {
-        let args: Vec<String> = fields
-            .iter_mut()
-            .filter(|field| field.required)
-            .map(|field| {
-                field.constructed = true;
-                field.name.clone()
-            })
-            .collect();
-        let args_struct = (args.len() > MOST_ARGUMENTS).then(|| format!("{operation}Required"));
-        return vec![Constructor { name: "new".to_owned(), args, args_struct }];
-    };
-    let by_wire: BTreeMap<String, String> =
-        fields.iter().map(|field| (field.wire.clone(), field.name.clone())).collect();
+    let place = format!("alternatives of {}", alternatives.operation);
+    let by_wire: BTreeMap<&str, &str> =
+        fields.iter().map(|field| (field.wire.as_str(), field.name.as_str())).collect();
     let mut constructors = Vec::new();
     for (name, wires) in &alternatives.constructors {
         let mut args = Vec::new();
         for wire in wires {
-            match by_wire.get(wire) {
-                Some(field) => args.push(field.clone()),
-                None => problems.push(
-                    Problem::new(
-                        "spec/curated.toml",
-                        format!("alternatives of {operation}"),
-                        format!("constructor `{name}` names `{wire}`, which is no parameter"),
-                    )
-                    .help("correct the name or remove the entry"),
-                ),
+            match by_wire.get(wire.as_str()) {
+                Some(field) => args.push((*field).to_owned()),
+                None => {
+                    let message =
+                        format!("constructor `{name}` names `{wire}`, which is not a parameter");
+                    let problem = requests.problem(place.as_str(), message);
+                    problems.report(problem.help("correct the name or remove the entry"));
+                }
             }
         }
         for field in fields.iter().filter(|field| field.required && !args.contains(&field.name)) {
-            problems.push(Problem::new(
-                "spec/curated.toml",
-                format!("alternatives of {operation}"),
-                format!("constructor `{name}` leaves out `{}`, which is required", field.wire),
-            ));
+            let message =
+                format!("constructor `{name}` leaves out `{}`, which is required", field.wire);
+            let problem = requests.problem(place.as_str(), message);
+            problems.report(problem.help("add it to the constructor"));
         }
         constructors.push(Constructor { name: name.clone(), args, args_struct: None });
     }
@@ -150,6 +151,19 @@ fn constructors(
             constructors.iter().any(|constructor| constructor.args.contains(&field.name));
     }
     constructors
+}
+
+fn preconditions(requests: &Requests, operation: &str) -> Vec<Precondition> {
+    let of_operation =
+        |entry: &&CuratedPrecondition| entry.operations.iter().any(|name| name == operation);
+    let entries = requests.precondition.iter().filter(of_operation);
+    let preconditions = entries.map(|entry| Precondition {
+        kind: entry.kind,
+        values: entry.values.clone(),
+        code: entry.code.clone(),
+        source: entry.source.clone(),
+    });
+    preconditions.collect()
 }
 
 fn paging(has: &impl Fn(&str) -> bool) -> Option<Paging> {

@@ -1,12 +1,11 @@
-//! Every statement of every source about one operation in one situation.
+//! Every statement of every source about one operation and one aspect of a situation.
 
 use aliyun_rpc_spec::capture::{LockNote, Quality};
-use aliyun_rpc_spec::matrix::{Evidence, EvidenceKind, Says};
+use aliyun_rpc_spec::matrix::{Aspect, Evidence, EvidenceKind, Says};
 
 use super::restore::Restored;
-use super::situation::Situation;
 use super::statement::{Statement, says};
-use super::{Input, lists, reach, source};
+use super::{Input, aspects, lists, reach, source};
 use crate::regen::model::Operation;
 use crate::sources::Source;
 
@@ -15,36 +14,36 @@ pub(super) fn statements(
     input: &Input<'_>,
     name: &str,
     operation: Option<&Operation>,
-    situation: Situation,
+    aspect: Aspect,
     restored: &[Restored<'_>],
 ) -> Vec<Statement> {
-    let mut found = impact_rows(input, name, situation);
-    found.extend(managed_rows(input, name, situation));
+    let mut found = impact_rows(input, name, aspect);
+    found.extend(managed_rows(input, name, aspect));
     found.extend(
         restored
             .iter()
-            .filter(|one| one.operation == name && one.situation == situation)
+            .filter(|one| one.operation == name && one.aspect == aspect)
             .map(|one| one.statement.clone()),
     );
     if let Some(operation) = operation {
-        found.extend(prose(input, operation, situation));
-        found.extend(error_table(input, operation, situation, &found));
+        found.extend(prose(input, operation, aspect));
+        found.extend(error_table(input, operation, aspect, &found));
     }
     // What the parameters reach matters only where nobody spoke about this very operation.
     if found.is_empty()
         && let Some(operation) = operation
     {
-        found.extend(out_of_reach(input, operation, situation));
+        found.extend(out_of_reach(input, operation, aspect));
     }
-    found.extend(defaults(input, name, situation));
+    found.extend(defaults(input, name, aspect));
     found
 }
 
-fn impact_rows(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Statement> {
+fn impact_rows(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> {
     let mut found = Vec::new();
     for (source, page) in input.impact {
         for row in page.rows.iter().filter(|row| row.operation == name) {
-            if Situation::of_page(page.condition, row.subject) == Some(situation) {
+            if aspects::of_page(page.condition, row.subject) == Some(aspect) {
                 found.push(Statement {
                     evidence: Evidence {
                         source: source.id.clone(),
@@ -64,13 +63,13 @@ fn impact_rows(input: &Input<'_>, name: &str, situation: Situation) -> Vec<State
     found
 }
 
-fn managed_rows(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Statement> {
+fn managed_rows(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> {
     let mut found = Vec::new();
     for (source, page) in input.managed {
         for row in page.rows.iter().filter(|row| row.operation == name) {
-            let allowed = match situation {
-                Situation::ManagedAccount => row.account,
-                Situation::ManagedService => row.service,
+            let allowed = match aspect {
+                Aspect::ManagedGroup => row.account,
+                Aspect::ManagedGroupService => row.service,
                 _ => continue,
             };
             let says = if allowed { Says::Unaffected } else { Says::Denied };
@@ -84,8 +83,8 @@ fn managed_rows(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Stat
     found
 }
 
-fn prose(input: &Input<'_>, operation: &Operation, situation: Situation) -> Vec<Statement> {
-    if situation != Situation::SecurityLock {
+fn prose(input: &Input<'_>, operation: &Operation, aspect: Aspect) -> Vec<Statement> {
+    if aspect != Aspect::SecurityLock {
         return Vec::new();
     }
     operation
@@ -101,16 +100,16 @@ fn prose(input: &Input<'_>, operation: &Operation, situation: Situation) -> Vec<
         .collect()
 }
 
-/// What the error table says: it lists the code of the situation; or it does not although somebody
+/// What the error table says: it lists the code of the aspect; or it does not although somebody
 /// says that the call is refused, and then perhaps another code that fits.
 fn error_table(
     input: &Input<'_>,
     operation: &Operation,
-    situation: Situation,
+    aspect: Aspect,
     found: &[Statement],
 ) -> Option<Statement> {
     let source = source(input, operation.errors_source.as_deref()?)?;
-    let code = situation.code()?;
+    let code = aspects::code(aspect)?;
     if lists(Some(operation), code) {
         let mut statement = Statement::new(source, EvidenceKind::ErrorTable, Says::ListsCode);
         statement.evidence.code = Some(code.to_owned());
@@ -120,8 +119,7 @@ fn error_table(
         return None;
     }
     let mut statement = Statement::new(source, EvidenceKind::ErrorTable, Says::ListsNoCode);
-    statement.evidence.code = situation
-        .other_code()
+    statement.evidence.code = aspects::other_code(aspect)
         .filter(|other| found.iter().any(lost_its_code) && lists(Some(operation), other))
         .map(str::to_owned);
     Some(statement)
@@ -136,12 +134,12 @@ fn lost_its_code(statement: &Statement) -> bool {
 }
 
 /// The rule of every complete edition that does not list the operation.
-fn defaults(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Statement> {
+fn defaults(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> {
     input
         .impact
         .iter()
         .filter(|(_, page)| {
-            Situation::of_page(page.condition, Default::default()) == Some(situation)
+            aspects::of_page(page.condition, Default::default()) == Some(aspect)
                 && !page.partial
                 && !page.rows.iter().any(|row| row.operation == name)
         })
@@ -151,13 +149,9 @@ fn defaults(input: &Input<'_>, name: &str, situation: Situation) -> Vec<Statemen
         .collect()
 }
 
-/// The operation has no parameter that reaches the resource of this situation.
-fn out_of_reach(
-    input: &Input<'_>,
-    operation: &Operation,
-    situation: Situation,
-) -> Option<Statement> {
-    if reach::reaches(input.product, operation, situation) {
+/// The operation has no parameter that reaches the resource of this aspect.
+fn out_of_reach(input: &Input<'_>, operation: &Operation, aspect: Aspect) -> Option<Statement> {
+    if reach::reaches(input.product, operation, aspect) {
         return None;
     }
     let source = parameters_source(input)?;

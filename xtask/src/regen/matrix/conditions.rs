@@ -1,4 +1,4 @@
-//! `[[precondition]]` of `curated.toml` in, the conditions of the matrix out: which states of an
+//! `[[precondition]]` of `requests.toml` in, the conditions of the matrix out: which states of an
 //! instance or a security group an operation accepts, with which code it refuses the others, and
 //! who says so. Only preconditions that a situation can decide become conditions; the rest stays
 //! with the operation and is told in its documentation.
@@ -11,30 +11,28 @@ use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::ir::PreconditionKind;
 use aliyun_rpc_spec::load::Problem;
-use aliyun_rpc_spec::matrix::{
-    Agreement, Cell, Condition, Evidence, EvidenceKind, Says, StateKind, Verdict,
-};
+use aliyun_rpc_spec::matrix::{Agreement, Aspect, Cell, Evidence, EvidenceKind, Says, Verdict};
 
+use super::aspects::conditions;
 use super::contradiction::Contradiction;
 use super::statement::Statement;
 use super::{Input, lists, source};
 use crate::curated::CuratedPrecondition;
+use crate::problems::Problems;
 use crate::regen::model::Operation;
-
-const FILE: &str = "spec/curated.toml";
 
 /// One source that asks for a state.
 pub(super) struct Asked<'a> {
     operation: &'a str,
-    about: StateKind,
+    about: Aspect,
     statement: Statement,
 }
 
 /// The kind of state that a precondition is about; none when no situation can tell.
-fn about(kind: PreconditionKind) -> Option<StateKind> {
+fn about(kind: PreconditionKind) -> Option<Aspect> {
     match kind {
-        PreconditionKind::InstanceStatus => Some(StateKind::InstanceStatus),
-        PreconditionKind::SecurityGroupType => Some(StateKind::SecurityGroupType),
+        PreconditionKind::InstanceStatus => Some(Aspect::InstanceStatus),
+        PreconditionKind::SecurityGroupType => Some(Aspect::SecurityGroupType),
         PreconditionKind::SameRegion
         | PreconditionKind::SameVpc
         | PreconditionKind::GroupsPerInstance
@@ -46,46 +44,56 @@ fn about(kind: PreconditionKind) -> Option<StateKind> {
     }
 }
 
-/// Every state that any source asks for. Entries without a product are about ECS.
-pub(super) fn asked<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Asked<'a>> {
+/// Every state that any source asks for.
+pub(super) fn asked<'a>(input: &Input<'a>, problems: &mut Problems) -> Vec<Asked<'a>> {
     let mut asked: Vec<Asked<'a>> = Vec::new();
-    if input.product.name != "ecs" {
-        return asked;
-    }
-    for entry in &input.curated.precondition {
+    for entry in &input.curated.requests.precondition {
         let Some(about) = about(entry.kind) else {
             continue;
         };
-        if let Some(message) = misfit(input, entry, about) {
-            problems.push(problem(entry, about, message));
+        if let Some(message) = misfit(entry, about) {
+            let operations = entry.operations.join(", ");
+            problems.report(problem(input, &operations, about, message));
             continue;
         }
-        for id in std::iter::once(&entry.source).chain(&entry.also) {
-            let Some(statement) = statement(input, entry, about, id) else {
-                problems.push(problem(entry, about, format!("no source has the id `{id}`")));
-                continue;
-            };
-            let twice = |one: &Asked<'_>| {
-                one.operation == entry.operation
-                    && one.about == about
-                    && one.statement.evidence.source == *id
-            };
-            if asked.iter().any(twice) {
-                problems.push(problem(entry, about, format!("a second entry for `{id}`")));
-            } else {
-                asked.push(Asked { operation: &entry.operation, about, statement });
-            }
+        for operation in &entry.operations {
+            ask(input, entry, operation, about, &mut asked, problems);
         }
     }
     asked
 }
 
-/// Why an entry states no condition.
-fn misfit(input: &Input<'_>, entry: &CuratedPrecondition, about: StateKind) -> Option<String> {
-    let states: Vec<&str> = about.states().iter().map(|(wire, _)| *wire).collect();
-    if !input.product.operations.contains_key(&entry.operation) {
-        return Some("no source names this operation".to_owned());
+/// Adds what one entry asks for one operation, once for each source. Sources that do not exist are
+/// reported with those of all other entries.
+fn ask<'a>(
+    input: &Input<'a>,
+    entry: &CuratedPrecondition,
+    operation: &'a str,
+    about: Aspect,
+    asked: &mut Vec<Asked<'a>>,
+    problems: &mut Problems,
+) {
+    if !input.product.operations.contains_key(operation) {
+        problems.report(problem(input, operation, about, "no source names this operation"));
+        return;
     }
+    for id in std::iter::once(&entry.source).chain(&entry.also) {
+        let Some(statement) = statement(input, entry, about, id) else { continue };
+        let twice = |one: &Asked<'_>| {
+            one.operation == operation && one.about == about && one.statement.evidence.source == *id
+        };
+        if asked.iter().any(twice) {
+            let message = format!("a second entry for `{id}`");
+            problems.report(problem(input, operation, about, message));
+        } else {
+            asked.push(Asked { operation, about, statement });
+        }
+    }
+}
+
+/// Why an entry states no condition.
+fn misfit(entry: &CuratedPrecondition, about: Aspect) -> Option<String> {
+    let states = about.states();
     if let Some(unknown) = entry.values.iter().find(|value| !states.contains(&value.as_str())) {
         return Some(format!("`{unknown}` is no such state; there are {}", states.join(", ")));
     }
@@ -99,14 +107,14 @@ fn misfit(input: &Input<'_>, entry: &CuratedPrecondition, about: StateKind) -> O
 fn statement(
     input: &Input<'_>,
     entry: &CuratedPrecondition,
-    about: StateKind,
+    about: Aspect,
     id: &str,
 ) -> Option<Statement> {
     let source = source(input, id)?;
     let described = source.kind == "metadata";
     let kind = if described { EvidenceKind::OperationProse } else { EvidenceKind::PageRow };
     let mut statement = Statement::new(source, kind, Says::Requires);
-    let in_order = about.states().iter().map(|(wire, _)| (*wire).to_owned());
+    let in_order = about.states().iter().map(|wire| (*wire).to_owned());
     statement.evidence.requires = in_order.filter(|wire| entry.values.contains(wire)).collect();
     statement.evidence.code.clone_from(&entry.code);
     Some(statement)
@@ -119,9 +127,9 @@ pub(super) fn of(
     operation: Option<&Operation>,
     asked: &[Asked<'_>],
     contradictions: &mut Vec<Contradiction>,
-) -> Vec<Condition> {
-    let mut conditions = Vec::new();
-    for about in StateKind::ALL {
+) -> Vec<(Aspect, Cell)> {
+    let mut cells = Vec::new();
+    for about in conditions() {
         let mut found: Vec<Statement> = asked
             .iter()
             .filter(|one| one.operation == name && one.about == about)
@@ -135,26 +143,24 @@ pub(super) fn of(
         let against = disagreeing(&first, &found);
         contradictions.extend(against.iter().map(|(how, other)| Contradiction {
             operation: name.to_owned(),
-            situation: about.name(),
+            aspect: about,
             agreement: *how,
             stands: first.evidence.clone(),
             against: other.clone(),
         }));
         let agreement = against.iter().map(|(how, _)| *how).max().unwrap_or(Agreement::Agreed);
         found.extend(error_table(input, operation, code.as_deref()));
-        conditions.push(Condition {
-            about,
-            allowed: first.evidence.requires,
-            refusal: Cell {
-                verdict: Verdict::Denied,
-                code,
-                hazard: None,
-                agreement,
-                evidence: found.into_iter().map(|one| one.evidence).collect(),
-            },
-        });
+        let cell = Cell {
+            verdict: Verdict::Denied,
+            code,
+            hazard: None,
+            unless: first.evidence.requires,
+            agreement,
+            evidence: found.into_iter().map(|one| one.evidence).collect(),
+        };
+        cells.push((about, cell));
     }
-    conditions
+    cells
 }
 
 /// A newer edition of a page replaces an older one; everything else stands beside the first.
@@ -185,7 +191,13 @@ fn error_table(
     Some(statement)
 }
 
-fn problem(entry: &CuratedPrecondition, about: StateKind, message: impl Into<String>) -> Problem {
-    let place = format!("[[precondition]] {} {}", entry.operation, about.name());
-    Problem::new(FILE, place, message).help("correct the entry, or delete it if it is obsolete")
+fn problem(
+    input: &Input<'_>,
+    operation: &str,
+    about: Aspect,
+    message: impl Into<String>,
+) -> Problem {
+    let place = format!("[[precondition]] {operation} {}", about.name());
+    let problem = input.curated.requests.problem(place, message);
+    problem.help("correct the entry, or delete it if it is obsolete")
 }

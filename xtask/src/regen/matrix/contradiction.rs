@@ -2,19 +2,18 @@
 
 use std::fmt;
 
-use aliyun_rpc_spec::matrix::{Agreement, Evidence, EvidenceKind, Says};
+use aliyun_rpc_spec::matrix::{Agreement, Aspect, Evidence, Says};
 use serde::Serialize;
 
-use super::situation::Situation;
 use super::verdict::Judged;
 
-/// Two statements about one operation in one situation that disagree.
+/// Two statements about one operation and one aspect that disagree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Contradiction {
     /// Operation.
     pub operation: String,
-    /// Situation, as `curated.toml` names it.
-    pub situation: &'static str,
+    /// What it is about.
+    pub aspect: Aspect,
     /// Superseded by a newer edition, or contradicted by a source that stands beside it.
     pub agreement: Agreement,
     /// The statement that decides.
@@ -24,7 +23,7 @@ pub(crate) struct Contradiction {
 }
 
 /// Every disagreement in a judged cell.
-pub(super) fn of(operation: &str, situation: Situation, judged: &Judged) -> Vec<Contradiction> {
+pub(super) fn of(operation: &str, aspect: Aspect, judged: &Judged) -> Vec<Contradiction> {
     let Some(first) = judged.statements.first() else {
         return Vec::new();
     };
@@ -34,7 +33,7 @@ pub(super) fn of(operation: &str, situation: Situation, judged: &Judged) -> Vec<
         .filter_map(|(at, agreement)| {
             Some(Contradiction {
                 operation: operation.to_owned(),
-                situation: situation.name(),
+                aspect,
                 agreement: *agreement,
                 stands: first.evidence.clone(),
                 against: judged.statements.get(*at)?.evidence.clone(),
@@ -54,7 +53,7 @@ impl fmt::Display for Contradiction {
             f,
             "{} ({}): {} {how} {}",
             self.operation,
-            self.situation,
+            self.aspect,
             Shown(&self.stands),
             Shown(&self.against)
         )
@@ -65,32 +64,13 @@ struct Shown<'a>(&'a Evidence);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.0.kind {
-            EvidenceKind::Curated => "curated",
-            EvidenceKind::PageRow => "row",
-            EvidenceKind::OperationProse => "prose",
-            EvidenceKind::ErrorTable => "error table",
-            EvidenceKind::PageDefault => "default",
-            EvidenceKind::NotApplicable => "parameters",
-        };
-        let says = match self.0.says {
-            None => "lost",
-            Some(Says::Unaffected) => "unaffected",
-            Some(Says::Denied) => "denied",
-            Some(Says::DeniedWhenDiskInUse) => "denied when the disk is in use",
-            Some(Says::AcceptedButFails) => "accepted but fails",
-            Some(Says::ReleasesDisks) => "releases disks",
-            Some(Says::ListsCode) => "lists the code",
-            Some(Says::ListsNoCode) => "lists no code",
+        let Evidence { kind, source, requires, .. } = self.0;
+        match self.0.says {
+            None => write!(f, "lost ({kind}, {source})"),
             Some(Says::Requires) => {
-                return write!(
-                    f,
-                    "requires {} ({kind}, {})",
-                    self.0.requires.join(" or "),
-                    self.0.source
-                );
+                write!(f, "requires {} ({kind}, {source})", requires.join(" or "))
             }
-        };
-        write!(f, "{says} ({kind}, {})", self.0.source)
+            Some(says) => write!(f, "{says} ({kind}, {source})"),
+        }
     }
 }

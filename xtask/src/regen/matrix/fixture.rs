@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::{
-    Condition, Effect, ErrorRow, ImpactPage, ImpactRow, LockNote, ManagedPage, ManagedRow, Quality,
+    Effect, ErrorRow, ImpactPage, ImpactRow, LockKind, LockNote, ManagedPage, ManagedRow, Quality,
     Schema, Subject,
 };
 use aliyun_rpc_spec::load::Problem;
-use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow};
+use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, MatrixRow};
 
-use super::{Contradiction, build};
+use super::{Contradiction, Input, build};
 use crate::curated::Curated;
+use crate::problems::Problems;
 use crate::regen::model::{Operation, Product};
 use crate::sources::Source;
 
@@ -21,7 +22,7 @@ pub(super) struct Given {
     sources: Vec<Source>,
     impact: Vec<(Source, ImpactPage)>,
     managed: Vec<(Source, ManagedPage)>,
-    curated: Curated,
+    curated: Option<Curated>,
 }
 
 pub(super) struct Built {
@@ -36,7 +37,7 @@ impl Built {
     }
 
     pub(super) fn lock(&self, operation: &str) -> &Cell {
-        &self.row(operation).security_lock
+        &self.row(operation).cells[&Aspect::SecurityLock]
     }
 }
 
@@ -121,7 +122,7 @@ impl Given {
         let source = self.source(&id, "lock page", published);
         let rows = number(rows);
         let crossed = Vec::new();
-        let condition = Condition::SecurityLock;
+        let condition = LockKind::SecurityLock;
         let page = ImpactPage { condition, default, partial: false, rows, crossed };
         self.impact.push((source, page));
         self
@@ -136,7 +137,7 @@ impl Given {
     pub(super) fn overdue(mut self, rows: Vec<ImpactRow>) -> Self {
         let source = self.source("overdue", "overdue page", "2021-07-19");
         let rows = number(rows);
-        let condition = Condition::FinancialLock;
+        let condition = LockKind::FinancialLock;
         let crossed = Vec::new();
         let page = ImpactPage { condition, default: None, partial: false, rows, crossed };
         self.impact.push((source, page));
@@ -160,21 +161,24 @@ impl Given {
     }
 
     pub(super) fn curated(mut self, text: &str) -> Self {
-        self.curated = Curated::parse("curated.toml", text).expect("curated facts");
+        self.curated = Some(Curated::parse("ecs", "curated.toml", text).expect("curated facts"));
         self
     }
 
     pub(super) fn build(self) -> Built {
         let groups = BTreeMap::from([("X".to_owned(), "group".to_owned())]);
-        let (matrix, contradictions, problems) = build(
-            &self.product,
-            &self.sources,
-            &self.impact,
-            &self.managed,
-            &self.curated,
-            &groups,
-        );
-        Built { matrix, contradictions, problems }
+        let curated = self.curated.unwrap_or_default();
+        let input = Input {
+            product: &self.product,
+            sources: &self.sources,
+            impact: &self.impact,
+            managed: &self.managed,
+            curated: curated.of("ecs"),
+        };
+        let mut found = Problems::default();
+        let (matrix, contradictions) = build(&input, &groups, &mut found);
+        let problems = found.finish(()).err().unwrap_or_default();
+        Built { matrix: matrix.unwrap_or_default(), contradictions, problems }
     }
 }
 

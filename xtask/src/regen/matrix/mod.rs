@@ -2,17 +2,17 @@
 //! every operation and situation out.
 //!
 //! * [`statement`]: one statement of one source; [`collect`] finds all of them.
-//! * [`restore`]: what lost or cut cells held, from `curated.toml`.
+//! * [`restore`]: what lost or cut cells held, and effects no page states, as curated.
 //! * [`verdict`]: which statement decides, with which code, and who disagrees.
 //! * [`reach`]: whether the parameters of an operation reach the resource of a situation.
 //! * [`conditions`]: states that an operation asks of what it is about, beside the locks.
 
+mod aspects;
 mod collect;
 mod conditions;
 mod contradiction;
 mod reach;
 mod restore;
-mod situation;
 mod statement;
 mod verdict;
 
@@ -30,82 +30,81 @@ use std::collections::{BTreeMap, BTreeSet};
 use aliyun_rpc_spec::capture::{ImpactPage, ManagedPage};
 use aliyun_rpc_spec::ir::FORMAT;
 use aliyun_rpc_spec::load::Problem;
-use aliyun_rpc_spec::matrix::{Cell, Evidence, EvidenceKind, Matrix, MatrixRow, MatrixSource};
+use aliyun_rpc_spec::matrix::{
+    Aspect, Cell, Evidence, EvidenceKind, Matrix, MatrixRow, MatrixSource,
+};
 
+pub(crate) use self::aspects::unconditional;
 pub(crate) use self::contradiction::Contradiction;
-use self::situation::Situation;
 use self::statement::CURATED;
 use super::model::{Operation, Product};
-use crate::curated::Curated;
+use crate::curated::ProductFacts;
+use crate::problems::Problems;
 use crate::sources::Source;
 
 /// Everything the matrix is built from.
-struct Input<'a> {
-    product: &'a Product,
-    sources: &'a [Source],
-    impact: &'a [(Source, ImpactPage)],
-    managed: &'a [(Source, ManagedPage)],
-    curated: &'a Curated,
+pub(crate) struct Input<'a> {
+    /// Its operations.
+    pub product: &'a Product,
+    /// All sources of the product.
+    pub sources: &'a [Source],
+    pub impact: &'a [(Source, ImpactPage)],
+    pub managed: &'a [(Source, ManagedPage)],
+    pub curated: &'a ProductFacts,
 }
 
 /// Builds the matrix of one product: a row for every operation that any source names.
 ///
-/// `sources` are all sources of the product, `groups` the group of every operation that has a
-/// request. Beside the matrix it returns every disagreement of the sources, and every problem:
-/// curated entries that do not fit or no longer change anything, and rows of pages that were lost
-/// on the way.
+/// `groups` has the group of every operation that has a request. A product of which no source says
+/// anything has no matrix. Beside the matrix it returns every disagreement of the sources. The
+/// problems: curated entries that do not fit or no longer change anything, and rows of pages that
+/// were lost on the way.
 pub(crate) fn build(
-    product: &Product,
-    sources: &[Source],
-    impact: &[(Source, ImpactPage)],
-    managed: &[(Source, ManagedPage)],
-    curated: &Curated,
+    input: &Input<'_>,
     groups: &BTreeMap<String, String>,
-) -> (Matrix, Vec<Contradiction>, Vec<Problem>) {
-    let input = Input { product, sources, impact, managed, curated };
-    let mut problems = Vec::new();
-    let restored = restore::restore(&input, &mut problems);
-    let effects = restore::effects(&input, &mut problems);
-    let asked = conditions::asked(&input, &mut problems);
+    problems: &mut Problems,
+) -> (Option<Matrix>, Vec<Contradiction>) {
+    let restored = restore::restore(input, problems);
+    let effects = restore::effects(input, problems);
+    let asked = conditions::asked(input, problems);
     let mut contradictions = Vec::new();
-    let operations: Vec<MatrixRow> = names(&input)
+    let operations: Vec<MatrixRow> = names(input)
         .into_iter()
         .map(|name| {
-            let operation = product.operations.get(name);
-            let mut cell = |situation| {
-                let mut found = collect::statements(&input, name, operation, situation, &restored);
+            let operation = input.product.operations.get(name);
+            let mut cell = |aspect| {
+                let mut found = collect::statements(input, name, operation, aspect, &restored);
                 let effect =
-                    effects.iter().find(|one| one.operation == name && one.situation == situation);
+                    effects.iter().find(|one| one.operation == name && one.aspect == aspect);
                 if let Some(effect) = effect {
-                    restore::apply(effect, &mut found, situation, &mut problems);
+                    restore::apply(input, effect, &mut found, aspect, problems);
                 }
-                let judged = verdict::judge(found, situation);
-                contradictions.extend(contradiction::of(name, situation, &judged));
+                let judged = verdict::judge(found, aspect);
+                contradictions.extend(contradiction::of(name, aspect, &judged));
                 judged.into_cell()
             };
-            let mut row = row(name, groups.get(name), &mut cell);
-            row.conditions = conditions::of(&input, name, operation, &asked, &mut contradictions);
-            row
+            let mut cells: BTreeMap<Aspect, Cell> =
+                unconditional().map(|aspect| (aspect, cell(aspect))).collect();
+            cells.extend(conditions::of(input, name, operation, &asked, &mut contradictions));
+            let group = groups.get(name).cloned();
+            MatrixRow {
+                name: name.to_owned(),
+                typed: group.is_some(),
+                group: group.unwrap_or_default(),
+                cells,
+            }
         })
         .collect();
-    let sources = used_sources(&input, &operations);
-    let matrix = Matrix { format: FORMAT, product: product.name.clone(), sources, operations };
-    problems.extend(lost_rows(&input, &matrix));
-    (matrix, contradictions, problems)
-}
-
-fn row(name: &str, group: Option<&String>, cell: &mut impl FnMut(Situation) -> Cell) -> MatrixRow {
-    MatrixRow {
-        name: name.to_owned(),
-        typed: group.is_some(),
-        group: group.cloned().unwrap_or_default(),
-        security_lock: cell(Situation::SecurityLock),
-        financial_lock: cell(Situation::FinancialLock),
-        financial_disk: cell(Situation::FinancialDisk),
-        managed_account: cell(Situation::ManagedAccount),
-        managed_service: cell(Situation::ManagedService),
-        conditions: Vec::new(),
-    }
+    let sources = used_sources(input, &operations);
+    let product = input.product.name.clone();
+    let matrix = Matrix { format: FORMAT, product, sources, operations };
+    problems.extend(lost_rows(input, &matrix));
+    let stated = {
+        let mut said = matrix.operations.iter().flat_map(evidence);
+        let pages = !(input.impact.is_empty() && input.managed.is_empty());
+        pages || said.any(|one| one.kind != EvidenceKind::NotApplicable)
+    };
+    (stated.then_some(matrix), contradictions)
 }
 
 /// Every operation that any source names, in byte order.
@@ -116,25 +115,12 @@ fn names<'a>(input: &Input<'a>) -> BTreeSet<&'a str> {
     known.chain(locked).chain(managed).map(String::as_str).collect()
 }
 
-/// The cells of a row, each with its situation.
-pub(crate) fn cells(row: &MatrixRow) -> [(Situation, &Cell); 5] {
-    [
-        (Situation::SecurityLock, &row.security_lock),
-        (Situation::FinancialLock, &row.financial_lock),
-        (Situation::FinancialDisk, &row.financial_disk),
-        (Situation::ManagedAccount, &row.managed_account),
-        (Situation::ManagedService, &row.managed_service),
-    ]
-}
-
 /// Everything that was said about an operation.
 fn evidence(row: &MatrixRow) -> impl Iterator<Item = &Evidence> {
-    let situations = cells(row).map(|(_, cell)| cell).into_iter();
-    let conditions = row.conditions.iter().map(|condition| &condition.refusal);
-    situations.chain(conditions).flat_map(|cell| &cell.evidence)
+    row.cells.values().flat_map(|cell| &cell.evidence)
 }
 
-/// The sources that evidence points to, oldest first; the curated file has no date and comes last.
+/// The sources that evidence points to, oldest first; curated facts have no date and come last.
 fn used_sources(input: &Input<'_>, operations: &[MatrixRow]) -> Vec<MatrixSource> {
     let used: BTreeSet<&str> =
         operations.iter().flat_map(evidence).map(|evidence| evidence.source.as_str()).collect();
@@ -176,7 +162,8 @@ fn lost_rows(input: &Input<'_>, matrix: &Matrix) -> Vec<Problem> {
         }
     }
     for row in &matrix.operations {
-        for evidence in cells(row).iter().flat_map(|(_, cell)| &cell.evidence) {
+        let unconditional = row.cells.iter().filter(|(aspect, _)| !aspect.is_condition());
+        for evidence in unconditional.flat_map(|(_, cell)| &cell.evidence) {
             if evidence.kind == EvidenceKind::PageRow {
                 let key = (evidence.source.as_str(), row.name.as_str(), evidence.line);
                 *expected.entry(key).or_default() -= 1;

@@ -1,9 +1,13 @@
-//! Whether the parameters of an operation reach the resource that a situation is about. The answer
+//! Whether the parameters of an operation reach the resource that an aspect is about. The answer
 //! is "yes" when in doubt: a wrong "yes" leaves a verdict unstated, a wrong "no" would permit.
+//!
+//! `crates/decision/src/target.rs` also asks which parameters name a resource, for another purpose: it
+//! reads ids out of a request that is about to be sent, to look their state up. There a parameter
+//! counts only if its value is the id of the resource itself, so its list is shorter on purpose.
 
 use aliyun_rpc_spec::capture::Schema;
+use aliyun_rpc_spec::matrix::Aspect;
 
-use super::situation::Situation;
 use crate::regen::model::{Operation, Product};
 
 /// Schemas may contain themselves; deeper than this no parameter of the API goes.
@@ -50,15 +54,15 @@ const GROUP: Names = Names {
     whole: &["groupid", "groupids", "sourcegroupid", "destgroupid"],
 };
 
-/// Whether any parameter, at any depth, reaches the resource of the situation.
-pub(super) fn reaches(product: &Product, operation: &Operation, situation: Situation) -> bool {
+/// Whether any parameter, at any depth, reaches the resource of an aspect.
+pub(super) fn reaches(product: &Product, operation: &Operation, aspect: Aspect) -> bool {
     // Nothing is known about the parameters of an operation that only pages name.
     if operation.parameters.is_empty() && !operation.current {
         return true;
     }
-    let names = match situation {
-        Situation::SecurityLock | Situation::FinancialLock | Situation::FinancialDisk => &INSTANCE,
-        Situation::ManagedAccount | Situation::ManagedService => &GROUP,
+    let names = match aspect {
+        Aspect::ManagedGroup | Aspect::ManagedGroupService | Aspect::SecurityGroupType => &GROUP,
+        _ => &INSTANCE,
     };
     operation.parameters.iter().any(|schema| mentions(product, schema, names, 0))
 }
@@ -97,23 +101,23 @@ mod tests {
         Operation { current: true, parameters, ..Operation::default() }
     }
 
-    fn found(names: &[&str], situation: Situation) -> bool {
-        reaches(&Product::default(), &operation(names), situation)
+    fn found(names: &[&str], aspect: Aspect) -> bool {
+        reaches(&Product::default(), &operation(names), aspect)
     }
 
     #[test]
     fn an_instance_a_disk_and_a_snapshot_are_in_reach_by_their_parameters() {
         for name in ["InstanceId", "InstanceIds", "DiskId", "SnapshotId", "Instance.1.InstanceId"] {
-            assert!(found(&["RegionId", name], Situation::FinancialLock), "{name}");
+            assert!(found(&["RegionId", name], Aspect::FinancialLock), "{name}");
         }
-        assert!(!found(&["RegionId", "ResourceGroupId", "InstanceType"], Situation::FinancialLock));
+        assert!(!found(&["RegionId", "ResourceGroupId", "InstanceType"], Aspect::FinancialLock));
     }
 
     #[test]
     fn a_resource_group_is_no_security_group() {
-        assert!(!found(&["ResourceGroupId", "InstanceId"], Situation::ManagedAccount));
-        assert!(found(&["SecurityGroupIds"], Situation::ManagedAccount));
-        assert!(found(&["GroupId"], Situation::ManagedAccount));
+        assert!(!found(&["ResourceGroupId", "InstanceId"], Aspect::ManagedGroup));
+        assert!(found(&["SecurityGroupIds"], Aspect::ManagedGroup));
+        assert!(found(&["GroupId"], Aspect::ManagedGroup));
     }
 
     #[test]
@@ -126,16 +130,16 @@ mod tests {
         };
         product.schemas.insert("Node".to_owned(), node.clone());
         let endless = Operation { current: true, parameters: vec![node], ..Operation::default() };
-        assert!(reaches(&product, &endless, Situation::FinancialLock));
+        assert!(reaches(&product, &endless, Aspect::FinancialLock));
         let mut nested = operation(&["SystemDisk"]);
         nested.parameters[0].members =
             vec![Schema { name: "SnapshotId".to_owned(), ..Schema::default() }];
-        assert!(reaches(&product, &nested, Situation::FinancialLock));
+        assert!(reaches(&product, &nested, Aspect::FinancialLock));
     }
 
     #[test]
     fn nothing_is_known_about_an_operation_that_only_pages_name() {
         let unknown = Operation::default();
-        assert!(reaches(&Product::default(), &unknown, Situation::FinancialLock));
+        assert!(reaches(&Product::default(), &unknown, Aspect::FinancialLock));
     }
 }

@@ -1,53 +1,50 @@
-//! `[[cell]]` and `[[effect]]` of `curated.toml`: what lost or cut cells held, and effects that no
+//! `[[cell]]` and `[[effect]]` of `matrix.toml`: what lost or cut cells held, and effects that no
 //! page states. Every entry must fit and must change something, so that one which the vendor's next
 //! edition makes obsolete is found at once.
 
 use aliyun_rpc_spec::capture::{ImpactPage, ImpactRow, Quality};
 use aliyun_rpc_spec::load::Problem;
-use aliyun_rpc_spec::matrix::{Evidence, EvidenceKind};
+use aliyun_rpc_spec::matrix::{Aspect, Evidence, EvidenceKind};
 
-use super::Input;
-use super::situation::Situation;
 use super::statement::{CURATED, Statement, says};
 use super::verdict;
+use super::{Input, aspects};
 use crate::curated::{CuratedCell, CuratedEffect};
+use crate::problems::Problems;
 use crate::sources::Source;
-
-const FILE: &str = "spec/curated.toml";
 
 /// What a lost or cut cell held.
 pub(super) struct Restored<'a> {
     pub operation: &'a str,
-    pub situation: Situation,
+    pub aspect: Aspect,
     pub statement: Statement,
 }
 
 /// An effect that no page states.
 pub(super) struct Stated<'a> {
     pub operation: &'a str,
-    pub situation: Situation,
+    pub aspect: Aspect,
     statement: Statement,
 }
 
 /// Matches every `[[cell]]` with the row of its page.
-pub(super) fn restore<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Restored<'a>> {
+pub(super) fn restore<'a>(input: &Input<'a>, problems: &mut Problems) -> Vec<Restored<'a>> {
     let mut restored = Vec::new();
-    let product = &input.product.name;
-    for entry in input.curated.cell.iter().filter(|entry| entry.product == *product) {
+    for entry in &input.curated.matrix.cell {
         let Some((source, page)) = input.impact.iter().find(|(one, _)| one.id == entry.source)
         else {
-            problems.push(problem(entry, "no lock page has this source id"));
+            problems.report(problem(input, entry, "no lock page has this source id"));
             continue;
         };
         let rows: Vec<&ImpactRow> =
             page.rows.iter().filter(|row| row.operation == entry.operation).collect();
         match rows.iter().find(|row| row.quality == Quality::Truncated) {
             None if rows.is_empty() => {
-                problems.push(problem(entry, "the page has no row for this operation"));
+                problems.report(problem(input, entry, "the page has no row for this operation"));
             }
-            None => problems.push(problem(entry, "the row of the page is complete")),
+            None => problems.report(problem(input, entry, "the row of the page is complete")),
             Some(row) => match misfit(entry, row) {
-                Some(message) => problems.push(problem(entry, message)),
+                Some(message) => problems.report(problem(input, entry, message)),
                 None => restored.extend(restored_cell(entry, source, page, row)),
             },
         }
@@ -87,33 +84,38 @@ fn restored_cell<'a>(
     };
     Some(Restored {
         operation: &entry.operation,
-        situation: Situation::of_page(page.condition, row.subject)?,
+        aspect: aspects::of_page(page.condition, row.subject)?,
         statement: Statement { evidence, published: source.published.clone() },
     })
 }
 
 /// Reads every `[[effect]]`.
-pub(super) fn effects<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Stated<'a>> {
+pub(super) fn effects<'a>(input: &Input<'a>, problems: &mut Problems) -> Vec<Stated<'a>> {
     let mut stated: Vec<Stated<'a>> = Vec::new();
-    let product = &input.product.name;
-    for entry in input.curated.effect.iter().filter(|entry| entry.product == *product) {
-        let Some(situation) = Situation::from_name(&entry.situation) else {
-            let names = Situation::ALL.map(Situation::name).join(", ");
-            let message = format!("`{}` is no situation; there are {names}", entry.situation);
-            problems.push(effect_problem(&entry.operation, message));
+    for entry in &input.curated.matrix.effect {
+        let aspect = entry.aspect;
+        if aspect.is_condition() {
+            let message = format!("{aspect} is a condition; use [[precondition]]");
+            problems.report(effect_problem(input, &entry.operation, message));
             continue;
-        };
+        }
         if !input.product.operations.contains_key(&entry.operation) {
-            problems.push(effect_problem(&entry.operation, "no source names this operation"));
-        } else if stated
-            .iter()
-            .any(|one| one.operation == entry.operation && one.situation == situation)
+            problems.report(effect_problem(
+                input,
+                &entry.operation,
+                "no source names this operation",
+            ));
+        } else if stated.iter().any(|one| one.operation == entry.operation && one.aspect == aspect)
         {
-            problems.push(effect_problem(&entry.operation, "a second entry for this situation"));
+            problems.report(effect_problem(
+                input,
+                &entry.operation,
+                "a second entry for this aspect",
+            ));
         } else {
             stated.push(Stated {
                 operation: &entry.operation,
-                situation,
+                aspect,
                 statement: effect_statement(entry),
             });
         }
@@ -139,26 +141,28 @@ fn effect_statement(entry: &CuratedEffect) -> Statement {
 
 /// Adds a curated effect; one that leaves verdict and code as they were is a problem.
 pub(super) fn apply(
+    input: &Input<'_>,
     effect: &Stated<'_>,
     found: &mut Vec<Statement>,
-    situation: Situation,
-    problems: &mut Vec<Problem>,
+    aspect: Aspect,
+    problems: &mut Problems,
 ) {
-    let before = verdict::judge(found.clone(), situation);
+    let before = verdict::judge(found.clone(), aspect);
     found.push(effect.statement.clone());
-    let after = verdict::judge(found.clone(), situation);
+    let after = verdict::judge(found.clone(), aspect);
     if (before.verdict, &before.code) == (after.verdict, &after.code) {
-        let message = format!("the [[effect]] no longer changes anything for {}", situation.name());
-        problems.push(effect_problem(effect.operation, message));
+        let message = format!("the [[effect]] no longer changes anything for {}", aspect.name());
+        problems.report(effect_problem(input, effect.operation, message));
     }
 }
 
-fn problem(entry: &CuratedCell, message: &str) -> Problem {
+fn problem(input: &Input<'_>, entry: &CuratedCell, message: &str) -> Problem {
     let place = format!("[[cell]] {} {}", entry.source, entry.operation);
-    Problem::new(FILE, place, message).help("correct the entry, or delete it if it is obsolete")
+    let problem = input.curated.matrix.problem(place, message);
+    problem.help("correct the entry, or delete it if it is obsolete")
 }
 
-fn effect_problem(operation: &str, message: impl Into<String>) -> Problem {
-    Problem::new(FILE, format!("[[effect]] {operation}"), message)
-        .help("correct the entry, or delete it if it is obsolete")
+fn effect_problem(input: &Input<'_>, operation: &str, message: impl Into<String>) -> Problem {
+    let problem = input.curated.matrix.problem(format!("[[effect]] {operation}"), message);
+    problem.help("correct the entry, or delete it if it is obsolete")
 }

@@ -1,5 +1,5 @@
 use aliyun_rpc_spec::capture::{Effect, ImpactRow, LockNote, Subject};
-use aliyun_rpc_spec::matrix::{Agreement, EvidenceKind, Hazard, Says, Verdict};
+use aliyun_rpc_spec::matrix::{Agreement, Aspect, EvidenceKind, Hazard, Says, Verdict};
 
 use super::fixture::{Given, cut, row};
 
@@ -149,7 +149,7 @@ fn a_lost_cell_is_unstated_until_it_is_restored() {
         )
         .build();
     let cell = restored.lock("X");
-    assert_eq!(cell.verdict, Verdict::DeniedWhenDiskInUse);
+    assert_eq!(cell.verdict, Verdict::DependsOnDisk);
     assert_eq!(cell.evidence[0].kind, EvidenceKind::Curated);
     assert_eq!(cell.evidence[0].reason.as_deref(), Some("a copy has it"));
     assert_eq!(cell.evidence[1].kind, EvidenceKind::PageRow);
@@ -188,10 +188,10 @@ fn curated_entries_that_do_not_fit_are_problems() {
 
 #[test]
 fn a_curated_effect_decides_and_one_that_changes_nothing_is_a_problem() {
-    let effect = |operation: &str, situation: &str, says: &str| {
+    let effect = |operation: &str, aspect: &str, says: &str| {
         format!(
-            "[[effect]]\noperation = '{operation}'\nsituation = '{situation}'\nsays = '{says}'\n\
-             reason = 'r'\n"
+            "[[effect]]\noperation = '{operation}'\naspect = '{aspect}'\nsays = '{says}'\n\
+             source = 'metadata'\nreason = 'r'\n"
         )
     };
     let given = || {
@@ -209,7 +209,7 @@ fn a_curated_effect_decides_and_one_that_changes_nothing_is_a_problem() {
     assert!(built.problems.is_empty(), "{:?}", built.problems);
     for (text, expected) in [
         (effect("X", "security-lock", "unaffected"), "no longer changes anything"),
-        (effect("X", "moon", "denied"), "is no situation"),
+        (effect("X", "instance-status", "denied"), "is a condition; use [[precondition]]"),
         (effect("Nobody", "security-lock", "denied"), "no source names"),
     ] {
         let built = given().curated(&text).build();
@@ -233,19 +233,19 @@ fn a_note_about_a_later_release_is_no_hazard_of_the_call_itself() {
 fn instance_and_disk_tables_are_two_situations_and_name_no_code() {
     let disk = ImpactRow { subject: Subject::Disk, ..row("X", Effect::Denied) };
     let built = table(&[LOCKED]).overdue(vec![row("X", Effect::Unaffected), disk]).build();
-    assert_eq!(built.row("X").financial_lock.verdict, Verdict::Permitted);
-    assert_eq!(built.row("X").financial_disk.verdict, Verdict::Denied);
-    assert_eq!(built.row("X").financial_disk.code, None);
+    assert_eq!(built.row("X").cells[&Aspect::FinancialLock].verdict, Verdict::Permitted);
+    assert_eq!(built.row("X").cells[&Aspect::DiskFinancialLock].verdict, Verdict::Denied);
+    assert_eq!(built.row("X").cells[&Aspect::DiskFinancialLock].code, None);
 }
 
 #[test]
 fn a_managed_group_refuses_the_account_with_the_code_of_the_page_and_not_the_service() {
     let built = Given::new().managed(&[("X", false), ("Y", true)]).build();
     let row = built.row("X");
-    assert_eq!(row.managed_account.verdict, Verdict::Denied);
-    assert_eq!(row.managed_account.code.as_deref(), Some("Managed"));
-    assert_eq!(row.managed_service.verdict, Verdict::Permitted);
-    assert_eq!(built.row("Y").managed_account.verdict, Verdict::Permitted);
+    assert_eq!(row.cells[&Aspect::ManagedGroup].verdict, Verdict::Denied);
+    assert_eq!(row.cells[&Aspect::ManagedGroup].code.as_deref(), Some("Managed"));
+    assert_eq!(row.cells[&Aspect::ManagedGroupService].verdict, Verdict::Permitted);
+    assert_eq!(built.row("Y").cells[&Aspect::ManagedGroup].verdict, Verdict::Permitted);
 }
 
 #[test]
@@ -256,11 +256,12 @@ fn an_operation_that_reaches_no_such_resource_is_permitted_for_that_reason() {
         .overdue(vec![])
         .build();
     let row = built.row("Regions");
-    assert_eq!(row.financial_lock.verdict, Verdict::Permitted);
-    assert_eq!(row.financial_lock.evidence[0].kind, EvidenceKind::NotApplicable);
-    let kinds: Vec<_> = row.security_lock.evidence.iter().map(|one| one.kind).collect();
+    assert_eq!(row.cells[&Aspect::FinancialLock].verdict, Verdict::Permitted);
+    assert_eq!(row.cells[&Aspect::FinancialLock].evidence[0].kind, EvidenceKind::NotApplicable);
+    let kinds: Vec<_> =
+        row.cells[&Aspect::SecurityLock].evidence.iter().map(|one| one.kind).collect();
     assert_eq!(kinds, [EvidenceKind::PageDefault, EvidenceKind::NotApplicable]);
-    assert_eq!(built.row("X").financial_lock.verdict, Verdict::Unstated);
+    assert_eq!(built.row("X").cells[&Aspect::FinancialLock].verdict, Verdict::Unstated);
 }
 
 #[test]
@@ -268,7 +269,7 @@ fn an_operation_that_only_a_page_names_is_a_row_without_a_type() {
     let built = Given::new().page(NEW, None, vec![row("Gone", Effect::Unaffected)]).build();
     let row = built.row("Gone");
     assert!(!row.typed && row.group.is_empty());
-    assert_eq!(row.security_lock.verdict, Verdict::Permitted);
+    assert_eq!(row.cells[&Aspect::SecurityLock].verdict, Verdict::Permitted);
     assert!(built.row("X").typed);
 }
 

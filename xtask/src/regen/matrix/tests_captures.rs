@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::matrix::{
-    Agreement, Cell, EvidenceKind, Hazard, Matrix, Says, StateKind, Verdict,
+    Agreement, Aspect, Cell, EvidenceKind, Hazard, Matrix, Says, Verdict,
 };
 
-use super::situation::Situation;
-use super::{Contradiction, build, cells};
+use super::{Contradiction, Input, build, unconditional};
 use crate::curated::Curated;
 use crate::files::{read, root};
+use crate::problems::Problems;
 use crate::regen::merge::{self, Captured};
 use crate::sources::Sources;
 
@@ -38,8 +38,8 @@ fn real() -> Real {
             Captured { source, capture }
         })
         .collect();
-    let curated = read(&spec.join("curated.toml")).expect("curated.toml");
-    let curated = Curated::parse("curated.toml", &curated).expect("curated.toml");
+    let mut problems = Problems::default();
+    let curated = Curated::load(&spec.join("curated"), None, &mut problems);
     let product = merge::merge("ecs", &captures);
     let groups: BTreeMap<String, String> = product
         .operations
@@ -56,32 +56,38 @@ fn real() -> Real {
             _ => {}
         }
     }
-    let (matrix, contradictions, problems) =
-        build(&product, &all, &impact, &managed, &curated, &groups);
-    assert!(problems.is_empty(), "{problems:#?}");
-    Real { captures, matrix, contradictions }
+    let input = Input {
+        product: &product,
+        sources: &all,
+        impact: &impact,
+        managed: &managed,
+        curated: curated.of("ecs"),
+    };
+    let (matrix, contradictions) = build(&input, &groups, &mut problems);
+    problems.finish(()).expect("no problems");
+    Real { captures, matrix: matrix.expect("a matrix"), contradictions }
 }
 
 impl Real {
-    fn cell(&self, operation: &str, situation: Situation) -> &Cell {
+    fn cell(&self, operation: &str, aspect: Aspect) -> &Cell {
         let row = self.matrix.operations.iter().find(|row| row.name == operation);
-        let cells = cells(row.unwrap_or_else(|| panic!("no row for {operation}")));
-        cells.into_iter().find(|(one, _)| *one == situation).expect("a cell").1
+        let row = row.unwrap_or_else(|| panic!("no row for {operation}"));
+        row.cell(aspect).expect("a cell")
     }
 
     fn lock(&self, operation: &str) -> &Cell {
-        self.cell(operation, Situation::SecurityLock)
+        self.cell(operation, Aspect::SecurityLock)
     }
 
-    fn verdict(&self, operation: &str, situation: Situation) -> (Verdict, Option<&str>) {
-        let cell = self.cell(operation, situation);
+    fn verdict(&self, operation: &str, aspect: Aspect) -> (Verdict, Option<&str>) {
+        let cell = self.cell(operation, aspect);
         (cell.verdict, cell.code.as_deref())
     }
 
-    fn disagreeing(&self, agreement: Agreement, situation: Situation) -> BTreeSet<&str> {
+    fn disagreeing(&self, agreement: Agreement, aspect: Aspect) -> BTreeSet<&str> {
         self.contradictions
             .iter()
-            .filter(|one| one.agreement == agreement && one.situation == situation.name())
+            .filter(|one| one.agreement == agreement && one.aspect == aspect)
             .map(|one| one.operation.as_str())
             .collect()
     }
@@ -89,10 +95,12 @@ impl Real {
 
 #[test]
 fn the_decisions_that_everybody_asks_for_are_as_the_documents_say() {
-    use Situation::{FinancialDisk, FinancialLock, ManagedAccount, ManagedService, SecurityLock};
+    use Aspect::{
+        DiskFinancialLock, FinancialLock, ManagedGroup, ManagedGroupService, SecurityLock,
+    };
     let real = real();
     for (operation, situation, verdict, code) in [
-        ("DetachDisk", SecurityLock, Verdict::DeniedWhenDiskInUse, LOCKED),
+        ("DetachDisk", SecurityLock, Verdict::DependsOnDisk, LOCKED),
         ("RunCommand", SecurityLock, Verdict::AcceptedButFails, None),
         ("InvokeCommand", SecurityLock, Verdict::AcceptedButFails, None),
         ("DeleteInstance", SecurityLock, Verdict::PermittedWithHazard, None),
@@ -103,14 +111,14 @@ fn the_decisions_that_everybody_asks_for_are_as_the_documents_say() {
         ("DescribeInstanceVncUrl", SecurityLock, Verdict::Denied, STATUS),
         ("CreateDisk", SecurityLock, Verdict::Permitted, None),
         ("CreateDisk", FinancialLock, Verdict::Denied, None),
-        ("CreateDisk", FinancialDisk, Verdict::Denied, None),
+        ("CreateDisk", DiskFinancialLock, Verdict::Denied, None),
         ("ModifyInstanceSpec", FinancialLock, Verdict::Unstated, None),
-        ("ModifyInstanceSpec", FinancialDisk, Verdict::Denied, None),
-        ("JoinSecurityGroup", ManagedAccount, Verdict::Denied, MANAGED),
-        ("JoinSecurityGroup", ManagedService, Verdict::Permitted, None),
-        ("ModifySecurityGroupPolicy", ManagedAccount, Verdict::Denied, MANAGED),
-        ("DescribeSecurityGroups", ManagedAccount, Verdict::Permitted, None),
-        ("CreateSecurityGroup", ManagedAccount, Verdict::Denied, MANAGED),
+        ("ModifyInstanceSpec", DiskFinancialLock, Verdict::Denied, None),
+        ("JoinSecurityGroup", ManagedGroup, Verdict::Denied, MANAGED),
+        ("JoinSecurityGroup", ManagedGroupService, Verdict::Permitted, None),
+        ("ModifySecurityGroupPolicy", ManagedGroup, Verdict::Denied, MANAGED),
+        ("DescribeSecurityGroups", ManagedGroup, Verdict::Permitted, None),
+        ("CreateSecurityGroup", ManagedGroup, Verdict::Denied, MANAGED),
     ] {
         assert_eq!(
             real.verdict(operation, situation),
@@ -159,13 +167,13 @@ fn cut_codes_are_restored_one_by_one_and_never_all_alike() {
 fn a_cell_whose_words_were_lost_has_its_reading_marked() {
     let real = real();
     let spec = &real.lock("ModifyDiskSpec");
-    assert_eq!(spec.verdict, Verdict::DeniedWhenDiskInUse);
+    assert_eq!(spec.verdict, Verdict::DependsOnDisk);
     assert_eq!(spec.evidence[0].kind, EvidenceKind::Curated);
     assert_eq!(spec.evidence[0].quality, aliyun_rpc_spec::capture::Quality::Truncated);
     assert_eq!(spec.evidence[1].says, None);
     // The older page lost a cell of ReInitDisk too, but its newest row is there.
     let reinit = real.lock("ReInitDisk");
-    assert_eq!((reinit.verdict, reinit.code.as_deref()), (Verdict::DeniedWhenDiskInUse, LOCKED));
+    assert_eq!((reinit.verdict, reinit.code.as_deref()), (Verdict::DependsOnDisk, LOCKED));
     assert_eq!(reinit.evidence[0].source, "ecs-lock-2026-06-20");
     assert_eq!(reinit.agreement, Agreement::Agreed);
 }
@@ -173,7 +181,7 @@ fn a_cell_whose_words_were_lost_has_its_reading_marked() {
 #[test]
 fn every_contradiction_between_editions_is_found() {
     let real = real();
-    let found = real.disagreeing(Agreement::Superseded, Situation::SecurityLock);
+    let found = real.disagreeing(Agreement::Superseded, Aspect::SecurityLock);
     assert_eq!(
         found.into_iter().collect::<Vec<_>>(),
         [
@@ -193,7 +201,7 @@ fn every_contradiction_between_editions_is_found() {
 #[test]
 fn every_contradiction_between_sources_that_stand_beside_each_other_is_found() {
     let real = real();
-    let found = real.disagreeing(Agreement::Contradicted, Situation::SecurityLock);
+    let found = real.disagreeing(Agreement::Contradicted, Aspect::SecurityLock);
     assert_eq!(
         found.into_iter().collect::<Vec<_>>(),
         [
@@ -212,8 +220,8 @@ fn every_contradiction_between_sources_that_stand_beside_each_other_is_found() {
             "StopInstances",
         ],
     );
-    for situation in Situation::ALL.into_iter().skip(1) {
-        assert!(real.disagreeing(Agreement::Contradicted, situation).is_empty(), "{situation:?}");
+    for aspect in Aspect::ALL.iter().skip(1) {
+        assert!(real.disagreeing(Agreement::Contradicted, *aspect).is_empty(), "{aspect}");
     }
 }
 
@@ -227,9 +235,9 @@ fn every_row_of_every_page_is_evidence_with_its_source_and_line() {
             rows += 1;
             let row = real.matrix.operations.iter().find(|row| row.name == operation);
             let row = row.unwrap_or_else(|| panic!("{operation} of {id}"));
-            let found = cells(row)
-                .into_iter()
-                .flat_map(|(_, cell)| &cell.evidence)
+            let found = unconditional()
+                .filter_map(|aspect| row.cell(aspect))
+                .flat_map(|cell| &cell.evidence)
                 .filter(|one| one.kind == EvidenceKind::PageRow)
                 .filter(|one| one.source == *id && one.line == line)
                 .count();
@@ -255,7 +263,7 @@ fn operations_that_only_a_page_names_are_rows_without_a_type() {
     for name in ["DescribeAutoSnapshotPolicy", "DescribeSnapshotAttribute"] {
         let row = real.matrix.operations.iter().find(|row| row.name == name).expect(name);
         assert!(!row.typed);
-        assert_eq!(row.security_lock.verdict, Verdict::Permitted);
+        assert_eq!(row.cells[&Aspect::SecurityLock].verdict, Verdict::Permitted);
     }
 }
 
@@ -263,12 +271,13 @@ fn operations_that_only_a_page_names_are_rows_without_a_type() {
 fn everything_is_stated_about_security_locks_and_nothing_is_permitted_in_silence() {
     let real = real();
     for row in &real.matrix.operations {
-        for (situation, cell) in cells(row) {
-            if situation == Situation::SecurityLock {
+        for aspect in unconditional() {
+            let cell = row.cell(aspect).expect("a cell for every aspect");
+            if aspect == Aspect::SecurityLock {
                 assert_ne!(cell.verdict, Verdict::Unstated, "{}", row.name);
             }
             let silent = cell.evidence.is_empty();
-            assert_eq!(silent, cell.verdict == Verdict::Unstated, "{} {situation:?}", row.name);
+            assert_eq!(silent, cell.verdict == Verdict::Unstated, "{} {aspect}", row.name);
         }
     }
 }
@@ -278,15 +287,9 @@ fn starting_an_instance_has_an_instance_in_reach_and_listing_regions_has_not() {
     let real = real();
     let kind =
         |name: &str, situation| real.cell(name, situation).evidence.first().map(|one| one.kind);
-    assert_eq!(kind("RunInstances", Situation::FinancialLock), None);
-    assert_eq!(
-        kind("DescribeKeyPairs", Situation::FinancialLock),
-        Some(EvidenceKind::NotApplicable),
-    );
-    assert_eq!(
-        kind("RebootInstance", Situation::ManagedAccount),
-        Some(EvidenceKind::NotApplicable)
-    );
+    assert_eq!(kind("RunInstances", Aspect::FinancialLock), None);
+    assert_eq!(kind("DescribeKeyPairs", Aspect::FinancialLock), Some(EvidenceKind::NotApplicable),);
+    assert_eq!(kind("RebootInstance", Aspect::ManagedGroup), Some(EvidenceKind::NotApplicable));
 }
 
 #[test]
@@ -296,8 +299,8 @@ fn every_condition_is_stated_by_its_sources_and_its_code_stands_in_the_error_tab
         .matrix
         .operations
         .iter()
-        .filter_map(|row| Some((row.name.as_str(), row.condition(StateKind::InstanceStatus)?)))
-        .map(|(name, condition)| (name, condition.allowed.join(" or ")))
+        .filter_map(|row| Some((row.name.as_str(), row.cell(Aspect::InstanceStatus)?)))
+        .map(|(name, condition)| (name, condition.unless.join(" or ")))
         .collect();
     assert_eq!(status.len(), 18);
     assert_eq!(status["JoinSecurityGroup"], "Running or Stopped");
@@ -305,9 +308,10 @@ fn every_condition_is_stated_by_its_sources_and_its_code_stands_in_the_error_tab
     assert_eq!(status["RebootInstance"], "Running");
     // Its description says what it is for and makes no condition of it.
     assert!(!status.contains_key("StopInstance"));
-    for condition in real.matrix.operations.iter().flat_map(|row| &row.conditions) {
-        assert_eq!(condition.refusal.agreement, Agreement::Agreed);
-        let table = condition.refusal.evidence.last().expect("evidence");
+    let cells = real.matrix.operations.iter().flat_map(|row| &row.cells);
+    for (_, condition) in cells.filter(|(aspect, _)| aspect.is_condition()) {
+        assert_eq!(condition.agreement, Agreement::Agreed);
+        let table = condition.evidence.last().expect("evidence");
         assert_eq!((table.kind, table.says), (EvidenceKind::ErrorTable, Some(Says::ListsCode)));
     }
 }
@@ -316,11 +320,11 @@ fn every_condition_is_stated_by_its_sources_and_its_code_stands_in_the_error_tab
 fn only_basic_groups_have_a_policy_to_modify_as_two_pages_and_the_description_say() {
     let real = real();
     let row = real.matrix.operations.iter().find(|row| row.name == "ModifySecurityGroupPolicy");
-    let condition = row.and_then(|row| row.condition(StateKind::SecurityGroupType));
+    let condition = row.and_then(|row| row.cell(Aspect::SecurityGroupType));
     let condition = condition.expect("a condition");
-    assert_eq!(condition.allowed, ["normal"]);
-    assert_eq!(condition.refusal.code.as_deref(), Some("InvalidParameter.InnerAccessPolicy"));
-    let sources: Vec<_> = condition.refusal.evidence.iter().map(|one| &one.source).collect();
+    assert_eq!(condition.unless, ["normal"]);
+    assert_eq!(condition.code.as_deref(), Some("InvalidParameter.InnerAccessPolicy"));
+    let sources: Vec<_> = condition.evidence.iter().map(|one| &one.source).collect();
     assert_eq!(
         sources,
         [

@@ -1,12 +1,12 @@
 //! Conditions about statuses and types: small products first, then what the documents really say.
 
-use aliyun_rpc_spec::matrix::{Agreement, EvidenceKind, Says, StateKind, Verdict};
+use aliyun_rpc_spec::matrix::{Agreement, Aspect, EvidenceKind, Says, Verdict};
 
 use super::fixture::{Built, Given};
 
 fn entry(kind: &str, values: &str, source: &str, rest: &str) -> String {
     format!(
-        "[[precondition]]\noperation = 'X'\nkind = '{kind}'\nvalues = [{values}]\n\
+        "[[precondition]]\noperations = ['X']\nreason = 'r'\nkind = '{kind}'\nvalues = [{values}]\n\
          source = '{source}'\n{rest}\n"
     )
 }
@@ -29,9 +29,9 @@ fn a_condition_has_its_states_its_code_and_all_evidence() {
     let text = status("'Stopped', 'Running'", "page-new", "code = 'Status'\nalso = ['metadata']");
     let built = built(&["Status"], &text);
     assert!(built.problems.is_empty(), "{:?}", built.problems);
-    let condition = built.row("X").condition(StateKind::InstanceStatus).expect("a condition");
-    assert_eq!(condition.allowed, ["Running", "Stopped"]);
-    let refusal = &condition.refusal;
+    let condition = built.row("X").cell(Aspect::InstanceStatus).expect("a condition");
+    assert_eq!(condition.unless, ["Running", "Stopped"]);
+    let refusal = condition;
     assert_eq!((refusal.verdict, refusal.code.as_deref()), (Verdict::Denied, Some("Status")));
     assert_eq!(refusal.agreement, Agreement::Agreed);
     let said: Vec<_> = refusal.evidence.iter().map(|one| (one.kind, one.says)).collect();
@@ -43,8 +43,8 @@ fn a_condition_has_its_states_its_code_and_all_evidence() {
             (EvidenceKind::ErrorTable, Some(Says::ListsCode)),
         ],
     );
-    assert_eq!(condition.verdict("Running"), Verdict::Permitted);
-    assert_eq!(condition.verdict("Pending"), Verdict::Denied);
+    assert_eq!(condition.verdict_in("Running"), Verdict::Permitted);
+    assert_eq!(condition.verdict_in("Pending"), Verdict::Denied);
     let sources: Vec<_> = built.matrix.sources.iter().map(|source| source.id.as_str()).collect();
     assert_eq!(sources, ["metadata", "page-new"]);
 }
@@ -54,29 +54,28 @@ fn a_newer_page_replaces_an_older_one_and_a_description_stands_beside_it() {
     let editions =
         status("'Stopped'", "page-old", "") + &status("'Running'", "page-new", "code = 'A'");
     let replaced = built(&[], &editions);
-    let condition = replaced.row("X").condition(StateKind::InstanceStatus).expect("a condition");
-    assert_eq!(condition.allowed, ["Running"]);
-    assert_eq!(condition.refusal.agreement, Agreement::Superseded);
-    assert_eq!(condition.refusal.evidence[1].requires, ["Stopped"]);
-    assert_eq!(replaced.contradictions[0].situation, "instance-status");
+    let condition = replaced.row("X").cell(Aspect::InstanceStatus).expect("a condition");
+    assert_eq!(condition.unless, ["Running"]);
+    assert_eq!(condition.agreement, Agreement::Superseded);
+    assert_eq!(condition.evidence[1].requires, ["Stopped"]);
+    assert_eq!(replaced.contradictions[0].aspect, Aspect::InstanceStatus);
 
     let beside = status("'Stopped'", "page-old", "") + &status("'Running'", "metadata", "");
     let contradicted = built(&[], &beside);
-    let condition =
-        contradicted.row("X").condition(StateKind::InstanceStatus).expect("a condition");
-    assert_eq!(condition.allowed, ["Stopped"]);
-    assert_eq!(condition.refusal.agreement, Agreement::Contradicted);
-    assert_eq!(condition.refusal.code, None);
+    let condition = contradicted.row("X").cell(Aspect::InstanceStatus).expect("a condition");
+    assert_eq!(condition.unless, ["Stopped"]);
+    assert_eq!(condition.agreement, Agreement::Contradicted);
+    assert_eq!(condition.code, None);
     let line = contradicted.contradictions[0].to_string();
-    assert!(line.contains("requires Running (prose, metadata)"), "{line}");
+    assert!(line.contains("requires Running (operation-prose, metadata)"), "{line}");
 }
 
 #[test]
 fn a_table_that_does_not_list_the_code_is_evidence_too() {
     let built = built(&["Other"], &status("'Stopped'", "page-new", "code = 'Status'"));
-    let condition = built.row("X").condition(StateKind::InstanceStatus).expect("a condition");
-    assert_eq!(condition.refusal.evidence[1].says, Some(Says::ListsNoCode));
-    assert_eq!(condition.refusal.code.as_deref(), Some("Status"));
+    let condition = built.row("X").cell(Aspect::InstanceStatus).expect("a condition");
+    assert_eq!(condition.evidence[1].says, Some(Says::ListsNoCode));
+    assert_eq!(condition.code.as_deref(), Some("Status"));
 }
 
 #[test]
@@ -86,8 +85,9 @@ fn status_and_type_are_two_conditions_and_other_preconditions_are_none() {
         + &entry("same-region", "", "page-new", "")
         + &entry("groups-per-instance", "'5'", "page-new", "");
     let built = built(&[], &text);
-    let about: Vec<_> = built.row("X").conditions.iter().map(|one| one.about).collect();
-    assert_eq!(about, StateKind::ALL);
+    let about = built.row("X").cells.keys().filter(|aspect| aspect.is_condition());
+    let about: Vec<_> = about.copied().collect();
+    assert_eq!(about, [Aspect::InstanceStatus, Aspect::SecurityGroupType]);
     assert!(built.problems.is_empty(), "{:?}", built.problems);
 }
 
@@ -98,7 +98,6 @@ fn an_entry_that_does_not_fit_is_a_problem() {
         (status("'Stoped'", "page-new", ""), "`Stoped` is no such state; there are Pending"),
         (status("", "page-new", ""), "refuses nothing"),
         (status(all, "page-new", ""), "refuses nothing"),
-        (status("'Stopped'", "nowhere", ""), "no source has the id `nowhere`"),
         (
             status("'Stopped'", "page-new", "") + &status("'Running'", "page-new", ""),
             "a second entry for `page-new`",

@@ -1,4 +1,4 @@
-//! All statements about one operation in one situation in, the verdict out: which statement
+//! All statements about one operation and one aspect in, the verdict out: which statement
 //! decides, with which code, and whether the others agree.
 //!
 //! Precedence: curated > newest page row > the operation's own prose, then its error table > the
@@ -8,9 +8,9 @@
 use std::cmp::Reverse;
 
 use aliyun_rpc_spec::capture::Quality;
-use aliyun_rpc_spec::matrix::{Agreement, Cell, EvidenceKind, Hazard, Says, Verdict};
+use aliyun_rpc_spec::matrix::{Agreement, Aspect, Cell, EvidenceKind, Hazard, Says, Verdict};
 
-use super::situation::Situation;
+use super::aspects;
 use super::statement::Statement;
 
 /// A verdict with its evidence.
@@ -31,6 +31,7 @@ impl Judged {
             verdict: self.verdict,
             code: self.code,
             hazard: self.hazard,
+            unless: Vec::new(),
             agreement: self.agreement,
             evidence: self.statements.into_iter().map(|one| one.evidence).collect(),
         }
@@ -38,7 +39,7 @@ impl Judged {
 }
 
 /// Weighs the statements.
-pub(super) fn judge(mut statements: Vec<Statement>, situation: Situation) -> Judged {
+pub(super) fn judge(mut statements: Vec<Statement>, aspect: Aspect) -> Judged {
     statements.sort_by_key(|one| {
         let date = Reverse(one.published.clone());
         let cut = one.evidence.quality == Quality::Truncated;
@@ -52,7 +53,7 @@ pub(super) fn judge(mut statements: Vec<Statement>, situation: Situation) -> Jud
     let first = decider.and_then(|_| statements.first());
     let verdict = first.and_then(Statement::says).map_or(Verdict::Unstated, verdict_of);
     let code = match first {
-        Some(first) if refuses(verdict) => code(first, &statements, situation),
+        Some(first) if verdict.is_refusal() => code(first, &statements, aspect),
         _ => None,
     };
     let against: Vec<(usize, Agreement)> = first.map_or_else(Vec::new, |first| {
@@ -106,7 +107,7 @@ fn verdict_of(says: Says) -> Verdict {
     match says {
         Says::Unaffected => Verdict::Permitted,
         Says::Denied | Says::ListsCode => Verdict::Denied,
-        Says::DeniedWhenDiskInUse => Verdict::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse => Verdict::DependsOnDisk,
         Says::AcceptedButFails => Verdict::AcceptedButFails,
         Says::ReleasesDisks => Verdict::PermittedWithHazard,
         // What a condition asks for is weighed in `conditions`; it says nothing about a lock.
@@ -114,15 +115,11 @@ fn verdict_of(says: Says) -> Verdict {
     }
 }
 
-fn refuses(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Denied | Verdict::DeniedWhenDiskInUse)
-}
-
 /// The code of a refusal: what the deciding statement names; else what the maintainers restored or
 /// another edition names for the same cell; else the code that the error table lists for exactly
 /// this situation. Only a cell that was cut before its code also takes the other code that the
 /// table lists; what was cut is never assumed to be the same everywhere.
-fn code(first: &Statement, statements: &[Statement], situation: Situation) -> Option<String> {
+fn code(first: &Statement, statements: &[Statement], aspect: Aspect) -> Option<String> {
     let named = |one: &&Statement| one.evidence.code.is_some();
     let cell = statements.iter().filter(|one| one.is_cell() && one.refuses()).find(named);
     let table =
@@ -130,7 +127,7 @@ fn code(first: &Statement, statements: &[Statement], situation: Situation) -> Op
     let listed = || table().filter(|one| one.says() == Some(Says::ListsCode));
     let cut = first.evidence.quality == Quality::Truncated
         && first.says() == Some(Says::Denied)
-        && situation.other_code().is_some();
+        && aspects::other_code(aspect).is_some();
     let found = if first.evidence.code.is_some() {
         Some(first)
     } else {
@@ -162,8 +159,8 @@ fn differs(verdict: Verdict, other: &Statement) -> bool {
         (Verdict::AcceptedButFails, says) => says != Says::AcceptedButFails,
         (Verdict::Denied, says) => !matches!(says, Says::Denied | Says::ListsCode),
         // Prose and tables do not speak about the disk; a row of a page does.
-        (Verdict::DeniedWhenDiskInUse, Says::DeniedWhenDiskInUse | Says::ListsCode) => false,
-        (Verdict::DeniedWhenDiskInUse, Says::Denied) => other.is_cell(),
-        (Verdict::DeniedWhenDiskInUse, _) => true,
+        (Verdict::DependsOnDisk, Says::DeniedWhenDiskInUse | Says::ListsCode) => false,
+        (Verdict::DependsOnDisk, Says::Denied) => other.is_cell(),
+        (Verdict::DependsOnDisk, _) => true,
     }
 }

@@ -7,7 +7,8 @@ use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
 use aliyun_rpc_spec::ir::ErrorSet;
 
 use crate::curated::Curated;
-use crate::regen::errors::{ErrorSets, build, codes, correct, unused};
+use crate::problems::Problems;
+use crate::regen::errors::{self, ErrorSets, build};
 use crate::regen::model::{Operation, Product};
 
 const RULES: &str = r#"
@@ -21,20 +22,21 @@ reason = "test"
 [[rule]]
 name = "gone"
 suffix = ["NotFound"]
-class = "gone"
+class = "not-found"
 reaction = "fix-request"
 reason = "test"
 
 [[rule]]
 name = "rest"
 fallback = true
-class = "bad-request"
+class = "invalid-argument"
 reaction = "fix-request"
 reason = "test"
 "#;
 
 fn curated(more: &str) -> Curated {
-    Curated::parse("test.toml", &format!("{RULES}\n{more}")).expect("the rules of the test parse")
+    Curated::parse("ecs", "test.toml", &format!("{RULES}\n{more}"))
+        .expect("the rules of the test parse")
 }
 
 fn operation(rows: &[(&str, &str)], seen: &[(&str, &str)]) -> Operation {
@@ -70,13 +72,32 @@ fn set<'a>(sets: &'a ErrorSets, operation: &str) -> &'a ErrorSet {
     all.find(|set| set.name == *name).expect("the set an operation points to exists")
 }
 
-fn messages(problems: &[aliyun_rpc_spec::load::Problem]) -> String {
+fn messages(problems: Problems) -> String {
+    let problems = problems.finish(()).err().unwrap_or_default();
     problems.iter().map(|problem| format!("{problem}\n")).collect()
 }
 
 fn classified(product: &Product, more: &str) -> (Codes, String) {
-    let (codes, problems) = codes(product, &curated(more));
-    (codes, messages(&problems))
+    codes(product, &curated(more))
+}
+
+fn codes(product: &Product, curated: &Curated) -> (Codes, String) {
+    let mut problems = Problems::default();
+    let own = &curated.of("ecs").codes;
+    let codes = errors::codes(product, &curated.codes, own, &mut problems);
+    (codes, messages(problems))
+}
+
+fn unused<'a>(curated: &Curated, codes: impl IntoIterator<Item = &'a Codes>) -> String {
+    let mut problems = Problems::default();
+    errors::unused(&curated.codes, codes, &mut problems);
+    messages(problems)
+}
+
+fn correct(product: &mut Product, curated: &Curated) -> String {
+    let mut problems = Problems::default();
+    errors::correct(product, &curated.of("ecs").codes, &mut problems);
+    messages(problems)
 }
 
 #[test]
@@ -172,10 +193,10 @@ fn the_first_rule_that_fits_decides_and_withdrawn_operations_count() {
     assert_eq!(
         found,
         [
-            ("Id.NotFound", "gone", Class::Gone, 2),
+            ("Id.NotFound", "gone", Class::NotFound, 2),
             ("IncorrectId.NotFound", "state", Class::StateConflict, 1),
-            ("Odd", "rest", Class::BadRequest, 1),
-            ("Seen.NotFound", "gone", Class::Gone, 0),
+            ("Odd", "rest", Class::InvalidArgument, 1),
+            ("Seen.NotFound", "gone", Class::NotFound, 0),
         ]
     );
     assert_eq!(codes.codes[0].statuses, ["400", "404"]);
@@ -185,10 +206,10 @@ fn the_first_rule_that_fits_decides_and_withdrawn_operations_count() {
 fn a_code_that_no_rule_decides_is_a_problem_that_names_it() {
     let product = product(vec![("Alpha", operation(&[("418", "Teapot")], &[]))]);
     let mut curated = curated("");
-    curated.rule.retain(|rule| !rule.fallback);
+    curated.codes.entries_mut().rule.retain(|rule| !rule.fallback);
     let (codes, problems) = codes(&product, &curated);
     assert!(codes.codes.is_empty());
-    assert!(messages(&problems).contains("no rule decides the code `Teapot` (HTTP 418)"));
+    assert!(problems.contains("no rule decides the code `Teapot` (HTTP 418)"));
 }
 
 #[test]
@@ -196,15 +217,14 @@ fn a_fallback_looks_at_statuses_and_an_ordinary_rule_must_name_codes() {
     let product =
         product(vec![("Alpha", operation(&[("429", "A"), ("400", "B")], &[("C", "other")]))]);
     let mut curated = curated("");
-    curated.rule.retain(|rule| rule.fallback);
-    curated.rule[0].statuses = vec!["429".to_owned()];
+    curated.codes.entries_mut().rule.retain(|rule| rule.fallback);
+    curated.codes.entries_mut().rule[0].statuses = vec!["429".to_owned()];
     let (found, problems) = codes(&product, &curated);
     assert_eq!(found.codes.len(), 1);
     assert_eq!(found.codes[0].code, "A");
-    let problems = messages(&problems);
     assert!(problems.contains("`B`") && problems.contains("`C`"), "{problems}");
-    curated.rule[0].fallback = false;
-    assert!(messages(&codes(&product, &curated).1).contains("the rule names no code"));
+    curated.codes.entries_mut().rule[0].fallback = false;
+    assert!(codes(&product, &curated).1.contains("the rule names no code"));
 }
 
 #[test]
@@ -213,7 +233,7 @@ fn rules_with_one_name_or_behind_a_fallback_are_problems() {
         [[rule]]
         name = "gone"
         codes = ["X"]
-        class = "gone"
+        class = "not-found"
         reaction = "fix-request"
         reason = "test"
     "#;
@@ -231,9 +251,9 @@ fn patterns_that_decide_nothing_are_found_and_say_who_took_their_code() {
     let mut curated = curated("");
     let (found, _) = codes(&product, &curated);
     assert!(unused(&curated, [&found]).is_empty());
-    curated.rule[1].codes = vec!["IncorrectStatus".to_owned()];
-    curated.rule[1].prefix = vec!["Gone".to_owned()];
-    let problems = messages(&unused(&curated, [&found]));
+    curated.codes.entries_mut().rule[1].codes = vec!["IncorrectStatus".to_owned()];
+    curated.codes.entries_mut().rule[1].prefix = vec!["Gone".to_owned()];
+    let problems = unused(&curated, [&found]);
     assert!(
         problems.contains("code `IncorrectStatus` decides nothing: rule `state`"),
         "{problems}"
@@ -249,7 +269,7 @@ fn a_rule_that_only_another_product_needs_is_not_unused() {
     let curated = curated("");
     let (ecs, _) = codes(&ecs, &curated);
     let (sts, _) = codes(&sts, &curated);
-    assert_eq!(unused(&curated, [&ecs]).len(), 1);
+    assert_eq!(unused(&curated, [&ecs]).lines().count(), 2, "a problem and what to do");
     assert!(unused(&curated, [&ecs, &sts]).is_empty());
 }
 
@@ -263,40 +283,30 @@ fn reaction(operation: &str, code: &str, class: &str) -> String {
 #[test]
 fn a_reaction_of_one_operation_is_kept_beside_the_rules() {
     let product = product(vec![("Alpha", operation(&[("403", "IncorrectStatus")], &[]))]);
-    let (codes, problems) = classified(&product, &reaction("Alpha", "IncorrectStatus", "gone"));
+    let (codes, problems) =
+        classified(&product, &reaction("Alpha", "IncorrectStatus", "not-found"));
     assert_eq!(problems, "");
     assert_eq!(codes.codes[0].class, Class::StateConflict);
     assert_eq!(codes.overrides.len(), 1);
-    assert_eq!(codes.overrides[0].class, Class::Gone);
+    assert_eq!(codes.overrides[0].class, Class::NotFound);
     assert_eq!(codes.overrides[0].reaction, Reaction::FixRequest);
 }
 
 #[test]
 fn a_reaction_that_changes_nothing_is_a_problem() {
     let product = product(vec![("Alpha", operation(&[("404", "Id.NotFound")], &[]))]);
-    let problems = |operation, code| classified(&product, &reaction(operation, code, "gone")).1;
+    let problems =
+        |operation, code| classified(&product, &reaction(operation, code, "not-found")).1;
     assert!(problems("Alpha", "Id.NotFound").contains("the same class and reaction"));
     assert!(problems("Alpha", "IncorrectStatus").contains("no source lists this code"));
     assert!(problems("Omega", "Id.NotFound").contains("no source has such an operation"));
-    let twice = reaction("Alpha", "Id.NotFound", "quota").repeat(2);
+    let twice = reaction("Alpha", "Id.NotFound", "quota-exceeded").repeat(2);
     assert!(classified(&product, &twice).1.contains("listed twice"));
-}
-
-#[test]
-fn an_entry_without_a_reason_is_a_problem() {
-    let product = product(vec![("Alpha", operation(&[("404", "Id.NotFound")], &[]))]);
-    let mut curated = curated(&reaction("Alpha", "Id.NotFound", "quota"));
-    curated.rule[0].reason.clear();
-    curated.reaction[0].reason = " ".to_owned();
-    let problems = messages(&codes(&product, &curated).1);
-    assert!(problems.contains("rule `state`: the reason is empty"), "{problems}");
-    assert!(problems.contains("reaction `Alpha Id.NotFound`: the reason is empty"), "{problems}");
 }
 
 const DIFFERENCE: &str = r#"
 [[difference]]
-operation = "Alpha"
-code = "Id.NotFound"
+codes.Alpha = ["Id.NotFound"]
 reason = "test"
 "#;
 
@@ -322,7 +332,7 @@ fn waiting_for_a_state_agrees_with_a_tool_that_retries_and_an_override_counts() 
     let seen = [("IncorrectStatus", "retryable")];
     let product = product(vec![("Alpha", operation(&[("403", "IncorrectStatus")], &seen))]);
     assert_eq!(classified(&product, "").1, "");
-    let overridden = classified(&product, &reaction("Alpha", "IncorrectStatus", "gone")).1;
+    let overridden = classified(&product, &reaction("Alpha", "IncorrectStatus", "not-found")).1;
     assert!(overridden.contains("treats it as `retryable`"), "{overridden}");
 }
 
@@ -347,7 +357,7 @@ fn misread_texts_are_put_right_or_dropped_before_anything_is_named() {
     assert_eq!(observed, ["Throttled"]);
     let sets = build(&product, &groups(&[("Alpha", "one")]));
     assert!(!set(&sets, "Alpha").codes[0].observed, "the table lists what it stands for");
-    let again = messages(&correct(&mut product, &curated(MISREAD)));
+    let again = correct(&mut product, &curated(MISREAD));
     assert_eq!(again.matches("no source of observed codes has this text").count(), 2);
 }
 
@@ -360,8 +370,8 @@ fn an_observed_text_that_cannot_be_a_code_is_a_problem_and_no_variant() {
 
 #[test]
 fn common_codes_are_classified_named_and_listed_apart() {
-    let more = "[[common]]\ncode = \"IncorrectClock\"\nstatuses = [\"400\"]\n\n\
-                [[common]]\ncode = \"Id.NotFound\"\nstatuses = [\"404\"]\n";
+    let more = "[[common]]\nreason = \"test\"\ncodes.IncorrectClock = [\"400\"]\n\
+                codes.\"Id.NotFound\" = [\"404\"]\n";
     let product = product(vec![("Alpha", operation(&[("403", "Id.NotFound")], &[]))]);
     let (codes, problems) = classified(&product, more);
     assert_eq!(problems, "");
@@ -370,6 +380,6 @@ fn common_codes_are_classified_named_and_listed_apart() {
     let operations: Vec<u32> = codes.codes.iter().map(|code| code.operations).collect();
     assert_eq!(operations, [1, 0]);
     assert_eq!(codes.codes[0].statuses, ["403", "404"]);
-    let twice = format!("{more}\n[[common]]\ncode = \"Id.NotFound\"\n");
+    let twice = format!("{more}[[common]]\nreason = \"test\"\ncodes.\"Id.NotFound\" = []\n");
     assert!(classified(&product, &twice).1.contains("listed twice"));
 }

@@ -1,4 +1,4 @@
-//! The rules of `spec/curated.toml` held against the committed captures, through a reading of
+//! The rules of `spec/curated/` held against the committed captures, through a reading of
 //! them that is independent of the merge: every table of every edition counts.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,7 @@ use aliyun_rpc_spec::load::from_json;
 
 use crate::curated::Curated;
 use crate::files::root;
+use crate::problems::Problems;
 use crate::regen::errors::{build, codes, correct, unused};
 use crate::regen::model::Product;
 
@@ -21,8 +22,8 @@ struct Real {
 /// All products of `spec/sources`, observed codes put right.
 fn real() -> Real {
     let spec = root().join("spec");
-    let text = fs::read_to_string(spec.join("curated.toml")).expect("curated.toml is committed");
-    let curated = Curated::parse("spec/curated.toml", &text).expect("curated.toml parses");
+    let mut problems = Problems::default();
+    let curated = Curated::load(&spec.join("curated"), None, &mut problems);
     let mut products: BTreeMap<String, Product> = BTreeMap::new();
     for entry in fs::read_dir(spec.join("sources")).expect("the captures are committed") {
         let path = entry.expect("the folder can be listed").path();
@@ -32,9 +33,10 @@ fn real() -> Real {
     }
     let mut products: Vec<Product> = products.into_values().collect();
     for product in &mut products {
-        let problems = correct(product, &curated);
-        assert!(problems.is_empty(), "{problems:?}");
+        let own = &curated.of(&product.name).codes;
+        correct(product, own, &mut problems);
     }
+    problems.finish(()).expect("no problems");
     Real { curated, products }
 }
 
@@ -71,9 +73,10 @@ fn entry<'a>(products: &'a mut BTreeMap<String, Product>, name: &str) -> &'a mut
 fn classified(real: &Real) -> Vec<Codes> {
     let mut all = Vec::new();
     for product in &real.products {
-        let (codes, problems) = codes(product, &real.curated);
-        assert!(problems.is_empty(), "{}", problems[0]);
-        all.push(codes);
+        let mut problems = Problems::default();
+        let own = &real.curated.of(&product.name).codes;
+        all.push(codes(product, &real.curated.codes, own, &mut problems));
+        problems.finish(()).expect("no problems");
     }
     all
 }
@@ -81,15 +84,17 @@ fn classified(real: &Real) -> Vec<Codes> {
 fn ecs(real: &Real) -> (&Product, Codes) {
     let product = real.products.iter().find(|product| product.name == "ecs");
     let product = product.expect("ECS is among the captures");
-    (product, codes(product, &real.curated).0)
+    let own = &real.curated.of("ecs").codes;
+    (product, codes(product, &real.curated.codes, own, &mut Problems::default()))
 }
 
 #[test]
-fn no_pattern_reaction_difference_or_misread_entry_of_the_curated_file_is_stale() {
+fn no_pattern_reaction_difference_or_misread_entry_of_the_curated_files_is_stale() {
     let real = real();
     let all = classified(&real);
-    let problems = unused(&real.curated, &all);
-    assert!(problems.is_empty(), "{}", problems[0]);
+    let mut problems = Problems::default();
+    unused(&real.curated.codes, &all, &mut problems);
+    problems.finish(()).expect("no problems");
 }
 
 #[test]
@@ -158,22 +163,22 @@ fn codes_that_are_easily_mistaken_get_the_reaction_that_the_documents_ask_for() 
         ("IdempotentFailed", Class::IdempotencyFailed, Reaction::RetryNewToken),
         ("IdempotentParameterMismatch", Class::IdempotencyMismatch, Reaction::FixRequest),
         ("IncorrectInstanceStatus", Class::StateConflict, Reaction::WaitForState),
-        ("InvalidInstanceId.NotFound", Class::Gone, Reaction::FixRequest),
-        ("InvalidRegionId.NotFound", Class::BadRequest, Reaction::FixRequest),
-        ("InvalidStatus.NotFound", Class::BadRequest, Reaction::FixRequest),
+        ("InvalidInstanceId.NotFound", Class::NotFound, Reaction::FixRequest),
+        ("InvalidRegionId.NotFound", Class::InvalidArgument, Reaction::FixRequest),
+        ("InvalidStatus.NotFound", Class::InvalidArgument, Reaction::FixRequest),
         ("OperationDenied.NoStock", Class::Unsupported, Reaction::GiveUp),
         ("Account.Arrearage", Class::Billing, Reaction::AskOwner),
         ("InvalidAccountStatus.NotEnoughBalance", Class::Billing, Reaction::AskOwner),
-        ("Forbidden.RAM", Class::Permission, Reaction::AskOwner),
+        ("Forbidden.RAM", Class::PermissionDenied, Reaction::AskOwner),
         ("InstanceLockedForSecurity", Class::Locked, Reaction::AskOwner),
         ("DependencyViolation.RouteEntry", Class::StateConflict, Reaction::WaitForState),
-        ("DependencyViolation.WindowsInstance", Class::BadRequest, Reaction::FixRequest),
-        ("QuotaExceed.Tags", Class::Quota, Reaction::AskOwner),
-        ("InstanceDiskLimitExceeded", Class::Quota, Reaction::AskOwner),
-        ("CmdName.ExceedLimit", Class::BadRequest, Reaction::FixRequest),
+        ("DependencyViolation.WindowsInstance", Class::InvalidArgument, Reaction::FixRequest),
+        ("QuotaExceed.Tags", Class::QuotaExceeded, Reaction::AskOwner),
+        ("InstanceDiskLimitExceeded", Class::QuotaExceeded, Reaction::AskOwner),
+        ("CmdName.ExceedLimit", Class::InvalidArgument, Reaction::FixRequest),
         ("InvalidOperation.ResourceManagedByCloudProduct", Class::Managed, Reaction::AskOwner),
         ("InvalidOperation.EniServiceManaged", Class::Managed, Reaction::AskOwner),
-        ("InvalidTimeStamp.Expired", Class::Identity, Reaction::RefreshCredentials),
+        ("InvalidTimeStamp.Expired", Class::Unauthenticated, Reaction::RefreshCredentials),
         ("DryRunOperation", Class::DryRunPassed, Reaction::None),
         ("ServiceUnavailable", Class::Transient, Reaction::RetrySameToken),
     ];
@@ -189,6 +194,7 @@ fn the_fallback_rules_decide_next_to_nothing() {
     let real = real();
     let fallbacks: BTreeSet<&str> = real
         .curated
+        .codes
         .rule
         .iter()
         .filter(|rule| rule.fallback)

@@ -1,0 +1,125 @@
+//! `const` checks whose message is a sentence: it names the operation, the situation, the code and
+//! the source, which `assert!` in a `const` cannot.
+
+use aliyun_rpc_vocabulary::Verdict;
+
+use crate::decide::Decision;
+
+impl Decision {
+    /// Stops the compiler when the call is not permitted.
+    ///
+    /// ```ignore
+    /// const _: () = decide(Operation::StopInstance, LOCKED).must_be_permitted();
+    /// ```
+    ///
+    /// # Panics
+    /// When the verdict is not [`Verdict::Permitted`]; in a `const` that is a compile error.
+    #[track_caller]
+    pub const fn must_be_permitted(&self) {
+        if !self.is_permitted() {
+            panic!("{}", self.sentence().text());
+        }
+    }
+
+    /// Stops the compiler when the call is not refused.
+    ///
+    /// # Panics
+    /// When the verdict is not [`Verdict::Denied`]; in a `const` that is a compile error.
+    #[track_caller]
+    pub const fn must_be_denied(&self) {
+        if !self.is_denied() {
+            panic!("{}", self.sentence().text());
+        }
+    }
+
+    const fn sentence(&self) -> Sentence {
+        let mut out = Sentence::new().push("`").push(self.operation());
+        out = out.push(match self.verdict() {
+            Verdict::Permitted => "` is permitted",
+            Verdict::PermittedWithHazard => "` is permitted but has a hazard",
+            Verdict::AcceptedButFails => "` is accepted but nothing happens",
+            Verdict::Denied => "` is refused",
+            Verdict::DependsOnDisk => "` is refused if the disk is in use, which is not known,",
+            Verdict::Unstated => "`: no source says whether it works",
+        });
+        if let Some(aspect) = self.decisive() {
+            out = out.push(" while ").push(self.situation().words(aspect));
+        }
+        let code = match self.code() {
+            Some(code) => code,
+            None => "",
+        };
+        let source = self.source_words();
+        if !code.is_empty() || source.len > 0 {
+            let between = if code.is_empty() || source.len == 0 { "" } else { "; " };
+            out = out.push(" (").push(code).push(between).push(source.text()).push(")");
+        }
+        self.help(out)
+    }
+
+    const fn help(&self, out: Sentence) -> Sentence {
+        match (self.verdict(), self.decisive()) {
+            (Verdict::Permitted, _) | (Verdict::Denied, None) => out,
+            (Verdict::PermittedWithHazard | Verdict::AcceptedButFails, _) => {
+                out.push("; help: if that is what you want, send it with an acknowledgement")
+            }
+            (Verdict::Denied, Some(aspect)) => out.push("; help: ").push(aspect.remedy()),
+            (Verdict::DependsOnDisk, _) => out.push(
+                "; help: if the disk is not in use, say so with \
+                 `.with_disk_usage(DiskUsage::NotInUse)`",
+            ),
+            (Verdict::Unstated, _) => out.push("; help: check a situation that a source describes"),
+        }
+    }
+
+    const fn source_words(&self) -> Sentence {
+        let out = Sentence::new();
+        let Some(entry) = self.deciding_entry() else {
+            return out;
+        };
+        let sources = self.table().sources;
+        if entry.source as usize >= sources.len() {
+            return out;
+        }
+        let source = &sources[entry.source as usize];
+        let out = out.push(match entry.kind.title() {
+            Some(title) => title,
+            None => source.title,
+        });
+        if source.published.is_empty() { out } else { out.push(" ").push(source.published) }
+    }
+}
+
+/// Text that a `const fn` can compose. What does not fit is left out.
+struct Sentence {
+    bytes: [u8; 400],
+    len: usize,
+}
+
+impl Sentence {
+    const fn new() -> Self {
+        Self { bytes: [0; 400], len: 0 }
+    }
+
+    const fn push(mut self, text: &str) -> Self {
+        let text = text.as_bytes();
+        if self.len + text.len() > self.bytes.len() {
+            return self;
+        }
+        let mut at = 0;
+        while at < text.len() {
+            self.bytes[self.len] = text[at];
+            self.len += 1;
+            at += 1;
+        }
+        self
+    }
+
+    const fn text(&self) -> &str {
+        match std::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            // Only whole texts are ever pushed.
+            Err(_) => "",
+        }
+    }
+}

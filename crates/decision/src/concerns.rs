@@ -1,0 +1,65 @@
+//! Which kinds of resource can change what happens to a call at all.
+
+use aliyun_rpc_vocabulary::{InstanceStatus, SecurityGroupType};
+
+use crate::decide::Decision;
+use crate::request::DecidedOperation;
+use crate::situation::Situation;
+use crate::state::{Caller, DiskLock, DiskUsage, Lock, ManagedBy};
+use crate::target::ResourceKind;
+
+/// The parts of a situation in which a call may be stopped.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Concerns {
+    /// The locks of an instance.
+    pub locks: bool,
+    /// The status of an instance.
+    pub status: bool,
+    /// The lock of a disk.
+    pub disk_lock: bool,
+    /// Who manages a security group.
+    pub manager: bool,
+    /// The type of a security group.
+    pub group_type: bool,
+}
+
+impl Concerns {
+    /// What matters to an operation, where `stops` says which decisions prevent a call.
+    /// `disks` are the usages that a disk of the call may be in: [`DiskUsage::Unknown`] alone when it
+    /// has none. A lock for a reason that no document describes is not considered.
+    pub fn of(
+        operation: DecidedOperation,
+        caller: Caller,
+        disks: &[DiskUsage],
+        stops: impl Fn(&Decision) -> bool,
+    ) -> Self {
+        let normal = Situation::new().with_caller(caller);
+        let stops = |situation: Situation| stops(&operation.decide(situation));
+        let locked = |lock| {
+            let locked = normal.with_instance_lock(lock);
+            disks.iter().any(|usage| stops(locked.with_disk_usage(*usage)))
+        };
+        let status = |status: &InstanceStatus| stops(normal.with_instance_status(*status));
+        let group_type = |one: &SecurityGroupType| stops(normal.with_security_group_type(*one));
+        Self {
+            locks: [Lock::Security, Lock::Financial].into_iter().any(locked),
+            status: InstanceStatus::ALL.iter().any(status),
+            disk_lock: stops(normal.with_disk_lock(DiskLock::Financial)),
+            manager: stops(normal.with_managed_by(ManagedBy::CloudService)),
+            group_type: SecurityGroupType::ALL.iter().any(group_type),
+        }
+    }
+
+    /// Whether the state of a target of this kind matters. That of a disk does wherever that of an
+    /// instance does: the disk may be attached to one.
+    #[must_use]
+    pub fn includes(self, kind: ResourceKind) -> bool {
+        let instances = self.locks || self.status;
+        match kind {
+            ResourceKind::Instance => instances,
+            ResourceKind::Disk => instances || self.disk_lock,
+            ResourceKind::SecurityGroup => self.manager || self.group_type,
+        }
+    }
+}

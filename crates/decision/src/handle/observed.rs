@@ -1,0 +1,273 @@
+//! From a situation, as a reply describes it, to a handle whose type tells it.
+//!
+//! There is one case for each state that matters to the compiler. What does not, such as the status
+//! of an instance or a second lock, stays in the handle and is checked at run time.
+
+use super::{
+    Advanced, Basic, CustomerManaged, Disk, DiskState, FinancialLocked, GroupTypeState, Handle,
+    InUse, Instance, InstanceState, ManagerState, NotInUse, SecurityGroup, SecurityLocked,
+    ServiceManaged, Unknown, Unlocked,
+};
+use crate::situation::Situation;
+use crate::state::{DiskLock, DiskUsage, Lock, ManagedBy};
+use crate::target::Target;
+use aliyun_rpc_vocabulary::SecurityGroupType;
+
+/// A resource is not in the state that was expected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{id} is not in the expected state: expected {expected}, observed {observed}")]
+pub struct UnexpectedState {
+    /// Id of the resource.
+    pub id: String,
+    /// What was expected.
+    pub expected: String,
+    /// What was observed.
+    pub observed: String,
+}
+
+impl UnexpectedState {
+    fn new(id: &str, expected: Situation, observed: Situation) -> Self {
+        Self { id: id.to_owned(), expected: words(expected), observed: words(observed) }
+    }
+}
+
+fn words(situation: Situation) -> String {
+    let words = situation.to_string();
+    let usage = situation.disk_usage();
+    match (words.is_empty(), usage) {
+        (true, DiskUsage::Unknown) => "not locked and managed by the customer".to_owned(),
+        (true, usage) => usage.name().to_owned(),
+        (false, DiskUsage::Unknown) => words,
+        (false, usage) => format!("{words}, {}", usage.name()),
+    }
+}
+
+/// An instance as a reply describes it; made by [`Instance::observed`].
+#[derive(Clone, Debug)]
+pub enum ObservedInstance {
+    /// It is not locked.
+    Unlocked(Instance<Unlocked>),
+    /// It is locked for security reasons, perhaps for others too.
+    SecurityLocked(Instance<SecurityLocked>),
+    /// It is locked because a payment is overdue, and not for security reasons.
+    FinancialLocked(Instance<FinancialLocked>),
+    /// It is locked only for reasons that no document describes.
+    Other(Instance<Unknown>),
+}
+
+impl Instance<Unknown> {
+    /// The instance in a situation: its locks and its status.
+    ///
+    /// ```
+    /// use aliyun_decision::handle::{Instance, ObservedInstance};
+    /// use aliyun_decision::{Lock, Situation};
+    /// let locked = Situation::new().with_instance_lock(Lock::Security);
+    /// let seen = Instance::new("i-1").observed(locked);
+    /// assert!(matches!(seen, ObservedInstance::SecurityLocked(_)));
+    /// ```
+    #[must_use]
+    pub fn observed(self, situation: Situation) -> ObservedInstance {
+        let id = self.id;
+        match situation.instance_lock() {
+            Lock::None => ObservedInstance::Unlocked(Instance::assume(id, situation)),
+            Lock::Security => ObservedInstance::SecurityLocked(Instance::assume(id, situation)),
+            Lock::Financial => ObservedInstance::FinancialLocked(Instance::assume(id, situation)),
+            Lock::Recycling | Lock::DedicatedHostFinancial | Lock::Refunded | Lock::Other => {
+                ObservedInstance::Other(Instance::assume(id, situation))
+            }
+        }
+    }
+}
+
+impl ObservedInstance {
+    /// The instance in the state `S`, with everything else that was observed.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] if it is in another state.
+    pub fn in_state<S: InstanceState>(self) -> Result<Instance<S>, UnexpectedState> {
+        let observed = (&self).situation();
+        match S::LOCK {
+            Some(lock) if lock != observed.instance_lock() => {
+                let expected = Situation::new().with_instance_lock(lock);
+                Err(UnexpectedState::new(self.id(), expected, observed))
+            }
+            _ => Ok(Instance::assume(self.id().to_owned(), observed)),
+        }
+    }
+
+    /// The instance, if it is not locked.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] if it is locked.
+    pub fn unlocked(self) -> Result<Instance<Unlocked>, UnexpectedState> {
+        self.in_state()
+    }
+}
+
+/// A disk as a reply describes it; made by [`Disk::observed`].
+#[derive(Clone, Debug)]
+pub enum ObservedDisk {
+    /// It is in use and not locked.
+    InUse(Disk<InUse>),
+    /// It is not in use and not locked.
+    NotInUse(Disk<NotInUse>),
+    /// It is locked because a payment is overdue, whether in use or not.
+    FinancialLocked(Disk<FinancialLocked>),
+    /// Its usage is not known, or the instance that it is attached to is locked.
+    Other(Disk<Unknown>),
+}
+
+impl Disk<Unknown> {
+    /// The disk in a situation: its usage, its lock, and the locks of the instance it is attached to.
+    #[must_use]
+    pub fn observed(self, situation: Situation) -> ObservedDisk {
+        let id = self.id;
+        match (situation.instance_lock(), situation.disk_lock(), situation.disk_usage()) {
+            (Lock::None, DiskLock::Financial, _) => {
+                ObservedDisk::FinancialLocked(Disk::assume(id, situation))
+            }
+            (Lock::None, DiskLock::None, DiskUsage::InUse) => {
+                ObservedDisk::InUse(Disk::assume(id, situation))
+            }
+            (Lock::None, DiskLock::None, DiskUsage::NotInUse) => {
+                ObservedDisk::NotInUse(Disk::assume(id, situation))
+            }
+            _ => ObservedDisk::Other(Disk::assume(id, situation)),
+        }
+    }
+}
+
+impl ObservedDisk {
+    /// The disk in the state `S`, with everything else that was observed.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] if it is in another state.
+    pub fn in_state<S: DiskState>(self) -> Result<Disk<S>, UnexpectedState> {
+        let observed = (&self).situation();
+        let state = match &self {
+            Self::InUse(_) => InUse::SITUATION,
+            Self::NotInUse(_) => NotInUse::SITUATION,
+            Self::FinancialLocked(_) => <FinancialLocked as DiskState>::SITUATION,
+            Self::Other(_) => None,
+        };
+        match S::SITUATION {
+            Some(expected) if state != Some(expected) => {
+                Err(UnexpectedState::new(self.id(), expected, observed))
+            }
+            _ => Ok(Disk::assume(self.id().to_owned(), observed)),
+        }
+    }
+}
+
+/// A security group as a reply describes it; made by [`SecurityGroup::observed`].
+#[derive(Clone, Debug)]
+pub enum ObservedSecurityGroup {
+    /// The customer manages it, and it is basic.
+    Basic(SecurityGroup<CustomerManaged, Basic>),
+    /// The customer manages it, and it is advanced.
+    Advanced(SecurityGroup<CustomerManaged, Advanced>),
+    /// The customer manages it, and its type is not known.
+    CustomerManaged(SecurityGroup<CustomerManaged>),
+    /// A cloud service manages it, whatever its type.
+    ServiceManaged(SecurityGroup<ServiceManaged>),
+}
+
+impl SecurityGroup<Unknown> {
+    /// The security group in a situation: who manages it, and its type.
+    #[must_use]
+    pub fn observed(self, situation: Situation) -> ObservedSecurityGroup {
+        use ObservedSecurityGroup as Observed;
+        let id = self.id;
+        match (situation.managed_by(), situation.security_group_type()) {
+            (ManagedBy::CloudService, _) => {
+                Observed::ServiceManaged(SecurityGroup::assume(id, situation))
+            }
+            (ManagedBy::Customer, SecurityGroupType::Basic) => {
+                Observed::Basic(SecurityGroup::assume(id, situation))
+            }
+            (ManagedBy::Customer, SecurityGroupType::Advanced) => {
+                Observed::Advanced(SecurityGroup::assume(id, situation))
+            }
+            (ManagedBy::Customer, SecurityGroupType::Unknown) => {
+                Observed::CustomerManaged(SecurityGroup::assume(id, situation))
+            }
+        }
+    }
+}
+
+impl ObservedSecurityGroup {
+    /// The security group managed by whom `M` names and of the type `T`, with everything else that
+    /// was observed.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] if somebody else manages it, or if it is of another type or its type is
+    /// not known.
+    pub fn in_state<M, T>(self) -> Result<SecurityGroup<M, T>, UnexpectedState>
+    where
+        M: ManagerState,
+        T: GroupTypeState,
+    {
+        let observed = (&self).situation();
+        let manager = M::MANAGER.unwrap_or(observed.managed_by());
+        let other_type =
+            T::TYPE != SecurityGroupType::Unknown && T::TYPE != observed.security_group_type();
+        if manager != observed.managed_by() || other_type {
+            let expected = Situation::new().with_managed_by(manager);
+            let expected = expected.with_security_group_type(T::TYPE);
+            return Err(UnexpectedState::new(self.id(), expected, observed));
+        }
+        Ok(SecurityGroup::assume(self.id().to_owned(), observed))
+    }
+
+    /// The security group, if the customer manages it. Its type is checked at run time only.
+    ///
+    /// # Errors
+    /// [`UnexpectedState`] if a cloud service manages it.
+    pub fn customer_managed(self) -> Result<SecurityGroup<CustomerManaged>, UnexpectedState> {
+        self.in_state()
+    }
+}
+
+/// What is the same for all three: the id, and use as a handle for calls that only the run time is
+/// to check.
+macro_rules! observed {
+    ($name:ident, $state:ty, $($variant:ident),+) => {
+        impl $name {
+            /// The id.
+            #[must_use]
+            pub fn id(&self) -> &str {
+                match self {
+                    $(Self::$variant(handle) => handle.id(),)+
+                }
+            }
+        }
+
+        /// For calls that only the run time is to check, whatever the state.
+        impl Handle for &$name {
+            type State = $state;
+
+            fn situation(&self) -> Situation {
+                match self {
+                    $($name::$variant(handle) => handle.situation(),)+
+                }
+            }
+
+            fn targets(&self) -> Vec<Target> {
+                match self {
+                    $($name::$variant(handle) => handle.targets(),)+
+                }
+            }
+        }
+    };
+}
+
+observed!(ObservedInstance, Instance<Unknown>, Unlocked, SecurityLocked, FinancialLocked, Other);
+observed!(ObservedDisk, Disk<Unknown>, InUse, NotInUse, FinancialLocked, Other);
+observed!(
+    ObservedSecurityGroup,
+    SecurityGroup<Unknown>,
+    Basic,
+    Advanced,
+    CustomerManaged,
+    ServiceManaged
+);

@@ -1,0 +1,125 @@
+//! Why a call was not sent.
+
+use std::fmt;
+
+use aliyun_rpc::error::{Unsent, codes};
+use aliyun_rpc::{Class, Error, Meta, Reaction};
+
+use crate::policy::Refusal;
+use crate::target::Target;
+use crate::unknown::Unknown;
+
+/// Why a call was not sent. [`NotSent::of`] finds it in an error.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum NotSent {
+    /// The policy does not let it through, because of what the documents say.
+    Refused {
+        /// The decision and the policy.
+        refusal: Refusal,
+        /// The targets that it is about. Empty if the caller described the situation.
+        targets: Vec<Target>,
+    },
+    /// It names a target that no handle is about, and the state of such a target matters.
+    OtherTarget {
+        /// The target.
+        target: Target,
+        /// The targets of the handles.
+        handles: Vec<Target>,
+    },
+    /// Something is not known that may change the decision.
+    Unknown(Vec<Unknown>),
+    /// The state of its targets could not be looked up.
+    LookupFailed(Error),
+}
+
+impl NotSent {
+    /// Why a call was not sent, if it was not and this crate decided so.
+    #[must_use]
+    pub fn of<C>(error: &Error<C>) -> Option<&Self> {
+        error.not_sent()?.downcast_ref()
+    }
+
+    /// The decision that prevented the call.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused { refusal, .. } => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The same as an error of the client.
+    #[must_use]
+    pub fn into_error<C>(self, meta: &'static Meta) -> Error<C> {
+        let code = self.refusal().and_then(|refusal| refusal.decision.code());
+        let (class, reaction) = match &self {
+            Self::Refused { .. } => {
+                let row = code.and_then(|code| codes::known(meta.product, meta.name, code));
+                row.map_or((Class::StateConflict, Reaction::AskOwner), |row| {
+                    (row.class, row.reaction)
+                })
+            }
+            Self::OtherTarget { .. } => (Class::InvalidArgument, Reaction::FixRequest),
+            Self::Unknown(unknown) => {
+                let unclear = unknown.iter().any(|one| matches!(one, Unknown::Unclear(_)));
+                if unclear {
+                    (Class::InvalidArgument, Reaction::FixRequest)
+                } else {
+                    (Class::StateConflict, Reaction::AskOwner)
+                }
+            }
+            Self::LookupFailed(error) => (error.class(), error.reaction()),
+        };
+        Error::unsent(meta, Unsent { code, class, reaction, reason: Box::new(self) })
+    }
+}
+
+// Without the operation: the error that holds this names it.
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused { refusal, targets } => {
+                refusal.decision.fmt_verdict(f)?;
+                if targets.is_empty() { Ok(()) } else { write!(f, " [{}]", Few(targets, ", ")) }
+            }
+            Self::OtherTarget { target, handles } => write!(
+                f,
+                "the request names {target}, and the handles are about {} only; help: add a handle \
+                 of {target}, with `also` or as a pair `(&instance, &disk)`, or send the request \
+                 without a handle",
+                Few(handles, ", ")
+            ),
+            Self::Unknown(unknown) => Few(unknown, "; ").fmt(f),
+            Self::LookupFailed(error) => {
+                write!(f, "the state of its targets could not be looked up: {error}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for NotSent {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::LookupFailed(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+/// The first few of many things.
+struct Few<'a, T>(&'a [T], &'static str);
+
+impl<T: fmt::Display> fmt::Display for Few<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 5;
+        for (at, thing) in self.0.iter().take(SHOWN).enumerate() {
+            f.write_str(if at > 0 { self.1 } else { "" })?;
+            write!(f, "{thing}")?;
+        }
+        match self.0.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}

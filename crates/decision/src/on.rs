@@ -1,0 +1,235 @@
+//! Sending to targets whose state is known. What the types of handles tell is checked by the
+//! compiler, what is only known at run time is checked before anything is sent.
+
+use std::marker::PhantomData;
+
+use aliyun_rpc::request::Request;
+use aliyun_rpc::transport::BoxFuture;
+use aliyun_rpc::wire::flatten;
+use aliyun_rpc::{Client, Error};
+
+use crate::concerns::Concerns;
+use crate::decide::Decision;
+use crate::handle::Handle;
+use crate::not_sent::NotSent;
+use crate::policy::{Acknowledgement, Policy};
+use crate::request::DecidedOperation;
+use crate::situation::Situation;
+use crate::state::DiskUsage;
+use crate::target::{Target, targets_of};
+use crate::typed::{AcknowledgedBy, AtRunTime, Decided, PermittedOn, VerdictOn};
+use crate::unknown::Unknown;
+
+/// A request on its way.
+pub type Sending<'s, R> =
+    BoxFuture<'s, Result<<R as Request>::Response, Error<<R as Request>::Error>>>;
+
+/// A client that is about to send to targets in the state `T`; made by [`ClientExt`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct On<'a, T> {
+    client: &'a Client,
+    policy: Policy,
+    /// Each handle or pair of handles: what it is about, and in which situation that is.
+    parts: Vec<(Vec<Target>, Situation)>,
+    assumed: Situation,
+    state: PhantomData<fn() -> T>,
+}
+
+/// Decisions for a [`Client`].
+pub trait ClientExt {
+    /// Requests about a handle, or about a pair of handles of two kinds.
+    ///
+    /// A request that the documents refuse in the state of the handle does not compile. The handle
+    /// does not fill in any id. What a request names is found by
+    /// [`targets_of`](crate::target::targets_of) and compared with the handles. A request that
+    /// changes something is not sent if
+    ///
+    /// * it names another target of the kind of a handle,
+    /// * it names a target of another kind, and the documents do not permit the operation in every
+    ///   state of such a target ([`Concerns`]): a disk matters wherever an instance does, because it
+    ///   may be attached to one,
+    /// * what it names cannot be told, for a kind that one of these is true of.
+    ///
+    /// Handles of two kinds go together as a pair, `client.on((&instance, &disk))`; several of the
+    /// same state with [`On::also`]. Nothing is promised about what a request does not name: the
+    /// instance that a disk is attached to, or instances that are found by a tag.
+    fn on<T: Handle>(&self, handle: T) -> On<'_, T::State>;
+
+    /// Requests in a situation that the caller describes. Nothing is checked by the compiler, and it
+    /// does not matter what the requests name.
+    fn assuming(&self, situation: Situation) -> On<'_, AtRunTime>;
+}
+
+impl ClientExt for Client {
+    fn on<T: Handle>(&self, handle: T) -> On<'_, T::State> {
+        let parts = vec![(handle.targets(), handle.situation())];
+        On { parts, ..On::new(self) }
+    }
+
+    fn assuming(&self, situation: Situation) -> On<'_, AtRunTime> {
+        On { assumed: situation, ..On::new(self) }
+    }
+}
+
+impl<'a, T> On<'a, T> {
+    fn new(client: &'a Client) -> Self {
+        Self {
+            client,
+            policy: Policy::default(),
+            parts: Vec::new(),
+            assumed: Situation::new(),
+            state: PhantomData,
+        }
+    }
+
+    /// Which decisions prevent a call. Default: [`Policy::RefuseKnownProblems`].
+    pub fn policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// Adds what only the run time knows, about all targets. Where a handle was observed in another
+    /// state, that counts.
+    pub fn assuming(mut self, situation: Situation) -> Self {
+        self.assumed = self.assumed.and(situation);
+        self
+    }
+
+    /// One more target of the same state: a handle, or a pair of handles if the first was a pair.
+    ///
+    /// ```text
+    /// client.on(&first).also(&second).send(StopInstances::new([first.id(), second.id()])).await?;
+    /// ```
+    pub fn also(mut self, handle: impl Handle<State = T>) -> Self {
+        self.parts.push((handle.targets(), handle.situation()));
+        self
+    }
+
+    /// Whether [`On::send`] would send a request, and what the documents say about it. If it names
+    /// several targets, the worst decision counts. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`NotSent`] if it would not be sent.
+    pub fn check<R: Decided>(&self, request: &R) -> Result<Decision, NotSent> {
+        self.judge(DecidedOperation::of::<R>(), &flatten(request), None)
+    }
+
+    /// Whether [`On::send_acknowledged`] would send a request.
+    ///
+    /// # Errors
+    /// As [`On::check`].
+    pub fn check_acknowledged<R: Decided>(
+        &self,
+        request: &R,
+        acknowledged: impl Into<Acknowledgement>,
+    ) -> Result<Decision, NotSent> {
+        let acknowledged = Some(acknowledged.into());
+        self.judge(DecidedOperation::of::<R>(), &flatten(request), acknowledged)
+    }
+
+    /// Sends a request, unless the [policy](On::policy) does not let it through.
+    ///
+    /// A request that the documents refuse in the state that the type tells does not compile.
+    ///
+    /// # Errors
+    /// As [`Client::send`]. If the request was not sent, [`NotSent::of`] says why.
+    // The future is boxed, which costs one allocation: the type of an `async fn` would repeat the
+    // bound, and with it the whole message, at the call and at its `.await`.
+    pub fn send<'s, R>(&'s self, request: R) -> Sending<'s, R>
+    where
+        R: Decided + PermittedOn<T> + 's,
+    {
+        Box::pin(self.carry_out(request, None))
+    }
+
+    /// Sends a request that destroys data, does nothing, or of which no source says what it does.
+    /// The acknowledgement says which of them the caller knows about:
+    /// [`ReleasesDisks`](crate::typed::ReleasesDisks),
+    /// [`NothingHappens`](crate::typed::NothingHappens) or
+    /// [`OutcomeUnknown`](crate::typed::OutcomeUnknown). It covers what only the run time knows, too.
+    ///
+    /// # Errors
+    /// As [`On::send`].
+    pub fn send_acknowledged<'s, R, A>(&'s self, request: R, acknowledged: A) -> Sending<'s, R>
+    where
+        R: Decided + VerdictOn<T> + 's,
+        R::Verdict: AcknowledgedBy<A, R>,
+        A: Into<Acknowledgement>,
+    {
+        Box::pin(self.carry_out(request, Some(acknowledged.into())))
+    }
+
+    async fn carry_out<R: Decided>(
+        &self,
+        request: R,
+        acknowledged: Option<Acknowledgement>,
+    ) -> Result<R::Response, Error<R::Error>> {
+        let judged = self.judge(DecidedOperation::of::<R>(), &flatten(&request), acknowledged);
+        if let Err(not_sent) = judged {
+            return Err(not_sent.into_error(R::META));
+        }
+        self.client.send(request).await
+    }
+
+    fn judge(
+        &self,
+        operation: DecidedOperation,
+        query: &[(String, String)],
+        acknowledged: Option<Acknowledgement>,
+    ) -> Result<Decision, NotSent> {
+        if !operation.meta().read_only && !self.parts.is_empty() {
+            self.compare(operation, query)?;
+        }
+        let (decision, targets) = self.worst(operation, query);
+        self.policy
+            .check(decision, acknowledged)
+            .map_err(|refusal| NotSent::Refused { refusal, targets: targets.to_vec() })
+    }
+
+    /// The worst decision about a part that the request names, or about any part if it names none.
+    fn worst(
+        &self,
+        operation: DecidedOperation,
+        query: &[(String, String)],
+    ) -> (Decision, &[Target]) {
+        let named = targets_of(query).targets;
+        let is_named = |part: &[Target]| part.iter().any(|one| named.contains(one));
+        let any = self.parts.iter().any(|(part, _)| is_named(part));
+        let concerned = self.parts.iter().filter(|(part, _)| !any || is_named(part));
+        let decided = concerned.map(|(part, observed)| {
+            (operation.decide(self.assumed.and(*observed)), part.as_slice())
+        });
+        let worse = |worst: (Decision, _), one: (Decision, _)| {
+            if one.0.verdict() > worst.0.verdict() { one } else { worst }
+        };
+        decided.reduce(worse).unwrap_or_else(|| (operation.decide(self.assumed), &[]))
+    }
+
+    fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.parts.iter().flat_map(|(part, _)| part)
+    }
+
+    /// Fails for a target that no handle is about and whose state may decide, and if it cannot be
+    /// told whether there is one.
+    fn compare(
+        &self,
+        operation: DecidedOperation,
+        query: &[(String, String)],
+    ) -> Result<(), NotSent> {
+        let caller = self.assumed.caller();
+        let disks = [DiskUsage::InUse, DiskUsage::NotInUse, DiskUsage::Unknown];
+        let concerns = Concerns::of(operation, caller, &disks, |decision| !decision.is_permitted());
+        let matters =
+            |kind| concerns.includes(kind) || self.targets().any(|ours| ours.kind == kind);
+        let named = targets_of(query);
+        let is_other =
+            |target: &Target| matters(target.kind) && !self.targets().any(|ours| ours == target);
+        if let Some(target) = named.targets.into_iter().find(is_other) {
+            let handles = self.targets().cloned().collect();
+            return Err(NotSent::OtherTarget { target, handles });
+        }
+        let unclear = named.unclear.into_iter().filter(|one| one.kind.is_none_or(matters));
+        let unclear: Vec<Unknown> = unclear.map(Unknown::Unclear).collect();
+        if unclear.is_empty() { Ok(()) } else { Err(NotSent::Unknown(unclear)) }
+    }
+}

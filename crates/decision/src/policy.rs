@@ -1,0 +1,85 @@
+//! Which decisions prevent a call from being sent. This is the only place that says so: checks,
+//! handles and guards all ask it.
+
+use aliyun_rpc_vocabulary::{Hazard, Verdict};
+
+use crate::decide::Decision;
+
+/// Which decisions prevent a call from being sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Policy {
+    /// No decision does. The service decides.
+    SendAll,
+    /// A call is not sent if the documents say that it is refused, that it destroys data, or that
+    /// nothing happens. For the last two an [`Acknowledgement`] helps. A call that no source says
+    /// anything about is sent, and so is one that depends on a disk whose usage is not known.
+    #[default]
+    RefuseKnownProblems,
+    /// A call is sent only if it is certain what happens, and that is either permitted or
+    /// acknowledged. See [`Decision::is_certain`].
+    RequireCertain,
+}
+
+/// What a caller knows will happen and wants all the same.
+///
+/// A refusal cannot be acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Acknowledgement {
+    /// Disks are released even where they were to be retained.
+    ReleasesDisks,
+    /// No error is returned, and nothing happens.
+    NothingHappens,
+    /// No source says what happens.
+    OutcomeUnknown,
+}
+
+impl Acknowledgement {
+    /// Whether this is what a decision says.
+    #[must_use]
+    pub const fn covers(self, decision: &Decision) -> bool {
+        match self {
+            Self::ReleasesDisks => matches!(decision.hazard(), Some(Hazard::ReleasesDisks)),
+            Self::NothingHappens => matches!(decision.verdict(), Verdict::AcceptedButFails),
+            Self::OutcomeUnknown => matches!(decision.verdict(), Verdict::Unstated),
+        }
+    }
+}
+
+/// A call that a policy does not let through.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("{decision}")]
+pub struct Refusal {
+    /// What the documents say, and who says so.
+    pub decision: Decision,
+    /// The policy.
+    pub policy: Policy,
+}
+
+impl Policy {
+    /// Whether a call with this decision is sent.
+    ///
+    /// # Errors
+    /// [`Refusal`] if it is not.
+    pub const fn check(
+        self,
+        decision: Decision,
+        acknowledged: Option<Acknowledgement>,
+    ) -> Result<Decision, Refusal> {
+        let accepted = match acknowledged {
+            Some(acknowledgement) => acknowledgement.covers(&decision),
+            None => false,
+        };
+        let sent = match self {
+            Self::SendAll => true,
+            Self::RefuseKnownProblems => match decision.verdict() {
+                Verdict::Permitted | Verdict::Unstated | Verdict::DependsOnDisk => true,
+                Verdict::PermittedWithHazard | Verdict::AcceptedButFails => accepted,
+                Verdict::Denied => false,
+            },
+            Self::RequireCertain => decision.is_certain() && (decision.is_permitted() || accepted),
+        };
+        if sent { Ok(decision) } else { Err(Refusal { decision, policy: self }) }
+    }
+}

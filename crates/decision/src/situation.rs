@@ -1,0 +1,268 @@
+//! What a call meets.
+
+use std::fmt;
+
+use aliyun_rpc_vocabulary::{Aspect, InstanceStatus, SecurityGroupType};
+
+use crate::state::{Caller, DiskLock, DiskUsage, Lock, ManagedBy};
+
+/// What a call meets: locks, the state of the disk, who manages the security group, who calls.
+///
+/// Everything is normal until said otherwise, except for the usage of the disk, the status of the
+/// instance and the type of the security group, which are unknown until said.
+///
+/// ```
+/// use aliyun_decision::{DiskUsage, Lock, Situation};
+/// const LOCKED: Situation =
+///     Situation::new().with_instance_lock(Lock::Security).with_disk_usage(DiskUsage::InUse);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct Situation {
+    /// A bit for each aspect that holds.
+    aspects: u16,
+    /// Which lock [`Aspect::OtherLock`] stands for.
+    other_lock: Lock,
+    caller: Caller,
+    disk_usage: DiskUsage,
+    instance_status: InstanceStatus,
+    security_group_type: SecurityGroupType,
+}
+
+const fn bit(aspect: Aspect) -> u16 {
+    1 << aspect as u16
+}
+
+const INSTANCE_LOCKS: u16 =
+    bit(Aspect::SecurityLock) | bit(Aspect::FinancialLock) | bit(Aspect::OtherLock);
+const MANAGED: u16 = bit(Aspect::ManagedGroup) | bit(Aspect::ManagedGroupService);
+
+impl Situation {
+    /// Nothing is locked, the customer manages the security group, the account calls.
+    pub const fn new() -> Self {
+        Self {
+            aspects: 0,
+            other_lock: Lock::None,
+            caller: Caller::Account,
+            disk_usage: DiskUsage::Unknown,
+            instance_status: InstanceStatus::Unknown,
+            security_group_type: SecurityGroupType::Unknown,
+        }
+    }
+
+    /// The instance has this lock and no other. For a call about a disk: the instance that the disk
+    /// is attached to.
+    pub const fn with_instance_lock(mut self, lock: Lock) -> Self {
+        self.aspects &= !INSTANCE_LOCKS;
+        self.other_lock = Lock::None;
+        self.with_further_lock(lock)
+    }
+
+    /// The instance has this lock beside those it has.
+    pub const fn with_further_lock(mut self, lock: Lock) -> Self {
+        let Some(aspect) = lock.aspect() else {
+            return self;
+        };
+        if matches!(aspect, Aspect::OtherLock) {
+            self.other_lock = lock;
+        }
+        self.set(aspect, true)
+    }
+
+    /// The status of the instance. For a call about a disk: of the instance that the disk is
+    /// attached to.
+    pub const fn with_instance_status(mut self, status: InstanceStatus) -> Self {
+        self.instance_status = status;
+        self.set(Aspect::InstanceStatus, !matches!(status, InstanceStatus::Unknown))
+    }
+
+    /// Whether the disk is in use.
+    pub const fn with_disk_usage(mut self, usage: DiskUsage) -> Self {
+        self.disk_usage = usage;
+        self
+    }
+
+    /// The lock of the disk.
+    pub const fn with_disk_lock(self, lock: DiskLock) -> Self {
+        self.set(Aspect::DiskFinancialLock, matches!(lock, DiskLock::Financial))
+    }
+
+    /// Who manages the security group.
+    pub const fn with_managed_by(self, manager: ManagedBy) -> Self {
+        self.managed(matches!(manager, ManagedBy::CloudService))
+    }
+
+    /// The type of the security group.
+    pub const fn with_security_group_type(mut self, group_type: SecurityGroupType) -> Self {
+        self.security_group_type = group_type;
+        self.set(Aspect::SecurityGroupType, !matches!(group_type, SecurityGroupType::Unknown))
+    }
+
+    /// Who calls. This matters only for a security group that a cloud service manages.
+    pub const fn with_caller(mut self, caller: Caller) -> Self {
+        self.caller = caller;
+        let managed = self.aspects & MANAGED != 0;
+        self.managed(managed)
+    }
+
+    /// Both situations at once: the locks of both, and what `other` knows in place of what `self`
+    /// does.
+    pub const fn and(mut self, other: Self) -> Self {
+        self.aspects |= other.aspects & (INSTANCE_LOCKS | bit(Aspect::DiskFinancialLock));
+        if !matches!(other.other_lock, Lock::None) {
+            self.other_lock = other.other_lock;
+        }
+        if !matches!(other.disk_usage, DiskUsage::Unknown) {
+            self = self.with_disk_usage(other.disk_usage);
+        }
+        if !matches!(other.instance_status, InstanceStatus::Unknown) {
+            self = self.with_instance_status(other.instance_status);
+        }
+        if !matches!(other.security_group_type, SecurityGroupType::Unknown) {
+            self = self.with_security_group_type(other.security_group_type);
+        }
+        if matches!(other.caller, Caller::ManagingService) {
+            self.caller = other.caller;
+        }
+        let managed = (self.aspects | other.aspects) & MANAGED != 0;
+        self.managed(managed)
+    }
+
+    /// The lock of the instance. Of several, the one that the documents say most about.
+    #[must_use]
+    pub const fn instance_lock(self) -> Lock {
+        if self.holds(Aspect::SecurityLock) {
+            Lock::Security
+        } else if self.holds(Aspect::FinancialLock) {
+            Lock::Financial
+        } else {
+            self.other_lock
+        }
+    }
+
+    /// The lock of the disk.
+    #[must_use]
+    pub const fn disk_lock(self) -> DiskLock {
+        if self.holds(Aspect::DiskFinancialLock) { DiskLock::Financial } else { DiskLock::None }
+    }
+
+    /// Whether the disk is in use.
+    #[must_use]
+    pub const fn disk_usage(self) -> DiskUsage {
+        self.disk_usage
+    }
+
+    /// The status of the instance.
+    #[must_use]
+    pub const fn instance_status(self) -> InstanceStatus {
+        self.instance_status
+    }
+
+    /// Who manages the security group.
+    #[must_use]
+    pub const fn managed_by(self) -> ManagedBy {
+        if self.aspects & MANAGED != 0 { ManagedBy::CloudService } else { ManagedBy::Customer }
+    }
+
+    /// The type of the security group.
+    #[must_use]
+    pub const fn security_group_type(self) -> SecurityGroupType {
+        self.security_group_type
+    }
+
+    /// Who calls.
+    #[must_use]
+    pub const fn caller(self) -> Caller {
+        self.caller
+    }
+
+    /// Whether an aspect holds here.
+    #[must_use]
+    pub const fn holds(self, aspect: Aspect) -> bool {
+        self.aspects & bit(aspect) != 0
+    }
+
+    /// The aspects that hold here.
+    pub fn aspects(self) -> impl Iterator<Item = Aspect> {
+        Aspect::ALL.iter().copied().filter(move |aspect| self.holds(*aspect))
+    }
+
+    /// The aspects that hold here, a bit for each.
+    pub(crate) const fn bits(self) -> u16 {
+        self.aspects
+    }
+
+    /// The number of the state that a condition about this aspect looks at; 0 if it is not known.
+    pub(crate) const fn state_number(self, aspect: Aspect) -> u8 {
+        match aspect {
+            Aspect::InstanceStatus => self.instance_status as u8,
+            Aspect::SecurityGroupType => self.security_group_type as u8,
+            _ => 0,
+        }
+    }
+
+    /// An aspect that holds here in words, to follow "while".
+    pub(crate) const fn words(self, aspect: Aspect) -> &'static str {
+        match (aspect, self.instance_status, self.security_group_type) {
+            (Aspect::InstanceStatus, InstanceStatus::Pending, _) => "the instance is Pending",
+            (Aspect::InstanceStatus, InstanceStatus::Starting, _) => "the instance is Starting",
+            (Aspect::InstanceStatus, InstanceStatus::Running, _) => "the instance is Running",
+            (Aspect::InstanceStatus, InstanceStatus::Stopping, _) => "the instance is Stopping",
+            (Aspect::InstanceStatus, InstanceStatus::Stopped, _) => "the instance is Stopped",
+            (Aspect::InstanceStatus, InstanceStatus::Other, _) => {
+                "the instance is in another status"
+            }
+            (Aspect::SecurityGroupType, _, SecurityGroupType::Basic) => {
+                "the security group is basic"
+            }
+            (Aspect::SecurityGroupType, _, SecurityGroupType::Advanced) => {
+                "the security group is advanced"
+            }
+            _ => aspect.words(),
+        }
+    }
+
+    const fn set(mut self, aspect: Aspect, holds: bool) -> Self {
+        if holds {
+            self.aspects |= bit(aspect);
+        } else {
+            self.aspects &= !bit(aspect);
+        }
+        self
+    }
+
+    const fn managed(self, managed: bool) -> Self {
+        let service = matches!(self.caller, Caller::ManagingService);
+        self.set(Aspect::ManagedGroup, managed && !service)
+            .set(Aspect::ManagedGroupService, managed && service)
+    }
+}
+
+impl Default for Situation {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Situation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Situation")
+            .field("aspects", &self.aspects().collect::<Vec<_>>())
+            .field("caller", &self.caller)
+            .field("disk_usage", &self.disk_usage)
+            .field("instance_status", &self.instance_status)
+            .field("security_group_type", &self.security_group_type)
+            .finish()
+    }
+}
+
+/// The parts that are not normal, to follow "while"; empty if everything is.
+impl fmt::Display for Situation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, aspect) in self.aspects().enumerate() {
+            let and = if at > 0 { " and " } else { "" };
+            write!(f, "{and}{}", self.words(aspect))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,286 @@
+//! A request, flattened as it will be sent, in; the instances, disks and security groups that it
+//! names out.
+//!
+//! A parameter counts by the last part of its name that is not a number, so that `InstanceId.2`,
+//! `Disk.1.DiskId` and `NetworkInterface.1.SecurityGroupIds.2` are found wherever they stand:
+//!
+//! | kind | names |
+//! | --- | --- |
+//! | instance | `InstanceId`, `InstanceIds` |
+//! | disk | `DiskId`, `DiskIds`, `diskIds`, `SourceDiskId` |
+//! | security group | `SecurityGroupId`, `SecurityGroupIds` |
+//! | by `ResourceType`, else by the prefix of the id (`i-`, `d-`, `sg-`) | `ResourceId`, `ResourceIds` |
+//!
+//! A value that is a JSON list counts as its items, one with commas as its parts, each without the
+//! space around it; what is not an id then is [`Unclear`]. Not targets are the groups at the other
+//! end of a rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`).
+//! What a request does not name is not found: the instance of a network interface, the groups an
+//! instance is in, the disk of a snapshot.
+
+use std::fmt;
+
+use aliyun_rpc::wire::Json;
+
+/// ResourceKind of a [`Target`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ResourceKind {
+    /// An instance.
+    Instance,
+    /// A disk.
+    Disk,
+    /// A security group.
+    SecurityGroup,
+}
+
+impl fmt::Display for ResourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Instance => "instance",
+            Self::Disk => "disk",
+            Self::SecurityGroup => "security group",
+        })
+    }
+}
+
+/// A resource that a request names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// ResourceKind.
+    pub kind: ResourceKind,
+    /// Id.
+    pub id: String,
+}
+
+impl Target {
+    /// A resource.
+    #[must_use]
+    pub fn new(kind: ResourceKind, id: impl Into<String>) -> Self {
+        Self { kind, id: id.into() }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", aliyun_rpc::shown::short(&self.id))
+    }
+}
+
+/// What a request names, as far as it can be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Named {
+    /// Every target, once, in the order in which the request names them.
+    pub targets: Vec<Target>,
+    /// Parameters that stand for targets and hold something that is not an id.
+    pub unclear: Vec<Unclear>,
+    /// The request is about a network interface (`NetworkInterfaceId`), and so about the instance
+    /// that it is attached to, whatever else it names.
+    pub by_interface: bool,
+}
+
+/// A parameter of which it cannot be told which targets it names: empty text, a JSON list with an
+/// item that is not text, other JSON, an id with signs that no id has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct Unclear {
+    /// Name of the parameter. Its value is not repeated.
+    pub parameter: String,
+    /// The kind that it names; none where the id would have to say.
+    pub kind: Option<ResourceKind>,
+}
+
+/// What a flattened request names, and which of its parameters cannot be understood.
+#[must_use]
+pub fn targets_of(query: &[(String, String)]) -> Named {
+    let mut named = Named::default();
+    for (name, value) in query {
+        let first = name.split('.').next();
+        named.by_interface |= matches!(first, Some("NetworkInterfaceId" | "NetworkInterfaceIds"));
+        let Some(kinds) = kinds_of(name, query) else { continue };
+        let mut is_clear = true;
+        for id in ids(value) {
+            let Some(id) = id else {
+                is_clear = false;
+                continue;
+            };
+            let target = kinds.of(&id).map(|kind| Target { kind, id });
+            if let Some(target) = target.filter(|target| !named.targets.contains(target)) {
+                named.targets.push(target);
+            }
+        }
+        if !is_clear {
+            named.unclear.push(Unclear { parameter: name.clone(), kind: kinds.known() });
+        }
+    }
+    named
+}
+
+/// The region that a flattened request names.
+#[must_use]
+pub fn region_of(query: &[(String, String)]) -> Option<&str> {
+    let named = query.iter().find(|(name, _)| name.eq_ignore_ascii_case("RegionId"));
+    named.map(|(_, region)| region.as_str()).filter(|region| !region.is_empty())
+}
+
+/// What the ids of one parameter are.
+#[derive(Clone, Copy)]
+enum Meant {
+    All(ResourceKind),
+    ByPrefix,
+}
+
+impl Meant {
+    fn known(self) -> Option<ResourceKind> {
+        match self {
+            Self::All(kind) => Some(kind),
+            Self::ByPrefix => None,
+        }
+    }
+
+    fn of(self, id: &str) -> Option<ResourceKind> {
+        self.known().or_else(|| by_prefix(id))
+    }
+}
+
+fn by_prefix(id: &str) -> Option<ResourceKind> {
+    match id.split_once('-')?.0.to_ascii_lowercase().as_str() {
+        "i" => Some(ResourceKind::Instance),
+        "d" => Some(ResourceKind::Disk),
+        "sg" => Some(ResourceKind::SecurityGroup),
+        _ => None,
+    }
+}
+
+fn kinds_of(name: &str, query: &[(String, String)]) -> Option<Meant> {
+    let last = name.rsplit('.').find(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))?;
+    match last {
+        "InstanceId" | "InstanceIds" => Some(Meant::All(ResourceKind::Instance)),
+        "DiskId" | "DiskIds" | "diskIds" | "SourceDiskId" => Some(Meant::All(ResourceKind::Disk)),
+        "SecurityGroupId" | "SecurityGroupIds" => Some(Meant::All(ResourceKind::SecurityGroup)),
+        "ResourceId" | "ResourceIds" => {
+            let Some((_, kind)) = query.iter().find(|(name, _)| name == "ResourceType") else {
+                return Some(Meant::ByPrefix);
+            };
+            match kind.to_ascii_lowercase().as_str() {
+                "instance" => Some(Meant::All(ResourceKind::Instance)),
+                "disk" => Some(Meant::All(ResourceKind::Disk)),
+                "securitygroup" => Some(Meant::All(ResourceKind::SecurityGroup)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The ids of a value; none in the place of each part that is not an id.
+fn ids(value: &str) -> Vec<Option<String>> {
+    match value.parse::<Json>() {
+        Ok(Json::Array(items)) => items.iter().map(|item| id(item.as_str()?)).collect(),
+        _ => value.split(',').map(id).collect(),
+    }
+}
+
+/// An id without the space around it. Letters keep their case: whether the service looks at it is
+/// for the service to say.
+fn id(text: &str) -> Option<String> {
+    let id = text.trim();
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (!id.is_empty() && id.bytes().all(is_sign)).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(query: &[(&str, &str)]) -> Vec<String> {
+        let query: Vec<_> =
+            query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        targets_of(&query)
+            .targets
+            .iter()
+            .map(|target| format!("{:?} {target}", target.kind))
+            .collect()
+    }
+
+    #[test]
+    fn targets_are_found_in_every_style_and_depth() {
+        let found = named(&[
+            ("InstanceId.1", "i-1"),
+            ("InstanceIds", r#"["i-2","i-1"]"#),
+            ("InstanceId", "i-1, i-2,"),
+            ("Disk.1.DiskId", "d-1"),
+            ("diskIds", r#"["d-2"]"#),
+            ("NetworkInterface.1.SecurityGroupIds.2", "sg-1"),
+            ("LaunchConfiguration.SecurityGroupId", "sg-2"),
+        ]);
+        let all = ["Instance i-1", "Instance i-2", "Disk d-1", "Disk d-2"];
+        assert_eq!(found[..4], all);
+        assert_eq!(found[4..], ["SecurityGroup sg-1", "SecurityGroup sg-2"]);
+    }
+
+    #[test]
+    fn a_resource_id_is_what_the_resource_type_says() {
+        assert_eq!(
+            named(&[("ResourceType", "securitygroup"), ("ResourceId.1", "sg-1")]),
+            ["SecurityGroup sg-1"]
+        );
+        assert!(named(&[("ResourceType", "eni"), ("ResourceId.1", "eni-1")]).is_empty());
+        let all = named(&[("ResourceId.1", "i-1"), ("ResourceIds", r#"["d-1","sg-1","eni-1"]"#)]);
+        assert_eq!(all, ["Instance i-1", "Disk d-1", "SecurityGroup sg-1"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_target_is_none() {
+        assert!(
+            named(&[
+                ("SourceGroupId", "sg-1"),
+                ("Permissions.1.DestGroupId", "sg-2"),
+                ("ExcludeDiskId.1", "d-1"),
+                ("ReservedInstanceId", "ri-1"),
+                ("ResourceGroupId", "rg-1"),
+                ("InstanceIds", "[]"),
+                ("InstanceId", ""),
+                ("1.2", "i-1"),
+            ])
+            .is_empty()
+        );
+    }
+
+    fn unclear(name: &str, value: &str) -> Vec<(Vec<String>, Option<ResourceKind>)> {
+        let named = targets_of(&[(name.to_owned(), value.to_owned())]);
+        let ids: Vec<String> = named.targets.into_iter().map(|target| target.id).collect();
+        named.unclear.into_iter().map(|one| (ids.clone(), one.kind)).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_an_id_is_unclear_and_the_ids_beside_it_are_found() {
+        let instance = Some(ResourceKind::Instance);
+        for value in ["", " ", "{}", r#""i-1""#, "[null]", r#"["i-1"#, r#"[["i-1"]]"#, "i 1", "i-ü"]
+        {
+            assert_eq!(unclear("InstanceId", value), [(vec![], instance)], "{value}");
+        }
+        for value in [r#"["i-1",1]"#, r#"["i-1",""]"#, "i-1,", "i-1;,i-1"] {
+            assert_eq!(unclear("InstanceIds", value), [(vec!["i-1".to_owned()], instance)]);
+        }
+        assert_eq!(unclear("ResourceId.1", "*"), [(vec![], None)]);
+    }
+
+    #[test]
+    fn an_id_with_space_around_it_and_one_that_is_repeated_are_that_id() {
+        for value in [" i-1 ", "i-1,i-1", r#"[" i-1","i-1"]"#] {
+            assert_eq!(named(&[("InstanceIds", value)]), ["Instance i-1"]);
+            assert!(unclear("InstanceIds", value).is_empty());
+        }
+        assert_eq!(named(&[("ResourceId.1", "I-1")]), ["Instance I-1"]);
+        assert!(unclear("InstanceIds", "[]").is_empty());
+    }
+
+    #[test]
+    fn a_network_interface_stands_for_its_instance_where_the_request_is_about_it() {
+        let by_interface =
+            |name: &str| targets_of(&[(name.to_owned(), "eni-1".to_owned())]).by_interface;
+        assert!(by_interface("NetworkInterfaceId") && by_interface("NetworkInterfaceIds.1"));
+        assert!(!by_interface("NetworkInterface.1.NetworkInterfaceId"));
+    }
+}

@@ -1,0 +1,47 @@
+//! What would have to be known for a decision to be certain.
+
+use crate::target::{ResourceKind, Target, Unclear};
+
+/// Something about a request or its targets that is not known, and that may change the decision.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unknown {
+    /// A complete answer came, and it does not have the target.
+    #[error("{0} was looked up and not found")]
+    NotFound(Target),
+    /// There was no answer.
+    #[error("{0} could not be looked up")]
+    NotLookedUp(Target),
+    /// The answer has the target but not what decides.
+    #[error("the answer does not say {member} of {target}")]
+    NotStated {
+        /// The target.
+        target: Target,
+        /// The member that is missing or says something unknown.
+        member: &'static str,
+    },
+    /// The disk is in use, and the answer does not say by which instance.
+    #[error("{0} is in use, and the answer does not say by which instance")]
+    NoInstance(Target),
+    /// A parameter that should name targets holds something else.
+    #[error("what {} names cannot be told", .0.parameter)]
+    Unclear(Unclear),
+    /// The request names no target of this kind, and the state of such targets matters: it finds
+    /// them by a tag, a group, a host or the like.
+    #[error("the request names no {0}")]
+    NotNamed(ResourceKind),
+}
+
+impl Unknown {
+    /// The target, where it is about one.
+    #[must_use]
+    pub fn target(&self) -> Option<&Target> {
+        match self {
+            Self::NotFound(target)
+            | Self::NotLookedUp(target)
+            | Self::NotStated { target, .. }
+            | Self::NoInstance(target) => Some(target),
+            Self::Unclear(_) | Self::NotNamed(_) => None,
+        }
+    }
+}

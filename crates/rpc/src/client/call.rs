@@ -1,0 +1,68 @@
+//! One logical call, whatever the type of its request.
+
+use std::borrow::Cow;
+
+use crate::error::{Class, ErrorInner, ErrorKind, Reaction, Repeat};
+use crate::product::{Meta, Product};
+use crate::wire::WriteFields;
+
+/// One logical call.
+pub(super) struct Call<'a> {
+    pub(super) operation: Cow<'static, str>,
+    pub(super) product: &'static Product,
+    pub(super) fields: &'a (dyn WriteFields + Sync),
+    pub(super) timeout_seconds: u16,
+    pub(super) region: Option<&'static str>,
+    pub(super) client_token: bool,
+    pub(super) read_only: bool,
+    pub(super) dry_run: bool,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn typed(meta: &'static Meta, fields: &'a (dyn WriteFields + Sync)) -> Self {
+        Self {
+            operation: Cow::Borrowed(meta.name),
+            product: meta.product,
+            fields,
+            timeout_seconds: meta.timeout_seconds,
+            region: meta.region,
+            client_token: meta.client_token,
+            read_only: meta.read_only,
+            dry_run: false,
+        }
+    }
+
+    pub(super) fn dynamic(
+        product: &'static Product,
+        operation: Cow<'static, str>,
+        fields: &'a (dyn WriteFields + Sync),
+    ) -> Self {
+        Self {
+            operation,
+            product,
+            fields,
+            timeout_seconds: 0,
+            region: None,
+            client_token: false,
+            read_only: false,
+            dry_run: false,
+        }
+    }
+
+    /// What sending this request again would do.
+    pub(super) fn repeat(&self, query: &[(String, String)]) -> Repeat {
+        let has_token =
+            query.iter().any(|(name, value)| name == "ClientToken" && !value.is_empty());
+        let harmless = self.read_only || self.dry_run || has_token;
+        if harmless { Repeat::Harmless } else { Repeat::MayDouble }
+    }
+
+    pub(super) fn fail(
+        &self,
+        kind: ErrorKind,
+        class: Class,
+        reaction: Reaction,
+    ) -> Box<ErrorInner> {
+        Box::new(ErrorInner::without_reply(self.operation.clone(), kind, class, reaction))
+    }
+}

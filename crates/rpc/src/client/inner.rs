@@ -1,0 +1,235 @@
+//! Sends a call, without generics: makes the query, fills in region and token, then asks for
+//! credentials, signs, sends, and decodes the reply.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::call::Call;
+use super::http::{self, Outgoing};
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::endpoint::{Endpoint, EndpointError, Network};
+use crate::error::{
+    Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, codes, encoding, request_id,
+    service_failure,
+};
+use crate::nonce::nonce;
+use crate::product::Product;
+use crate::time::timestamp;
+use crate::transport::{
+    BoxFuture, CONNECT_TIMEOUT, HttpResponse, Transport, TransportError, TransportErrorKind,
+};
+use crate::wire::{Ack, DecodeError, Decoded, ReadFields, decode_reply, flatten, non_finite};
+
+/// How long the client waits for a reply of an operation that names no time of its own.
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What all clones of a client share.
+pub(super) struct Inner {
+    pub(super) region: Option<String>,
+    pub(super) endpoint: Option<Endpoint>,
+    pub(super) network: Network,
+    pub(super) credentials: Arc<dyn ProvideCredentials>,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) max_response_bytes: usize,
+}
+
+impl Inner {
+    /// Sends the call and decodes the reply into `response`.
+    pub(super) fn send<'a>(
+        &'a self,
+        call: Call<'a>,
+        response: &'a mut (dyn ReadFields + Send),
+    ) -> BoxFuture<'a, Result<(), Box<ErrorInner>>> {
+        Box::pin(async move {
+            let prepared = self.prepare(&call)?;
+            let (reply, credentials) = self.attempts(&call, &prepared).await?;
+            let decoded = decode_reply(&reply.body, response);
+            let secrets = || Secrets::of(&credentials, call.fields);
+            if is_error(&call, &decoded) {
+                let (operation, repeat) = (call.operation.clone(), prepared.repeat);
+                let failure = service_failure(operation, call.product, reply, repeat, &secrets());
+                return Err(Box::new(failure));
+            }
+            let named = decoded.says_something || request_id(&reply, &secrets()).is_some();
+            match decoded.result {
+                Ok(()) if named => Ok(()),
+                Ok(()) => {
+                    let error = DecodeError::Empty;
+                    Err(unreadable(&call, &prepared, reply, error, &secrets()))
+                }
+                Err(error) => Err(unreadable(&call, &prepared, reply, error, &secrets())),
+            }
+        })
+    }
+
+    /// Sends the call with `DryRun=true`. Returns the request id of a reply of success.
+    pub(super) fn dry_run<'a>(
+        &'a self,
+        call: Call<'a>,
+    ) -> BoxFuture<'a, Result<Option<String>, Box<ErrorInner>>> {
+        Box::pin(async move {
+            let mut reply = Ack::default();
+            self.send(call, &mut reply).await?;
+            Ok(Some(reply.request_id).filter(|id| !id.is_empty()))
+        })
+    }
+
+    /// What is the same in every attempt.
+    fn prepare(&self, call: &Call<'_>) -> Result<Prepared, Box<ErrorInner>> {
+        let endpoint = self.endpoint_of(call.product).map_err(|error| {
+            call.fail(ErrorKind::Endpoint(error), Class::InvalidArgument, Reaction::FixRequest)
+        })?;
+        if let Some((name, value)) = non_finite(call.fields) {
+            let message = format!("`{name}` holds {value}, which is not a number");
+            let error = TransportError::new(TransportErrorKind::Request, message, None);
+            let kind = ErrorKind::Transport(error);
+            return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
+        }
+        let mut query = flatten(call.fields);
+        // Before the client adds a token: the caller does not know it and cannot send it again.
+        let repeat = call.repeat(&query);
+        let mut fill = |name: &str, value: &str| {
+            if !query.iter().any(|(known, _)| known == name) {
+                query.push((name.to_owned(), value.to_owned()));
+            }
+        };
+        if let (Some(name), Some(region)) = (call.region, &self.region) {
+            fill(name, region);
+        }
+        if call.client_token {
+            fill("ClientToken", &or_no_random(call, nonce())?);
+        }
+        if call.dry_run {
+            query.retain(|(name, _)| name != "DryRun");
+            query.push(("DryRun".to_owned(), "true".to_owned()));
+        }
+        let timeout = self.timeout.unwrap_or_else(|| {
+            CONNECT_TIMEOUT + READ_TIMEOUT.max(Duration::from_secs(call.timeout_seconds.into()))
+        });
+        Ok(Prepared { endpoint, query, timeout, repeat })
+    }
+
+    fn endpoint_of(&self, product: &Product) -> Result<Endpoint, EndpointError> {
+        match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => Ok(endpoint.clone()),
+            (None, Some(region)) => Endpoint::of(product, region, self.network),
+            (None, None) => Err(EndpointError::Missing),
+        }
+    }
+
+    /// A retry layer belongs here. There is none yet.
+    async fn attempts(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+    ) -> Result<(HttpResponse, Credentials), Box<ErrorInner>> {
+        self.attempt(call, prepared).await
+    }
+
+    /// Asks for credentials, signs and sends, once.
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+    ) -> Result<(HttpResponse, Credentials), Box<ErrorInner>> {
+        let provided = self.credentials.provide().await;
+        let credentials = provided.and_then(Credentials::sendable).map_err(|error| {
+            call.fail(
+                ErrorKind::Credentials(error),
+                Class::Unauthenticated,
+                Reaction::RefreshCredentials,
+            )
+        })?;
+        let request = http::signed(&Outgoing {
+            endpoint: &prepared.endpoint,
+            operation: &call.operation,
+            version: call.product.version,
+            query: &prepared.query,
+            date: &timestamp(SystemTime::now()),
+            nonce: &or_no_random(call, nonce())?,
+            credentials: &credentials,
+            timeout: prepared.timeout,
+            max_response_bytes: self.max_response_bytes,
+        });
+        let sent = match http::sendable(&request) {
+            Ok(()) => self.transport.send(request).await,
+            Err(error) => Err(error),
+        };
+        let sent = sent.and_then(|reply| {
+            if reply.body.len() > self.max_response_bytes {
+                return Err(TransportError::body_too_large(self.max_response_bytes));
+            }
+            Ok(reply)
+        });
+        let reply = sent.map_err(|error| {
+            let (class, reaction) = prepared.repeat.after_transport(error.kind());
+            call.fail(ErrorKind::Transport(error), class, reaction)
+        })?;
+        if let Some(encoding) = encoding(&reply) {
+            let error = DecodeError::Encoded(encoding);
+            let secrets = Secrets::of(&credentials, call.fields);
+            return Err(unreadable(call, prepared, reply, error, &secrets));
+        }
+        if (200..300).contains(&reply.status) {
+            return Ok((reply, credentials));
+        }
+        let secrets = Secrets::of(&credentials, call.fields);
+        let operation = call.operation.clone();
+        Err(Box::new(service_failure(operation, call.product, reply, prepared.repeat, &secrets)))
+    }
+
+    pub(super) fn fmt(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
+            .field("region", &self.region)
+            .field("endpoint", &self.endpoint.as_ref().map(Endpoint::url))
+            .field("network", &self.network)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+struct Prepared {
+    endpoint: Endpoint,
+    query: Vec<(String, String)>,
+    timeout: Duration,
+    repeat: Repeat,
+}
+
+/// Whether the body has the form of an error. In a reply without a type, `Code` may be a member
+/// like any other, so only known codes count there.
+fn is_error(call: &Call<'_>, decoded: &Decoded) -> bool {
+    decoded.code.as_deref().is_some_and(|code| {
+        !decoded.untyped || codes::is_listed(call.product, &call.operation, code)
+    })
+}
+
+fn unreadable(
+    call: &Call<'_>,
+    prepared: &Prepared,
+    reply: HttpResponse,
+    error: DecodeError,
+    secrets: &Secrets,
+) -> Box<ErrorInner> {
+    let reaction = match error {
+        DecodeError::TooMuchMemory { .. } => prepared.repeat.after_excess(),
+        _ => prepared.repeat.in_doubt(),
+    };
+    let kind = ErrorKind::Decode(error.redacted(|path| secrets.redact(path)));
+    let mut error = call.fail(kind, Class::Internal, reaction);
+    error.status = Some(reply.status);
+    error.request_id = request_id(&reply, secrets);
+    error.body = Excerpt::of(reply.body);
+    error
+}
+
+fn or_no_random(
+    call: &Call<'_>,
+    made: Result<String, getrandom::Error>,
+) -> Result<String, Box<ErrorInner>> {
+    made.map_err(|error| {
+        let error = TransportError::from_error(TransportErrorKind::Random, error);
+        call.fail(ErrorKind::Transport(error), Class::Internal, Reaction::GiveUp)
+    })
+}

@@ -1,0 +1,60 @@
+//! The marks in a name, read for both directions.
+
+/// Before a name: the member is secret.
+const SECRET: char = '*';
+/// Before a name, behind [`SECRET`]: the value is sent as one JSON text.
+const JSON_TEXT: char = '{';
+/// Between two names: a list that the reply wraps in an object.
+const WRAPPED: char = '>';
+
+/// A name taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name of the member.
+    pub outer: &'static str,
+    /// The name of the list inside the member.
+    pub inner: Option<&'static str>,
+    /// The member is never shown.
+    pub secret: bool,
+    /// The value is sent as one JSON text.
+    pub json_text: bool,
+}
+
+impl Name {
+    /// Takes a marked name apart.
+    #[must_use]
+    pub fn parse(marked: &'static str) -> Self {
+        let (secret, rest) = strip(marked, SECRET);
+        let (json_text, rest) = strip(rest, JSON_TEXT);
+        let (outer, inner) = match rest.split_once(WRAPPED) {
+            Some((outer, inner)) => (outer, Some(inner)),
+            None => (rest, None),
+        };
+        Self { outer, inner, secret, json_text }
+    }
+}
+
+/// Whether the text begins with the mark, and the text without it.
+fn strip(text: &'static str, mark: char) -> (bool, &'static str) {
+    text.strip_prefix(mark).map_or((false, text), |rest| (true, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_name_is_taken_apart() {
+        let plain = Name { outer: "A", inner: None, secret: false, json_text: false };
+        for (marked, name) in [
+            ("A", plain),
+            ("*A", Name { secret: true, ..plain }),
+            ("{A", Name { json_text: true, ..plain }),
+            ("*{A", Name { secret: true, json_text: true, ..plain }),
+            ("A>B", Name { inner: Some("B"), ..plain }),
+            ("*A>B", Name { inner: Some("B"), secret: true, ..plain }),
+        ] {
+            assert_eq!(Name::parse(marked), name, "{marked}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Why a reply could not be decoded.
+
+use crate::shown::long;
+
+/// Why a reply could not be decoded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The body is not JSON.
+    #[error("the body is not JSON: {0}")]
+    NotJson(String),
+    /// A member does not have the expected type.
+    #[error("{}: expected {expected}, found {found}", long(path))]
+    WrongType {
+        /// JSON path of the member, starting with `$`.
+        path: String,
+        /// The expected type.
+        expected: &'static str,
+        /// The JSON type that came. Never the value.
+        found: &'static str,
+    },
+    /// The decoded values would take far more memory than the body itself.
+    #[error("the body would take more than {limit} bytes of memory once it is decoded")]
+    TooMuchMemory {
+        /// What a body of this length may take, in bytes.
+        limit: usize,
+    },
+    /// The body is compressed, although the client does not ask for that.
+    #[error("the body is encoded as {0:?}, which was not asked for")]
+    Encoded(String),
+    /// The body is an empty object and no header holds a request id, so nothing shows that the
+    /// service answered.
+    #[error("the reply is empty and has no request id, so it does not come from the service")]
+    Empty,
+}
+
+impl DecodeError {
+    /// Replaces the secrets in the path: names in a reply can be the caller's.
+    pub(crate) fn redacted(self, redact: impl FnOnce(&str) -> String) -> Self {
+        match self {
+            Self::WrongType { path, expected, found } => {
+                Self::WrongType { path: redact(&path), expected, found }
+            }
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! What documents say about a call, word by word.
+
+use crate::word::vocabulary;
+
+vocabulary! {
+    /// What will happen to a call, from the best to the worst.
+    ///
+    /// The order is the severity: where several things are true at once, the greatest one counts.
+    /// [`Verdict::Unstated`] is worse than [`Verdict::Permitted`], because a call that one source
+    /// permits may still be refused for a reason that no source mentions. It is better than the
+    /// rest, because those are statements.
+    pub enum Verdict {
+        /// It works as usual: a source says so, or nothing prevents it.
+        Permitted = "permitted",
+        /// No source says anything about this situation.
+        Unstated = "unstated",
+        /// It is carried out and can destroy data.
+        PermittedWithHazard = "permitted-with-hazard",
+        /// It is accepted without an error, and nothing happens.
+        AcceptedButFails = "accepted-but-fails",
+        /// It is refused while the disk is in use, and it is not known whether the disk is.
+        DependsOnDisk = "depends-on-disk",
+        /// It is refused.
+        Denied = "denied",
+    }
+}
+
+impl Verdict {
+    /// The verdict as part of a sentence: "StopInstance: denied".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Permitted => "permitted",
+            Self::Unstated => "unstated, no source says what will happen",
+            Self::PermittedWithHazard => "permitted with a hazard",
+            Self::AcceptedButFails => "accepted without an error but fails",
+            Self::DependsOnDisk => "depends on the disk, denied while it is in use",
+            Self::Denied => "denied",
+        }
+    }
+
+    /// Whether the call is refused, now or depending on the disk.
+    #[must_use]
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::DependsOnDisk | Self::Denied)
+    }
+}
+
+vocabulary! {
+    /// What a call that is carried out can destroy.
+    #[non_exhaustive]
+    pub enum Hazard {
+        /// Disks are released although they were to be retained.
+        ReleasesDisks = "releases-disks",
+    }
+}
+
+impl Hazard {
+    /// The hazard as part of a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ReleasesDisks => "the disks are released even where they were to be retained",
+        }
+    }
+}
+
+vocabulary! {
+    /// Whether the sources agree, from the best to the worst.
+    pub enum Agreement {
+        /// No source says otherwise.
+        Agreed = "agreed",
+        /// An older edition of the same page says otherwise.
+        Superseded = "superseded",
+        /// Another source that is still valid says otherwise.
+        Contradicted = "contradicted",
+    }
+}
+
+vocabulary! {
+    /// A kind of statement, from the strongest to the weakest.
+    pub enum EvidenceKind {
+        /// A statement of the maintainers, with a reason.
+        Curated = "curated",
+        /// A row of a page.
+        PageRow = "page-row",
+        /// The operation's own description.
+        OperationProse = "operation-prose",
+        /// The operation's own error table.
+        ErrorTable = "error-table",
+        /// A page's rule for the operations that it does not list.
+        PageDefault = "page-default",
+        /// No parameter of the operation leads to such a resource.
+        NotApplicable = "not-applicable",
+    }
+}
+
+impl EvidenceKind {
+    /// What a message calls the source of such a statement, where it does not use the source's own
+    /// title.
+    #[must_use]
+    pub const fn title(self) -> Option<&'static str> {
+        match self {
+            Self::ErrorTable => Some("error table"),
+            Self::OperationProse => Some("description"),
+            Self::NotApplicable => Some("parameters"),
+            Self::Curated | Self::PageRow | Self::PageDefault => None,
+        }
+    }
+}
+
+vocabulary! {
+    /// What one statement says.
+    pub enum Says {
+        /// It works as usual.
+        Unaffected = "unaffected",
+        /// It is refused.
+        Denied = "denied",
+        /// It is refused while the disk is in use.
+        DeniedWhenDiskInUse = "denied-when-disk-in-use",
+        /// It is accepted without an error, and nothing happens.
+        AcceptedButFails = "accepted-but-fails",
+        /// Disks that were to be retained are released.
+        ReleasesDisks = "releases-disks",
+        /// The error table lists the code of this situation.
+        ListsCode = "lists-code",
+        /// The error table does not list a code of this situation.
+        ListsNoCode = "lists-no-code",
+        /// It is refused unless the resource is in one of some states.
+        Requires = "requires",
+    }
+}
+
+impl Says {
+    /// The statement as part of a sentence; the states follow [`Says::Requires`].
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Unaffected => "works as usual",
+            Self::Denied => "refused",
+            Self::DeniedWhenDiskInUse => "refused while the disk is in use",
+            Self::AcceptedButFails => "accepted without an error, but nothing happens",
+            Self::ReleasesDisks => "releases disks that were to be retained",
+            Self::ListsCode => "lists the code of this situation",
+            Self::ListsNoCode => "does not list a code of this situation",
+            Self::Requires => "requires",
+        }
+    }
+}
+
+vocabulary! {
+    /// One part of a situation that documents speak about.
+    #[non_exhaustive]
+    pub enum Aspect {
+        /// The instance is locked for security reasons.
+        SecurityLock = "security-lock",
+        /// The instance is locked because a payment is overdue.
+        FinancialLock = "financial-lock",
+        /// The instance is locked for a reason that no document describes.
+        OtherLock = "other-lock",
+        /// The disk is locked because a payment is overdue.
+        DiskFinancialLock = "disk-financial-lock",
+        /// A cloud service manages the security group, and the account calls.
+        ManagedGroup = "managed-group",
+        /// A cloud service manages the security group, and that service calls.
+        ManagedGroupService = "managed-group-service",
+        /// The status of the instance is known. Only conditions speak about it.
+        InstanceStatus = "instance-status",
+        /// The type of the security group is known. Only conditions speak about it.
+        SecurityGroupType = "security-group-type",
+    }
+}
+
+impl Aspect {
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+
+    /// Those that the type of a handle can tell, in the order of the types of a request's verdicts.
+    pub const TYPED: [Self; 5] = [
+        Self::SecurityLock,
+        Self::FinancialLock,
+        Self::DiskFinancialLock,
+        Self::ManagedGroup,
+        Self::SecurityGroupType,
+    ];
+
+    /// Whether this is a state that only conditions speak about: on its own it refuses nothing.
+    #[must_use]
+    pub const fn is_condition(self) -> bool {
+        matches!(self, Self::InstanceStatus | Self::SecurityGroupType)
+    }
+
+    /// The states that a condition about this aspect can ask for, as on the wire. Empty for an
+    /// aspect that is not a condition.
+    #[must_use]
+    pub const fn states(self) -> &'static [&'static str] {
+        match self {
+            Self::InstanceStatus => crate::InstanceStatus::WIRE,
+            Self::SecurityGroupType => crate::SecurityGroupType::WIRE,
+            _ => &[],
+        }
+    }
+
+    /// A set of states as bits: the bit of a state is its place in [`Self::states`], from 1, which is
+    /// also its number in [`InstanceStatus`](crate::InstanceStatus) and
+    /// [`SecurityGroupType`](crate::SecurityGroupType). Texts that are not states are left out.
+    #[must_use]
+    pub fn state_bits<S: AsRef<str>>(self, wire: &[S]) -> u8 {
+        let states = self.states().iter().zip(1..);
+        let named = states.filter(|(state, _)| wire.iter().any(|one| one.as_ref() == **state));
+        named.fold(0, |bits, (_, number)| bits | 1 << number)
+    }
+
+    /// The aspect as part of a sentence, to follow "while".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::SecurityLock => "the instance is security-locked",
+            Self::FinancialLock => "the instance is locked for an overdue payment",
+            Self::OtherLock => "the instance is locked for another reason",
+            Self::DiskFinancialLock => "the disk is locked for an overdue payment",
+            Self::ManagedGroup => "a cloud service manages the security group",
+            Self::ManagedGroupService => {
+                "the caller is the service that manages the security group"
+            }
+            Self::InstanceStatus => "the status of the instance is known",
+            Self::SecurityGroupType => "the type of the security group is known",
+        }
+    }
+
+    /// What a caller can do about a refusal, as an imperative.
+    #[must_use]
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::SecurityLock | Self::OtherLock => "have the lock lifted first",
+            Self::FinancialLock | Self::DiskFinancialLock => "settle the payment first",
+            Self::ManagedGroup => {
+                "use a security group of your own, or ask the service that manages this one"
+            }
+            Self::ManagedGroupService => "call as the account instead of as the service",
+            Self::InstanceStatus => "wait for, or bring about, a status that the call accepts",
+            Self::SecurityGroupType => "use a security group of another type",
+        }
+    }
+}

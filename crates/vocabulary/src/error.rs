@@ -1,0 +1,83 @@
+//! Error codes by what they mean and by what to do about them.
+
+use crate::word::vocabulary;
+
+vocabulary! {
+    /// What kind of failure an error is.
+    #[non_exhaustive]
+    pub enum Class {
+        /// Too many calls.
+        Throttled = "throttled",
+        /// A passing fault of the service or of the network.
+        Transient = "transient",
+        /// A call with the same `ClientToken` is in progress.
+        IdempotencyPending = "idempotency-pending",
+        /// The call with this `ClientToken` failed for good.
+        IdempotencyFailed = "idempotency-failed",
+        /// The `ClientToken` was used with other parameters.
+        IdempotencyMismatch = "idempotency-mismatch",
+        /// The resource does not exist.
+        NotFound = "not-found",
+        /// The resource exists already.
+        AlreadyExists = "already-exists",
+        /// The resource is in a state that does not allow the call, or another call is in progress.
+        StateConflict = "state-conflict",
+        /// The resource is locked.
+        Locked = "locked",
+        /// A cloud service manages the resource.
+        Managed = "managed",
+        /// A limit of the account or of the resource is reached.
+        QuotaExceeded = "quota-exceeded",
+        /// The caller is known but may not do this.
+        PermissionDenied = "permission-denied",
+        /// The caller could not be identified: keys, tokens, signature, clock.
+        Unauthenticated = "unauthenticated",
+        /// The request is wrong, whatever the state of the resource.
+        InvalidArgument = "invalid-argument",
+        /// The service does not offer this, or not in this combination.
+        Unsupported = "unsupported",
+        /// Payment, balance, orders.
+        Billing = "billing",
+        /// The dry run passed: a success.
+        DryRunPassed = "dry-run-passed",
+        /// The service failed without an explanation.
+        Internal = "internal",
+    }
+}
+
+vocabulary! {
+    /// What a caller does about a failure.
+    #[non_exhaustive]
+    pub enum Reaction {
+        /// Wait, then send the same call with the same `ClientToken`.
+        RetrySameToken = "retry-same-token",
+        /// Send the call again with a new `ClientToken`.
+        RetryNewToken = "retry-new-token",
+        /// Find out which state the resource is in, or wait until it changes, then decide again.
+        WaitForState = "wait-for-state",
+        /// Get new credentials or correct the clock, then send again.
+        RefreshCredentials = "refresh-credentials",
+        /// Change the request.
+        FixRequest = "fix-request",
+        /// Ask whoever owns the lock, the quota, the bill or the permission.
+        AskOwner = "ask-owner",
+        /// Nothing helps.
+        GiveUp = "give-up",
+        /// Nothing needs to be done: the call did what it was asked to.
+        None = "none",
+    }
+}
+
+impl Reaction {
+    /// Whether to send the call again after a wait.
+    #[must_use]
+    pub const fn is_retry(self) -> bool {
+        matches!(self, Self::RetrySameToken | Self::RetryNewToken)
+    }
+
+    /// Whether the same request can succeed later, once something else has happened.
+    #[must_use]
+    pub const fn can_succeed_later(self) -> bool {
+        self.is_retry() || matches!(self, Self::WaitForState | Self::RefreshCredentials)
+    }
+}

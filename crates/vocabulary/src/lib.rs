@@ -1,0 +1,19 @@
+//! Words that files, generated code and runtimes share, each defined once.
+//!
+//! * [`error`]: what kind of failure an error code is, and what to do about it.
+//! * [`decision`]: what documents say about a call: verdicts, the aspects of a situation, kinds of
+//!   evidence.
+//! * [`state`]: states that a condition can ask for.
+//!
+//! Every word has one text, [`Word::name`]. Files hold it, JSON output shows it, and with the
+//! feature `serde` it is read and written as such.
+
+pub mod decision;
+pub mod error;
+pub mod state;
+mod word;
+
+pub use decision::{Agreement, Aspect, EvidenceKind, Hazard, Says, Verdict};
+pub use error::{Class, Reaction};
+pub use state::{InstanceStatus, SecurityGroupType};
+pub use word::Word;

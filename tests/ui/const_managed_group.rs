@@ -1,8 +1,0 @@
-//! A constant check of a managed group.
-
-use aliyun_ecs::{Group, Operation, Situation, decide};
-
-const MANAGED: Situation = Situation::new().security_group(Group::ServiceManaged);
-const _: () = decide(Operation::JoinSecurityGroup, MANAGED).must_be_permitted();
-
-fn main() {}

@@ -1,0 +1,278 @@
+//! The entries of the files in `spec/curated/`. Each that changes a fact says why, in our own words,
+//! and where the evidence is.
+
+#![allow(
+    dead_code,
+    reason = "most reasons are for people; that none is empty is checked as a text"
+)]
+
+use std::collections::BTreeMap;
+
+use aliyun_rpc_spec::capture::Effect;
+use aliyun_rpc_spec::codes::{Class, Reaction};
+use aliyun_rpc_spec::ir::PreconditionKind;
+use aliyun_rpc_spec::matrix::{Aspect, Says};
+use serde::Deserialize;
+
+/// `codes.toml`: what error codes mean in any product.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Codes {
+    /// Class and reaction rules, first match wins.
+    pub rule: Vec<Rule>,
+    /// Codes every operation can answer.
+    pub common: Vec<CommonCodes>,
+}
+
+/// `secrets.toml`: what is secret in any product.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Secrets {
+    /// Parameters and members that must never be shown.
+    pub secret: Vec<Secret>,
+    /// Those that only sound like a secret.
+    pub shown: Vec<Secret>,
+}
+
+/// `<product>/groups.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Groups {
+    /// Operation groups.
+    pub group: Vec<CuratedGroup>,
+}
+
+/// `<product>/requests.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Requests {
+    /// Documented alternatives as separate constructors.
+    pub alternatives: Vec<Alternatives>,
+    /// Closed lists of values.
+    pub values: Vec<CuratedValues>,
+    /// Conditions that are neither parameters nor locks.
+    pub precondition: Vec<CuratedPrecondition>,
+    /// Parameters and members that must never be shown.
+    pub secret: Vec<Secret>,
+    /// Those that only sound like a secret.
+    pub shown: Vec<Secret>,
+}
+
+/// `<product>/matrix.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Matrix {
+    /// What lost or cut cells of a page held.
+    pub cell: Vec<CuratedCell>,
+    /// Effects no page states.
+    pub effect: Vec<CuratedEffect>,
+}
+
+/// `<product>/codes.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ProductCodes {
+    /// Reactions that hold for one operation only.
+    pub reaction: Vec<CuratedReaction>,
+    /// Where our reaction is not what the observed tool does.
+    pub difference: Vec<Difference>,
+    /// Observed texts that are not the code they look like.
+    pub misread: Vec<Misread>,
+}
+
+/// What a lost or cut cell of a page held, with the evidence for it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedCell {
+    /// Id of the page's source.
+    pub source: String,
+    /// Row.
+    pub operation: String,
+    /// Effect, when the cell broke off before it said so.
+    pub effect: Option<Effect>,
+    /// Code, when the cell broke off before it named it.
+    pub code: Option<String>,
+    /// The evidence, in our own words.
+    pub reason: String,
+}
+
+/// An effect that no page states.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedEffect {
+    /// Operation.
+    pub operation: String,
+    /// What it is about.
+    pub aspect: Aspect,
+    /// What will happen.
+    pub says: Says,
+    /// The code of the refusal.
+    pub code: Option<String>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Constructors of an operation whose documents state alternatives.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Alternatives {
+    /// Operation.
+    pub operation: String,
+    /// Constructor name to wire names of its parameters, in order.
+    pub constructors: BTreeMap<String, Vec<String>>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Allowed values of a parameter.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedValues {
+    /// Operation.
+    pub operation: String,
+    /// Parameter or dotted member, by wire name.
+    pub parameter: String,
+    /// Rust name of the enum.
+    pub name: String,
+    /// The values, as on the wire.
+    pub values: Vec<String>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// A condition of a call that is neither a parameter nor a lock.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedPrecondition {
+    /// Operations.
+    pub operations: Vec<String>,
+    /// What it is about.
+    pub kind: PreconditionKind,
+    /// The values or the number it names.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// The code of the refusal.
+    pub code: Option<String>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Ids of further sources that state the same.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Whether parameters and members are secret.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Secret {
+    /// Wire names of parameters or members.
+    pub names: Vec<String>,
+    /// Only in these operations, their replies included; wherever they occur when left out.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// One operation group.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedGroup {
+    /// Group and feature name.
+    pub name: String,
+    /// What is in it, for its documentation.
+    pub title: Option<String>,
+    /// The vendor's directories that make it up.
+    #[serde(default)]
+    pub directories: Vec<u64>,
+    /// Operations that belong here whatever their directory.
+    #[serde(default)]
+    pub operations: Vec<String>,
+}
+
+/// A class and reaction rule.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    /// Short name, shown for each code it decides.
+    pub name: String,
+    /// Codes, exactly.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Codes that begin so.
+    #[serde(default)]
+    pub prefix: Vec<String>,
+    /// Codes that end so.
+    #[serde(default)]
+    pub suffix: Vec<String>,
+    /// Codes that contain this.
+    #[serde(default)]
+    pub contains: Vec<String>,
+    /// Only codes that have statuses, all among these.
+    #[serde(default)]
+    pub statuses: Vec<String>,
+    /// Comes last, may look at the status alone, and may decide nothing.
+    #[serde(default)]
+    pub fallback: bool,
+    /// Class it gives.
+    pub class: Class,
+    /// Reaction it gives.
+    pub reaction: Reaction,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Codes every operation can answer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CommonCodes {
+    /// Exact text to HTTP statuses seen, as written.
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// Why every operation can answer them, in our own words.
+    pub reason: String,
+}
+
+/// A reaction that holds for one operation only.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedReaction {
+    /// Operation.
+    pub operation: String,
+    /// Code.
+    pub code: String,
+    /// Class it gives.
+    pub class: Class,
+    /// Reaction it gives.
+    pub reaction: Reaction,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Observed codes to which we react otherwise than the tool does.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Difference {
+    /// Operation to codes.
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// A text in the list of observed codes that is not the code it looks like.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Misread {
+    /// The text as listed.
+    pub code: String,
+    /// The code it stands for; none when it is no code at all.
+    pub means: Option<String>,
+    /// Why, in our own words.
+    pub reason: String,
+}

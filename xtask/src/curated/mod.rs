@@ -1,0 +1,220 @@
+//! `spec/curated/`: what no source states, or states wrongly. Files beside the folders of the
+//! products hold for all of them:
+//!
+//! * `codes.toml`: class and reaction of error codes, `secrets.toml`: names that sound like a secret;
+//! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, none of which must exist.
+//!
+//! An entry that no longer changes anything is an error of the next regeneration.
+
+mod entries;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::ops::Deref;
+use std::path::Path;
+
+use aliyun_rpc_spec::load::Problem;
+use serde::de::DeserializeOwned;
+
+pub(crate) use self::entries::*;
+use crate::files::{self, Outcome, show};
+use crate::problems::Problems;
+use crate::texts;
+
+/// A file and what it holds: nothing when it does not exist.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct File<T> {
+    name: String,
+    entries: T,
+}
+
+/// The curated facts about one product.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProductFacts {
+    pub groups: File<Groups>,
+    pub requests: File<Requests>,
+    pub matrix: File<Matrix>,
+    pub codes: File<ProductCodes>,
+}
+
+/// All curated facts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Curated {
+    /// Of any product.
+    pub codes: File<Codes>,
+    /// Of any product.
+    pub secrets: File<Secrets>,
+    products: BTreeMap<String, ProductFacts>,
+    nothing: ProductFacts,
+}
+
+impl<T> Deref for File<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.entries
+    }
+}
+
+impl<T: DeserializeOwned + Default> File<T> {
+    /// Reads a file that need not exist.
+    fn optional(path: &Path, problems: &mut Problems) -> Self {
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Self { name: show(path), entries: T::default() }
+            }
+            _ => Self::required(path, problems),
+        }
+    }
+
+    fn required(path: &Path, problems: &mut Problems) -> Self {
+        let name = show(path);
+        let read = files::read(path).and_then(|text| parse(&name, &text));
+        Self { entries: problems.accept(read).unwrap_or_default(), name }
+    }
+}
+
+impl<T> File<T> {
+    /// A problem of a place in this file.
+    pub(crate) fn problem(&self, place: impl Into<String>, message: impl Into<String>) -> Problem {
+        Problem::new(&self.name, place, message)
+    }
+
+    /// A problem of an entry that changes nothing.
+    pub(crate) fn stale(&self, place: impl Into<String>, why: &str) -> Problem {
+        self.problem(place, format!("the entry changes nothing: {why}"))
+            .help("remove the entry, or correct the names in it")
+    }
+
+    #[cfg(test)]
+    pub(crate) fn entries_mut(&mut self) -> &mut T {
+        &mut self.entries
+    }
+}
+
+impl Curated {
+    /// Reads the folder. `products` are those that any source is about; if nobody can tell, every
+    /// product that the folder knows is read.
+    pub(crate) fn load(
+        folder: &Path,
+        products: Option<BTreeSet<String>>,
+        problems: &mut Problems,
+    ) -> Self {
+        let products = products.unwrap_or_else(|| folders(folder));
+        let general = ["codes.toml", "secrets.toml"];
+        let known: Vec<&str> =
+            general.into_iter().chain(products.iter().map(String::as_str)).collect();
+        strays(folder, &known, "no source is about a product of this name", problems);
+        let read = |product: String| {
+            let folder = folder.join(&product);
+            let names = ["groups.toml", "requests.toml", "matrix.toml", "codes.toml"];
+            strays(&folder, &names, "not one of the files of a product", problems);
+            let facts = ProductFacts {
+                groups: File::optional(&folder.join(names[0]), problems),
+                requests: File::optional(&folder.join(names[1]), problems),
+                matrix: File::optional(&folder.join(names[2]), problems),
+                codes: File::optional(&folder.join(names[3]), problems),
+            };
+            (product, facts)
+        };
+        let products = products.into_iter().map(read).collect();
+        Self {
+            codes: File::required(&folder.join(general[0]), problems),
+            secrets: File::optional(&folder.join(general[1]), problems),
+            products,
+            nothing: ProductFacts::default(),
+        }
+    }
+
+    /// The facts about one product from a single text, for tests and fuzz targets: each table counts
+    /// as if it stood in the file it belongs to.
+    ///
+    /// # Errors
+    /// Every defect of the text.
+    pub(crate) fn parse(product: &str, file: &str, text: &str) -> Outcome<Self> {
+        let mut tables: toml::Table = parse(file, text)?;
+        let mut problems = Problems::default();
+        let facts = ProductFacts {
+            groups: part(file, &mut tables, &["group"], &mut problems),
+            requests: part(
+                file,
+                &mut tables,
+                &["alternatives", "values", "precondition", "secret", "shown"],
+                &mut problems,
+            ),
+            matrix: part(file, &mut tables, &["cell", "effect"], &mut problems),
+            codes: part(file, &mut tables, &["reaction", "difference", "misread"], &mut problems),
+        };
+        let codes = part(file, &mut tables, &["rule", "common"], &mut problems);
+        for name in tables.keys() {
+            problems.report(Problem::new(file, name, "no file of spec/curated has such a table"));
+        }
+        problems.finish(Self {
+            codes,
+            secrets: File { name: file.to_owned(), entries: Secrets::default() },
+            products: BTreeMap::from([(product.to_owned(), facts)]),
+            nothing: ProductFacts::default(),
+        })
+    }
+
+    /// The facts about one product.
+    pub(crate) fn of(&self, product: &str) -> &ProductFacts {
+        self.products.get(product).unwrap_or(&self.nothing)
+    }
+}
+
+/// Reads a TOML file and checks that every text is what it should be.
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Outcome<T> {
+    let entries = toml::from_str(text).map_err(|error: toml::de::Error| {
+        let place = error.span().map_or_else(String::new, |span| {
+            let before = text.get(..span.start).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
+            format!("{line}:{column}")
+        });
+        vec![Problem::new(file, place, error.message())]
+    })?;
+    texts::curated(file, text)?;
+    Ok(entries)
+}
+
+/// Takes the tables of one file out of a document that holds those of all files.
+fn part<T: DeserializeOwned + Default>(
+    file: &str,
+    tables: &mut toml::Table,
+    names: &[&str],
+    problems: &mut Problems,
+) -> File<T> {
+    let own: toml::Table = names.iter().filter_map(|name| tables.remove_entry(*name)).collect();
+    let entries = own.try_into().map_err(|error: toml::de::Error| {
+        vec![Problem::new(file, names.join(", "), error.message())]
+    });
+    File { name: file.to_owned(), entries: problems.accept(entries).unwrap_or_default() }
+}
+
+/// The names of the folders in a folder.
+fn folders(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// What nobody reads is a misspelt name or a forgotten folder.
+fn strays(folder: &Path, known: &[&str], why: &str, problems: &mut Problems) {
+    let mut strange: Vec<_> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| !known.iter().any(|name| entry.file_name() == *name))
+        .map(|entry| entry.path())
+        .collect();
+    strange.sort();
+    problems.extend(strange.iter().map(|path| {
+        Problem::new(show(path), "", format!("nothing reads it: {why}"))
+            .help("correct the name, or remove it")
+    }));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,50 @@
+//! Whether the sources exist that curated facts about requests and effects refer to. The cells of
+//! pages are matched with their pages where they are restored.
+
+use std::collections::BTreeSet;
+
+use super::merge::Captured;
+use crate::curated::ProductFacts;
+use crate::problems::Problems;
+
+/// Reports every id that no source of the product has.
+pub(crate) fn check(
+    facts: &ProductFacts,
+    product: &str,
+    captures: &[Captured],
+    problems: &mut Problems,
+) {
+    let sources = captures.iter().map(|captured| &captured.source);
+    let known: BTreeSet<&str> = sources
+        .filter(|source| source.product == product)
+        .map(|source| source.id.as_str())
+        .collect();
+    let requests = &facts.requests;
+    let alternatives = requests
+        .alternatives
+        .iter()
+        .map(|one| (format!("alternatives of {}", one.operation), &one.source));
+    let values = requests
+        .values
+        .iter()
+        .map(|one| (format!("values of {}.{}", one.operation, one.parameter), &one.source));
+    let preconditions = requests.precondition.iter().flat_map(|one| {
+        let ids = std::iter::once(&one.source).chain(&one.also);
+        ids.map(|id| (format!("precondition of {}", one.operations.join(", ")), id))
+    });
+    let effects =
+        facts.matrix.effect.iter().map(|one| (format!("effect of {}", one.operation), &one.source));
+    let effects = effects.map(|(place, id)| (facts.matrix.problem(place, unknown(id)), id));
+    let cited = alternatives
+        .chain(values)
+        .chain(preconditions)
+        .map(|(place, id)| (requests.problem(place, unknown(id)), id))
+        .chain(effects);
+    for (problem, _) in cited.filter(|(_, id)| !known.contains(id.as_str())) {
+        problems.report(problem.help("name an id of spec/sources.toml"));
+    }
+}
+
+fn unknown(id: &str) -> String {
+    format!("the product has no source with the id `{id}`")
+}

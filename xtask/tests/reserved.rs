@@ -1,0 +1,165 @@
+//! The names that no generated type may have, compared with the names there are.
+
+#![allow(clippy::unwrap_used, reason = "clippy knows test functions, not their helpers")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use aliyun_rpc_codegen::names::RESERVED;
+use aliyun_rpc_codegen::source::Folder;
+use aliyun_rpc_codegen::{group, product};
+use syn::visit::{self, Visit};
+use syn::{Item, ItemUse, Path, UseTree, Visibility};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Everything that is printed for a product, with the names of its groups.
+fn printed(folder: &str) -> (Vec<String>, Vec<syn::File>) {
+    let folder = Folder::open(&root().join(folder)).unwrap();
+    let groups = folder.product().unwrap().groups;
+    let (product, failures) = product::expand(&folder);
+    assert!(failures.is_empty(), "{failures:?}");
+    let tokens = groups.iter().map(|name| group::expand(&folder, name).unwrap());
+    let files = tokens.chain([product]).map(|tokens| syn::parse2(tokens).unwrap());
+    let files = files.collect();
+    (groups, files)
+}
+
+/// Names that a crate exports at its root, but for the modules of its groups.
+fn exported(items: &[Item], groups: &[String]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for item in items {
+        let (visibility, name) = match item {
+            Item::Use(item) if public(&item.vis) => {
+                leaves(&item.tree, &mut names);
+                continue;
+            }
+            Item::Mod(item) => (&item.vis, &item.ident),
+            Item::Struct(item) => (&item.vis, &item.ident),
+            Item::Enum(item) => (&item.vis, &item.ident),
+            Item::Trait(item) => (&item.vis, &item.ident),
+            Item::Type(item) => (&item.vis, &item.ident),
+            _ => continue,
+        };
+        if public(visibility) {
+            names.insert(name.to_string());
+        }
+    }
+    for group in groups.iter().filter(|name| *name != "common") {
+        names.remove(&group.replace('-', "_"));
+    }
+    names
+}
+
+fn public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn leaves(tree: &UseTree, names: &mut BTreeSet<String>) {
+    match tree {
+        UseTree::Path(path) => leaves(&path.tree, names),
+        UseTree::Name(name) => _ = names.insert(name.ident.to_string()),
+        UseTree::Rename(name) => _ = names.insert(name.rename.to_string()),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| leaves(tree, names)),
+        UseTree::Glob(_) => {}
+    }
+}
+
+/// Collects what a file defines, and the first segment of every path that names a type.
+#[derive(Default)]
+struct Names {
+    defined: BTreeSet<String>,
+    used: BTreeSet<String>,
+}
+
+impl<'a> Visit<'a> for Names {
+    fn visit_item(&mut self, item: &'a Item) {
+        let name = match item {
+            Item::Struct(item) => Some(&item.ident),
+            Item::Enum(item) => Some(&item.ident),
+            Item::Trait(item) => Some(&item.ident),
+            Item::Type(item) => Some(&item.ident),
+            Item::Mod(item) => Some(&item.ident),
+            _ => None,
+        };
+        self.defined.extend(name.map(ToString::to_string));
+        visit::visit_item(self, item);
+    }
+
+    /// Names that a file imports are its own, but for the short names of the runtime.
+    fn visit_item_use(&mut self, item: &'a ItemUse) {
+        if item.leading_colon.is_none() {
+            leaves(&item.tree, &mut self.defined);
+        } else {
+            leaves(&item.tree, &mut self.used);
+        }
+    }
+
+    fn visit_attribute(&mut self, _: &'a syn::Attribute) {}
+
+    fn visit_generic_param(&mut self, param: &'a syn::GenericParam) {
+        if let syn::GenericParam::Type(param) = param {
+            self.defined.insert(param.ident.to_string());
+        }
+        visit::visit_generic_param(self, param);
+    }
+
+    fn visit_path(&mut self, path: &'a Path) {
+        let first = path.segments.first().unwrap().ident.to_string();
+        // A single lower-case word is a variable, a function or a primitive type.
+        let primitive = ["bool", "f64", "i64", "str", "u16"].contains(&first.as_str());
+        let module = path.segments.len() > 1;
+        let type_name = first.starts_with(char::is_uppercase);
+        if path.leading_colon.is_none() && (primitive || module || type_name) {
+            self.used.insert(first);
+        }
+        visit::visit_path(self, path);
+    }
+}
+
+#[test]
+fn every_name_that_a_product_crate_exports_at_its_root_is_reserved() {
+    let text = fs::read_to_string(root().join("crates/ecs/src/lib.rs")).unwrap();
+    let (groups, files) = printed("spec/ecs");
+    let mut names = exported(&syn::parse_file(&text).unwrap().items, &groups);
+    assert!(names.contains("Client") && names.contains("Verdict"), "{names:?}");
+    // `product!` prints a module and exports all of it.
+    let product = files.last().unwrap();
+    let modules = product.items.iter().filter_map(|item| match item {
+        Item::Mod(item) => item.content.as_ref(),
+        _ => None,
+    });
+    for (_, items) in modules {
+        names.extend(exported(items, &groups));
+    }
+    assert!(names.contains("CommonError") && names.contains("Operation"), "{names:?}");
+    names.retain(|name| !RESERVED.contains(&name.as_str()));
+    assert!(names.is_empty(), "add to codegen::names::RESERVED: {names:?}");
+}
+
+#[test]
+fn every_name_that_generated_code_writes_without_a_path_is_reserved() {
+    let mut missing = BTreeSet::new();
+    for folder in ["spec/ecs", "spec/sts", "tests/shapes/grouped/spec"] {
+        let (groups, files) = printed(folder);
+        let mut names = Names::default();
+        // What `product!` prints is a module of its own, where no generated type is in scope.
+        files.iter().take(groups.len()).for_each(|file| names.visit_file(file));
+        assert!(names.used.contains("String") && names.used.contains("rpc"), "{:?}", names.used);
+        names.used.retain(|name| !names.defined.contains(name));
+        missing.extend(names.used);
+    }
+    missing.retain(|name| !RESERVED.contains(&name.as_str()));
+    let of_paths = ["self", "super", "crate"];
+    missing.retain(|name| !of_paths.contains(&name.as_str()));
+    assert!(missing.is_empty(), "add to codegen::names::RESERVED: {missing:?}");
+}
+
+#[test]
+fn no_name_is_reserved_twice() {
+    let names: BTreeSet<_> = RESERVED.iter().collect();
+    assert_eq!(names.len(), RESERVED.len());
+}
