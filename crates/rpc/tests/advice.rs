@@ -42,13 +42,21 @@ enum Calls {
     NamedWithToken,
     TokenOfClient,
     EmptyToken,
+    BlankToken,
     NoToken,
     Named,
 }
 
-const HARMLESS: [Calls; 4] =
-    [Calls::Reads, Calls::DryRun, Calls::TokenOfCaller, Calls::NamedWithToken];
-const DOUBLES: [Calls; 4] = [Calls::TokenOfClient, Calls::EmptyToken, Calls::NoToken, Calls::Named];
+const HARMLESS: [Calls; 3] = [Calls::Reads, Calls::DryRun, Calls::TokenOfCaller];
+const DOUBLES: [Calls; 6] = [
+    Calls::TokenOfClient,
+    Calls::EmptyToken,
+    Calls::BlankToken,
+    Calls::NoToken,
+    Calls::Named,
+    // The operation may ignore the parameter.
+    Calls::NamedWithToken,
+];
 
 fn failed(calls: Calls, wire: &Wire) -> Error {
     let client = wire.client();
@@ -66,6 +74,7 @@ fn failed(calls: Calls, wire: &Wire) -> Error {
         }
         Calls::TokenOfClient => now(client.send(CreateThing::default())).unwrap_err().untyped(),
         Calls::EmptyToken => now(client.send(with_token(""))).unwrap_err().untyped(),
+        Calls::BlankToken => now(client.send(with_token(" \t"))).unwrap_err().untyped(),
         Calls::NoToken => now(client.send(TouchThing)).unwrap_err().untyped(),
         Calls::Named => now(client.call(&PRODUCT, &named)).unwrap_err(),
     }
@@ -77,6 +86,11 @@ fn html(status: u16) -> Wire {
 
 fn refused(status: u16, code: &str) -> Wire {
     Wire::answering(status, &format!(r#"{{"Code":"{code}","RequestId":"r"}}"#))
+}
+
+/// A reply that asks to wait.
+fn asking_to_wait(status: u16, body: &str) -> Wire {
+    Wire::with_header(status, body, "x-acs-retry-after", "100")
 }
 
 /// Whatever leaves it open whether the call was carried out.
@@ -96,6 +110,19 @@ fn doubtful() -> Vec<(&'static str, Wire, Class)> {
         ("503 unlisted", refused(503, "Unlisted"), Class::Transient),
         ("token pending", refused(403, "LastTokenProcessing"), Class::IdempotencyPending),
         ("nonce used", refused(400, "SignatureNonceUsed"), Class::Unauthenticated),
+        ("500 and wait", asking_to_wait(500, r#"{"Code":"InternalError"}"#), Class::Transient),
+        ("503 and wait", asking_to_wait(503, r#"{"Code":"InternalError"}"#), Class::Transient),
+        ("500 unlisted and wait", asking_to_wait(500, r#"{"Code":"New"}"#), Class::Transient),
+        ("504 html and wait", asking_to_wait(504, "<html>"), Class::Transient),
+        ("503 html and wait", asking_to_wait(503, "<html>"), Class::Transient),
+        ("503 empty and wait", asking_to_wait(503, ""), Class::Transient),
+        ("500 odd", refused(500, "NotThrottlingButHalfDone"), Class::Transient),
+        ("200 throttled", refused(200, "Throttling"), Class::Throttled),
+        (
+            "200 throttled with a result",
+            Wire::answering(200, r#"{"Code":"Throttling.User","RequestId":"r","Ids":{"Id":[]}}"#),
+            Class::Throttled,
+        ),
         ("200 unreadable", Wire::answering(200, "not json"), Class::Internal),
         ("200 empty", Wire::answering(200, ""), Class::Internal),
     ]
@@ -120,16 +147,32 @@ fn what_may_have_been_carried_out_is_repeated_only_where_that_is_harmless() {
 
 #[test]
 fn what_was_not_carried_out_may_be_sent_again_by_anyone() {
-    let asked_to_wait = Wire::with_header(503, "", "x-acs-retry-after", "700");
     for (event, wire, class) in [
         ("connect", Wire::failing(Connect), Class::Transient),
         ("throttled", refused(400, "Throttling.User"), Class::Throttled),
-        ("asked to wait", asked_to_wait, Class::Throttled),
+        ("throttled, 503", refused(503, "Throttling"), Class::Throttled),
+        ("429 unlisted", refused(429, "Unlisted"), Class::Throttled),
+        ("asked to wait", asking_to_wait(503, r#"{"Code":"Unlisted"}"#), Class::Throttled),
     ] {
         for calls in HARMLESS.into_iter().chain(DOUBLES) {
             let error = failed(calls, &wire);
             let advice = (error.class(), error.reaction());
             assert_eq!(advice, (class, Reaction::RetrySameToken), "{calls:?} {event}");
+        }
+    }
+}
+
+#[test]
+fn a_new_token_is_advised_only_where_the_service_refused_the_callers_own() {
+    let same = Reaction::RetrySameToken;
+    for status in [200, 400, 409, 500, 503] {
+        let wire = refused(status, "IdempotentFailed");
+        let reaction = |calls| failed(calls, &wire).reaction();
+        let own = if (400..500).contains(&status) { Reaction::RetryNewToken } else { same };
+        assert_eq!(reaction(Calls::TokenOfCaller), own, "{status}");
+        assert_eq!(reaction(Calls::Reads), Reaction::RetryNewToken, "{status}");
+        for calls in DOUBLES {
+            assert_eq!(reaction(calls), Reaction::WaitForState, "{calls:?} {status}");
         }
     }
 }

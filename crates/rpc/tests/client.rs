@@ -156,8 +156,8 @@ fn a_documented_code_is_a_variant_and_every_code_has_a_class() {
 }
 
 #[test]
-fn being_asked_to_wait_is_throttling_whatever_the_code() {
-    let body = r#"{"Code":"ThingLocked"}"#;
+fn a_503_of_the_service_that_asks_to_wait_is_throttling() {
+    let body = r#"{"Code":"ServiceBusy"}"#;
     let wire = Wire::with_header(503, body, "X-Acs-Retry-After", "700");
     let error = now(wire.client().send(CreateThing::default())).unwrap_err();
     assert!(error.is_throttled() && error.reaction().is_retry());

@@ -157,6 +157,17 @@ fn no_xml_body_and_no_header_shows_a_secret() {
 }
 
 #[test]
+fn no_name_of_an_encoding_shows_a_secret_or_a_control_character() {
+    for (about, quote) in quotes() {
+        let wire = Wire::with_header(200, "{}", "content-encoding", &format!("x\x1b[31m {quote}"));
+        let errors = failed(&wire);
+        assert!(errors[0].to_string().contains("[redacted]"), "{}", errors[0]);
+        assert!(!errors[0].to_string().contains('\x1b'), "{}", errors[0]);
+        assert_hidden(&errors, &about);
+    }
+}
+
+#[test]
 fn no_path_in_an_unreadable_reply_shows_a_secret() {
     for (about, quote) in quotes() {
         let labels = serde_json::json!({"Labels": {quote: "no number"}});

@@ -81,6 +81,7 @@ impl ClientBuilder {
     }
 
     /// Sets the time for one attempt of any operation, from connecting to the end of the reply.
+    /// Holds with any transport, give or take half a second.
     ///
     /// Default: 10 seconds, or longer for operations whose metadata says so, and 5 seconds more for
     /// the connection.

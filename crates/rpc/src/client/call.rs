@@ -51,10 +51,13 @@ impl<'a> Call<'a> {
 
     /// What sending this request again would do.
     pub(super) fn repeat(&self, query: &[(String, String)]) -> Repeat {
-        let has_token =
-            query.iter().any(|(name, value)| name == "ClientToken" && !value.is_empty());
-        let harmless = self.read_only || self.dry_run || has_token;
-        if harmless { Repeat::Harmless } else { Repeat::MayDouble }
+        if self.read_only || self.dry_run {
+            return Repeat::Harmless;
+        }
+        // Other operations ignore a parameter of this name and do the work again.
+        let has_token = self.client_token
+            && query.iter().any(|(name, value)| name == "ClientToken" && !value.trim().is_empty());
+        if has_token { Repeat::SameToken } else { Repeat::MayDouble }
     }
 
     pub(super) fn fail(

@@ -17,7 +17,7 @@ use crate::nonce::nonce;
 use crate::product::Product;
 use crate::time::timestamp;
 use crate::transport::{
-    BoxFuture, CONNECT_TIMEOUT, HttpResponse, Transport, TransportError, TransportErrorKind,
+    BoxFuture, CONNECT_TIMEOUT, HttpResponse, Transport, TransportError, TransportErrorKind, within,
 };
 use crate::wire::{Ack, DecodeError, Decoded, ReadFields, decode_reply, flatten, non_finite};
 
@@ -154,7 +154,7 @@ impl Inner {
             max_response_bytes: self.max_response_bytes,
         });
         let sent = match http::sendable(&request) {
-            Ok(()) => self.transport.send(request).await,
+            Ok(()) => within(request.timeout, self.transport.send(request)).await,
             Err(error) => Err(error),
         };
         let sent = sent.and_then(|reply| {
@@ -168,7 +168,7 @@ impl Inner {
             call.fail(ErrorKind::Transport(error), class, reaction)
         })?;
         if let Some(encoding) = encoding(&reply) {
-            let error = DecodeError::Encoded(encoding);
+            let error = DecodeError::Encoded(encoding.to_owned());
             let secrets = Secrets::of(&credentials, call.fields);
             return Err(unreadable(call, prepared, reply, error, &secrets));
         }

@@ -8,9 +8,11 @@ use crate::transport::TransportErrorKind;
 /// What sending the same request again would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// No harm, because the operation only reads, it is a dry run, or the caller set the
-    /// `ClientToken`.
+    /// No harm, because the operation only reads, or it is a dry run.
     Harmless,
+    /// No harm as long as the token stays the same: the caller set the `ClientToken` of an
+    /// operation that is known to take one.
+    SameToken,
     /// It may do the work a second time, because there is no `ClientToken`, or because the client
     /// makes a new one for each call.
     MayDouble,
@@ -20,7 +22,7 @@ impl Repeat {
     /// The reaction when the call may have been carried out.
     pub(crate) fn in_doubt(self) -> Reaction {
         match self {
-            Self::Harmless => Reaction::RetrySameToken,
+            Self::Harmless | Self::SameToken => Reaction::RetrySameToken,
             Self::MayDouble => Reaction::WaitForState,
         }
     }
@@ -28,7 +30,7 @@ impl Repeat {
     /// The reaction to a reply that was longer than allowed. Another reply would be as long.
     pub(crate) fn after_excess(self) -> Reaction {
         match self {
-            Self::Harmless => Reaction::FixRequest,
+            Self::Harmless | Self::SameToken => Reaction::FixRequest,
             Self::MayDouble => Reaction::WaitForState,
         }
     }
@@ -50,12 +52,22 @@ impl Repeat {
 
     /// The reaction to a refusal, where `advice` is the reaction to its code alone.
     ///
-    /// Only throttling is known to come before any work. Even a nonce that was used before means
-    /// that something on the way repeated the request and that the first copy arrived.
-    pub(crate) fn after_refusal(self, class: Class, advice: Reaction) -> Reaction {
-        match advice {
-            Reaction::RetrySameToken if class != Class::Throttled => self.in_doubt(),
-            other => other,
-        }
+    /// Only throttling is known to come before any work, and not even that with a status of
+    /// success. Even a nonce that was used before means that something on the way repeated the
+    /// request and that the first copy arrived.
+    ///
+    /// A new token starts a new attempt. That cannot double the work only if the service refused
+    /// the token of the caller, because a token that the client made was never used before.
+    pub(crate) fn after_refusal(self, class: Class, advice: Reaction, status: u16) -> Reaction {
+        let safe = match advice {
+            Reaction::RetrySameToken => class == Class::Throttled && status >= 400,
+            Reaction::RetryNewToken => match self {
+                Self::Harmless => true,
+                Self::SameToken => (400..500).contains(&status),
+                Self::MayDouble => false,
+            },
+            _ => return advice,
+        };
+        if safe { advice } else { self.in_doubt() }
     }
 }

@@ -27,29 +27,37 @@ pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Class and reaction of a failed call. A reply with the header `x-acs-retry-after` is throttling,
-/// whatever its code. Otherwise the table of the product decides, and then the rules for codes that
-/// are not listed.
+/// Class and reaction of a failed call. The table of the product decides, and then the rules for
+/// codes that are not listed.
+///
+/// Throttling means that nothing was carried out. The header `x-acs-retry-after` alone does not say
+/// that: proxies and half-finished calls can have it. It counts only with a code of the service and
+/// the status 503.
 pub(crate) fn classify(
     known: Option<&CodeRow>,
     code: Option<&str>,
     status: u16,
     asked_to_wait: bool,
 ) -> (Class, Reaction) {
-    if asked_to_wait {
-        return (Class::Throttled, Reaction::RetrySameToken);
-    }
     if let Some(row) = known {
         return (row.class, row.reaction);
     }
     match code {
-        Some(code) if code.contains("Throttling") => (Class::Throttled, Reaction::RetrySameToken),
         Some("DryRunOperation") => (Class::DryRunPassed, Reaction::None),
+        Some(code) if is_throttling(code) || status == 429 || status == 503 && asked_to_wait => {
+            (Class::Throttled, Reaction::RetrySameToken)
+        }
         _ if status >= 500 => (Class::Transient, Reaction::RetrySameToken),
         Some(_) => (Class::InvalidArgument, Reaction::GiveUp),
         // The reply of a proxy, or a redirect.
         None => (Class::Internal, Reaction::GiveUp),
     }
+}
+
+/// Whether it is `Throttling` or one of its kinds, such as `Throttling.User`. A code that only holds
+/// the word can mean anything.
+fn is_throttling(code: &str) -> bool {
+    code.strip_prefix("Throttling").is_some_and(|kind| kind.is_empty() || kind.starts_with('.'))
 }
 
 /// Looks up a code of an operation: first what it means for this operation, then what it means for
@@ -120,13 +128,32 @@ mod tests {
     #[test]
     fn unlisted_codes_follow_the_rules() {
         let class = |code, status| classify(None, code, status, false).0;
-        assert_eq!(class(Some("Rejected.Throttling"), 403), Class::Throttled);
+        assert_eq!(class(Some("Throttling"), 500), Class::Throttled);
+        assert_eq!(class(Some("Throttling.Anything"), 403), Class::Throttled);
+        assert_eq!(class(Some("Rejected.Throttling"), 403), Class::InvalidArgument);
+        assert_eq!(class(Some("NotThrottlingButHalfDone"), 500), Class::Transient);
+        assert_eq!(class(Some("ThrottlingNot"), 500), Class::Transient);
+        assert_eq!(class(Some("Strange"), 429), Class::Throttled);
         assert_eq!(class(Some("Strange"), 503), Class::Transient);
         assert_eq!(class(Some("Strange"), 403), Class::InvalidArgument);
         assert_eq!(class(Some("DryRunOperation"), 400), Class::DryRunPassed);
         assert_eq!(class(None, 502), Class::Transient);
         assert_eq!(class(None, 407), Class::Internal);
-        assert_eq!(classify(None, Some("Strange"), 503, true).0, Class::Throttled);
+    }
+
+    #[test]
+    fn being_asked_to_wait_does_not_beat_status_and_code() {
+        let class = |known, code, status| classify(known, code, status, true).0;
+        assert_eq!(class(None, Some("Strange"), 503), Class::Throttled);
+        assert_eq!(class(None, Some("Strange"), 500), Class::Transient);
+        assert_eq!(class(None, Some("Strange"), 403), Class::InvalidArgument);
+        assert_eq!(class(None, None, 503), Class::Transient);
+        let row = CodeRow {
+            code: "InternalError",
+            class: Class::Transient,
+            reaction: Reaction::RetrySameToken,
+        };
+        assert_eq!(class(Some(&row), Some("InternalError"), 503), Class::Transient);
     }
 
     #[test]

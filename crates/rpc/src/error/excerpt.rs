@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The most that an error holds of a body, and of each text in it, in bytes.
-const LIMIT: usize = 64 << 10;
+pub(super) const LIMIT: usize = 64 << 10;
 
 /// The start of a body.
 #[derive(Default)]
@@ -32,10 +32,15 @@ impl fmt::Display for Excerpt {
 
 /// Cuts a text to what an error may hold.
 pub(super) fn cut(text: &mut String) {
-    let mut end = LIMIT.min(text.len());
+    text.truncate(start(text, LIMIT).len());
+    text.shrink_to_fit();
+}
+
+/// The start of a text, at most `limit` bytes.
+pub(super) fn start(text: &str, limit: usize) -> &str {
+    let mut end = limit.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text.truncate(end);
-    text.shrink_to_fit();
+    &text[..end]
 }

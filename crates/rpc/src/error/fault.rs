@@ -60,7 +60,7 @@ impl ServiceFault {
     }
 
     /// Cuts every text to what an error may hold. Comes after secrets were replaced: half of one
-    /// would no longer be recognised.
+    /// would no longer be recognised, and the replacement can be longer than the secret.
     pub(super) fn shorten(&mut self) {
         let denied = self.access_denied.as_mut().map(|denied| {
             [

@@ -138,7 +138,8 @@ impl<C> Error<C> {
     ///
     /// A retry is advised only where it cannot do the work twice: nothing was carried out, or the
     /// operation only reads, or the request has a `ClientToken` that *you* set. A token that the
-    /// client made does not count, because the next call gets another one. In all other cases of
+    /// client made does not count, because the next call gets another one, and neither does the
+    /// token of a call by name, because the operation may ignore it. In all other cases of
     /// doubt, such as a lost or unreadable reply or an internal error of the service, the reaction
     /// is [`Reaction::WaitForState`]: look first.
     #[must_use]
@@ -146,7 +147,8 @@ impl<C> Error<C> {
         self.inner.reaction
     }
 
-    /// Whether the call was throttled: the code says so, or the service asked to wait.
+    /// Whether the call was throttled: the code says so, or the status is 429, or it is 503 and the
+    /// service asked to wait. The reply of a proxy does not count.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.class() == Class::Throttled

@@ -21,11 +21,10 @@ pub(crate) fn request_id(reply: &HttpResponse, secrets: &Secrets) -> Option<Stri
 }
 
 /// How the body is compressed, if it is.
-pub(crate) fn encoding(reply: &HttpResponse) -> Option<String> {
-    const LONGEST: usize = 32;
+pub(crate) fn encoding(reply: &HttpResponse) -> Option<&str> {
     let encoding = reply.header("content-encoding")?;
     let plain = encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
-    (!plain).then(|| encoding.chars().take(LONGEST).collect())
+    (!plain).then_some(encoding)
 }
 
 fn retry_after(reply: &HttpResponse) -> Option<Duration> {
@@ -47,10 +46,9 @@ pub(crate) fn service_failure(
     secrets: &Secrets,
 ) -> ErrorInner {
     let members = members(&reply).unwrap_or_default();
-    let redact = |text: String| secrets.redact(&text);
-    let get = |name: &str| members.text(name).map(redact);
+    let get = |name: &str| text(&members, name).map(|text| secrets.redact(&text));
     // Classified before secrets are replaced: a secret can happen to be part of a code.
-    let code = members.text("Code").filter(|code| !code.is_empty());
+    let code = text(&members, "Code").filter(|code| !code.is_empty());
     let code = code.as_deref();
     let mut fault = ServiceFault {
         code: code.map(|code| secrets.redact(code)),
@@ -59,12 +57,12 @@ pub(crate) fn service_failure(
         recommend: get("Recommend"),
         description: get("Description"),
         detail: get("Detail"),
-        access_denied: members.access_denied(&redact),
+        access_denied: access_denied(&members, secrets),
     };
     let retry_after = retry_after(&reply);
     let known = code.and_then(|code| codes::known(product, &operation, code));
     let (class, advice) = codes::classify(known, code, reply.status, retry_after.is_some());
-    let reaction = repeat.after_refusal(class, advice);
+    let reaction = repeat.after_refusal(class, advice, reply.status);
     fault.shorten();
     let kind = ErrorKind::Service(Box::new(fault));
     let mut error = ErrorInner::without_reply(operation, kind, class, reaction);
@@ -77,41 +75,37 @@ pub(crate) fn service_failure(
     error
 }
 
-#[derive(Default)]
-struct Members(serde_json::Map<String, Json>);
+type Members = serde_json::Map<String, Json>;
 
-impl Members {
-    /// A member in the usual spelling or with a small first letter.
-    fn get(&self, name: &str) -> Option<&Json> {
-        self.0.get(name).or_else(|| {
-            let mut small = name.to_owned();
-            small[..1].make_ascii_lowercase();
-            self.0.get(&small)
-        })
-    }
+/// A member in the usual spelling or with a small first letter.
+fn member<'a>(members: &'a Members, name: &str) -> Option<&'a Json> {
+    members.get(name).or_else(|| {
+        let mut small = name.to_owned();
+        small[..1].make_ascii_lowercase();
+        members.get(&small)
+    })
+}
 
-    fn text(&self, name: &str) -> Option<String> {
-        match self.get(name)? {
-            Json::Null => None,
-            Json::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
-        }
+fn text<'a>(members: &'a Members, name: &str) -> Option<Cow<'a, str>> {
+    match member(members, name)? {
+        Json::Null => None,
+        Json::String(text) => Some(Cow::Borrowed(text)),
+        other => Some(Cow::Owned(other.to_string())),
     }
+}
 
-    fn access_denied(&self, redact: &dyn Fn(String) -> String) -> Option<AccessDenied> {
-        let Json::Object(members) = self.get("AccessDeniedDetail")? else { return None };
-        let members = Self(members.clone());
-        let get = |name: &str| members.text(name).map(redact);
-        Some(AccessDenied {
-            auth_action: get("AuthAction"),
-            auth_principal_type: get("AuthPrincipalType"),
-            auth_principal_owner_id: get("AuthPrincipalOwnerId"),
-            auth_principal_display_name: get("AuthPrincipalDisplayName"),
-            policy_type: get("PolicyType"),
-            no_permission_type: get("NoPermissionType"),
-            encoded_diagnostic_message: get("EncodedDiagnosticMessage"),
-        })
-    }
+fn access_denied(members: &Members, secrets: &Secrets) -> Option<AccessDenied> {
+    let members = member(members, "AccessDeniedDetail")?.as_object()?;
+    let get = |name: &str| text(members, name).map(|text| secrets.redact(&text));
+    Some(AccessDenied {
+        auth_action: get("AuthAction"),
+        auth_principal_type: get("AuthPrincipalType"),
+        auth_principal_owner_id: get("AuthPrincipalOwnerId"),
+        auth_principal_display_name: get("AuthPrincipalDisplayName"),
+        policy_type: get("PolicyType"),
+        no_permission_type: get("NoPermissionType"),
+        encoded_diagnostic_message: get("EncodedDiagnosticMessage"),
+    })
 }
 
 fn members(reply: &HttpResponse) -> Option<Members> {
@@ -122,7 +116,7 @@ fn members(reply: &HttpResponse) -> Option<Members> {
     });
     if !xml {
         return match bounded_tree(&reply.body)? {
-            Json::Object(members) => Some(Members(members)),
+            Json::Object(members) => Some(members),
             _ => None,
         };
     }
@@ -140,5 +134,5 @@ fn members(reply: &HttpResponse) -> Option<Members> {
             }
         }
     }
-    Some(Members(out))
+    Some(out)
 }

@@ -1,6 +1,7 @@
 //! One HTTP exchange, behind a trait: tests and other HTTP libraries implement it in the place of
 //! reqwest.
 
+mod deadline;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
 
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use crate::shown::{long, short};
 
+pub(crate) use deadline::within;
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
 
@@ -25,6 +27,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// They should stop reading a body that is longer than [`HttpRequest::max_response_bytes`] and
 /// return [`TransportError::body_too_large`]. The client checks the length again, but only after
 /// the whole body was held in memory.
+///
+/// They should also end in the time of [`HttpRequest::timeout`], because they know best what took
+/// so long. The client drops the exchange half a second after that time, unless `poll` itself
+/// blocks.
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole reply.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;

@@ -1,6 +1,6 @@
 //! Why a reply could not be decoded.
 
-use crate::shown::long;
+use crate::shown::{long, short};
 
 /// Why a reply could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,7 +26,7 @@ pub enum DecodeError {
         limit: usize,
     },
     /// The body is compressed, although the client does not ask for that.
-    #[error("the body is encoded as {0:?}, which was not asked for")]
+    #[error("the body is encoded as {:?}, which was not asked for", short(_0))]
     Encoded(String),
     /// The body is an empty object and no header holds a request id, so nothing shows that the
     /// service answered.
@@ -35,12 +35,13 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
-    /// Replaces the secrets in the path: names in a reply can be the caller's.
+    /// Replaces the secrets in what comes from the reply: names and headers can quote the caller's.
     pub(crate) fn redacted(self, redact: impl FnOnce(&str) -> String) -> Self {
         match self {
             Self::WrongType { path, expected, found } => {
                 Self::WrongType { path: redact(&path), expected, found }
             }
+            Self::Encoded(encoding) => Self::Encoded(redact(&encoding)),
             other => other,
         }
     }

@@ -232,6 +232,11 @@ pub(crate) static PRODUCT: Product = Product {
             reaction: Reaction::FixRequest,
         },
         CodeRow {
+            code: "IdempotentFailed",
+            class: Class::IdempotencyFailed,
+            reaction: Reaction::RetryNewToken,
+        },
+        CodeRow {
             code: "InternalError",
             class: Class::Transient,
             reaction: Reaction::RetrySameToken,
