@@ -88,11 +88,27 @@ fn is_request_id(field: &Field) -> bool {
     field.wire == "RequestId" && field.ty == Type::String
 }
 
+/// "Not locked" must not be taken from a reply that does not speak of locks, so only here an absent
+/// list differs from an empty one.
+fn is_lock_list(field: &Field) -> bool {
+    field.wire == "OperationLocks" && matches!(field.ty, Type::List(_) | Type::Wrapped(..))
+}
+
+/// The type of a member of a reply.
+fn held(field: &Field) -> TokenStream {
+    let ty = stored(&field.ty);
+    match () {
+        () if is_request_id(field) => quote!(String),
+        () if is_lock_list(field) => quote!(Option<#ty>),
+        () => ty,
+    }
+}
+
 fn reply(item: &Struct, doc: &str) -> TokenStream {
     let name = ident(&item.name);
     let members = item.fields.iter().map(|field| {
         let (member, doc) = (ident(&field.name), docs::field(field));
-        let ty = if is_request_id(field) { quote!(String) } else { stored(&field.ty) };
+        let ty = held(field);
         quote!(#[doc = #doc] pub #member: #ty,)
     });
     let walk = inward(item, &name);
@@ -118,7 +134,8 @@ fn blank_and_copy(item: &Struct, name: &Ident) -> TokenStream {
             if is_request_id(field) {
                 return (quote!(String::new()), quote!(self.#name.clone()));
             }
-            (blank(&field.ty), copy(&field.ty, &name))
+            let blank = if is_lock_list(field) { quote!(None) } else { blank(&field.ty) };
+            (blank, copy(&field.ty, &name))
         })
         .unzip();
     let (blank_names, copy_names) = (names(), names());
@@ -176,6 +193,18 @@ fn marked(field: &Field) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_list_of_locks_differs_from_an_absent_one() {
+        let held = |wire: &str| {
+            let ty = r#"{"wrapped":["LockReason","string"]}"#;
+            let text = format!(r#"{{"name":"a","wire":"{wire}","type":{ty}}}"#);
+            let field = aliyun_rpc_spec::load::from_json("a.json", &text).unwrap();
+            held(&field).to_string().replace(' ', "")
+        };
+        assert_eq!(held("OperationLocks"), "Option<Vec<String>>");
+        assert_eq!(held("Tags"), "Vec<String>");
+    }
 
     #[test]
     fn the_mark_of_a_request_member_says_secret_and_json_text_separately() {

@@ -1,8 +1,8 @@
 //! Types: how a caller hands a value over, how it is set, and how a reply stores it.
 //!
 //! Absence in a reply has one form per kind of type, so that users meet no `Option<Vec<_>>`:
-//! scalars are optional, lists and maps empty, nested structs without members. In a request what
-//! is absent was never set.
+//! scalars are optional, lists and maps empty, nested structs without members. Lists of locks are
+//! the exception, in `structs`. In a request what is absent was never set.
 
 use aliyun_rpc_spec::ir::Type;
 use proc_macro2::{Ident, TokenStream};

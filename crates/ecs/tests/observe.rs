@@ -26,6 +26,10 @@ fn instance(locks: &[&str]) -> DescribeInstancesInstance {
 fn disk(status: &str, locks: &[&str]) -> DescribeDisksDisk {
     let locks: Vec<_> = locks.iter().map(|reason| json!({"LockReason": reason})).collect();
     let locks = json!({"OperationLock": locks});
+    // A status of a disk that is free goes without an instance.
+    if matches!(status, "Available" | "available" | "Creating") {
+        return read(&json!({"DiskId": "d-1", "Status": status, "OperationLocks": locks}));
+    }
     let attachments = json!({"Attachment": [{"InstanceId": "i-1"}, {"InstanceId": "i-2"}]});
     read(&json!({
         "DiskId": "d-1", "Status": status, "InstanceId": "i-1",
@@ -47,6 +51,25 @@ fn an_instance_becomes_a_handle_of_the_state_it_is_in_and_of_no_other() {
     assert!(instance(&["financial"]).handle::<SecurityLocked>().is_err());
     let nameless = DescribeInstancesInstance::default().handle::<Unknown>().unwrap_err();
     assert_eq!(nameless, ObserveError::NoId { member: "InstanceId" });
+}
+
+#[test]
+fn what_does_not_say_its_locks_becomes_no_handle() {
+    for locks in [json!(null), json!(""), json!({}), json!({"X": []}), json!({"LockReason": null})]
+    {
+        let not_stated =
+            |id: &str| ObserveError::NotStated { id: id.to_owned(), member: "OperationLocks" };
+        let item: DescribeInstancesInstance =
+            read(&json!({"InstanceId": "i-1", "OperationLocks": locks}));
+        assert_eq!(item.observe().unwrap_err(), not_stated("i-1"));
+        assert_eq!(item.handle::<Unlocked>().unwrap_err(), not_stated("i-1"));
+        let item: DescribeDisksDisk =
+            read(&json!({"DiskId": "d-1", "Status": "Available", "OperationLocks": locks}));
+        assert_eq!(item.observe().unwrap_err(), not_stated("d-1"));
+        assert_eq!(item.handle::<NotInUse>().unwrap_err(), not_stated("d-1"));
+    }
+    let bare: DescribeInstancesInstance = read(&json!({"InstanceId": "i-1", "OperationLocks": []}));
+    assert!(bare.handle::<Unlocked>().is_ok());
 }
 
 #[test]
@@ -82,13 +105,31 @@ fn a_disk_status_counts_in_every_spelling_and_an_unknown_one_is_not_known() {
         assert!(disk(status, &[]).handle::<InUse>().is_ok(), "{status}");
         assert!(disk(status, &[]).handle::<NotInUse>().is_err(), "{status}");
     }
-    for status in ["Available", "available", "Attaching", "Detaching", "Creating", "ReIniting"] {
+    for status in ["Available", "available", "Creating"] {
         assert!(disk(status, &[]).handle::<NotInUse>().is_ok(), "{status}");
     }
-    for status in ["", "Mounted", "not in use", "inuse2"] {
+    // An instance may still, or already, be concerned while a disk is on its way.
+    let on_its_way = ["Attaching", "Detaching", "ReIniting"];
+    for status in ["", "Mounted", "not in use", "inuse2"].into_iter().chain(on_its_way) {
         assert_eq!(disk(status, &[]).usage(), aliyun_ecs::DiskUsage::Unknown, "{status}");
         assert!(disk(status, &[]).handle::<NotInUse>().is_err(), "{status}");
         assert!(disk(status, &[]).handle::<InUse>().is_err(), "{status}");
+    }
+}
+
+#[test]
+fn a_disk_that_is_attached_is_not_free_whatever_its_status_says() {
+    let hosts = [
+        ("InstanceId", json!("i-1")),
+        ("Attachments", json!({"Attachment": [{"InstanceId": "i-1"}]})),
+        ("Attachments", json!({"Attachment": [{"Device": "/dev/xvdb"}]})),
+    ];
+    for (member, host) in hosts {
+        let mut item = json!({"DiskId": "d-1", "Status": "Available", "OperationLocks": []});
+        item[member] = host;
+        let item: DescribeDisksDisk = read(&item);
+        assert_eq!(item.usage(), aliyun_ecs::DiskUsage::Unknown);
+        assert!(item.handle::<NotInUse>().is_err());
     }
 }
 

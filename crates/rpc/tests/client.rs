@@ -271,3 +271,40 @@ fn futures_and_clients_can_move_between_threads() {
     now(movable(client.dry_run(CreateThing::default()))).unwrap();
     now(movable(client.call(&PRODUCT, &DynamicRequest::new("X").set("A", 1)))).unwrap();
 }
+
+#[test]
+fn an_error_in_another_shape_is_an_error_too() {
+    for (sign, code) in [
+        (r#""Code":500"#, Some("500")),
+        (r#""Code":["ThingLocked"]"#, Some(r#"["ThingLocked"]"#)),
+        (r#""Code":{}"#, Some("{}")),
+        (r#""Code":"OK","code":"ThingLocked""#, Some("ThingLocked")),
+        (r#""Code":"ThingLocked","code":"OK""#, Some("ThingLocked")),
+        (r#""CODE":"ThingLocked""#, Some("ThingLocked")),
+        (r#""ErrorCode":"ThingLocked""#, Some("ThingLocked")),
+        (r#""Error":{"Code":"ThingLocked"}"#, Some("ThingLocked")),
+        (r#""Success":false,"code":"ThingLocked""#, Some("ThingLocked")),
+        (r#""Success":false"#, None),
+        (r#""success":"false""#, None),
+    ] {
+        let body = format!(r#"{{{sign},"RequestId":"r"}}"#);
+        let error = now(Wire::answering(200, &body).client().send(TouchThing)).unwrap_err();
+        assert!(error.service().is_some(), "{sign}: {error}");
+        assert_eq!((error.code(), error.request_id()), (code, Some("r")), "{sign}");
+    }
+    for fine in [r#""Success":true"#, r#""ErrorCode":"""#, r#""Error":{}"#, r#""Error":null"#] {
+        let body = format!(r#"{{{fine},"RequestId":"r"}}"#);
+        assert!(now(Wire::answering(200, &body).client().send(TouchThing)).is_ok(), "{fine}");
+    }
+    let nobody =
+        now(Wire::answering(200, r#"{"RequestId":null}"#).client().send(TouchThing)).unwrap_err();
+    assert!(nobody.to_string().contains("has no request id"), "{nobody}");
+}
+
+#[test]
+fn a_reply_that_repeats_a_key_is_not_decoded() {
+    let body = r#"{"RequestId":"r","Code":"ThingLocked","Code":"OK"}"#;
+    let error = now(Wire::answering(200, body).client().send(TouchThing)).unwrap_err();
+    assert!(error.service().is_none(), "{error}");
+    assert!(error.to_string().contains("two members of one name"), "{error}");
+}

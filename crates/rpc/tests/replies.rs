@@ -64,7 +64,7 @@ fn a_status_of_success_does_not_make_a_success_of_an_error() {
 
 #[test]
 fn a_code_that_is_no_error_is_no_failure() {
-    for code in [r#""200""#, r#""OK""#, r#""success""#, r#""""#, "200", "null", "{}"] {
+    for code in [r#""200""#, r#""OK""#, r#""success""#, r#""""#, "200", "null"] {
         let body = format!(r#"{{"Code":{code},"RequestId":"r"}}"#);
         assert!(now(client(200, &[], body).send(TouchThing)).is_ok(), "{code}");
     }

@@ -65,7 +65,8 @@ async fn look(client: &Client) -> Result<Situation, Box<dyn std::error::Error>> 
     let request = DescribeInstances::new().instance_ids([responder::INSTANCE.to_owned()]);
     for instance in client.send(request).await?.instances {
         let id = instance.instance_id.as_deref().unwrap_or_default();
-        for reason in instance.operation_locks.iter().filter_map(|lock| lock.lock_reason.as_deref())
+        for reason in
+            instance.operation_locks.iter().flatten().filter_map(|lock| lock.lock_reason.as_deref())
         {
             println!("instance {id}: locked, reason {reason}");
             situation = situation.with_further_lock(Lock::from_reason(reason));

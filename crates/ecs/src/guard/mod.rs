@@ -22,8 +22,8 @@
 //!
 //! * **Calls.** Per send one `DescribeInstances`, one `DescribeDisks` and one
 //!   `DescribeSecurityGroups` at most, each for up to 100 ids, one after the other. Above 100 ids
-//!   there are more, and so there are when an answer has further pages and an id was not on those
-//!   before. A kind that cannot change the outcome under the policy is not looked up: a request that
+//!   there are more, and so there are when an answer has further pages: up to 100 are read, because
+//!   what they say about a target counts even if an earlier one has it. A kind that cannot change the outcome under the policy is not looked up: a request that
 //!   is permitted in every situation costs nothing. Calls at the same time share a lookup of the
 //!   same target, and each of them makes it go on. The account needs the permission for the three
 //!   calls, and they count for throttling.

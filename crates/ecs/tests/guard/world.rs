@@ -34,7 +34,10 @@ impl World {
     }
 
     pub(crate) fn instance_in(self, id: &str, status: &str) -> Self {
-        self.set(id, json!({"InstanceId": id, "Status": status}))
+        self.set(
+            id,
+            json!({"InstanceId": id, "Status": status, "OperationLocks": {"LockReason": []}}),
+        )
     }
 
     pub(crate) fn advanced_group(self, id: &str) -> Self {

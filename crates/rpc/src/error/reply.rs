@@ -12,7 +12,7 @@ use super::redact::Secrets;
 use super::{codes, xml};
 use crate::product::Product;
 use crate::transport::HttpResponse;
-use crate::wire::{Json, bounded_tree};
+use crate::wire::{Json, bounded_tree, error_code};
 
 /// The id of the call that the headers hold.
 pub(crate) fn request_id(reply: &HttpResponse, secrets: &Secrets) -> Option<String> {
@@ -48,7 +48,8 @@ pub(crate) fn service_failure(
     let members = members(&reply).unwrap_or_default();
     let get = |name: &str| text(&members, name).map(|text| secrets.redact(&text));
     // Classified before secrets are replaced: a secret can happen to be part of a code.
-    let code = text(&members, "Code").filter(|code| !code.is_empty());
+    let code = error_code(&members).or_else(|| text(&members, "Code"));
+    let code = code.filter(|code| !code.is_empty());
     let code = code.as_deref();
     let mut fault = ServiceFault {
         code: code.map(|code| secrets.redact(code)),

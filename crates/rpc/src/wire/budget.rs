@@ -7,6 +7,7 @@
 
 use super::Json;
 use super::decode_error::DecodeError;
+use super::unique::Unique;
 
 /// What every reply may cost, in bytes, so that no reply of ordinary size is ever refused.
 const FREE: usize = 32 << 20;
@@ -72,8 +73,7 @@ impl Budget {
 pub(super) fn parse(body: &[u8]) -> Result<(Json, Budget), DecodeError> {
     let mut budget = Budget::of(body);
     budget.take(price(body))?;
-    let tree = serde_json::from_slice(body)
-        .map_err(|error| DecodeError::NotJson(describe(&error, body)))?;
+    let Unique(tree) = serde_json::from_slice(body).map_err(|error| refused(&error, body))?;
     Ok((tree, budget))
 }
 
@@ -83,8 +83,13 @@ pub(crate) fn tree(body: &[u8]) -> Option<Json> {
 }
 
 /// serde_json never quotes the input, so no part of a reply leaks into a message.
-fn describe(error: &serde_json::Error, body: &[u8]) -> String {
-    if body.is_empty() { "it is empty".to_owned() } else { error.to_string() }
+fn refused(error: &serde_json::Error, body: &[u8]) -> DecodeError {
+    if error.is_data() {
+        // The tree takes JSON of any type, so nothing else is wrong with data.
+        return DecodeError::RepeatedMember { line: error.line(), column: error.column() };
+    }
+    let empty = body.is_empty().then(|| "it is empty".to_owned());
+    DecodeError::NotJson(empty.unwrap_or_else(|| error.to_string()))
 }
 
 /// What the tree of a body costs at most. Where the text is not JSON, the parser stops no later
@@ -126,6 +131,30 @@ mod tests {
         assert_eq!(price(br#""[{,\"[{,""#), 10);
         assert_eq!(price(br#"{"a":[1,2]}"#), 11 + OBJECT + LIST + ITEM);
         assert_eq!(price(br#""\"#), 2);
+    }
+
+    #[test]
+    fn a_key_that_an_object_repeats_is_refused_at_any_depth() {
+        for body in [
+            r#"{"A":1,"A":1}"#,
+            r#"{"A":1,"\u0041":2}"#,
+            r#"{"L":[{"A":{"B":[],"B":[1]}}]}"#,
+            r#"{"A":null,"B":2,"A":3}"#,
+        ] {
+            let error = parse(body.as_bytes()).err();
+            assert!(matches!(error, Some(DecodeError::RepeatedMember { .. })), "{body}: {error:?}");
+        }
+        for body in [r#"{"A":1,"a":1}"#, r#"[{"A":1},{"A":1}]"#, r#"{"A":{"A":1}}"#] {
+            assert!(parse(body.as_bytes()).is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_tree_is_what_serde_json_reads() {
+        let body =
+            br#"{"a":[1,-1,18446744073709551615,1e3,0.1,true,null,"x","\u00e9",{}],"b":{"c":[]}}"#;
+        let (tree, _) = parse(body).unwrap();
+        assert_eq!(tree, serde_json::from_slice::<Json>(body).unwrap());
     }
 
     #[test]

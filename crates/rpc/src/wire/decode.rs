@@ -27,9 +27,10 @@ pub fn decode(body: &[u8], read: &mut dyn ReadFields) -> Result<(), DecodeError>
 /// The result of decoding a body with a status of success.
 pub(crate) struct Decoded {
     pub(crate) result: Result<(), DecodeError>,
-    /// The body is not an empty object.
+    /// The body is an object with a member that is not null.
     pub(crate) says_something: bool,
-    /// The code of an error, from a member that the type of the reply does not have.
+    /// The code of an error from a member that the type of the reply does not have. Empty if the
+    /// reply says that there is an error and no code.
     pub(crate) code: Option<String>,
     /// The reply has no type, so the code may be a member like any other.
     pub(crate) untyped: bool,
@@ -47,8 +48,8 @@ pub(crate) fn decode_reply(body: &[u8], read: &mut dyn ReadFields) -> Decoded {
         return failed(wrong_type("$", "an object", &json));
     };
     let mut state = Decoder { path: "$".to_owned(), error: None, budget };
-    let says_something = !members.is_empty();
-    let code = error_code(&members).map(str::to_owned);
+    let says_something = members.values().any(|value| !value.is_null());
+    let code = error_code(&members);
     let mut top = ObjectReader { members, state: &mut state, whole: false };
     read.read(&mut top);
     let untyped = top.whole;
@@ -56,9 +57,31 @@ pub(crate) fn decode_reply(body: &[u8], read: &mut dyn ReadFields) -> Decoded {
     Decoded { result: state.error.map_or(Ok(()), Err), says_something, code, untyped }
 }
 
-/// The code of an error. Some operations send a code of success, which does not count.
-fn error_code(members: &serde_json::Map<String, Json>) -> Option<&str> {
-    let code = members.get("Code").or_else(|| members.get("code"))?.as_str()?.trim();
+/// The code of an error, from the members that speak of one, in upper or lower case. Empty where
+/// they only say that there was no success. Some operations send a code of success, which does not
+/// count.
+pub(crate) fn error_code(members: &serde_json::Map<String, Json>) -> Option<String> {
+    let is = |name: &str, word: &str| name.eq_ignore_ascii_case(word);
+    let code = members.iter().find_map(|(name, value)| match value {
+        Json::Object(error) if is(name, "Error") => error_code(error),
+        _ if is(name, "Code") || is(name, "ErrorCode") => bad_code(value),
+        _ => None,
+    });
+    let failed = |value| boolean(value) == Some(false);
+    code.or_else(|| {
+        let mut all = members.iter();
+        all.any(|(name, value)| is(name, "Success") && failed(value)).then(String::new)
+    })
+}
+
+/// A code that does not stand for success. One that is neither text nor a number is a sign of an
+/// error all the same.
+fn bad_code(value: &Json) -> Option<String> {
+    let code = match value {
+        Json::Null => return None,
+        Json::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    };
     let well = ["", "OK", "Success", "200"].iter().any(|word| code.eq_ignore_ascii_case(word));
     (!well).then_some(code)
 }
@@ -198,14 +221,15 @@ impl Decoder {
     }
 }
 
-/// Whether a member of a wrapper may hold what its list should: any value where the list is
-/// missing.
-fn may_be_list(json: &Json, is_missing: bool) -> bool {
+/// Whether a member of a wrapper beside its list holds something: it may be what the list should
+/// hold, or more of it.
+fn says_more(json: &Json) -> bool {
     match json {
         Json::Null => false,
+        Json::String(text) => !text.trim().is_empty(),
         Json::Array(items) => !items.is_empty(),
         Json::Object(members) => !members.is_empty(),
-        _ => is_missing,
+        _ => true,
     }
 }
 
@@ -306,7 +330,7 @@ impl FieldReader for ObjectReader<'_> {
             Json::Object(mut wrapper) => {
                 let known = wrapper.remove(inner);
                 // The list under another name is not an empty list.
-                if wrapper.values().any(|other| may_be_list(other, known.is_none())) {
+                if wrapper.values().any(says_more) {
                     let path = format!("{}.{name}", self.state.path);
                     let found = "another member";
                     let error = DecodeError::WrongType { path, expected: inner, found };

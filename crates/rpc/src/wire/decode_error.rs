@@ -9,6 +9,14 @@ pub enum DecodeError {
     /// The body is not JSON.
     #[error("the body is not JSON: {0}")]
     NotJson(String),
+    /// An object of the body has two members of one name, so it cannot be told which one counts.
+    #[error("the body has two members of one name in an object, at line {line} column {column}")]
+    RepeatedMember {
+        /// Line of the second one, from 1.
+        line: usize,
+        /// Column of the second one.
+        column: usize,
+    },
     /// A member does not have the expected type.
     #[error("{}: expected {expected}, found {found}", long(path))]
     WrongType {

@@ -16,6 +16,7 @@ pub mod read;
 mod read_values;
 mod secrets;
 pub mod tree;
+mod unique;
 pub mod write;
 mod write_values;
 
@@ -23,7 +24,7 @@ pub use ack::Ack;
 pub(crate) use budget::tree as bounded_tree;
 pub use debug::{debug_fields, debug_read};
 pub use decode::decode;
-pub(crate) use decode::{Decoded, decode_reply};
+pub(crate) use decode::{Decoded, decode_reply, error_code};
 pub use decode_error::DecodeError;
 pub(crate) use finite::non_finite;
 pub use flatten::flatten;
