@@ -28,11 +28,14 @@ const HOST: Rule = (text::is_host, "a host or a region");
 const URL: Rule = (text::is_url, "an https address without blanks, quotes and brackets");
 const DATE: Rule = (text::is_date, "a day of the calendar, YYYY-MM-DD");
 const SOURCE: Rule = (text::is_file_name, "the id of a source: lower-case letters, digits and `-`");
-const PRODUCT: Rule =
-    (text::is_product, "a product: lower-case letters, digits and `-`, other than `sources`");
+const PRODUCT: Rule = (
+    text::is_product,
+    "a product: lower-case letters, digits and `-`, other than `sources` and `curated`",
+);
 const GROUP: Rule = (
     text::is_group,
-    "a group: lower-case letters, digits and `-`, other than `product`, `errors`, `matrix`, `changes`",
+    "a group: lower-case letters, digits and `-`, and neither a keyword of Rust nor one of `product`, \
+     `errors`, `matrix`, `changes`, `default`, `full`, `guard`, `legacy`, `reqwest`",
 );
 
 /// Every defect in the texts of a capture, given as its JSON.

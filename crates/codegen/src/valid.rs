@@ -60,6 +60,10 @@ pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
         check.text("groups", "the name of a group", group, text::is_group);
         let module = |name: &str| text::is_identifier(&names::module(name));
         check.text("groups", "the name of a module", group, module);
+        if group != "common" && RESERVED.contains(&names::module(group).as_str()) {
+            let message = format!("{group:?} would hide a module of the product crate");
+            check.problem("groups", message);
+        }
     }
     for (group, title) in &product.titles {
         check.text("titles", "a title", title, text::is_plain);

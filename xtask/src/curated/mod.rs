@@ -108,6 +108,7 @@ impl Curated {
         strays(folder, &known, "no source is about a product of this name", problems);
         let read = |product: String| {
             let folder = folder.join(&product);
+            problems.extend(files::is_folder(&folder).err());
             let names = ["groups.toml", "requests.toml", "matrix.toml", "codes.toml"];
             strays(&folder, &names, "not one of the files of a product", problems);
             let facts = ProductFacts {
@@ -196,7 +197,7 @@ fn part<T: DeserializeOwned + Default>(
 /// The names of the folders in a folder.
 fn folders(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let folders = entries.filter(|entry| entry.path().is_dir());
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use super::capture;
 use super::folder::{self, Folder};
 use super::view::View;
-use crate::files::{Outcome, read, show};
+use crate::files::{Outcome, read, read_named, show};
 
 const HELP: &str = "name two captures (spec/sources/ID.json) of one kind and subject, or two \
                     folders of specification files (spec/ecs); import an original first";
@@ -54,7 +54,7 @@ fn read_one(path: &Path) -> Outcome<Edition> {
             subject: format!("the specification of {}", files.product.product),
         });
     }
-    let text = read(path).map_err(|problems| advise(problems, HELP))?;
+    let text = read_named(path).map_err(|problems| advise(problems, HELP))?;
     let file = show(path);
     let capture: Capture =
         from_json(&file, &text).map_err(|problem| advise(vec![problem], HELP))?;

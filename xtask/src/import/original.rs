@@ -2,12 +2,14 @@
 //! and pins the bytes with their SHA-256.
 
 use std::fmt::Write as _;
-use std::fs::{File, FileType};
+use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
 use aliyun_rpc_spec::load::Problem;
 use sha2::{Digest as _, Sha256};
+
+use crate::files::special;
 
 /// No document of the vendor comes near this size, in bytes; the largest known has 3 MB.
 const LIMIT: u64 = 64 << 20;
@@ -73,24 +75,6 @@ fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
         return Err(Problem::new(file, "", message));
     }
     Ok(bytes)
-}
-
-/// Says what stands where a file should.
-fn special(kind: FileType) -> &'static str {
-    if kind.is_dir() {
-        return "this is a folder and not a file";
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt as _;
-        if kind.is_fifo() {
-            return "this is a pipe and not a file";
-        }
-        if kind.is_socket() {
-            return "this is a socket and not a file";
-        }
-    }
-    "this is a device and not a file"
 }
 
 fn binary(file: &str, at: usize) -> Problem {

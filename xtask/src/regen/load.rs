@@ -9,7 +9,7 @@ use aliyun_rpc_spec::load::Problem;
 
 use super::merge::Captured;
 use crate::curated::Curated;
-use crate::files::{Outcome, read, show};
+use crate::files::{Outcome, is_folder, read, show};
 use crate::journal;
 use crate::problems::Problems;
 use crate::sources::{Source, Sources};
@@ -26,6 +26,8 @@ pub(crate) struct Input {
 pub(crate) fn load(spec: &Path) -> Outcome<Input> {
     let mut problems = Problems::default();
     problems.extend(journal::interrupted(spec));
+    let folders = ["sources", "curated"].map(|name| is_folder(&spec.join(name)));
+    problems.extend(folders.into_iter().filter_map(Result::err));
     let mut captures = Vec::new();
     let registry = spec.join("sources.toml");
     let sources = read(&registry).and_then(|text| Sources::parse(&show(&registry), &text));

@@ -7,7 +7,7 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 
 use super::Spec;
 use super::leftovers::leftovers;
-use crate::files::{Outcome, show};
+use crate::files::{Outcome, holds, is_folder, replaceable, show};
 use crate::journal;
 use crate::lock::Held;
 use crate::problems::Problems;
@@ -28,6 +28,10 @@ pub(crate) fn render(
     let mut problems = Problems::default();
     for product in products {
         let folder = spec.join(&product.product.product);
+        if let Err(problem) = is_folder(&folder) {
+            problems.report(problem);
+            continue;
+        }
         let mut add = |name: &str, text: Result<String, Problem>| {
             let text = problems.accept(text.map_err(|problem| vec![problem]));
             files.wanted.extend(text.map(|text| (folder.join(format!("{name}.json")), text)));
@@ -47,6 +51,7 @@ pub(crate) fn render(
         files.leftovers.extend(own);
         problems.extend(strange);
     }
+    problems.extend(files.wanted.keys().filter_map(|path| replaceable(path).err()));
     problems.finish(files)
 }
 
@@ -56,7 +61,7 @@ impl Files {
         let mut stale: Vec<String> = self
             .wanted
             .iter()
-            .filter(|(path, text)| std::fs::read(path).ok().as_deref() != Some(text.as_bytes()))
+            .filter(|(path, text)| !holds(path, text))
             .map(|(path, _)| show(path))
             .collect();
         stale.extend(self.leftovers.iter().map(|path| show(path)));

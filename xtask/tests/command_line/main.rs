@@ -8,6 +8,8 @@ mod interrupted;
 mod mutilated;
 mod names;
 mod regen;
+#[cfg(unix)]
+mod special;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -88,6 +88,37 @@ fn a_group_never_leads_out_of_its_folder_nor_takes_the_place_of_another_file() {
 }
 
 #[test]
+fn a_group_has_no_name_of_a_keyword_of_another_feature_or_of_a_module() {
+    let garden = Garden::planted();
+    for name in ["default", "full", "guard", "legacy", "reqwest", "type", "crate"] {
+        garden.curated("garden/groups.toml", &group(name));
+        let ran = garden.refuses();
+        assert!(ran.stderr.contains("/group/0/name"), "{name}: {ran:?}");
+    }
+    for name in ["codes", "handle", "runtime"] {
+        garden.curated("garden/groups.toml", &group(name));
+        let ran = garden.refuses();
+        assert!(ran.stderr.contains("would hide a module"), "{name}: {ran:?}");
+        assert!(ran.stderr.contains("help: "), "{name}: {ran:?}");
+    }
+}
+
+#[test]
+fn an_operation_has_no_name_that_generated_code_or_the_product_crate_uses() {
+    let names =
+        ["Client", "Guard", "Request", "Error", "Result", "Transport", "Disk", "Instance", "u8"];
+    for name in names {
+        let garden = Garden::planted();
+        let capture = "sources/garden-metadata-2024-06-24.json";
+        replaced(&garden, capture, "\"DryFence\"", &format!("{name:?}"));
+        let ran = garden.refuses();
+        let expected = format!("`{name}` would hide a name that generated code uses");
+        assert!(ran.stderr.contains(&expected), "{name}: {ran:?}");
+        assert!(ran.stderr.contains("help: "), "{name}: {ran:?}");
+    }
+}
+
+#[test]
 fn regen_removes_the_group_files_it_wrote_and_reports_every_other_file() {
     let garden = Garden::planted();
     assert_eq!(garden.run(&["regen"]).code, Some(0));
