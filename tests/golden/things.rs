@@ -182,25 +182,22 @@ pub enum CreateThingError {
 impl Eq for CreateThingError {}
 impl rpc::request::ErrorSet for CreateThingError {
     fn from_code(code: &str) -> Option<Self> {
-        Some(
-            match code {
-                "InvalidName" => CreateThingError::InvalidName,
-                "QuotaExceeded.Thing" => CreateThingError::QuotaExceededThing,
-                _ => {
-                    let parts = rpc::error::captures("DuplicatedParam.%s", code)
-                        .map(<[String; 1]>::try_from);
-                    if let Some(Ok([part0])) = parts {
-                        return Some(CreateThingError::DuplicatedParam(part0));
-                    }
-                    let parts = rpc::error::captures("ExclusiveParam.%sAnd%s", code)
-                        .map(<[String; 2]>::try_from);
-                    if let Some(Ok([part0, part1])) = parts {
-                        return Some(CreateThingError::ExclusiveParam(part0, part1));
-                    }
-                    return None;
-                }
-            },
-        )
+        match code {
+            "InvalidName" => return Some(CreateThingError::InvalidName),
+            "QuotaExceeded.Thing" => return Some(CreateThingError::QuotaExceededThing),
+            _ => {}
+        }
+        let parts = rpc::error::captures("DuplicatedParam.%s", code)
+            .map(<[String; 1]>::try_from);
+        if let Some(Ok([part0])) = parts {
+            return Some(CreateThingError::DuplicatedParam(part0));
+        }
+        let parts = rpc::error::captures("ExclusiveParam.%sAnd%s", code)
+            .map(<[String; 2]>::try_from);
+        if let Some(Ok([part0, part1])) = parts {
+            return Some(CreateThingError::ExclusiveParam(part0, part1));
+        }
+        None
     }
     fn code(&self) -> ::std::borrow::Cow<'static, str> {
         match self {

@@ -81,7 +81,7 @@ fn an_advanced_group_has_no_policy_to_modify() {
     );
     let text = decision.explain();
     assert!(text.contains("the security group is advanced"), "{text}");
-    assert!(text.contains("requires normal"), "{text}");
+    assert!(text.contains("requires basic"), "{text}");
     let basic = Situation::new().with_security_group_type(SecurityGroupType::Basic);
     assert!(decide(Operation::ModifySecurityGroupPolicy, basic).is_permitted());
     assert!(decide(Operation::ModifySecurityGroupPolicy, Situation::new()).is_permitted());

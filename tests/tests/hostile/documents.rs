@@ -10,7 +10,6 @@ use crate::{HOSTILE, hostile, read};
 /// Has an entry of every table, and each changes something.
 const CURATED: &str = r#"
 [[cell]]
-product = "garden"
 source = "source-1"
 operation = "MoveFence"
 effect = "denied"
@@ -18,39 +17,42 @@ code = "FenceMoved"
 reason = "seen"
 
 [[effect]]
-product = "garden"
 operation = "PaintFence"
 aspect = "financial-lock"
 says = "denied"
 code = "FenceUnpaid"
+source = "source-0"
 reason = "seen"
 
 [[alternatives]]
 operation = "PaintFence"
 constructors = { fences = ["FenceIds"], sized = ["FenceIds", "Size"] }
+source = "source-0"
 reason = "either"
 
 [[values]]
-product = "garden"
 operation = "PaintFence"
 parameter = "Paint.Colour"
 name = "Colour"
 values = ["Red"]
+source = "source-0"
 reason = "seen"
 
 [[precondition]]
-operation = "PaintFence"
+operations = ["PaintFence"]
 kind = "exclusive"
 values = ["Size", "FenceIds"]
 code = "FenceWet"
 source = "source-0"
 also = ["source-1"]
+reason = "seen"
 
 [[precondition]]
-operation = "PaintFence"
+operations = ["PaintFence"]
 kind = "members-of-basic-group"
 values = ["100"]
 source = "source-0"
+reason = "seen"
 
 [[secret]]
 names = ["Key"]
@@ -61,8 +63,8 @@ names = ["PostToken"]
 reason = "a number painted on the post"
 
 [[group]]
-product = "garden"
 name = "fences"
+title = "Fences: paint and dry them."
 directories = [7]
 operations = ["DryFence"]
 
@@ -81,11 +83,10 @@ reaction = "give-up"
 reason = "the product is made up"
 
 [[common]]
-code = "Throttling"
-statuses = ["400"]
+codes.Throttling = ["400"]
+reason = "every call can be throttled"
 
 [[reaction]]
-product = "garden"
 operation = "PaintFence"
 code = "FenceWet"
 class = "state-conflict"
@@ -93,13 +94,10 @@ reaction = "fix-request"
 reason = "paint"
 
 [[difference]]
-product = "garden"
-operation = "PaintFence"
-code = "FenceWet"
+codes.PaintFence = ["FenceWet"]
 reason = "paint does not dry by itself"
 
 [[misread]]
-product = "garden"
 code = "Wet"
 means = "FenceWet"
 reason = "cut"

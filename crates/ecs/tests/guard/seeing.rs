@@ -1,15 +1,14 @@
 //! What counts as seen: under the strict policy a target that is not in a complete answer, or
 //! without what decides, is not known and the call is not sent.
 
+use aliyun_ecs::Transport;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{BoxFuture, Json};
 use aliyun_ecs::{
     Aspect, DeleteDisk, DeleteSecurityGroup, DetachDisk, InnerAccessPolicy,
-    ModifySecurityGroupPolicy, Policy,
-    RebootInstances, ReplaceSystemDisk, ResizeDisk, StartInstance, StartInstances, StopInstance,
-    Verdict,
+    ModifySecurityGroupPolicy, Policy, RebootInstances, ReplaceSystemDisk, ResizeDisk,
+    StartInstance, StartInstances, StopInstance, Verdict,
 };
-use aliyun_ecs::{Policy, Transport};
 use serde_json::json;
 
 use crate::script::{Query, Script, instance, instances, locked};

@@ -48,7 +48,7 @@ pub(crate) fn service_failure(
     let members = members(&reply).unwrap_or_default();
     let get = |name: &str| text(&members, name).map(|text| secrets.redact(&text));
     // Classified before secrets are replaced: a secret can happen to be part of a code.
-    let code = error_code(&members).or_else(|| text(&members, "Code"));
+    let code = error_code(&members).or_else(|| text(&members, "Code").map(Cow::into_owned));
     let code = code.filter(|code| !code.is_empty());
     let code = code.as_deref();
     let mut fault = ServiceFault {
