@@ -52,6 +52,9 @@ pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
                     product.timeouts.insert(operation.clone(), *seconds);
                 }
             }
+            Capture::RamList(list) => {
+                name_operations(&mut product, list.actions.iter().map(|one| &one.operation));
+            }
         }
     }
     for (name, operation) in &mut product.operations {
@@ -140,10 +143,8 @@ fn take_page(
         constraints.learn(&page.operation, "", &stated);
     }
     let operation = product.operations.entry(page.operation.clone()).or_default();
-    if !page.errors_unstated {
-        operation.errors.clone_from(&page.errors);
-        operation.errors_source = Some(source.id.clone());
-    }
+    operation.errors.clone_from(&page.errors);
+    operation.errors_source = Some(source.id.clone());
 }
 
 fn name_operations<'a>(product: &mut Product, names: impl Iterator<Item = &'a String>) {

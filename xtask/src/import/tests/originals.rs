@@ -1,9 +1,9 @@
 //! The vendor's own documents, which are not part of the repository.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use aliyun_rpc_spec::capture::{Effect, LockNote, Metadata, Schema, SchemaKind};
+use aliyun_rpc_spec::capture::{Effect, ListedAction, LockNote, Metadata};
 
 use super::*;
 
@@ -155,245 +155,33 @@ fn the_originals_error_tables_come_out_exact_when_their_columns_are_glued() {
 
 #[test]
 #[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; CI runs it with --ignored"]
-fn the_originals_operation_pages_state_the_same_in_every_form() {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder().join("upstream/pages/2021"))
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
-    files.sort();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
-    assert!(files.len() >= 111, "{}", files.len());
-    type Form = (&'static str, fn(&str) -> String);
-    let forms: [Form; 7] = [
-        ("Markdown", str::to_owned),
-        ("Markdown, CRLF and BOM", |text| format!("\u{feff}{}", text.replace('\n', "\r\n"))),
-        ("HTML", |text| render::html(&render::parse(text))),
-        ("tabs", |text| render::tabs(&render::parse(text), false)),
-        ("tabs, a line per row", |text| render::tabs(&render::parse(text), true)),
-        ("cells", |text| render::cells(&render::parse(text), true)),
-        ("cells without marks", |text| render::cells(&render::parse(text), false)),
-    ];
-    let mut bad = Vec::new();
-    eprintln!();
-    println!("{:24} {:>5} {:>5} {:>7} fewer lists", "form", "read", "wrong", "refused");
-    // Where a list and what follows it are one line, nobody can tell where the list ends.
-    let folded = "tabs, a line per row";
-    for (form, render) in forms {
-        let (mut right, mut wrong, mut refused, mut fewer) = (0, 0, 0, 0);
-        for file in &files {
-            let text = std::fs::read_to_string(file).unwrap();
-            let expected = capture(&text);
-            match import_text(&render(&text)) {
-                Ok((facts, _)) if facts.capture == expected => right += 1,
-                Ok((facts, _))
-                    if folded == form
-                        && facts.capture == but_for_lists(&expected, &facts.capture) =>
-                {
-                    right += 1;
-                    fewer += 1;
-                }
-                Ok((facts, _)) => {
-                    wrong += 1;
-                    bad.push(format!(
-                        "{form}: {}: {}",
-                        file.display(),
-                        difference(&expected, &facts.capture)
-                    ));
-                }
-                Err(problems) => {
-                    refused += 1;
-                    // It ends with the table of its response, and only markup says that it is whole.
-                    if !file.ends_with("ModifyReservedInstances.md") {
-                        bad.push(format!("{form}: {}: {}", file.display(), problems[0]));
-                    }
-                }
-            }
-        }
-        println!("{form:24} {right:5} {wrong:5} {refused:7} {fewer:11}");
-    }
-    assert!(bad.is_empty(), "{}", bad.join("\n"));
-}
-
-/// The expected facts; lists of values that only one form has do not count.
-fn but_for_lists(expected: &Capture, found: &Capture) -> Capture {
-    let (Capture::OperationPage(expected), Capture::OperationPage(found)) = (expected, found)
-    else {
-        panic!("another kind")
-    };
-    let mut expected = expected.clone();
-    let both = expected.parameters.iter_mut().zip(&found.parameters);
-    for (one, other) in both.chain(expected.response.iter_mut().zip(&found.response)) {
-        if other.values.is_empty() || one.values.is_empty() {
-            one.values.clone_from(&other.values);
-        }
-    }
-    Capture::OperationPage(expected)
-}
-
-/// The first parameter in which two captures differ.
-fn difference(one: &Capture, other: &Capture) -> String {
-    let (Capture::OperationPage(one), Capture::OperationPage(other)) = (one, other) else {
-        return "another kind".to_owned();
-    };
-    let both = one.parameters.iter().zip(&other.parameters);
-    let mut both = both.chain(one.response.iter().zip(&other.response));
-    both.find(|(one, other)| one != other).map_or_else(
-        || format!("{one:?} / {other:?}"),
-        |(one, other)| format!("{one:?} / {other:?}"),
-    )
-}
-
-#[test]
-#[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; CI runs it with --ignored"]
-fn the_originals_pages_that_were_mutilated_are_refused_or_state_nothing_wrong() {
-    let pages = folder().join("upstream/pages");
-    let mut files: Vec<PathBuf> = ["2021", "new"]
-        .iter()
-        .flat_map(|part| std::fs::read_dir(pages.join(part)).unwrap())
-        .map(|file| file.unwrap().path())
-        .collect();
-    files.sort();
-    let mut bad = Vec::new();
-    println!("{:24} {:>8} {:>8} {:>8} {:>6}", "damage", "refused", "clean", "fewer", "wrong");
-    for (name, damage, moved) in mutilated::DAMAGES {
-        let (mut refused, mut clean, mut fewer) = (0, 0, 0);
-        for file in files.iter().step_by(4) {
-            let text = std::fs::read_to_string(file).unwrap();
-            let Ok((facts, _)) = import_text(&text) else { continue };
-            let mut forms = vec![text.clone()];
-            if file.parent().is_some_and(|folder| folder.ends_with("2021")) {
-                let page = render::parse(&text);
-                forms.extend([
-                    render::html(&page),
-                    render::tabs(&page, false),
-                    render::cells(&page, true),
-                ]);
-            }
-            for (form, whole) in forms.iter().enumerate() {
-                for (at, damaged) in damage(whole).into_iter().enumerate() {
-                    match import_text(&damaged) {
-                        Err(_) => refused += 1,
-                        Ok((found, _)) => {
-                            match mutilated::wrong(&facts.capture, &found.capture, moved) {
-                                Some(what) => {
-                                    let file = file.file_name().unwrap().to_string_lossy();
-                                    bad.push(format!("{name} {at} of {file}, form {form}: {what}"));
-                                }
-                                None if found.capture == facts.capture => clean += 1,
-                                None => fewer += 1,
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        println!("{name:24} {refused:8} {clean:8} {fewer:8} {:6}", bad.len());
-    }
-    assert!(bad.is_empty(), "{} wrong:\n{}", bad.len(), bad.join("\n"));
-}
-
-/// A parameter of the metadata under the name that a page gives it: `Tag.N.Key`.
-fn flatten(prefix: &str, schema: &Schema, found: &mut BTreeMap<String, (SchemaKind, bool)>) {
-    let name = format!("{prefix}{}", schema.name);
-    match (&schema.items, schema.style.as_deref()) {
-        (Some(items), Some("repeatList")) => {
-            found.insert(format!("{name}.N"), (SchemaKind::Array, schema.required));
-            for member in &items.members {
-                flatten(&format!("{name}.N."), member, found);
-            }
-        }
-        _ => {
-            found.insert(name.clone(), (schema.kind, schema.required));
-            for member in &schema.members {
-                flatten(&format!("{name}."), member, found);
-            }
-        }
-    }
-}
-
-fn is_same_kind(page: &str, metadata: SchemaKind) -> bool {
-    match metadata {
-        SchemaKind::String => matches!(page, "string" | "date"),
-        SchemaKind::Integer => matches!(page, "integer" | "long" | "int"),
-        SchemaKind::Number => matches!(page, "float" | "double" | "number"),
-        SchemaKind::Boolean => page == "boolean",
-        SchemaKind::Array => {
-            matches!(page, "repeatlist" | "array" | "string") || page.contains(" of ")
-        }
-        SchemaKind::Object | SchemaKind::Any => true,
-    }
-}
-
-#[test]
-#[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; CI runs it with --ignored"]
-fn the_originals_operation_pages_agree_with_the_metadata_of_2024() {
-    let metadata = metadata("ecs/api-docs.2024-06-24.json");
-    let mut pages = 0;
-    let (mut parameters, mut pairs) = (0, 0);
-    let mut differences: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for file in std::fs::read_dir(folder().join("upstream/pages/2021")).unwrap() {
-        let Capture::OperationPage(page) = read(&file.unwrap().path()) else {
-            panic!("another kind")
-        };
-        let Some(operation) = metadata.operations.get(&page.operation) else {
-            differences.entry("operation is gone").or_default().push(page.operation);
-            continue;
-        };
-        pages += 1;
-        let mut known = BTreeMap::new();
-        for schema in &operation.parameters {
-            flatten("", schema, &mut known);
-        }
-        // Old pages number the members of lists: `DataDisk.1.Size`.
-        let numbered = |name: &str| {
-            let parts = name.split('.').map(|part| match part.parse::<u8>() {
-                Ok(_) => "N",
-                Err(_) => part,
-            });
-            parts.collect::<Vec<_>>().join(".")
-        };
-        for one in &page.parameters {
-            parameters += 1;
-            let mut note = |what, text: String| differences.entry(what).or_default().push(text);
-            let is = |what: &str| format!("{} {} {what}", page.operation, one.name);
-            match known.get(&numbered(&one.name)) {
-                None => note("parameter is gone", is("")),
-                Some((kind, _)) if !is_same_kind(&one.kind, *kind) => {
-                    note("another type", is(&format!("{} {kind:?}", one.kind)));
-                }
-                Some((_, required)) if *required != one.required => {
-                    note("another answer under required", is(&one.required.to_string()));
-                }
-                Some(_) => {}
-            }
-        }
-        for row in &page.errors {
-            pairs += 1;
-            let rows = operation.errors.iter().flatten();
-            let mut codes = rows.filter(|known| known.code == row.code).peekable();
-            let text = format!("{} {} {}", page.operation, row.status, row.code);
-            if codes.peek().is_none() {
-                differences.entry("error is gone").or_default().push(text);
-            } else if !codes.any(|known| known.status == row.status) {
-                differences.entry("another status").or_default().push(text);
-            }
-        }
-    }
-    println!("{pages} pages, {parameters} parameters, {pairs} error rows");
-    for (what, all) in &differences {
-        println!("{what}: {}\n  {}", all.len(), all.join("\n  "));
-    }
-    let counts: Vec<(&str, usize)> =
-        differences.iter().map(|(what, all)| (*what, all.len())).collect();
-    // Three years lie between the pages and the metadata; each of these was looked at.
-    let expected = [
-        ("another answer under required", 19),
-        ("another status", 21),
-        ("another type", 2),
-        ("error is gone", 11),
-        ("operation is gone", 4),
-        ("parameter is gone", 11),
-    ];
-    assert_eq!((pages, parameters, pairs), (108, 887, 1407));
-    assert_eq!(counts, expected);
+fn the_originals_list_for_ram_has_its_known_counts_and_gives_the_committed_capture() {
+    let path = folder().join("upstream/pages/ram-authorization-en.md");
+    let original = Original::read(&path).unwrap();
+    let text = original.text.clone();
+    let nothing = Lexicon::default();
+    let (imported, _) = import(original, Kind::Auto, || &nothing).unwrap();
+    let Capture::RamList(list) = &imported.capture else { panic!("another kind") };
+    assert_eq!(list.actions.len(), 273);
+    let named = |level: &str| list.actions.iter().filter(|one| one.level == level).count();
+    let levels = ["update", "get", "create", "delete", "list", "none"].map(named);
+    assert_eq!(levels, [107, 77, 41, 31, 13, 4]);
+    let everything = |one: &&ListedAction| one.resources.iter().any(|own| own.resource == "*");
+    assert_eq!(list.actions.iter().filter(everything).count(), 52);
+    let patterns = list.resource_types.iter().map(|one| one.patterns.len()).sum::<usize>();
+    assert_eq!((list.resource_types.len(), patterns), (51, 96));
+    assert_eq!(list.condition_keys.len(), 23);
+    // Every line that looks like an action or a key of this product is one of the two.
+    let section = text.split("## Resource").next().unwrap();
+    let lines = section.lines().filter(|line| {
+        let name = line.trim().strip_prefix("ecs:");
+        name.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric()))
+    });
+    let keys = list.actions.iter().flat_map(|one| &one.condition_keys);
+    let keys = keys.filter(|key| key.starts_with("ecs:")).count();
+    assert_eq!(lines.count(), 273 + keys);
+    let root = crate::files::root().join("spec");
+    let sources = crate::sources::Sources::load(&root).unwrap();
+    let newest = sources.source.iter().rfind(|one| one.kind == "ram-list").unwrap();
+    assert_eq!(newest.capture(&root).unwrap(), imported.capture);
 }
