@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use aliyun_rpc::{
-    BoxFuture, Client, DynamicRequest, HttpRequest, HttpResponse, Product, StaticCredentials, Transport,
+    BoxFuture, Client, Dynamic, HttpRequest, HttpResponse, Product, StaticCredentials, Transport,
     TransportError,
 };
 
@@ -34,7 +34,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         .transport(Answer { kind, body: body.to_vec() })
         .build()
         .expect("everything a client needs is given");
-    let call = DynamicRequest::new("PaintFence");
+    let call = Dynamic::new("PaintFence");
     let mut call = pin!(client.call(&GARDEN, &call));
     let Poll::Ready(Err(error)) = call.as_mut().poll(&mut Context::from_waker(Waker::noop()))
     else {

@@ -3,7 +3,7 @@
 
 use aliyun_rpc::Json;
 use aliyun_rpc::dynamic::DynamicReply;
-use aliyun_rpc::wire::{ReadFields, FieldReader, decode, read_to_json};
+use aliyun_rpc::wire::{Read, Reader, decode, read_to_json};
 
 /// A member of every kind that generated replies have.
 #[derive(Clone, Default)]
@@ -24,15 +24,15 @@ struct Inner {
     secret: Option<String>,
 }
 
-impl ReadFields for Inner {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for Inner {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("N", &mut self.numbers);
         reader.secret("S", &mut self.secret);
     }
 }
 
-impl ReadFields for Reply {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for Reply {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("T", &mut self.text);
         reader.field("I", &mut self.int);
         reader.field("F", &mut self.float);

@@ -1,8 +1,8 @@
-//! Text -> curated facts, `sources.toml` and every kind of JSON file under `spec/`; files of a
+//! Text -> `curated.toml`, `sources.toml` and every kind of JSON file under `spec/`; files of a
 //! specification that are accepted go through the printers.
 #![no_main]
 
-use aliyun_rpc_codegen::source::{SourceError, File, parse};
+use aliyun_rpc_codegen::source::{Failure, File, parse};
 use aliyun_rpc_codegen::{group, product};
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{Group, ProductFile};
@@ -32,25 +32,25 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
 fn print(text: &str) {
     let matrix: Matrix = parse("matrix.json", MATRIX).expect("the seed is sound");
     if let Some(read) = accepted::<Group>(text) {
-        fuzz::rust(group::print(&read, Some(&matrix)));
+        fuzz::rust(group::print(&read, &matrix));
     }
     if let Some(read) = accepted::<Matrix>(text) {
         let group: Group = parse("group.json", GROUP).expect("the seed is sound");
-        fuzz::rust(group::print(&group, Some(&read)));
-        fuzz::rust(product::print(&ProductFile::default(), &Codes::default(), Some(&read)));
+        fuzz::rust(group::print(&group, &read));
+        fuzz::rust(product::print(&ProductFile::default(), &Codes::default(), &read));
     }
     if let Some(read) = accepted::<Codes>(text) {
-        fuzz::rust(product::print(&ProductFile::default(), &read, Some(&matrix)));
+        fuzz::rust(product::print(&ProductFile::default(), &read, &matrix));
     }
     if let Some(read) = accepted::<ProductFile>(text) {
-        fuzz::rust(product::print(&read, &Codes::default(), Some(&matrix)));
+        fuzz::rust(product::print(&read, &Codes::default(), &matrix));
     }
 }
 
 fn accepted<T: File>(text: &str) -> Option<T> {
     match parse(fuzz::FILE, text) {
         Ok(read) => Some(read),
-        Err(SourceError::Invalid(problems)) => {
+        Err(Failure::Invalid(problems)) => {
             fuzz::named(&problems);
             None
         }

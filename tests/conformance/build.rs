@@ -137,11 +137,7 @@ impl<'a> Printer<'a> {
             if made.args_struct.is_some() {
                 write!(out, "{}: ", field.name)?;
             }
-            let call = match field.ty {
-                Type::JsonList(_) => "demand_json",
-                Type::Json(_) => "demand_text",
-                _ => "demand",
-            };
+            let call = if json(&field.ty) { "demand_json" } else { "demand" };
             write!(out, "members.{call}::<{}>({:?}),", self.passed(&field.ty)?, field.wire)?;
         }
         write!(out, "{})", if made.args_struct.is_some() { "}" } else { "" })?;

@@ -1,9 +1,7 @@
 // @generated from spec/common.json
 use ::aliyun_rpc as rpc;
 #[allow(unused_imports)]
-use ::aliyun_decision::{self as d, typed as t};
-#[allow(unused_imports)]
-use ::aliyun_rpc::{generated as g, wire as w};
+use ::aliyun_rpc::{decision::typed as t, generated as g, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 ///Known values (stated by the vendor); others travel in `Other`.
@@ -80,10 +78,10 @@ impl Tag {
         Self(self.0.text("Value", value))
     }
 }
-impl w::WriteFields for Tag {
+impl w::Fields for Tag {
     #[inline]
-    fn write(&self, writer: &mut dyn w::FieldWriter) {
-        self.0.write(writer);
+    fn write(&self, object: &mut dyn w::Object) {
+        self.0.write(object);
     }
 }
 impl fmt::Debug for Tag {

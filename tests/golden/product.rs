@@ -5,17 +5,18 @@ mod __product {
     use ::aliyun_rpc::generated as g;
     use ::std::fmt;
     ///The product `things`, version 2020-02-02.
-    pub static PRODUCT: rpc::product::Product = rpc::product::Product {
+    pub static PRODUCT: rpc::request::Product = rpc::request::Product {
         name: "things",
         version: "2020-02-02",
         endpoints: &[("cn-far", "things.far.example.com")],
         codes: reactions::CODES,
         overrides: reactions::OVERRIDES,
+        matrix: &MATRIX,
     };
     mod reactions {
         use super::rpc;
         use rpc::error::{Class, Reaction};
-        use rpc::product::CodeRow;
+        use rpc::request::CodeRow;
         const fn row(code: &'static str, class: Class, reaction: Reaction) -> CodeRow {
             CodeRow { code, class, reaction }
         }
@@ -26,10 +27,7 @@ mod __product {
             row("Throttling", Class::Throttled, Reaction::RetrySameToken),
         ];
         pub(super) const OVERRIDES: &[(&str, CodeRow)] = &[
-            (
-                "DescribeThings",
-                row("InternalError", Class::NotFound, Reaction::FixRequest),
-            ),
+            ("DescribeThings", row("InternalError", Class::NotFound, Reaction::FixRequest)),
         ];
     }
     ///Codes that any operation can answer.
@@ -55,7 +53,7 @@ mod __product {
             *self as u16 == *other as u16
         }
     }
-    impl g::CodeTable for CommonError {
+    impl g::Listed for CommonError {
         fn table() -> (&'static str, &'static [Self]) {
             (
                 "InternalError\nThrottling",
@@ -124,18 +122,14 @@ mod __product {
     }
     /// What the documents say will happen to each operation in each situation.
     pub static MATRIX: ::aliyun_decision::Table = {
-        #[allow(unused_imports)]
         use ::aliyun_decision::{
-            Agreement, Cell, Entry, EvidenceKind as Kind, Hazard, Row, Says, Source,
-            Table, Verdict,
+            Agreement, Cell, Entry, SecurityGroupType, Hazard, InstanceStatus, Kind, Row, Says,
+            Source, Stated, States, Table, verdict_count, verdicts,
         };
-        use ::core::option::Option::{self, None, Some};
-        #[allow(dead_code, clippy::too_many_arguments)]
         const fn e(
             source: u16,
             kind: Kind,
-            says: Option<Says>,
-            requires: u8,
+            says: ::core::option::Option<Says>,
             truncated: bool,
             code: u16,
             reason: u16,
@@ -145,40 +139,64 @@ mod __product {
                 source,
                 kind,
                 says,
-                requires,
                 truncated,
                 code,
                 reason,
                 line,
             }
         }
-        #[allow(dead_code)]
         const fn c(
-            verdict: Verdict,
-            unless: u8,
-            hazard: Option<Hazard>,
+            stated: Stated,
             agreement: Agreement,
             code: u16,
             first: u16,
             count: u16,
         ) -> Cell {
             Cell {
-                verdict,
-                unless,
-                hazard,
+                stated,
                 agreement,
                 code,
                 first,
                 count,
             }
         }
-        #[allow(dead_code)]
-        const fn r(
-            name: &'static str,
-            cells: [u16; ::aliyun_decision::Aspect::COUNT],
-        ) -> Row {
-            Row { name, cells }
+        const fn r(name: &'static str, cells: [u16; 7]) -> Row {
+            Row::new(name, cells, CELLS, ENTRIES)
         }
+        const fn i(statuses: &[InstanceStatus]) -> States {
+            States::statuses(statuses)
+        }
+        const fn g(types: &[SecurityGroupType]) -> States {
+            States::types(types)
+        }
+        const _: ::core::option::Option<Hazard> = ::core::option::Option::None;
+        const _: (States, States) = (i(&[]), g(&[]));
+        const CODES: &[&str] = &["ThingLocked"];
+        const ENTRIES: &[Entry] = &[
+            e(
+                0,
+                Kind::PageRow,
+                ::core::option::Option::Some(Says::Denied),
+                false,
+                0,
+                65535,
+                4,
+            ),
+            e(
+                0,
+                Kind::PageRow,
+                ::core::option::Option::Some(Says::Unaffected),
+                false,
+                65535,
+                65535,
+                3,
+            ),
+        ];
+        const CELLS: &[Cell] = &[
+            c(Stated::Denied, Agreement::Agreed, 0, 0, 1),
+            c(Stated::Unstated, Agreement::Agreed, 65535, 1, 0),
+            c(Stated::Permitted, Agreement::Agreed, 65535, 1, 1),
+        ];
         Table {
             sources: &[
                 Source {
@@ -188,49 +206,26 @@ mod __product {
                     title: "lock page",
                 },
             ],
-            codes: &["ThingLocked", "IncorrectStatus"],
+            codes: CODES,
+            verdicts: &verdicts::<{ verdict_count(CODES.len()) }>(CODES),
             reasons: &[],
-            entries: &[
-                e(0, Kind::PageRow, Some(Says::Denied), 0, false, 0, 65535, 4),
-                e(0, Kind::OperationProse, Some(Says::Requires), 40, false, 1, 65535, 0),
-                e(0, Kind::PageRow, Some(Says::Unaffected), 0, false, 65535, 65535, 3),
-            ],
-            cells: &[
-                c(Verdict::Denied, 0, None, Agreement::Agreed, 0, 0, 1),
-                c(Verdict::Unstated, 0, None, Agreement::Agreed, 65535, 1, 0),
-                c(Verdict::Denied, 40, None, Agreement::Agreed, 1, 1, 1),
-                c(Verdict::Permitted, 0, None, Agreement::Agreed, 65535, 2, 1),
-            ],
+            entries: ENTRIES,
+            cells: CELLS,
             rows: &[
-                r("AttachThing", [0, 1, 1, 1, 1, 1, 2, 65535]),
-                r("CreateThing", [3, 1, 1, 1, 1, 1, 65535, 65535]),
-                r("DescribeThings", [3, 1, 1, 1, 1, 1, 65535, 65535]),
-                r("Ping", [1, 1, 1, 1, 1, 1, 65535, 65535]),
-                r("RemoveThing", [3, 1, 1, 1, 1, 1, 65535, 65535]),
+                r("AttachThing", [0, 1, 1, 1, 1, 65535, 65535]),
+                r("CreateThing", [2, 1, 1, 1, 1, 65535, 65535]),
+                r("DescribeThings", [2, 1, 1, 1, 1, 65535, 65535]),
+                r("Ping", [1, 1, 1, 1, 1, 65535, 65535]),
+                r("RemoveThing", [2, 1, 1, 1, 1, 65535, 65535]),
             ],
         }
     };
-    /// Leads from the verdicts of a request to [`MATRIX`].
-    #[doc(hidden)]
-    #[derive(Debug)]
-    pub enum InMatrix {}
-    impl ::aliyun_decision::typed::InTable for InMatrix {
-        const TABLE: &'static ::aliyun_decision::Table = &MATRIX;
-    }
     /// Error codes of refusals, as types.
     #[allow(non_camel_case_types)]
     pub mod codes {
-        ///The error code `IncorrectStatus`.
-        #[derive(Debug)]
-        pub enum IncorrectStatus {}
         ///The error code `ThingLocked`.
         #[derive(Debug)]
         pub enum ThingLocked {}
-    }
-    impl ::aliyun_decision::typed::Code for codes::IncorrectStatus {
-        const TEXT: ::core::option::Option<&'static str> = ::core::option::Option::Some(
-            "IncorrectStatus",
-        );
     }
     impl ::aliyun_decision::typed::Code for codes::ThingLocked {
         const TEXT: ::core::option::Option<&'static str> = ::core::option::Option::Some(
@@ -238,6 +233,7 @@ mod __product {
         );
     }
     /// What the documents say will happen to an operation in a situation.
+    #[inline]
     pub const fn decide(
         operation: Operation,
         situation: ::aliyun_decision::Situation,

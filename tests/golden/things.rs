@@ -1,9 +1,7 @@
 // @generated from spec/things.json
 use ::aliyun_rpc as rpc;
 #[allow(unused_imports)]
-use ::aliyun_decision::{self as d, typed as t};
-#[allow(unused_imports)]
-use ::aliyun_rpc::{generated as g, wire as w};
+use ::aliyun_rpc::{decision::typed as t, generated as g, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 use super::common::{Color, Tag};
@@ -81,10 +79,10 @@ impl Login {
         Self(self.0.text("*Password", value))
     }
 }
-impl w::WriteFields for Login {
+impl w::Fields for Login {
     #[inline]
-    fn write(&self, writer: &mut dyn w::FieldWriter) {
-        self.0.write(writer);
+    fn write(&self, object: &mut dyn w::Object) {
+        self.0.write(object);
     }
 }
 impl fmt::Debug for Login {
@@ -141,19 +139,19 @@ impl Clone for Thing {
         }
     }
 }
-impl w::ReadFields for Thing {
+impl w::Read for Thing {
     #[inline]
-    fn read(&mut self, reader: &mut dyn w::FieldReader) {
+    fn read(&mut self, reader: &mut dyn w::Reader) {
         g::read(
             reader,
             "ThingId\nColor\nWeight\nLocked\nLabels\nSizes\nPart\ntype",
             &mut [
                 &mut self.thing_id,
-                &mut g::EnumField(&mut self.color),
+                &mut g::Word(&mut self.color),
                 &mut self.weight,
                 &mut self.locked,
                 &mut self.labels,
-                &mut g::EnumListField(&mut self.sizes),
+                &mut g::Words(&mut self.sizes),
                 &mut self.part,
                 &mut self.r#type,
             ],
@@ -182,22 +180,25 @@ pub enum CreateThingError {
 impl Eq for CreateThingError {}
 impl rpc::request::ErrorSet for CreateThingError {
     fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "InvalidName" => return Some(CreateThingError::InvalidName),
-            "QuotaExceeded.Thing" => return Some(CreateThingError::QuotaExceededThing),
-            _ => {}
-        }
-        let parts = rpc::error::captures("DuplicatedParam.%s", code)
-            .map(<[String; 1]>::try_from);
-        if let Some(Ok([part0])) = parts {
-            return Some(CreateThingError::DuplicatedParam(part0));
-        }
-        let parts = rpc::error::captures("ExclusiveParam.%sAnd%s", code)
-            .map(<[String; 2]>::try_from);
-        if let Some(Ok([part0, part1])) = parts {
-            return Some(CreateThingError::ExclusiveParam(part0, part1));
-        }
-        None
+        Some(
+            match code {
+                "InvalidName" => CreateThingError::InvalidName,
+                "QuotaExceeded.Thing" => CreateThingError::QuotaExceededThing,
+                _ => {
+                    let parts = rpc::error::captures("DuplicatedParam.%s", code)
+                        .map(<[String; 1]>::try_from);
+                    if let Some(Ok([part0])) = parts {
+                        return Some(CreateThingError::DuplicatedParam(part0));
+                    }
+                    let parts = rpc::error::captures("ExclusiveParam.%sAnd%s", code)
+                        .map(<[String; 2]>::try_from);
+                    if let Some(Ok([part0, part1])) = parts {
+                        return Some(CreateThingError::ExclusiveParam(part0, part1));
+                    }
+                    return None;
+                }
+            },
+        )
     }
     fn code(&self) -> ::std::borrow::Cow<'static, str> {
         match self {
@@ -242,7 +243,7 @@ impl PartialEq for DescribeThingsError {
         *self as u16 == *other as u16
     }
 }
-impl g::CodeTable for DescribeThingsError {
+impl g::Listed for DescribeThingsError {
     fn table() -> (&'static str, &'static [Self]) {
         (
             "HOSTNAME_ILLEGAL\nInvalid.Token\nInvalidToken",
@@ -325,10 +326,10 @@ pub trait AttachThingRackId {}
     note = "help: build the request with `AttachThing::rack`"
 )]
 pub trait AttachThingRegionId {}
-impl w::WriteFields for AttachThing {
+impl w::Fields for AttachThing {
     #[inline]
-    fn write(&self, writer: &mut dyn w::FieldWriter) {
-        self.0.write(writer);
+    fn write(&self, object: &mut dyn w::Object) {
+        self.0.write(object);
     }
 }
 impl fmt::Debug for AttachThing {
@@ -340,9 +341,18 @@ impl fmt::Debug for AttachThing {
 impl rpc::request::Request for AttachThing {
     type Response = w::Ack;
     type Error = AttachThingError;
-    const META: &'static rpc::product::Meta = &rpc::product::Meta {
+    type Verdicts = t::All<
+        Self,
+        t::Denied<super::codes::ThingLocked>,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
+    const META: &'static rpc::request::Meta = &rpc::request::Meta {
         name: "AttachThing",
         product: &super::PRODUCT,
+        row: super::Operation::AttachThing.row(),
         timeout_seconds: 10u16,
         region: ::core::option::Option::None,
         client_token: false,
@@ -351,17 +361,6 @@ impl rpc::request::Request for AttachThing {
     };
 }
 impl rpc::legacy::TakesOwner for AttachThing {}
-impl d::Decided for AttachThing {
-    type Verdicts = t::VerdictsOf<
-        Self,
-        super::InMatrix,
-        t::Denied<super::codes::ThingLocked>,
-        t::Unstated,
-        t::Unstated,
-        t::Unstated,
-        t::Permitted,
-    >;
-}
 ///The documented codes of [`AttachThing`].
 pub type AttachThingError = DescribeThingsError;
 /**`CreateThing`. Idempotent by `ClientToken`. 4 documented error codes.
@@ -407,7 +406,7 @@ impl CreateThing {
         Self(
             g::Members::new()
                 .text("Name", args.name)
-                .open_enum("Color", args.color)
+                .word("Color", args.color)
                 .set("Count", args.count)
                 .list::<Tag>("Tag", args.tags)
                 .texts("{GroupIds", args.group_ids)
@@ -421,7 +420,7 @@ impl CreateThing {
     ///`Size`, default `S`.
     #[inline]
     pub fn size(self, value: Size) -> Self {
-        Self(self.0.open_enum("Size", value))
+        Self(self.0.word("Size", value))
     }
     ///`Ratio`.
     #[inline]
@@ -467,10 +466,10 @@ impl CreateThing {
         Self(self.0.set("DryRun", value))
     }
 }
-impl w::WriteFields for CreateThing {
+impl w::Fields for CreateThing {
     #[inline]
-    fn write(&self, writer: &mut dyn w::FieldWriter) {
-        self.0.write(writer);
+    fn write(&self, object: &mut dyn w::Object) {
+        self.0.write(object);
     }
 }
 impl fmt::Debug for CreateThing {
@@ -482,9 +481,18 @@ impl fmt::Debug for CreateThing {
 impl rpc::request::Request for CreateThing {
     type Response = CreateThingResponse;
     type Error = CreateThingError;
-    const META: &'static rpc::product::Meta = &rpc::product::Meta {
+    type Verdicts = t::All<
+        Self,
+        t::Permitted,
+        t::Unstated,
+        t::Unstated,
+        t::Unstated,
+        t::Permitted,
+    >;
+    const META: &'static rpc::request::Meta = &rpc::request::Meta {
         name: "CreateThing",
         product: &super::PRODUCT,
+        row: super::Operation::CreateThing.row(),
         timeout_seconds: 0u16,
         region: ::core::option::Option::Some("RegionId"),
         client_token: true,
@@ -495,17 +503,6 @@ impl rpc::request::Request for CreateThing {
 impl rpc::request::DryRunnable for CreateThing {}
 impl rpc::legacy::TakesOwner for CreateThing {
     const PARAMETERS: &'static [&'static str] = &["OwnerId", "ResourceOwnerId"];
-}
-impl d::Decided for CreateThing {
-    type Verdicts = t::VerdictsOf<
-        Self,
-        super::InMatrix,
-        t::Permitted,
-        t::Unstated,
-        t::Unstated,
-        t::Unstated,
-        t::Permitted,
-    >;
 }
 ///Reply to [`CreateThing`].
 #[non_exhaustive]
@@ -535,9 +532,9 @@ impl Clone for CreateThingResponse {
         }
     }
 }
-impl w::ReadFields for CreateThingResponse {
+impl w::Read for CreateThingResponse {
     #[inline]
-    fn read(&mut self, reader: &mut dyn w::FieldReader) {
+    fn read(&mut self, reader: &mut dyn w::Reader) {
         g::read(
             reader,
             "RequestId\nThingId\n*Token",
@@ -573,10 +570,10 @@ impl DescribeThings {
         Self(self.0.list::<Tag>("Tag", value))
     }
 }
-impl w::WriteFields for DescribeThings {
+impl w::Fields for DescribeThings {
     #[inline]
-    fn write(&self, writer: &mut dyn w::FieldWriter) {
-        self.0.write(writer);
+    fn write(&self, object: &mut dyn w::Object) {
+        self.0.write(object);
     }
 }
 impl fmt::Debug for DescribeThings {
@@ -588,26 +585,24 @@ impl fmt::Debug for DescribeThings {
 impl rpc::request::Request for DescribeThings {
     type Response = DescribeThingsResponse;
     type Error = DescribeThingsError;
-    const META: &'static rpc::product::Meta = &rpc::product::Meta {
-        name: "DescribeThings",
-        product: &super::PRODUCT,
-        timeout_seconds: 0u16,
-        region: ::core::option::Option::None,
-        client_token: false,
-        dry_run: false,
-        read_only: true,
-    };
-}
-impl d::Decided for DescribeThings {
-    type Verdicts = t::VerdictsOf<
+    type Verdicts = t::All<
         Self,
-        super::InMatrix,
         t::Permitted,
         t::Unstated,
         t::Unstated,
         t::Unstated,
         t::Permitted,
     >;
+    const META: &'static rpc::request::Meta = &rpc::request::Meta {
+        name: "DescribeThings",
+        product: &super::PRODUCT,
+        row: super::Operation::DescribeThings.row(),
+        timeout_seconds: 0u16,
+        region: ::core::option::Option::None,
+        client_token: false,
+        dry_run: false,
+        read_only: true,
+    };
 }
 ///Reply to [`DescribeThings`].
 #[non_exhaustive]
@@ -649,9 +644,9 @@ impl Clone for DescribeThingsResponse {
         }
     }
 }
-impl w::ReadFields for DescribeThingsResponse {
+impl w::Read for DescribeThingsResponse {
     #[inline]
-    fn read(&mut self, reader: &mut dyn w::FieldReader) {
+    fn read(&mut self, reader: &mut dyn w::Reader) {
         g::read(
             reader,
             "RequestId\nTotalCount\nThings>Thing\nNewest\nExtra\n*Keys>Key",
@@ -685,10 +680,10 @@ impl Ping {
         Self(g::Members::new())
     }
 }
-impl w::WriteFields for Ping {
+impl w::Fields for Ping {
     #[inline]
-    fn write(&self, writer: &mut dyn w::FieldWriter) {
-        self.0.write(writer);
+    fn write(&self, object: &mut dyn w::Object) {
+        self.0.write(object);
     }
 }
 impl fmt::Debug for Ping {
@@ -700,26 +695,24 @@ impl fmt::Debug for Ping {
 impl rpc::request::Request for Ping {
     type Response = PingResponse;
     type Error = PingError;
-    const META: &'static rpc::product::Meta = &rpc::product::Meta {
-        name: "Ping",
-        product: &super::PRODUCT,
-        timeout_seconds: 0u16,
-        region: ::core::option::Option::None,
-        client_token: false,
-        dry_run: false,
-        read_only: false,
-    };
-}
-impl d::Decided for Ping {
-    type Verdicts = t::VerdictsOf<
+    type Verdicts = t::All<
         Self,
-        super::InMatrix,
         t::Unstated,
         t::Unstated,
         t::Unstated,
         t::Unstated,
         t::Permitted,
     >;
+    const META: &'static rpc::request::Meta = &rpc::request::Meta {
+        name: "Ping",
+        product: &super::PRODUCT,
+        row: super::Operation::Ping.row(),
+        timeout_seconds: 0u16,
+        region: ::core::option::Option::None,
+        client_token: false,
+        dry_run: false,
+        read_only: false,
+    };
 }
 ///Reply to [`Ping`].
 #[non_exhaustive]
@@ -734,9 +727,9 @@ impl Clone for PingResponse {
         Self {}
     }
 }
-impl w::ReadFields for PingResponse {
+impl w::Read for PingResponse {
     #[inline]
-    fn read(&mut self, _: &mut dyn w::FieldReader) {}
+    fn read(&mut self, _: &mut dyn w::Reader) {}
 }
 impl fmt::Debug for PingResponse {
     #[inline]
@@ -750,17 +743,17 @@ pub type PingError = rpc::error::NoErrors;
 mod refused {
     #[diagnostic::on_unimplemented(
         message = "`AttachThing` is refused while the instance is security-locked (ThingLocked)",
-        label = "refused in this state",
+        label = "refused by the lock of the instance",
         note = "source: lock page 2020-03-04 https://example.com/locks",
-        note = "help: have the lock lifted first, then observe the instance again"
+        note = "help: have the lock lifted, then observe the instance again as `Instance<Unlocked>`"
     )]
-    pub trait AttachThingWhileSecurityLock {}
+    pub trait AttachThingWhileSecurityLocked {}
 }
 const _: () = {
-    use d::{handle, typed};
+    use rpc::decision::{handle, typed};
     const _: ::core::option::Option<handle::Unknown> = ::core::option::Option::None;
     impl<
-        C: refused::AttachThingWhileSecurityLock,
+        C: refused::AttachThingWhileSecurityLocked,
         D,
-    > typed::PermittedWhile<typed::SecurityLock, AttachThing, D> for typed::Denied<C> {}
+    > typed::WhileSecurityLocked<AttachThing, D> for typed::Denied<C> {}
 };

@@ -1,5 +1,4 @@
-//! What must compile, and is then sent: `tests/ui/pass/*.rs`, the other side of what
-//! `compile_fail.rs` refuses.
+//! What must compile, and is then sent: `tests/ui/pass/*.rs`, the other side of what `ui.rs` refuses.
 //!
 //! Modules of an ordinary test, because trybuild checks its cases in one run of the compiler only
 //! while none of them is to pass.

@@ -19,11 +19,9 @@ impl Package {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [features]\nlegacy = []\n\n[dependencies]\naliyun-rpc = {{ path = {:?}, \
-             default-features = false }}\naliyun-rpc-macros = {{ path = {:?} }}\n\
-             aliyun-decision = {{ path = {:?} }}\n\n[workspace]\n",
+             default-features = false }}\naliyun-rpc-macros = {{ path = {:?} }}\n\n[workspace]\n",
             crates.join("rpc"),
             crates.join("macros"),
-            crates.join("decision"),
         );
         package.write("Cargo.toml", &manifest);
         package.write("src/lib.rs", &fs::read_to_string(here.join("src/lib.rs")).unwrap());

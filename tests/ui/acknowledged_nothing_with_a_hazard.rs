@@ -1,7 +1,7 @@
 //! Nobody says what happens; that it releases disks is not said either.
 
 use aliyun_ecs::handle::{FinancialLocked, Instance};
-use aliyun_ecs::{AttachKeyPair, Client, ClientExt, ReleasesDisks};
+use aliyun_ecs::{AttachKeyPair, Client, ReleasesDisks};
 
 async fn call(client: &Client, instance: &Instance<FinancialLocked>) {
     let request = AttachKeyPair::new("key", vec![instance.id().to_owned()]);

@@ -1,7 +1,7 @@
 //! The hazard is that disks are released, not that nothing happens.
 
 use aliyun_ecs::handle::{Instance, SecurityLocked};
-use aliyun_ecs::{Client, ClientExt, DeleteInstance, NothingHappens};
+use aliyun_ecs::{Client, DeleteInstance, NothingHappens};
 
 async fn call(client: &Client, instance: &Instance<SecurityLocked>) {
     let request = DeleteInstance::new(instance.id());

@@ -1,7 +1,7 @@
 //! A call that works as usual is sent as usual.
 
 use aliyun_ecs::handle::{Instance, SecurityLocked};
-use aliyun_ecs::{Client, ClientExt, NothingHappens, StopInstance};
+use aliyun_ecs::{Client, NothingHappens, StopInstance};
 
 async fn call(client: &Client, instance: &Instance<SecurityLocked>) {
     let request = StopInstance::new(instance.id());

@@ -1,7 +1,7 @@
 //! On an instance that is not locked there is nothing to acknowledge.
 
 use aliyun_ecs::handle::{Instance, Unlocked};
-use aliyun_ecs::{Client, ClientExt, DeleteInstance, ReleasesDisks};
+use aliyun_ecs::{Client, DeleteInstance, ReleasesDisks};
 
 async fn call(client: &Client, instance: &Instance<Unlocked>) {
     let request = DeleteInstance::new(instance.id());

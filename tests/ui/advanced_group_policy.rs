@@ -1,7 +1,5 @@
-//! The type of a security group can refuse a call as well as its manager.
-
-use aliyun_ecs::handle::{Advanced, CustomerManaged, SecurityGroup};
-use aliyun_ecs::{Client, ClientExt, InnerAccessPolicy, ModifySecurityGroupPolicy};
+use aliyun_ecs::handle::{Advanced, Own, SecurityGroup};
+use aliyun_ecs::{Client, InnerAccessPolicy, ModifySecurityGroupPolicy};
 
 fn isolate(client: &Client, group: &SecurityGroup<CustomerManaged, Advanced>) {
     let request = ModifySecurityGroupPolicy::new(group.id(), InnerAccessPolicy::Drop);

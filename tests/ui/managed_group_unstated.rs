@@ -1,7 +1,7 @@
-//! No source says what happens: that does not count as permission.
+//! No page says what happens: that is not taken for permission.
 
 use aliyun_ecs::handle::{SecurityGroup, ServiceManaged};
-use aliyun_ecs::{Client, ClientExt, TagResources, TagResourcesResourceType};
+use aliyun_ecs::{Client, TagResources, TagResourcesResourceType};
 
 async fn call(client: &Client, group: &SecurityGroup<ServiceManaged>) {
     let request = TagResources::new(

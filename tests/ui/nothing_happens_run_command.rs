@@ -1,7 +1,7 @@
 //! No error would be returned, and nothing would run.
 
 use aliyun_ecs::handle::{Instance, SecurityLocked};
-use aliyun_ecs::{Client, ClientExt, RunCommand, RunCommandType};
+use aliyun_ecs::{Client, RunCommand, RunCommandType};
 
 async fn call(client: &Client, instance: &Instance<SecurityLocked>) {
     let _ = client.on(instance).send(RunCommand::new(RunCommandType::RunShellScript, "id")).await;

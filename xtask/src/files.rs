@@ -1,8 +1,8 @@
 //! Reading and writing of single files: every write is atomic and happens only on change. All of
 //! `spec/` is written through the [journal](crate::journal) instead.
 
-use std::fs::{self, FileType, Metadata};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use aliyun_rpc_spec::load::Problem;
@@ -16,96 +16,9 @@ pub(crate) fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// Reads a text file below `spec/`: a regular file, for a link may lead anywhere and a pipe never ends.
+/// Reads a text file.
 pub(crate) fn read(path: &Path) -> Outcome<String> {
-    text(path, fs::symlink_metadata(path))
-}
-
-/// Reads a text file that the user named, which may be a link to a regular file.
-pub(crate) fn read_named(path: &Path) -> Outcome<String> {
-    text(path, fs::metadata(path))
-}
-
-fn text(path: &Path, metadata: io::Result<Metadata>) -> Outcome<String> {
-    let broken = |error: io::Error| vec![Problem::new(show(path), "", error.to_string())];
-    // Before it is opened: to open a pipe into which nobody writes would take for ever.
-    let kind = metadata.map_err(broken)?.file_type();
-    if !kind.is_file() {
-        return Err(vec![not_a_file(path, kind)]);
-    }
-    fs::read_to_string(path).map_err(broken)
-}
-
-/// Whether a regular file has this text. What is anything else does not have it.
-pub(crate) fn holds(path: &Path, text: &str) -> bool {
-    let regular = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
-    regular && fs::read(path).is_ok_and(|old| old == text.as_bytes())
-}
-
-/// Checks that there is a regular file or nothing; true if there is a file.
-pub(crate) fn is_regular(path: &Path) -> Result<bool, Problem> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => Ok(true),
-        Ok(metadata) => Err(not_a_file(path, metadata.file_type())),
-        Err(error) => absent(path, &error),
-    }
-}
-
-/// Checks that a file can be written by replacing what is there: a regular file, a link or nothing.
-pub(crate) fn replaceable(path: &Path) -> Result<(), Problem> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_symlink() => Ok(()),
-        _ => is_regular(path).map(drop),
-    }
-}
-
-/// Checks that there is a folder or nothing; true if there is a folder. A link to a folder is
-/// neither, for it may lead out of `spec/`.
-pub(crate) fn is_folder(path: &Path) -> Result<bool, Problem> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Ok(true),
-        Ok(metadata) => {
-            let message = match metadata.is_symlink() {
-                true => "this is a link and not a folder",
-                false => "this is not a folder",
-            };
-            Err(Problem::new(show(path), "", message).help("put a folder in its place"))
-        }
-        Err(error) => absent(path, &error),
-    }
-}
-
-fn absent(path: &Path, error: &io::Error) -> Result<bool, Problem> {
-    // Where a file stands on the way to it, there is nothing either.
-    match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => Ok(false),
-        _ => Err(Problem::new(show(path), "", error.to_string())),
-    }
-}
-
-fn not_a_file(path: &Path, kind: FileType) -> Problem {
-    Problem::new(show(path), "", special(kind)).help("put a regular file in its place")
-}
-
-/// Says what stands where a file should.
-pub(crate) fn special(kind: FileType) -> &'static str {
-    if kind.is_symlink() {
-        return "this is a link and not a file";
-    }
-    if kind.is_dir() {
-        return "this is a folder and not a file";
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt as _;
-        if kind.is_fifo() {
-            return "this is a pipe and not a file";
-        }
-        if kind.is_socket() {
-            return "this is a socket and not a file";
-        }
-    }
-    "this is a device and not a file"
+    fs::read_to_string(path).map_err(|error| vec![Problem::new(show(path), "", error.to_string())])
 }
 
 /// Writes `text` through a temporary file and a rename, only if it differs; true if it wrote.
@@ -117,7 +30,7 @@ pub(crate) fn write_if_changed(path: &Path, text: &str) -> Outcome<bool> {
     Ok(true)
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -5,17 +5,12 @@ use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::{Problem, to_json};
 
 use crate::curated::Curated;
-use crate::files::Outcome;
 use crate::import::{self, Kind};
-use crate::problems::Problems;
+use crate::regen::generate;
 use crate::regen::load::Input;
 use crate::regen::merge::Captured;
-use crate::regen::{Spec, generate};
 use crate::sources::{Source, Sources, kind_name};
 use crate::texts;
-
-/// The product that all captures are about.
-const PRODUCT: &str = "garden";
 
 /// What `import --dry-run` prints for a file of these bytes. Codes that are glued to other columns
 /// are cut without the codes of earlier captures.
@@ -38,24 +33,42 @@ pub fn sources(file_name: &str, text: &str) -> Result<String, Vec<Problem>> {
     Sources::parse(file_name, text)?.print()
 }
 
-/// Reads curated facts about the product `garden`, as far as they can be checked without captures. The
-/// tables of all files of `spec/curated/` may stand in the text.
+/// Reads a `curated.toml`, as far as it can be checked without captures.
 ///
 /// # Errors
 /// Every defect of the text.
 pub fn curated(file_name: &str, text: &str) -> Result<(), Vec<Problem>> {
-    Curated::parse(PRODUCT, file_name, text).map(|_| ())
+    let read = Curated::parse(file_name, text)?;
+    let problems = read.unreasoned(file_name);
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// Generates the specification of one product from its captures, as their JSON, and from curated
-/// facts, in one text like that of [`curated`]; the text of each group file, and `matrix.json`, `errors.json` and `product.json`
+/// Generates the specification of one product from its captures, as their JSON, and a
+/// `curated.toml`; the text of each group file, and `matrix.json`, `errors.json` and `product.json`
 /// after them.
 ///
 /// # Errors
 /// Every problem of every capture, of the curated entries, and of what would be generated.
 pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut read = Vec::new();
+    for (number, text) in captures.iter().enumerate() {
+        let file = format!("capture {number}");
+        let capture = Capture::from_json(&file, text).map_err(|problem| vec![problem]);
+        match capture.and_then(|capture| texts::capture(&file, text).map(|()| capture)) {
+            Ok(capture) => read.push(Captured { source: source(number, &capture), capture }),
+            Err(found) => problems.extend(found),
+        }
+    }
+    let curated = Curated::parse("curated.toml", curated).unwrap_or_else(|found| {
+        problems.extend(found);
+        Curated::default()
+    });
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let mut texts = Vec::new();
-    for spec in specs(captures, curated)? {
+    for spec in generate(&Input { captures: read, curated })? {
         for group in spec.groups.values() {
             texts.push(to_json("group", group));
         }
@@ -66,27 +79,11 @@ pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Ve
     texts.into_iter().collect::<Result<_, _>>().map_err(|problem| vec![problem])
 }
 
-/// The same before it is printed.
-pub(crate) fn specs(captures: &[&str], curated: &str) -> Outcome<Vec<Spec>> {
-    let mut problems = Problems::default();
-    let mut read = Vec::new();
-    for (number, text) in captures.iter().enumerate() {
-        let file = format!("capture {number}");
-        let capture = Capture::from_json(&file, text).map_err(|problem| vec![problem]);
-        let capture = capture.and_then(|capture| texts::capture(&file, text).map(|()| capture));
-        let capture = problems.accept(capture);
-        read.extend(capture.map(|capture| Captured { source: source(number, &capture), capture }));
-    }
-    let curated = problems.accept(Curated::parse(PRODUCT, "curated.toml", curated));
-    let input = problems.finish(Input { captures: read, curated: curated.unwrap_or_default() })?;
-    generate(&input)
-}
-
 fn source(number: usize, capture: &Capture) -> Source {
     Source {
         id: format!("source-{number}"),
         kind: kind_name(capture).to_owned(),
-        product: PRODUCT.to_owned(),
+        product: "garden".to_owned(),
         published: format!("2024-01-{:02}", number % 28 + 1),
         dated_by: None,
         title: "source".to_owned(),

@@ -16,17 +16,14 @@
 //! back every `N.old` that is still there; with neither nothing outside of the folder was touched,
 //! and the folder is removed.
 
-mod own;
-
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use aliyun_rpc_spec::load::Problem;
 use serde::{Deserialize, Serialize};
 
-use self::own::{is_written, leftovers};
-use crate::files::{self, Outcome, holds, is_folder, is_regular, replaceable, show};
+use crate::files::{Outcome, show};
 use crate::lock::Held;
 
 const RECORD: &str = "record";
@@ -60,7 +57,9 @@ pub(crate) fn write(
     texts: &[(PathBuf, String)],
     removals: &[PathBuf],
 ) -> Outcome<Vec<bool>> {
-    let changed: Vec<bool> = texts.iter().map(|(path, text)| !holds(path, text)).collect();
+    let differs =
+        |(path, text): &(PathBuf, String)| !fs::read(path).is_ok_and(|old| old == text.as_bytes());
+    let changed: Vec<bool> = texts.iter().map(differs).collect();
     let writes = texts.iter().zip(&changed).filter(|(_, changed)| **changed);
     let writes = writes.map(|((path, text), _)| (path, Some(text)));
     let all: Vec<_> = writes.chain(removals.iter().map(|path| (path, None))).collect();
@@ -68,10 +67,6 @@ pub(crate) fn write(
         return Ok(changed);
     }
     let staging = Staging::of(held.folder());
-    let refused: Vec<_> = all.iter().filter_map(|(path, _)| staging.refusal(path)).collect();
-    if !refused.is_empty() {
-        return Err(refused);
-    }
     if let Err(problem) = staging.stage(&all) {
         // The first failure matters more than one of cleaning up, which the next run repeats.
         let _ = fs::remove_dir_all(&staging.folder);
@@ -89,7 +84,7 @@ pub(crate) fn write(
 pub(crate) fn recover(spec: &Path) -> Outcome<Vec<String>> {
     let mut done = Vec::new();
     let staging = Staging::of(spec);
-    if is_folder(&staging.folder).map_err(|problem| vec![problem])? {
+    if staging.folder.exists() {
         let shown = show(spec);
         done.push(if staging.has(UNDO) {
             staging.undo().map_err(|problem| vec![problem])?;
@@ -102,28 +97,45 @@ pub(crate) fn recover(spec: &Path) -> Outcome<Vec<String>> {
             format!("an earlier run was interrupted; it left nothing half done in {shown}")
         });
     }
-    let (own, others) = leftovers(spec);
-    for path in own {
+    for path in leftovers(spec) {
         let removed = fs::remove_file(&path);
         removed.map_err(|error| vec![Problem::new(show(&path), "", error.to_string())])?;
         done.push(format!("{} was left by an interrupted run and is removed", show(&path)));
     }
-    let alone = |path: &PathBuf| format!("{} looks temporary, but not ours; it stays", show(path));
-    done.extend(others.iter().map(alone));
     Ok(done)
 }
 
 /// What an interrupted run left, for commands that repair nothing.
 pub(crate) fn interrupted(spec: &Path) -> Option<Problem> {
     let staging = Staging::of(spec).folder;
-    let found = match is_folder(&staging) {
-        Ok(true) => Some(staging),
-        Ok(false) => leftovers(spec).0.into_iter().next(),
-        Err(problem) => return Some(problem),
-    };
+    let found = staging.exists().then_some(staging).or_else(|| leftovers(spec).into_iter().next());
     let message = "an earlier run was interrupted: files of two runs may be mixed";
     let help = "run `cargo xtask regen`, which finishes or undoes what that run began";
     found.map(|path| Problem::new(show(&path), "", message).help(help))
+}
+
+/// Temporary files of versions that had no journal: `NAME.PROCESS.tmp` beside NAME.
+fn leftovers(spec: &Path) -> Vec<PathBuf> {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let folders = entries(spec).filter(is_folder).map(|entry| entry.path());
+    let mut found: Vec<PathBuf> = std::iter::once(spec.to_path_buf())
+        .chain(folders)
+        .flat_map(|folder| entries(&folder).collect::<Vec<_>>())
+        .filter(|entry| !is_folder(entry) && is_temporary(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    found
+}
+
+fn is_temporary(name: &str) -> bool {
+    let process = name.strip_suffix(".tmp").and_then(|name| name.rsplit_once('.'));
+    process.is_some_and(|(file, process)| {
+        !process.is_empty()
+            && process.bytes().all(|byte| byte.is_ascii_digit())
+            && [".json", ".toml", ".md"].iter().any(|ending| file.ends_with(ending))
+    })
 }
 
 struct Staging {
@@ -137,7 +149,7 @@ impl Staging {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.folder.join(name).symlink_metadata().is_ok()
+        self.folder.join(name).exists()
     }
 
     fn file(&self, number: usize, kind: &str) -> PathBuf {
@@ -148,16 +160,6 @@ impl Staging {
         Problem::new(show(&self.folder), "", error.to_string())
     }
 
-    /// Why a file is not to be written or removed: it is none that this tool writes, a folder on the
-    /// way is not one, or something is there that is not a file.
-    fn refusal(&self, path: &Path) -> Option<Problem> {
-        if !path.strip_prefix(&self.spec).is_ok_and(is_written) {
-            let message = format!("this tool writes no such file in {}", show(&self.spec));
-            return Some(Problem::new(show(path), "", message));
-        }
-        path.parent().and_then(|folder| is_folder(folder).err()).or_else(|| replaceable(path).err())
-    }
-
     /// Steps 1 and 2.
     fn stage(&self, files: &[(&PathBuf, Option<&String>)]) -> Result<(), Problem> {
         let broken = |error: io::Error| self.problem(&error);
@@ -166,12 +168,8 @@ impl Staging {
         for (number, (path, text)) in files.iter().enumerate() {
             let of_file = |error: io::Error| Problem::new(show(path), "", error.to_string());
             may_be_killed_here();
-            let replaced = path.symlink_metadata().ok();
-            let replaces = replaced.is_some();
-            if replaced.is_some_and(|metadata| metadata.is_symlink()) {
-                // A second name of the link itself; where it leads is not looked at.
-                fs::hard_link(path, self.file(number, "old")).map_err(of_file)?;
-            } else if replaces {
+            let replaces = path.symlink_metadata().is_ok();
+            if replaces {
                 let old = fs::read(path).map_err(of_file)?;
                 durable(&self.file(number, "old"), &old).map_err(broken)?;
             }
@@ -232,9 +230,7 @@ impl Staging {
             let old = self.file(number, "old");
             let undone = match entry.step {
                 Step::Create => remove_if_there(&target),
-                Step::Replace | Step::Remove if old.symlink_metadata().is_ok() => {
-                    fs::rename(old, &target)
-                }
+                Step::Replace | Step::Remove if old.exists() => fs::rename(old, &target),
                 Step::Replace | Step::Remove => Ok(()),
             };
             undone.map_err(|error| Problem::new(show(&target), "", error.to_string()))?;
@@ -251,20 +247,15 @@ impl Staging {
                 show(&self.folder)
             ))
         };
-        let text = files::read(&path).map_err(|problems| broken(problems[0].message.clone()))?;
+        let bytes = fs::read(&path).map_err(|error| broken(error.to_string()))?;
         let entries: Vec<Entry> =
-            serde_json::from_str(&text).map_err(|error| broken(error.to_string()))?;
-        for (number, entry) in entries.iter().enumerate() {
-            // Nothing in a folder of specification files may lead out of it. A file where a folder
-            // should be does not; the step fails, and all are undone.
-            let link = |folder: &Path| self.spec.join(folder).is_symlink();
-            if !is_written(&entry.path) || entry.path.parent().is_some_and(link) {
-                return Err(broken(format!("{} leads elsewhere", entry.path.display())));
-            }
-            is_regular(&self.file(number, "new"))?;
-            replaceable(&self.file(number, "old"))?;
+            serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
+        // Nothing in a folder of specification files may lead out of it.
+        let inside = |part: Component<'_>| matches!(part, Component::Normal(_));
+        match entries.iter().find(|entry| !entry.path.components().all(inside)) {
+            Some(entry) => Err(broken(format!("{} leads elsewhere", entry.path.display()))),
+            None => Ok(entries),
         }
-        Ok(entries)
     }
 
     fn target(&self, entry: &Entry) -> PathBuf {

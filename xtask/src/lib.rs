@@ -14,11 +14,9 @@ mod import;
 mod in_memory;
 mod journal;
 mod lock;
-mod problems;
 mod regen;
 mod report;
 mod sources;
-mod stdout;
 mod texts;
 
 use std::path::PathBuf;
@@ -47,7 +45,7 @@ struct Cli {
 enum Command {
     /// Capture the facts of published pages or metadata into spec/sources/.
     Import(import::Args),
-    /// Merge all captures, apply spec/curated/ and write spec/<product>/.
+    /// Merge all captures, apply spec/curated.toml and write spec/<product>/.
     Regen(regen::Args),
     /// Compare two captures or two folders of specification files.
     Drift(drift::Args),

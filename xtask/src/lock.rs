@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use aliyun_rpc_spec::load::Problem;
 
-use crate::files::{Outcome, is_regular, show};
+use crate::files::{Outcome, show};
 use crate::journal;
 
 /// How often a run that waits looks again.
@@ -38,7 +38,6 @@ pub(crate) fn exclusive(spec: &Path, wait: Duration) -> Outcome<Held> {
         return Err(vec![Problem::new(show(spec), "", "there is no such folder")]);
     }
     let path = spec.join(".lock");
-    is_regular(&path).map_err(|problem| vec![problem])?;
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| vec![Problem::new(show(&path), "", error.to_string())])?;
     acquire(&path, wait, || file.try_lock())?;
@@ -55,9 +54,6 @@ pub(crate) fn exclusive(spec: &Path, wait: Duration) -> Outcome<Held> {
 /// Another run had the folder for longer than `wait`.
 pub(crate) fn shared(spec: &Path, wait: Duration) -> Outcome<Option<File>> {
     let path = spec.join(".lock");
-    if !is_regular(&path).map_err(|problem| vec![problem])? {
-        return Ok(None);
-    }
     let Ok(file) = File::open(&path) else { return Ok(None) };
     acquire(&path, wait, || file.try_lock_shared())?;
     Ok(Some(file))

@@ -12,12 +12,12 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 use aliyun_rpc_spec::matrix::{Agreement, MatrixRow, Verdict};
 use serde::Serialize;
 
+use crate::drift::print_out;
 use crate::files::Outcome;
 use crate::lock;
 use crate::regen::load::{Input, load};
 use crate::regen::matrix::{Contradiction, unconditional};
 use crate::regen::{Spec, generate, summary};
-use crate::stdout;
 
 /// `cargo xtask report`.
 #[derive(clap::Args)]
@@ -42,11 +42,12 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
         return Err(vec![Problem::new("spec/sources.toml", "", message).help(help)]);
     };
     let report = Report::new(spec, &input);
-    let text = match args.json {
-        true => to_json("report", &report).map_err(|problem| vec![problem])?,
-        false => report.text(),
-    };
-    Ok(stdout::print(&text))
+    if args.json {
+        print_out(&to_json("report", &report).map_err(|problem| vec![problem])?);
+    } else {
+        print_out(&report.text());
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// How many operations have which verdict.

@@ -1,6 +1,5 @@
-//! What each text of a capture, of `sources.toml` and of the files in `spec/curated/` may be. The walk
-//! meets every text there is; one without a rule of its own must still be one visible line without
-//! backticks.
+//! What each text of a capture, of `sources.toml` and of `curated.toml` may be. The walk meets every
+//! text there is; one without a rule of its own must still be one visible line without backticks.
 
 use std::fmt;
 
@@ -15,7 +14,6 @@ type Rule = (fn(&str) -> bool, &'static str);
 
 const PLAIN: Rule = (text::is_plain, "a text: one line without control characters or backticks");
 const LINE: Rule = (text::is_line, "a text: one line without control characters");
-const REASON: Rule = (is_reason, "a reason: one line in our own words that says why");
 const WORD: Rule = (text::is_word, "a word of letters, digits, `_`, `.` and `-`");
 const NUMBER: Rule = (text::is_number, "a number");
 const OPERATION: Rule = (text::is_type_name, "the name of an operation");
@@ -28,14 +26,11 @@ const HOST: Rule = (text::is_host, "a host or a region");
 const URL: Rule = (text::is_url, "an https address without blanks, quotes and brackets");
 const DATE: Rule = (text::is_date, "a day of the calendar, YYYY-MM-DD");
 const SOURCE: Rule = (text::is_file_name, "the id of a source: lower-case letters, digits and `-`");
-const PRODUCT: Rule = (
-    text::is_product,
-    "a product: lower-case letters, digits and `-`, other than `sources` and `curated`",
-);
+const PRODUCT: Rule =
+    (text::is_product, "a product: lower-case letters, digits and `-`, other than `sources`");
 const GROUP: Rule = (
     text::is_group,
-    "a group: lower-case letters, digits and `-`, and neither a keyword of Rust nor one of `product`, \
-     `errors`, `matrix`, `changes`, `default`, `full`, `guard`, `legacy`, `reqwest`",
+    "a group: lower-case letters, digits and `-`, other than `product`, `errors`, `matrix`, `changes`",
 );
 
 /// Every defect in the texts of a capture, given as its JSON.
@@ -54,7 +49,7 @@ pub(crate) fn sources(file: &str, toml: &str) -> Outcome<()> {
     toml::Deserializer::parse(toml).map_or(Ok(()), |document| all(file, document, of_source))
 }
 
-/// Every defect in the texts of a file in `spec/curated/`.
+/// Every defect in the texts of a `curated.toml`.
 ///
 /// # Errors
 /// The defects with their places.
@@ -134,26 +129,18 @@ fn of_source(keys: &[&str], key: bool) -> Rule {
 fn of_curated(keys: &[&str], key: bool) -> Rule {
     match keys {
         ["alternatives", "constructors"] if key => FUNCTION,
-        ["common", "codes"] if key => CODE,
-        ["difference", "codes"] if key => OPERATION,
         _ if key => PLAIN,
         ["alternatives", "constructors", _] => WIRE,
-        ["common", "codes", _] => WORD,
-        ["difference", "codes", _] => CODE,
-        [.., "reason"] => REASON,
-        [.., "operation" | "operations" | "of"] => OPERATION,
+        [.., "reason"] => LINE,
+        [.., "product"] => PRODUCT,
+        [.., "operation" | "operations"] => OPERATION,
         [.., "source" | "also"] => SOURCE,
         ["group", "name"] => GROUP,
         ["values", "name"] => TYPE,
-        [.., "names"] => WIRE,
+        ["secret", "name"] => WIRE,
         [.., "name" | "statuses"] => WORD,
         ["values" | "precondition", "values"] => VALUE,
         [.., "code" | "means" | "codes"] => CODE,
         _ => PLAIN,
     }
-}
-
-/// Whoever finds an entry in a year must be able to tell why it is there.
-fn is_reason(text: &str) -> bool {
-    text::is_line(text) && !text.trim().is_empty()
 }

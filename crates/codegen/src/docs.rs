@@ -208,17 +208,6 @@ pub fn variant(wire: &str) -> String {
     format!("{}.", code(wire))
 }
 
-/// Of the module of a group: its title, or what can be said without one.
-#[must_use]
-pub fn group(name: &str, title: Option<&str>) -> String {
-    match (title, name) {
-        (Some(title), _) => prose(title),
-        (None, "common") => "What several groups use.".to_owned(),
-        (None, "all") => "Every operation.".to_owned(),
-        (None, name) => format!("The operations of the group {}.", code(name)),
-    }
-}
-
 /// Of a product: its name and the version of its API.
 #[must_use]
 pub fn product(name: &str, version: &str) -> String {

@@ -53,7 +53,7 @@ fn listed(name: &Ident, codes: &[&ErrorCode]) -> TokenStream {
             #[inline]
             fn eq(&self, other: &Self) -> bool { *self as u16 == *other as u16 }
         }
-        impl g::CodeTable for #name {
+        impl g::Listed for #name {
             fn table() -> (&'static str, &'static [Self]) {
                 (#lines, &[#(#name::#variants),*])
             }
@@ -65,10 +65,8 @@ fn listed(name: &Ident, codes: &[&ErrorCode]) -> TokenStream {
 fn matched(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> TokenStream {
     let known = plain.iter().map(|code| {
         let (name, text) = (ident(&code.name), &code.code);
-        quote!(#text => return Some(#set::#name),)
+        quote!(#text => #set::#name,)
     });
-    // No code, no `match`.
-    let known = (!plain.is_empty()).then(|| quote!(match code { #(#known)* _ => {} }));
     let attempts = templates.iter().map(|code| {
         let (name, template, parts) = (ident(&code.name), &code.code, parts(code));
         let count = Literal::usize_unsuffixed(parts.len());
@@ -83,9 +81,13 @@ fn matched(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> Token
     quote! {
         impl rpc::request::ErrorSet for #set {
             fn from_code(code: &str) -> Option<Self> {
-                #known
-                #(#attempts)*
-                None
+                Some(match code {
+                    #(#known)*
+                    _ => {
+                        #(#attempts)*
+                        return None;
+                    }
+                })
             }
             fn code(&self) -> ::std::borrow::Cow<'static, str> { #code }
         }

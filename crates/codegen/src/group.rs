@@ -9,15 +9,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::names::ident;
-use crate::source::{Folder, SourceError};
+use crate::source::{Failure, Folder};
 use crate::{docs, enums, errors, matrix, refusals, request, structs};
 
 /// Prints one group of a folder. If the product's matrix is broken, nothing is printed: the
 /// expansion of the product reports that once, instead of every group.
 ///
 /// # Errors
-/// Any [`SourceError`] of the group's own file.
-pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, SourceError> {
+/// Any [`Failure`] of the group's own file.
+pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, Failure> {
     let group = folder.group(name)?;
     Ok(folder
         .matrix()

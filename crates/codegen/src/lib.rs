@@ -3,8 +3,7 @@
 //! A plain library, so that everything it prints can be tested without a compiler run:
 //!
 //! * [`source`] finds and reads the files of one product and says what to do when it cannot;
-//! * [`group`] prints one operation group, [`groups`] a module for each of them, [`product`] what a
-//!   product has once;
+//! * [`group`] prints one operation group, [`product`] what a product has once;
 //! * below them one printer per artefact: [`request`], [`structs`], [`enums`], [`errors`], with
 //!   their doc comments composed in [`docs`] from texts that [`markdown`] has escaped, and their
 //!   types in [`types`].
@@ -23,7 +22,6 @@ pub mod docs;
 pub mod enums;
 pub mod errors;
 pub mod group;
-pub mod groups;
 pub mod markdown;
 pub mod matrix;
 pub mod names;

@@ -1,123 +1,39 @@
 //! Identifiers: from the names in a specification to tokens, and the names it must not use.
 
-use aliyun_rpc_spec::text::is_keyword;
 use proc_macro2::{Ident, Span};
 
-/// Names that no generated type may have: it would hide what generated code writes without a path, or
-/// be hidden by what a product crate exports beside it, such as `Client`. Names of the prelude and the
-/// handles are here because users write them without a path beside generated types.
-///
-/// `xtask/tests/reserved.rs` compares the list with what is printed and what crates export.
+/// Type names that generated code writes bare or that a product prints once; a generated type must
+/// not hide them.
 pub const RESERVED: &[&str] = &[
-    "Ack",
-    "Acknowledgement",
-    "Agreement",
-    "Aspect",
     "Box",
-    "Caller",
-    "Cell",
-    "Class",
-    "Client",
-    "ClientBuilder",
-    "ClientExt",
     "Clone",
     "CommonError",
     "Copy",
-    "Credentials",
     "Debug",
-    "Decision",
     "Default",
-    "Disk",
-    "DiskLock",
-    "DiskUsage",
-    "Display",
-    "DryRun",
-    "Dynamic",
     "Eq",
-    "Err",
-    "Error",
-    "ErrorSet",
-    "Evidence",
-    "From",
-    "Group",
-    "GroupType",
-    "Guard",
-    "Hazard",
-    "InMatrix",
-    "Instance",
-    "InstanceStatus",
     "Into",
     "IntoIterator",
-    "Json",
-    "Lock",
-    "ManagedBy",
-    "Network",
-    "NobodySays",
     "None",
-    "NotSent",
-    "NothingHappens",
-    "ObserveError",
     "Ok",
     "Operation",
     "Option",
-    "OutcomeUnknown",
     "PartialEq",
-    "Policy",
-    "Product",
-    "ProvideCredentials",
-    "Reaction",
-    "Refusal",
-    "Refused",
-    "ReleasesDisks",
-    "Request",
-    "Response",
-    "Result",
-    "SecurityGroup",
-    "SecurityGroupType",
     "Self",
-    "Send",
-    "Situation",
     "Some",
-    "StaticCredentials",
     "String",
-    "Sync",
-    "ToString",
-    "Transport",
-    "Value",
     "Vec",
-    "Verdict",
     "bool",
-    "char",
-    "codes",
-    "common",
     "d",
-    "decide",
-    "decision",
-    "f32",
     "f64",
     "fmt",
     "g",
-    "guard",
-    "handle",
-    "i128",
-    "i16",
-    "i32",
     "i64",
-    "i8",
-    "isize",
-    "legacy",
-    "observed",
     "refused",
     "rpc",
-    "runtime",
     "str",
     "t",
-    "u128",
     "u16",
-    "u32",
-    "u64",
-    "u8",
-    "usize",
     "w",
 ];
 
@@ -128,13 +44,6 @@ pub fn ident(name: &str) -> Ident {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
-}
-
-/// The name of the module of a group.
-#[must_use]
-pub fn module(group: &str) -> String {
-    let name = group.replace('-', "_");
-    if is_keyword(&name) { format!("r#{name}") } else { name }
 }
 
 /// A text for an attribute that reads it as a format: braces stand for themselves.

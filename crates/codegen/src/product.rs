@@ -8,13 +8,13 @@ use aliyun_rpc_vocabulary::Word;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::source::{Folder, SourceError};
+use crate::source::{Failure, Folder};
 use crate::{docs, errors, matrix};
 
 /// Prints everything but the groups of a folder, as far as its files can be used, and says which
 /// cannot. What stands in for those lets the groups compile, so that one bad file is one message.
 #[must_use]
-pub fn expand(folder: &Folder) -> (TokenStream, Vec<SourceError>) {
+pub fn expand(folder: &Folder) -> (TokenStream, Vec<Failure>) {
     let mut failures = Vec::new();
     let product = folder.product().unwrap_or_else(|failure| {
         failures.push(failure);
@@ -61,7 +61,7 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
             use ::aliyun_rpc::generated as g;
             use ::std::fmt;
             #[doc = #doc]
-            pub static PRODUCT: rpc::product::Product = rpc::product::Product {
+            pub static PRODUCT: rpc::request::Product = rpc::request::Product {
                 name: #name,
                 version: #version,
                 endpoints: &[#(#endpoints),*],
@@ -71,7 +71,7 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
             mod reactions {
                 use super::rpc;
                 use rpc::error::{Class, Reaction};
-                use rpc::product::CodeRow;
+                use rpc::request::CodeRow;
                 const fn row(code: &'static str, class: Class, reaction: Reaction) -> CodeRow {
                     CodeRow { code, class, reaction }
                 }

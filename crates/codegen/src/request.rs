@@ -167,7 +167,7 @@ fn request(operation: &Operation, name: &Ident) -> TokenStream {
         impl rpc::request::Request for #name {
             type Response = #response;
             type Error = #errors;
-            const META: &'static rpc::product::Meta = &rpc::product::Meta {
+            const META: &'static rpc::request::Meta = &rpc::request::Meta {
                 name: #text,
                 product: &super::PRODUCT,
                 timeout_seconds: #timeout,

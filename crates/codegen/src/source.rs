@@ -1,7 +1,7 @@
 //! The folder with the specification of one product, as the macros find it in the package of
 //! their caller.
 //!
-//! Every failure says whether the user's own words are at fault ([`SourceError::UnknownGroup`], with
+//! Every failure says whether the user's own words are at fault ([`Failure::UnknownGroup`], with
 //! the nearest names) or the files, and then what to run.
 
 use std::cell::RefCell;
@@ -27,7 +27,7 @@ thread_local! {
 
 /// Why a file of a specification cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SourceError {
+pub enum Failure {
     /// The folder does not exist.
     NoFolder(PathBuf),
     /// The folder has no group of this name; the nearest names come first.
@@ -38,7 +38,7 @@ pub enum SourceError {
     Invalid(Vec<Problem>),
 }
 
-impl fmt::Display for SourceError {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoFolder(path) => write!(
@@ -76,22 +76,22 @@ impl Folder {
     /// A folder that exists.
     ///
     /// # Errors
-    /// [`SourceError::NoFolder`].
-    pub fn open(path: &Path) -> Result<Self, SourceError> {
+    /// [`Failure::NoFolder`].
+    pub fn open(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             Ok(Self { path: path.to_owned() })
         } else {
-            Err(SourceError::NoFolder(path.to_owned()))
+            Err(Failure::NoFolder(path.to_owned()))
         }
     }
 
     /// One group, checked for everything the printers rely on.
     ///
     /// # Errors
-    /// Any [`SourceError`].
-    pub fn group(&self, name: &str) -> Result<Group, SourceError> {
+    /// Any [`Failure`].
+    pub fn group(&self, name: &str) -> Result<Group, Failure> {
         if !is_group(name) || !self.file(name).is_file() {
-            return Err(SourceError::UnknownGroup(name.to_owned(), nearest(name, self.groups())));
+            return Err(Failure::UnknownGroup(name.to_owned(), nearest(name, self.groups())));
         }
         self.read(name)
     }
@@ -99,16 +99,16 @@ impl Folder {
     /// What the product has once, checked like a group.
     ///
     /// # Errors
-    /// Any [`SourceError`] but an unknown group.
-    pub fn product(&self) -> Result<ProductFile, SourceError> {
+    /// Any [`Failure`] but an unknown group.
+    pub fn product(&self) -> Result<ProductFile, Failure> {
         self.read("product")
     }
 
     /// Every error code with its class and reaction.
     ///
     /// # Errors
-    /// Any [`SourceError`] but an unknown group.
-    pub fn codes(&self) -> Result<Codes, SourceError> {
+    /// Any [`Failure`] but an unknown group.
+    pub fn codes(&self) -> Result<Codes, Failure> {
         self.read("errors")
     }
 
@@ -119,8 +119,8 @@ impl Folder {
     /// the same.
     ///
     /// # Errors
-    /// Any [`SourceError`] but an unknown group.
-    pub fn matrix(&self) -> Result<Option<Rc<Matrix>>, SourceError> {
+    /// Any [`Failure`] but an unknown group.
+    pub fn matrix(&self) -> Result<Option<Rc<Matrix>>, Failure> {
         if !self.has("matrix") {
             return Ok(None);
         }
@@ -164,28 +164,28 @@ impl Folder {
         self.file(name).display().to_string()
     }
 
-    fn read<T: File>(&self, name: &str) -> Result<T, SourceError> {
+    fn read<T: File>(&self, name: &str) -> Result<T, Failure> {
         parse(&self.shown(name), &self.text(name)?)
     }
 
-    fn text(&self, name: &str) -> Result<String, SourceError> {
+    fn text(&self, name: &str) -> Result<String, Failure> {
         let path = self.file(name);
-        fs::read_to_string(&path).map_err(|error| SourceError::Unreadable(path, error.to_string()))
+        fs::read_to_string(&path).map_err(|error| Failure::Unreadable(path, error.to_string()))
     }
 }
 
 /// Reads one file of a specification and checks everything that the printers rely on.
 ///
 /// # Errors
-/// [`SourceError::Invalid`] with every defect.
-pub fn parse<T: File>(file: &str, text: &str) -> Result<T, SourceError> {
-    let value: T = from_json(file, text).map_err(|problem| SourceError::Invalid(vec![problem]))?;
+/// [`Failure::Invalid`] with every defect.
+pub fn parse<T: File>(file: &str, text: &str) -> Result<T, Failure> {
+    let value: T = from_json(file, text).map_err(|problem| Failure::Invalid(vec![problem]))?;
     if value.format() != FORMAT {
         let message = format!("file format {}, this version reads {FORMAT}", value.format());
-        return Err(SourceError::Invalid(vec![Problem::new(file, "/format", message)]));
+        return Err(Failure::Invalid(vec![Problem::new(file, "/format", message)]));
     }
     let problems = value.problems(file);
-    if problems.is_empty() { Ok(value) } else { Err(SourceError::Invalid(problems)) }
+    if problems.is_empty() { Ok(value) } else { Err(Failure::Invalid(problems)) }
 }
 
 /// A kind of file of a specification.

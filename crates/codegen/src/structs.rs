@@ -55,7 +55,7 @@ pub fn setter(field: &Field) -> TokenStream {
     }
 }
 
-/// The call that sets a member, its name marked as `aliyun_rpc::generated` documents.
+/// The call that sets a member, with the mark that says how it travels.
 #[must_use]
 pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
     let method = method(&field.ty);
@@ -70,9 +70,9 @@ pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
 pub fn outward(text: &str) -> TokenStream {
     let name = ident(text);
     quote! {
-        impl w::WriteFields for #name {
+        impl w::Fields for #name {
             #[inline]
-            fn write(&self, writer: &mut dyn w::FieldWriter) { self.0.write(writer); }
+            fn write(&self, object: &mut dyn w::Object) { self.0.write(object); }
         }
         impl fmt::Debug for #name {
             #[inline]
@@ -88,27 +88,11 @@ fn is_request_id(field: &Field) -> bool {
     field.wire == "RequestId" && field.ty == Type::String
 }
 
-/// "Not locked" must not be taken from a reply that does not speak of locks, so only here an absent
-/// list differs from an empty one.
-fn is_lock_list(field: &Field) -> bool {
-    field.wire == "OperationLocks" && matches!(field.ty, Type::List(_) | Type::Wrapped(..))
-}
-
-/// The type of a member of a reply.
-fn held(field: &Field) -> TokenStream {
-    let ty = stored(&field.ty);
-    match () {
-        () if is_request_id(field) => quote!(String),
-        () if is_lock_list(field) => quote!(Option<#ty>),
-        () => ty,
-    }
-}
-
 fn reply(item: &Struct, doc: &str) -> TokenStream {
     let name = ident(&item.name);
     let members = item.fields.iter().map(|field| {
         let (member, doc) = (ident(&field.name), docs::field(field));
-        let ty = held(field);
+        let ty = if is_request_id(field) { quote!(String) } else { stored(&field.ty) };
         quote!(#[doc = #doc] pub #member: #ty,)
     });
     let walk = inward(item, &name);
@@ -134,8 +118,7 @@ fn blank_and_copy(item: &Struct, name: &Ident) -> TokenStream {
             if is_request_id(field) {
                 return (quote!(String::new()), quote!(self.#name.clone()));
             }
-            let blank = if is_lock_list(field) { quote!(None) } else { blank(&field.ty) };
-            (blank, copy(&field.ty, &name))
+            (blank(&field.ty), copy(&field.ty, &name))
         })
         .unzip();
     let (blank_names, copy_names) = (names(), names());
@@ -157,17 +140,17 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
     let names = names.join("\n");
     let read = if item.fields.is_empty() {
         quote!(
-            fn read(&mut self, _: &mut dyn w::FieldReader) {}
+            fn read(&mut self, _: &mut dyn w::Reader) {}
         )
     } else {
         quote! {
-            fn read(&mut self, reader: &mut dyn w::FieldReader) {
+            fn read(&mut self, reader: &mut dyn w::Reader) {
                 g::read(reader, #names, &mut [#(#members),*]);
             }
         }
     };
     quote! {
-        impl w::ReadFields for #name {
+        impl w::Read for #name {
             #[inline]
             #read
         }
@@ -180,7 +163,7 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
     }
 }
 
-/// The name of a member of a reply, marked as `aliyun_rpc::generated` documents.
+/// The name of a member of a reply, with the mark that says how it travels.
 fn marked(field: &Field) -> String {
     match &field.ty {
         Type::Wrapped(inner, _) if field.secret => format!("*{}>{inner}", field.wire),
@@ -193,18 +176,6 @@ fn marked(field: &Field) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_a_list_of_locks_differs_from_an_absent_one() {
-        let held = |wire: &str| {
-            let ty = r#"{"wrapped":["LockReason","string"]}"#;
-            let text = format!(r#"{{"name":"a","wire":"{wire}","type":{ty}}}"#);
-            let field = aliyun_rpc_spec::load::from_json("a.json", &text).unwrap();
-            held(&field).to_string().replace(' ', "")
-        };
-        assert_eq!(held("OperationLocks"), "Option<Vec<String>>");
-        assert_eq!(held("Tags"), "Vec<String>");
-    }
 
     #[test]
     fn the_mark_of_a_request_member_says_secret_and_json_text_separately() {

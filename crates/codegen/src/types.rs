@@ -1,8 +1,8 @@
 //! Types: how a caller hands a value over, how it is set, and how a reply stores it.
 //!
 //! Absence in a reply has one form per kind of type, so that users meet no `Option<Vec<_>>`:
-//! scalars are optional, lists and maps empty, nested structs without members. Lists of locks are
-//! the exception, in `structs`. In a request what is absent was never set.
+//! scalars are optional, lists and maps empty, nested structs without members. In a request what
+//! is absent was never set.
 
 use aliyun_rpc_spec::ir::Type;
 use proc_macro2::{Ident, TokenStream};
@@ -66,11 +66,11 @@ pub fn blank(ty: &Type) -> TokenStream {
 #[must_use]
 pub fn place(ty: &Type, name: &Ident) -> TokenStream {
     match ty {
-        Type::Enum(_) => quote!(&mut g::EnumField(&mut self.#name)),
+        Type::Enum(_) => quote!(&mut g::Word(&mut self.#name)),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item)
             if matches!(**item, Type::Enum(_)) =>
         {
-            quote!(&mut g::EnumListField(&mut self.#name))
+            quote!(&mut g::Words(&mut self.#name))
         }
         Type::Json(value) => place(value, name),
         _ => quote!(&mut self.#name),
@@ -109,13 +109,13 @@ pub fn argument(ty: &Type) -> TokenStream {
 pub fn method(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(text),
-        Type::Enum(_) => quote!(open_enum),
+        Type::Enum(_) => quote!(word),
         Type::Json(value) => method(value),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
             Type::String => quote!(texts),
             Type::Enum(name) => {
                 let name = ident(name);
-                quote!(open_enums::<#name>)
+                quote!(words::<#name>)
             }
             item => {
                 let item = plain(item);

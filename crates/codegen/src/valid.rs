@@ -2,8 +2,6 @@
 //! exist, every text is one visible line. `cargo xtask regen` writes nothing else; a file edited by
 //! hand may hold anything.
 
-use std::collections::BTreeSet;
-
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{
     ErrorCode, Field, Group, Limits, Operation, Precondition, ProductFile, Type,
@@ -13,7 +11,7 @@ use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow};
 use aliyun_rpc_spec::text;
 
 use crate::matrix::pack::pack;
-use crate::names::{self, RESERVED};
+use crate::names::RESERVED;
 
 /// Every defect of a group.
 #[must_use]
@@ -23,7 +21,6 @@ pub fn group(group: &Group, file: &str) -> Vec<Problem> {
     check.text("group", "the name of a group", &group.group, text::is_group);
     for list in &group.enums {
         check.type_name(&list.name);
-        check.once(&list.name, "variant", list.variants.iter().map(|variant| &variant.name));
         for variant in &list.variants {
             check.item(&list.name, &variant.name);
             check.text(&list.name, "a value", &variant.wire, text::is_value);
@@ -58,18 +55,6 @@ pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
     }
     for group in &product.groups {
         check.text("groups", "the name of a group", group, text::is_group);
-        let module = |name: &str| text::is_identifier(&names::module(name));
-        check.text("groups", "the name of a module", group, module);
-        if group != "common" && RESERVED.contains(&names::module(group).as_str()) {
-            let message = format!("{group:?} would hide a module of the product crate");
-            check.problem("groups", message);
-        }
-    }
-    for (group, title) in &product.titles {
-        check.text("titles", "a title", title, text::is_plain);
-        if !product.groups.contains(group) {
-            check.problem("titles", format!("there is no group {group:?}"));
-        }
     }
     check.problems
 }
@@ -164,16 +149,7 @@ impl Check<'_> {
         self.text("version", "a version", version, text::is_word);
     }
 
-    fn once<'t>(&mut self, place: &str, what: &str, names: impl Iterator<Item = &'t String>) {
-        let mut seen = BTreeSet::new();
-        for name in names.filter(|name| !seen.insert(*name)) {
-            self.problem(place, format!("the {what} {name} exists twice"));
-        }
-    }
-
     fn fields(&mut self, place: &str, fields: &[Field]) {
-        self.once(place, "field", fields.iter().map(|field| &field.name));
-        self.once(place, "wire name", fields.iter().map(|field| &field.wire));
         for field in fields {
             self.name(place, &field.name);
             self.mentioned(place, &field.ty);
@@ -225,7 +201,6 @@ impl Check<'_> {
     }
 
     fn codes(&mut self, place: &str, codes: &[ErrorCode]) {
-        self.once(place, "variant", codes.iter().map(|code| &code.name));
         for code in codes {
             self.item(place, &code.name);
             self.text(place, "an error code", &code.code, text::is_code);
@@ -261,13 +236,6 @@ impl Check<'_> {
         if operation.constructors.is_empty() {
             self.problem(place, "no constructor".to_owned());
         }
-        let functions = operation.constructors.iter().map(|made| &made.name);
-        for function in functions.clone() {
-            if operation.fields.iter().any(|field| field.name == *function) {
-                self.problem(place, format!("{function} is a constructor and a field"));
-            }
-        }
-        self.once(place, "constructor", functions);
         for made in &operation.constructors {
             self.name(place, &made.name);
             if let Some(args) = &made.args_struct {

@@ -34,7 +34,6 @@ pub struct Decision {
 /// If nothing is locked or managed, and no known state meets a condition, the verdict is
 /// [`Verdict::Permitted`] without any evidence: nothing prevents the call. A row that the table does
 /// not have is [`Verdict::Unstated`].
-#[inline]
 pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> Decision {
     let known = (row as usize) < table.rows.len();
     let mut decision = Decision {
@@ -45,7 +44,7 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
         agreement: Agreement::Agreed,
         decisive: None,
     };
-    let mut worst = 0;
+    let mut worst: Option<&Cell> = None;
     // One refusal is enough, so the refusal that is disputed least counts; for everything else the
     // aspect that is disputed most.
     let (mut least, mut most) = (Agreement::Contradicted, Agreement::Agreed);
@@ -61,11 +60,10 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
             least = if lower(cell.agreement, least) { cell.agreement } else { least };
         }
         most = if lower(most, cell.agreement) { cell.agreement } else { most };
-        let rank = rank(verdict, cell);
-        if rank > worst {
+        if decides(verdict, cell, decision.verdict, worst) {
             decision.verdict = verdict;
             decision.decisive = Some(aspect);
-            worst = rank;
+            worst = Some(cell);
         }
     }
     decision.agreement = if matches!(decision.verdict, Verdict::Denied) { least } else { most };
@@ -84,15 +82,17 @@ const fn in_situation(cell: &Cell, aspect: Aspect, situation: Situation) -> Verd
     }
 }
 
-/// The cell with the greatest rank decides; of equal ranks, the first. Among equal verdicts a refusal
-/// with a code ranks above one without, and anything else by how much it is disputed. Never 0.
-///
-/// It is one number, compared without branches: over mixed calls those cannot be predicted, and then
-/// they take a third of the time of a decision.
-const fn rank(verdict: Verdict, cell: &Cell) -> u8 {
-    let among_equals =
-        if verdict.is_refusal() { (cell.code != NONE) as u8 } else { cell.agreement as u8 };
-    1 + (verdict as u8) * Agreement::ALL.len() as u8 + among_equals
+/// Whether a cell decides instead of the worst one so far. Of two equal verdicts a refusal with a
+/// code decides before one without, and otherwise the one that is disputed more.
+const fn decides(verdict: Verdict, cell: &Cell, so_far: Verdict, worst: Option<&Cell>) -> bool {
+    if verdict as u8 != so_far as u8 {
+        return verdict as u8 > so_far as u8;
+    }
+    match worst {
+        None => true,
+        Some(worst) if verdict.is_refusal() => worst.code == NONE && cell.code != NONE,
+        Some(worst) => lower(worst.agreement, cell.agreement),
+    }
 }
 
 const fn lower(left: Agreement, right: Agreement) -> bool {

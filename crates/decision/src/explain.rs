@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use aliyun_rpc_vocabulary::{Aspect, EvidenceKind, Says, SecurityGroupType, Verdict};
+use aliyun_rpc_vocabulary::{EvidenceKind, Says, Verdict};
 
 use crate::decide::Decision;
 use crate::evidence::Evidence;
@@ -136,14 +136,9 @@ impl fmt::Display for Words<'_> {
     }
 }
 
-/// `Running or Stopped`; for the type of a security group the word that the situation has for it,
-/// which is not the one of the wire.
+/// `Running or Stopped`.
 fn required(one: &Evidence) -> String {
-    let words = one.requires().map(|state| match one.aspect() {
-        Aspect::SecurityGroupType => SecurityGroupType::from_wire(state).name(),
-        _ => state,
-    });
-    words.collect::<Vec<_>>().join(" or ")
+    one.requires().collect::<Vec<_>>().join(" or ")
 }
 
 /// One statement in words.

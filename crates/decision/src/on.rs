@@ -42,7 +42,7 @@ pub trait ClientExt {
     ///
     /// A request that the documents refuse in the state of the handle does not compile. The handle
     /// does not fill in any id. What a request names is found by
-    /// [`targets_of`] and compared with the handles. A request that
+    /// [`targets_of`](crate::target::targets_of) and compared with the handles. A request that
     /// changes something is not sent if
     ///
     /// * it names another target of the kind of a handle,

@@ -69,15 +69,14 @@ pub enum DiskUsage {
 
 impl DiskUsage {
     /// The usage that a `Status` of a reply stands for, in any spelling: `In_use`, `in-use` and
-    /// `InUse` are the same. [`DiskUsage::Unknown`] for a status that no document mentions, and for
-    /// those on the way between the two, such as `Detaching`: an instance may still be concerned.
+    /// `InUse` are the same. A status that no document mentions is [`DiskUsage::Unknown`].
     #[must_use]
     pub fn from_wire(status: &str) -> Self {
         let letters = status.chars().filter(char::is_ascii_alphanumeric);
         let letters: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
         match letters.as_str() {
             "inuse" => Self::InUse,
-            "available" | "creating" => Self::NotInUse,
+            "available" | "attaching" | "detaching" | "creating" | "reiniting" => Self::NotInUse,
             _ => Self::Unknown,
         }
     }

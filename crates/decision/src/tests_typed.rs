@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 
 use aliyun_rpc::error::NoErrors;
 use aliyun_rpc::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
-use aliyun_rpc::wire::{Ack, FieldWriter, WriteFields};
+use aliyun_rpc::wire::{Ack, Fields, Object};
 use aliyun_rpc::{Client, Meta, Product, Request, StaticCredentials};
 
 use crate::fixture::TABLE;
@@ -38,8 +38,8 @@ macro_rules! operation {
     ($name:ident, $lock:ty, $financial:ty, $disk:ty, $managed:ty, $advanced:ty) => {
         #[derive(Default)]
         struct $name;
-        impl WriteFields for $name {
-            fn write(&self, _: &mut dyn FieldWriter) {}
+        impl Fields for $name {
+            fn write(&self, _: &mut dyn Object) {}
         }
         impl Request for $name {
             type Response = Ack;

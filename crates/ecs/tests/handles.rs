@@ -11,17 +11,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aliyun_ecs::decision::Unknown;
-use aliyun_ecs::handle::{
-    Disk, FinancialLocked, Instance, ObservedInstance, SecurityGroup, Unlocked,
-};
+use aliyun_ecs::handle::{Disk, FinancialLocked, Instance, SecurityGroup, Unlocked};
 use aliyun_ecs::runtime::BoxFuture;
+use aliyun_ecs::decision::observed::ObservedInstance;
+use aliyun_ecs::decision::typed::{OutcomeUnknown, ReleasesDisks};
+use aliyun_ecs::decision::{Disk as DiskUse, DiskLock, Lock, NotKnown};
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::{
-    Class, Client, ClientExt, CreateSnapshot, Decision, DeleteDisk, DeleteInstance,
-    DescribeInstances, DetachDisk, DiskLock, Error, InstanceStatus, JoinSecurityGroup, Lock,
-    ModifyDiskAttribute, ModifyInstanceAutoRenewAttribute, NotSent, OutcomeUnknown, Reaction,
-    RebootInstance, ReleasesDisks, RunCommand, RunCommandType, RunInstances, Situation,
+    Class, Client, CreateSnapshot, DeleteDisk, DeleteInstance, DescribeInstances, DetachDisk,
+    InstanceStatus, JoinSecurityGroup, ModifyDiskAttribute, ModifyInstanceAutoRenewAttribute,
+    Reaction, RebootInstance, RunCommand, RunCommandType, RunInstances, Situation,
     StaticCredentials, StopInstance, StopInstances, Transport, Verdict,
 };
 
@@ -47,34 +46,6 @@ fn client() -> (Client, Counting) {
     (client, sent)
 }
 
-/// The target that no handle is about.
-fn other<C>(error: &Error<C>) -> Option<&str> {
-    match NotSent::of(error) {
-        Some(NotSent::OtherTarget { target, .. }) => Some(&target.id),
-        _ => None,
-    }
-}
-
-fn refused<C>(error: &Error<C>) -> Option<Decision> {
-    Some(NotSent::of(error)?.refusal()?.decision)
-}
-
-fn refused_targets<C>(error: &Error<C>) -> Vec<&str> {
-    match NotSent::of(error) {
-        Some(NotSent::Refused { targets, .. }) => {
-            targets.iter().map(|target| target.id.as_str()).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn unknown<C>(error: &Error<C>) -> &[Unknown] {
-    match NotSent::of(error) {
-        Some(NotSent::Unknown(unknown)) => unknown,
-        _ => &[],
-    }
-}
-
 #[tokio::test]
 async fn a_request_about_another_target_is_not_sent() {
     let (client, sent) = client();
@@ -82,31 +53,27 @@ async fn a_request_about_another_target_is_not_sent() {
     let group = SecurityGroup::new("sg-1");
 
     let error = client.on(&instance).send(StopInstance::new("i-2")).await.unwrap_err();
-    assert_eq!(other(&error), Some("i-2"));
+    assert_eq!(error.other_target(), Some("i-2"));
     assert_eq!((error.class(), error.reaction()), (Class::InvalidArgument, Reaction::FixRequest));
-    assert!(error.code().is_none() && refused(&error).is_none());
+    assert!(error.code().is_none() && error.refused().is_none());
     let text = error.to_string();
     assert!(
-        text.starts_with("not sent: the request names i-2, and the handles are about i-1 only; "),
+        text.starts_with("not sent: it names i-2, and it was to be about i-1 only; "),
         "{text}"
     );
     assert!(text.contains("`also`") && text.ends_with("(StopInstance)"), "{text}");
-    let debug = format!("{error:?}");
-    assert!(
-        debug.contains("OtherTarget { target: Target { kind: Instance, id: \"i-2\" }"),
-        "{debug}"
-    );
+    assert!(format!("{error:?}").contains("other_target: \"i-2\""));
 
     // One among several is enough: nothing is known about it.
     let error = client.on(&instance).send(StopInstances::new(["i-1", "i-2"])).await.unwrap_err();
-    assert_eq!(other(&error), Some("i-2"));
+    assert_eq!(error.other_target(), Some("i-2"));
     let detach = DetachDisk::new("i-1", "d-2");
     let error = client.on((&instance, &disk)).send(detach).await.unwrap_err();
-    assert_eq!(other(&error), Some("d-2"));
+    assert_eq!(error.other_target(), Some("d-2"));
     assert!(error.to_string().contains("about i-1, d-1 only"));
     let join = JoinSecurityGroup::instance("i-1", "sg-1");
     let error = client.on((&instance, &group)).send(join).await.unwrap_err();
-    assert!(other(&error).is_some(), "group and instance are mixed up");
+    assert!(error.other_target().is_some(), "group and instance are mixed up");
     assert_eq!(sent.0.load(Ordering::Relaxed), 0);
 }
 
@@ -131,22 +98,21 @@ async fn a_request_about_the_target_is_sent() {
 #[tokio::test]
 async fn a_request_that_names_a_target_of_another_kind_is_not_sent_without_its_handle() {
     let (client, sent) = client();
-    let unlocked: Instance<Unlocked> =
-        Instance::new("i-1").observed(Situation::new()).unlocked().unwrap();
+    let unlocked = Instance::new("i-1").observed::<Unlocked>(Lock::None).unwrap();
     let (disk, group) = (Disk::new("d-1"), SecurityGroup::new("sg-1"));
     let error = client.on(&disk).send(DetachDisk::new("i-locked", "d-1")).await.unwrap_err();
-    assert_eq!(other(&error), Some("i-locked"));
+    assert_eq!(error.other_target(), Some("i-locked"));
     let error = client.on(&unlocked).send(DeleteDisk::new("d-9")).await.unwrap_err();
-    assert_eq!(other(&error), Some("d-9"));
+    assert_eq!(error.other_target(), Some("d-9"));
     let text = error.to_string();
     assert!(text.contains("help: add a handle of d-9, with `also` or as a pair"), "{text}");
     let error = client.on(&unlocked).send(CreateSnapshot::new("d-9")).await.unwrap_err();
-    assert_eq!(other(&error), Some("d-9"));
+    assert_eq!(error.other_target(), Some("d-9"));
     let join = JoinSecurityGroup::instance("sg-1", "i-1");
     let error = client.on(&unlocked).send(&join).await.unwrap_err();
-    assert_eq!(other(&error), Some("sg-1"));
+    assert_eq!(error.other_target(), Some("sg-1"));
     let error = client.on(&group).send(&join).await.unwrap_err();
-    assert_eq!(other(&error), Some("i-1"));
+    assert_eq!(error.other_target(), Some("i-1"));
     assert_eq!(sent.0.load(Ordering::Relaxed), 0);
 
     // Handles of both kinds cover both.
@@ -165,16 +131,16 @@ async fn a_request_whose_targets_cannot_be_told_is_not_sent_about_a_handle() {
     let (instance, disk) = (Instance::new("i-1"), Disk::new("d-1"));
     for id in ["", r#"["i-1",1]"#, "i-1;i-2"] {
         let error = client.on(&instance).send(StopInstance::new(id)).await.unwrap_err();
-        assert!(matches!(unknown(&error), [Unknown::Unclear(_)]), "{id}: {error}");
+        assert!(matches!(error.not_known(), [NotKnown::Unclear(_)]), "{id}: {error}");
         assert_eq!(
             (error.class(), error.reaction()),
             (Class::InvalidArgument, Reaction::FixRequest)
         );
         let error = client.on(&disk).send(DetachDisk::new(id, "d-1")).await.unwrap_err();
-        assert!(other(&error).is_some() || !unknown(&error).is_empty());
+        assert!(error.other_target().is_some() || !error.not_known().is_empty());
     }
     let error = client.on(&instance).send(StopInstance::new("I-1")).await.unwrap_err();
-    assert_eq!(other(&error), Some("I-1"));
+    assert_eq!(error.other_target(), Some("I-1"));
     assert_eq!(sent.0.load(Ordering::Relaxed), 0);
     client.on(&instance).send(StopInstance::new(" i-1 ")).await.unwrap();
 }
@@ -182,15 +148,14 @@ async fn a_request_whose_targets_cannot_be_told_is_not_sent_about_a_handle() {
 #[tokio::test]
 async fn of_several_targets_those_count_that_the_request_names() {
     let (client, sent) = client();
-    let observed = |id: &str, status| {
-        Instance::new(id).observed(Situation::new().with_instance_status(status))
+    let observed = |id: &str, locks: &[&str], status: &str| {
+        Instance::from_facts(id, locks.iter().copied(), status)
     };
-    let running = observed("i-1", InstanceStatus::Running);
-    let pending = observed("i-2", InstanceStatus::Pending);
+    let (running, pending) = (observed("i-1", &[], "Running"), observed("i-2", &[], "Pending"));
     for both in [client.on(&running).also(&pending), client.on(&pending).also(&running)] {
         both.send(RebootInstance::new("i-1")).await.unwrap();
         let error = both.send(RebootInstance::new("i-2")).await.unwrap_err();
-        assert_eq!(refused_targets(&error), ["i-2"]);
+        assert_eq!(error.refused_targets(), ["i-2"]);
         assert_eq!(error.code(), Some("IncorrectInstanceStatus"));
         let check = both.check(&RebootInstance::new("i-1"));
         assert!(check.unwrap().is_permitted() && both.check(&RebootInstance::new("i-2")).is_err());
@@ -198,26 +163,21 @@ async fn of_several_targets_those_count_that_the_request_names() {
     // What was observed stands against what is assumed.
     let running = Situation::new().with_instance_status(InstanceStatus::Running);
     let error = client.on(&pending).assuming(running).send(RebootInstance::new("i-2")).await;
-    assert!(refused(&error.unwrap_err()).is_some());
+    assert!(error.unwrap_err().refused().is_some());
     assert_eq!(sent.0.load(Ordering::Relaxed), 2);
 }
 
 #[tokio::test]
-async fn a_hazard_that_only_the_run_time_knows_prevents_a_call_too() {
+async fn a_hazard_that_only_the_run_time_knows_is_kept_too() {
     let (client, sent) = client();
-    let stopped = Situation::new().with_instance_status(InstanceStatus::Stopped);
-    let locked = Instance::new("i-1").observed(stopped.with_instance_lock(Lock::Security));
+    let locked = Instance::from_facts("i-1", ["security"], "Stopped");
     let error = client.on(&locked).send(DeleteInstance::new("i-1")).await.unwrap_err();
-    assert_eq!(refused(&error).unwrap().verdict(), Verdict::PermittedWithHazard);
-    let free = Instance::new("i-2").observed(stopped);
+    let decision = error.refused().unwrap().decision;
+    assert!(matches!(decision.verdict(), Verdict::PermittedWithHazard(_)));
+    let free = Instance::from_facts("i-2", [] as [&str; 0], "Stopped");
     for both in [client.on(&free).also(&locked), client.on(&locked).also(&free)] {
-        // A check says what a send would do.
-        let not_sent = both.check(&DeleteInstance::new("i-1")).unwrap_err();
-        let decision = not_sent.refusal().unwrap().decision;
-        assert_eq!(decision.verdict(), Verdict::PermittedWithHazard);
-        let acknowledged = both.check_acknowledged(&DeleteInstance::new("i-1"), ReleasesDisks);
-        assert_eq!(acknowledged.unwrap().verdict(), Verdict::PermittedWithHazard);
-        assert!(both.check(&DeleteInstance::new("i-2")).is_ok());
+        let decision = both.check(&DeleteInstance::new("i-1")).unwrap();
+        assert!(matches!(decision.verdict(), Verdict::PermittedWithHazard(_)));
     }
     assert_eq!(sent.0.load(Ordering::Relaxed), 0);
     let ObservedInstance::SecurityLocked(locked) = locked else { panic!("it is locked") };
@@ -225,15 +185,14 @@ async fn a_hazard_that_only_the_run_time_knows_prevents_a_call_too() {
     client.on(&locked).send_acknowledged(request, ReleasesDisks).await.unwrap();
     assert_eq!(sent.0.load(Ordering::Relaxed), 1);
     // An acknowledgement of something else does not cover it.
-    let overdue = Situation::new().with_disk_lock(DiskLock::Financial);
-    let overdue: Disk<FinancialLocked> = Disk::new("d-1").observed(overdue).in_state().unwrap();
+    let overdue =
+        Disk::new("d-1").observed::<FinancialLocked>(DiskUsage::Unknown, DiskLock::Financial);
+    let overdue = overdue.unwrap();
     let on = client.on(&overdue).assuming(Situation::new().with_instance_lock(Lock::Security));
     let release = RunCommand::new(RunCommandType::RunShellScript, "id");
-    let not_sent = on.check(&release).unwrap_err();
-    let decision = not_sent.refusal().unwrap().decision;
-    assert_eq!(decision.verdict(), Verdict::AcceptedButFails);
+    assert!(on.check(&release).is_ok());
     let error = on.send_acknowledged(release, OutcomeUnknown).await.unwrap_err();
-    assert_eq!(refused(&error).unwrap().verdict(), Verdict::AcceptedButFails);
+    assert_eq!(error.refused().unwrap().decision.verdict(), Verdict::AcceptedButFails);
     assert_eq!(sent.0.load(Ordering::Relaxed), 1);
 }
 
@@ -243,7 +202,7 @@ async fn ids_with_commas_are_several() {
     let (one, two) = (Instance::new("i-1"), Instance::new("i-2"));
     let renew = ModifyInstanceAutoRenewAttribute::new("i-1,i-2");
     let error = client.on(&one).send(&renew).await.unwrap_err();
-    assert_eq!(other(&error), Some("i-2"));
+    assert_eq!(error.other_target(), Some("i-2"));
     client.on(&one).also(&two).send(&renew).await.unwrap();
     assert_eq!(sent.0.load(Ordering::Relaxed), 1);
 }

@@ -3,23 +3,17 @@
 
 #![cfg(all(feature = "instances", feature = "security-groups"))]
 
+use aliyun_ecs::handle::{Basic, Instance, Own, SecurityGroup, SecurityLocked};
+use aliyun_ecs::runtime::Request;
+use aliyun_ecs::decision::observed::{ObservedGroup, ObservedInstance};
 use aliyun_ecs::decision::typed::{Outcome, PermittedOn, Verdicts};
-use aliyun_ecs::decision::{Aspect, Decided};
-use aliyun_ecs::handle::{
-    Basic, CustomerManaged, Handle, Instance, ObservedInstance, ObservedSecurityGroup,
-    SecurityGroup, SecurityLocked,
-};
+use aliyun_ecs::decision::{Aspect, SecurityGroupType, InstanceStatus, Stated};
 use aliyun_ecs::{
-    Decision, InstanceStatus, JoinSecurityGroup, Lock, MATRIX, ManagedBy,
-    ModifySecurityGroupPolicy, Operation, SecurityGroupType, Situation, StopInstance, Verdict,
-    decide,
+    JoinSecurityGroup, Lock, MATRIX, ModifySecurityGroupPolicy, Operation, Situation, StopInstance,
+    Verdict, decide,
 };
 
-fn refused(decision: Decision) -> (Verdict, Option<&'static str>) {
-    (decision.verdict(), decision.code())
-}
-
-const STATUS: (Verdict, Option<&str>) = (Verdict::Denied, Some("IncorrectInstanceStatus"));
+const STATUS: Verdict = Verdict::Denied(Some("IncorrectInstanceStatus"));
 const ADVANCED: Situation = Situation::new().with_security_group_type(SecurityGroupType::Advanced);
 const ALL: [InstanceStatus; 6] = [
     InstanceStatus::Pending,
@@ -35,7 +29,7 @@ const _: () =
     decide(Operation::JoinSecurityGroup, status(InstanceStatus::Stopped)).must_be_permitted();
 
 const fn status(status: InstanceStatus) -> Situation {
-    Situation::new().with_instance_status(status)
+    Situation::new().instance_status(status)
 }
 
 fn accepted(operation: Operation) -> Vec<InstanceStatus> {
@@ -47,7 +41,7 @@ fn accepted(operation: Operation) -> Vec<InstanceStatus> {
 fn an_instance_joins_and_leaves_a_group_only_while_it_is_running_or_stopped() {
     for operation in [Operation::JoinSecurityGroup, Operation::LeaveSecurityGroup] {
         assert_eq!(accepted(operation), [InstanceStatus::Running, InstanceStatus::Stopped]);
-        assert_eq!(refused(decide(operation, status(InstanceStatus::Pending))), STATUS);
+        assert_eq!(decide(operation, status(InstanceStatus::Pending)).verdict(), STATUS);
     }
 }
 
@@ -126,29 +120,23 @@ fn types_say_what_the_table_says() {
     permitted::<JoinSecurityGroup, SecurityGroup<CustomerManaged>>();
     permitted::<ModifySecurityGroupPolicy, SecurityGroup<CustomerManaged, Basic>>();
     permitted::<StopInstance, Instance<SecurityLocked>>();
-    fn stated<O: Outcome>() -> (Verdict, Option<&'static str>) {
-        (O::VERDICT, O::CODE)
+    fn stated<O: Outcome>() -> (Stated, Option<&'static str>) {
+        (O::STATED, O::CODE)
     }
-    fn advanced<R: Decided>() -> (Verdict, Option<&'static str>) {
-        stated::<<R::Verdicts as Verdicts>::SecurityGroupType>()
+    fn advanced<R: Request>() -> (Stated, Option<&'static str>) {
+        stated::<<R::Verdicts as Verdicts>::AdvancedGroup>()
     }
     assert_eq!(
         advanced::<ModifySecurityGroupPolicy>(),
-        (Verdict::Denied, Some("InvalidParameter.InnerAccessPolicy")),
+        (Stated::Denied, Some("InvalidParameter.InnerAccessPolicy")),
     );
-    assert_eq!(advanced::<JoinSecurityGroup>(), (Verdict::Permitted, None));
+    assert_eq!(advanced::<JoinSecurityGroup>(), (Stated::Permitted, None));
 }
 
 #[test]
 fn what_a_reply_says_becomes_a_handle() {
-    let locked = Situation::new().with_instance_lock(Lock::from_reason("security"));
-    let stopped = status(InstanceStatus::from_wire("Stopped"));
-    let instance = Instance::new("i-1").observed(locked.and(stopped));
+    let instance = Instance::from_facts("i-1", ["security"], "Stopped");
     assert!(matches!(instance, ObservedInstance::SecurityLocked(_)));
-    assert_eq!((&instance).situation().instance_status(), InstanceStatus::Stopped);
-    let advanced = SecurityGroupType::from_wire("enterprise");
-    let group = Situation::new().with_managed_by(ManagedBy::Customer);
-    let group = SecurityGroup::new("sg-1").observed(group.with_security_group_type(advanced));
-    assert_eq!((&group).situation(), ADVANCED);
-    assert!(matches!(group, ObservedSecurityGroup::Advanced(_)));
+    let group = SecurityGroup::from_facts("sg-1", false, "enterprise");
+    assert!(matches!(group, ObservedGroup::Advanced(_)));
 }

@@ -1,15 +1,7 @@
-//! `product!`, `groups!` and `group!`: a typed client from the specification files in the caller's package.
+//! `product!` and `group!`: a typed client from the specification files in the caller's package.
 //!
 //! A shell: it finds the files, hands them to `aliyun-rpc-codegen`, and turns a failure into one
 //! error at the words that caused it.
-//!
-//! ```text
-//! aliyun_rpc_macros::product!("spec");
-//! aliyun_rpc_macros::groups!("spec");
-//! ```
-//!
-//! `groups!` prints a module for each group, with a call of `group!` in it. Where some groups are not
-//! wanted, or need other names, the modules can be written by hand:
 //!
 //! ```text
 //! aliyun_rpc_macros::product!("spec");
@@ -28,8 +20,8 @@
 
 use std::path::PathBuf;
 
-use aliyun_rpc_codegen::source::{Folder, SourceError};
-use aliyun_rpc_codegen::{group, groups, product};
+use aliyun_rpc_codegen::source::{Failure, Folder};
+use aliyun_rpc_codegen::{group, product};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
@@ -41,7 +33,7 @@ const WATCHED: &str = "ALIYUN_RPC_WATCHED";
 /// Prints what a product has once: `PRODUCT`, `CommonError`, `Operation`, `decide`.
 ///
 /// `product!("spec")` reads the folder `spec` of the package. It stands in the module that is the
-/// parent of the modules with [`group!`], one of them named `common`, as [`groups!`] prints them.
+/// parent of the modules with [`group!`], one of them named `common`.
 #[proc_macro]
 pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<LitStr>(input).and_then(|folder| {
@@ -50,31 +42,6 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         let errors = failures.into_iter().map(|failure| at(&folder, failure).into_compile_error());
         let tracked = tracked(&folder, &files, &["product", "errors", "matrix"]);
         Ok(quote!(#(#errors)* #tracked #printed))
-    });
-    result.unwrap_or_else(|error| error.into_compile_error()).into()
-}
-
-/// Prints a module for each group of a product, and exports what is in it.
-///
-/// `groups!("spec")` stands beside `product!("spec")`. The module of the group `key-pairs` is called
-/// `key_pairs`, has the group's title as documentation, and is behind the feature `key-pairs`, which the
-/// package must have; what is behind a feature that is off is not expanded. The module `common`, which
-/// has what several groups use, is always there, and so is the only group of a product that has one.
-///
-/// ```text
-/// pub mod common { group!("spec", "common"); }
-/// pub use common::*;
-/// #[cfg(feature = "key-pairs")]
-/// pub mod key_pairs { group!("spec", "key-pairs"); }
-/// #[cfg(feature = "key-pairs")]
-/// pub use key_pairs::*;
-/// ```
-#[proc_macro]
-pub fn groups(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let result = syn::parse::<LitStr>(input).and_then(|folder| {
-        // A broken `product.json` is for `product!` to report.
-        let product = open(&folder)?.product().unwrap_or_default();
-        Ok(groups::print(&product, &folder))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()
 }
@@ -110,7 +77,7 @@ impl Parse for GroupInput {
     }
 }
 
-fn at(literal: &LitStr, failure: SourceError) -> syn::Error {
+fn at(literal: &LitStr, failure: Failure) -> syn::Error {
     syn::Error::new(literal.span(), failure)
 }
 

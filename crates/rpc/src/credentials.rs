@@ -1,8 +1,8 @@
-//! Credentials, and where they come from. The client asks its provider before every attempt, so a
-//! provider can refresh them whenever it wants.
+//! Who signs a call. A provider is asked before every attempt, so that one that refreshes needs
+//! nothing from the client.
 //!
-//! There is no default chain (environment, profile, metadata service) yet. Implement
-//! [`ProvideCredentials`] for other sources.
+//! The vendor's default chain (environment, profile, metadata service, ...) belongs in modules
+//! beside this one, as further [`ProvideCredentials`].
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,9 +10,9 @@ use std::sync::Arc;
 use crate::shown::long;
 use crate::transport::BoxFuture;
 
-/// An access key. A temporary one has a session token.
+/// An access key, with a session token when it is a temporary one.
 ///
-/// `Debug` shows the provider and whether there is a token, and no part of the key.
+/// `Debug` shows only whether there is a token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     access_key_id: String,
@@ -22,7 +22,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Creates a long-lived access key.
+    /// A long-lived access key.
     #[must_use]
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl Credentials {
         }
     }
 
-    /// Creates a temporary access key. An empty token counts as no token.
+    /// A temporary access key. An empty token is none.
     #[must_use]
     pub fn with_token(
         access_key_id: impl Into<String>,
@@ -47,38 +47,38 @@ impl Credentials {
         }
     }
 
-    /// Sets the name of the provider, sent as `x-acs-credentials-provider`. Default: `static_ak`,
-    /// or `static_sts` with a token.
+    /// Names the provider these come from, sent as `x-acs-credentials-provider`; default
+    /// `static_ak` or `static_sts`.
     #[must_use]
     pub fn from_provider(self, provider: &'static str) -> Self {
         Self { provider, ..self }
     }
 
-    /// The id of the access key. Not secret on its own, but never shown in errors.
+    /// Id of the access key.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.access_key_id
     }
 
-    /// The secret of the access key. Never log it.
+    /// Secret of the access key.
     #[must_use]
     pub fn access_key_secret(&self) -> &str {
         &self.access_key_secret
     }
 
-    /// The session token of a temporary access key, never empty. Never log it.
+    /// Session token of a temporary access key; never empty.
     #[must_use]
     pub fn security_token(&self) -> Option<&str> {
         self.security_token.as_deref()
     }
 
-    /// The name of the provider.
+    /// Name of the provider.
     #[must_use]
     pub fn provider(&self) -> &'static str {
         self.provider
     }
 
-    /// Refuses credentials that cannot stand in a header.
+    /// These, unless something in them cannot stand in a header.
     pub(crate) fn sendable(self) -> Result<Self, CredentialsError> {
         let parts = [
             ("access key id", self.access_key_id.as_str()),
@@ -106,8 +106,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// There are no credentials. Says what was tried and why it did not work, in one text without
-/// secrets.
+/// There are no credentials: what was tried and why it did not work, in one text without secrets.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no credentials: {}", long(.0))]
 pub struct CredentialsError(pub String);
@@ -120,12 +119,7 @@ impl fmt::Debug for CredentialsError {
 
 /// A source of credentials.
 pub trait ProvideCredentials: Send + Sync {
-    /// Returns the credentials to sign the next attempt with. Refreshes them first if they are
-    /// about to expire.
-    ///
-    /// # Errors
-    ///
-    /// [`CredentialsError`] when there are none. The call is then not sent.
+    /// The credentials to sign the next attempt with; refreshed when they were about to expire.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 }
 
@@ -140,13 +134,13 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
 pub struct StaticCredentials(Credentials);
 
 impl StaticCredentials {
-    /// Creates a provider of a long-lived access key.
+    /// A long-lived access key.
     #[must_use]
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self(Credentials::new(access_key_id, access_key_secret))
     }
 
-    /// Creates a provider of a temporary access key. An empty token counts as no token.
+    /// A temporary access key.
     #[must_use]
     pub fn with_token(
         access_key_id: impl Into<String>,

@@ -1,18 +1,18 @@
-//! Operations that have no generated type, called by name. Parameters and reply are JSON.
+//! Operations that the typed API lacks, by name: the same walk, signature, errors and codes, but
+//! parameters and reply are JSON.
 
 use std::fmt;
 
 use crate::shown::short;
-use crate::wire::{FieldReader, FieldWriter, Json, ReadFields, WriteFields};
+use crate::wire::{Fields, Json, Object, Read, Reader};
 
-/// A request of an operation by name. Send it with [`Client::call`](crate::Client::call).
+/// A call by name. Members of objects and lists in `json` values are flattened as in typed
+/// requests: `{"Tag": [{"Key": "a"}]}` is sent as `Tag.1.Key=a`.
 ///
-/// Objects and lists are flattened as in typed requests: `set("Tag", json!([{"Key": "a"}]))` is
-/// sent as `Tag.1.Key=a`.
-///
-/// Any parameter may be secret, so `Debug` shows only their names.
+/// Nothing is known about the parameters, so any of them may be secret: `Debug` shows only their
+/// names.
 #[derive(Clone, PartialEq)]
-pub struct DynamicRequest {
+pub struct Dynamic {
     pub(crate) operation: String,
     parameters: Vec<(String, Json, Style)>,
 }
@@ -24,15 +24,15 @@ enum Style {
     Secret,
 }
 
-impl DynamicRequest {
-    /// Creates a request without parameters.
+impl Dynamic {
+    /// A call without parameters.
     #[must_use]
     pub fn new(operation: impl Into<String>) -> Self {
         Self { operation: operation.into(), parameters: Vec::new() }
     }
 
-    /// Sets a parameter, replacing an earlier value. Null is not sent. JSON has neither NaN nor
-    /// infinities, so such a float becomes null.
+    /// Sets a parameter; null leaves it out. JSON has neither NaN nor infinities: a float of that
+    /// kind becomes null on its way in.
     #[must_use]
     pub fn set(self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.with(name.into(), value.into(), Style::Flat)
@@ -44,10 +44,8 @@ impl DynamicRequest {
         self.with(name.into(), value.into(), Style::Text)
     }
 
-    /// Sets a parameter that is secret. Errors replace its value where the service quotes it.
-    ///
-    /// Parameters whose names contain "password", "secret", "accesskey" and the like, or end with
-    /// "token", are treated as secret in any case.
+    /// Sets a parameter that an error does not show even where the service quotes it. Those whose
+    /// name speaks of a password, a secret, a key or a token are treated so without this.
     #[must_use]
     pub fn set_secret(self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.with(name.into(), value.into(), Style::Secret)
@@ -60,50 +58,50 @@ impl DynamicRequest {
     }
 }
 
-impl WriteFields for DynamicRequest {
-    fn write(&self, writer: &mut dyn FieldWriter) {
+impl Fields for Dynamic {
+    fn write(&self, object: &mut dyn Object) {
         for (name, value, style) in &self.parameters {
             match style {
-                Style::Flat => writer.put(name, value),
-                Style::Text => writer.put_json(name, value),
-                Style::Secret => writer.put_secret(name, value),
+                Style::Flat => object.put(name, value),
+                Style::Text => object.put_json(name, value),
+                Style::Secret => object.put_secret(name, value),
             }
         }
     }
 }
 
-impl fmt::Debug for DynamicRequest {
+impl fmt::Debug for Dynamic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.parameters.iter().map(|(name, _, _)| short(name)).collect();
-        f.debug_struct("DynamicRequest")
+        f.debug_struct("Dynamic")
             .field("operation", &short(&self.operation))
             .field("parameters", &names)
             .finish_non_exhaustive()
     }
 }
 
-/// The reply to a [`DynamicRequest`].
+/// The reply to a [`Dynamic`] call, as it came.
 #[derive(Clone, Default, PartialEq)]
 pub struct DynamicReply {
-    /// The whole body as JSON.
+    /// The whole body.
     pub body: Json,
 }
 
 impl DynamicReply {
-    /// The id of the call, for the vendor's support.
+    /// Id of the call.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.body.get("RequestId")?.as_str()
     }
 }
 
-impl ReadFields for DynamicReply {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for DynamicReply {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.whole(&mut self.body);
     }
 }
 
-/// Any member may be secret, so only their names are shown.
+/// Nothing is known about the members, so any of them may be secret: only their names are shown.
 impl fmt::Debug for DynamicReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> =
@@ -121,12 +119,12 @@ mod tests {
 
     #[test]
     fn debug_shows_names_and_no_values() {
-        let call = DynamicRequest::new("CreateThing")
+        let call = Dynamic::new("CreateThing")
             .set("Name", "hunter2")
             .set("Password", "hunter2")
             .set_json("Login", serde_json::json!({"Password": "hunter2"}))
             .set_secret("Pin", "hunter2");
-        let shown = r#"DynamicRequest { operation: "CreateThing", parameters: ["Name", "Password", "Login", "Pin"], .. }"#;
+        let shown = r#"Dynamic { operation: "CreateThing", parameters: ["Name", "Password", "Login", "Pin"], .. }"#;
         assert_eq!(format!("{call:?}"), shown);
         let reply =
             DynamicReply { body: serde_json::json!({"RequestId": "r", "Password": "hunter2"}) };
@@ -135,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_last_value_of_a_parameter_stands() {
-        let call = DynamicRequest::new("X").set("A", 1).set("B", 2).set("A", 3);
+        let call = Dynamic::new("X").set("A", 1).set("B", 2).set("A", 3);
         let query = crate::wire::flatten(&call);
         assert_eq!(query, [("B", "2"), ("A", "3")].map(|(k, v)| (k.to_owned(), v.to_owned())));
     }

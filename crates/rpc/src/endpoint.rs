@@ -1,48 +1,45 @@
-//! Where a call goes. The first of these that applies: the endpoint that the user set; inside a
-//! VPC, `<product>-vpc.<region>.aliyuncs.com`; the product's list of special endpoints;
-//! `<product>.<region>.aliyuncs.com`.
+//! Where a call goes: the explicit endpoint; else, on a network of its
+//! own, the rule; else the product's map of exceptions; else the rule again.
 //!
-//! The vendor's kits look at the list before the network. In the regions on the list, their calls
-//! from inside a VPC go out to the internet.
+//! The network is looked at before the map, unlike in the vendor's kits: there a call from inside
+//! a VPC leaves it in the regions that the map lists.
 
 use std::net::IpAddr;
 
-use crate::product::Product;
+use crate::request::Product;
 use crate::shown::short;
 
-/// Which of the endpoints of a region to use.
+/// Which of a region's endpoints to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Network {
-    /// The endpoint on the internet.
+    /// The one on the internet.
     #[default]
     Public,
-    /// The endpoint that is reached from inside a VPC.
+    /// The one inside of a VPC.
     Vpc,
 }
 
-/// Why a call has no endpoint.
-///
-/// Where an endpoint is shown, the parts before `@` and after `?` or `#` are replaced, because they
-/// can be a password.
+/// Why there is nowhere to send a call to. Of an endpoint, what stands before `@` and behind `?` or `#`
+/// is left out: it can be a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EndpointError {
     /// Neither a region nor an endpoint was given.
-    #[error("neither a region nor an endpoint is set; help: call `ClientBuilder::region`")]
+    #[error("neither a region nor an endpoint is set")]
     Missing,
     /// The region cannot be part of a host name.
     #[error("{:?} is not a region: only letters, digits and hyphens can be part of one", short(.0))]
     Region(String),
-    /// The endpoint is not a host with an optional `https://` and an optional port.
+    /// The endpoint is not a host, with `https://` before it or a port behind it.
     #[error("{:?} is not an endpoint: expected host, host:port or https://host[:port]", short(.0))]
     Syntax(String),
     /// Unencrypted HTTP to another machine.
-    #[error("{:?} would be called without TLS, which is allowed for loopback only; help: use https://", short(.0))]
+    #[error("{:?} is refused: without TLS only this machine (loopback) can be talked to", short(.0))]
     Plain(String),
 }
 
-/// A host that calls go to.
+/// A place that calls go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     tls: bool,
@@ -50,12 +47,12 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Parses an endpoint: `host`, `host:port` or `https://host[:port]`, and `http://` for loopback
-    /// only.
+    /// Reads an endpoint as a user writes it: a host or `host:port`, with `https://` before it or
+    /// without; `http://` for loopback only.
     ///
     /// # Errors
     ///
-    /// [`EndpointError::Syntax`], or [`EndpointError::Plain`] for plain HTTP to another machine.
+    /// [`EndpointError::Syntax`] and [`EndpointError::Plain`].
     pub fn parse(text: &str) -> Result<Self, EndpointError> {
         let (tls, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
             (Some(rest), _) => (true, rest),
@@ -70,11 +67,11 @@ impl Endpoint {
         Ok(Self { tls, host: host.to_owned() })
     }
 
-    /// Returns the endpoint of a product in a region.
+    /// The endpoint of a product in a region.
     ///
     /// # Errors
     ///
-    /// [`EndpointError::Region`] when the region cannot be part of a host name.
+    /// [`EndpointError::Region`].
     pub fn of(product: &Product, region: &str, network: Network) -> Result<Self, EndpointError> {
         if !is_region(region) {
             return Err(EndpointError::Region(region.to_owned()));
@@ -91,20 +88,20 @@ impl Endpoint {
         Ok(Self { tls: true, host })
     }
 
-    /// The host and, if one was given, the port. Sent as the `host` header.
+    /// Host and, when one was given, port: the `host` header.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The URL without a path.
+    /// URL without a path.
     #[must_use]
     pub fn url(&self) -> String {
         format!("{}://{}", if self.tls { "https" } else { "http" }, self.host)
     }
 }
 
-/// Replaces user, password, query and fragment.
+/// An endpoint without a user, a password, a query and a fragment.
 fn without_secrets(text: &str) -> String {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme));
     let scheme = scheme.unwrap_or_default();

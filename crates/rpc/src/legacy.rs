@@ -1,28 +1,27 @@
-//! The old account parameters: `OwnerId`, `OwnerAccount`, `ResourceOwnerId` and
-//! `ResourceOwnerAccount`. Nearly every older operation takes them and hardly anybody needs them,
-//! so they wrap a request instead of being four more setters of each.
+//! The account parameters of the past: `OwnerId`, `OwnerAccount`, `ResourceOwnerId` and
+//! `ResourceOwnerAccount`. Nearly every older operation takes them and nearly nobody needs them, so
+//! they wrap a request instead of being four more members of each.
 
-use crate::product::Meta;
-use crate::request::{DryRunnable, Request};
-use crate::wire::{FieldWriter, WriteFields};
+use crate::request::{DryRunnable, Meta, Request};
+use crate::wire::{Fields, Object};
 
-/// The parameters of nearly every operation that takes any.
+/// All four.
 const ALL: &[&str] = &["OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"];
 
 /// A request that takes account parameters.
 ///
-/// Implemented by generated code.
+/// Implemented by generated code only.
 pub trait TakesOwner: Request + Sized {
-    /// The wire names of the parameters that the operation takes.
+    /// Those it takes, by name on the wire.
     const PARAMETERS: &'static [&'static str] = ALL;
 
-    /// Adds account parameters to the request. Those that the operation does not take are not sent.
+    /// The same request with account parameters. What the operation does not take is not sent.
     fn with_owner(self, owner: Owner) -> WithOwner<Self> {
         WithOwner { request: self, owner }
     }
 }
 
-/// Account parameters. Those that are not set are not sent.
+/// Account parameters; all may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Owner {
@@ -33,37 +32,37 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Creates it with no parameter set.
+    /// None of them.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the parameter `OwnerId`.
+    /// `OwnerId`.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
-    /// Sets the parameter `OwnerAccount`.
+    /// `OwnerAccount`.
     pub fn account(mut self, value: impl Into<String>) -> Self {
         self.account = Some(value.into());
         self
     }
 
-    /// Sets the parameter `ResourceOwnerId`.
+    /// `ResourceOwnerId`.
     pub fn resource_owner_id(mut self, value: i64) -> Self {
         self.resource_owner_id = Some(value);
         self
     }
 
-    /// Sets the parameter `ResourceOwnerAccount`.
+    /// `ResourceOwnerAccount`.
     pub fn resource_owner_account(mut self, value: impl Into<String>) -> Self {
         self.resource_owner_account = Some(value.into());
         self
     }
 }
 
-/// A request with account parameters. Made by [`TakesOwner::with_owner`].
+/// A request with account parameters; made by [`TakesOwner::with_owner`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithOwner<R> {
@@ -71,15 +70,15 @@ pub struct WithOwner<R> {
     owner: Owner,
 }
 
-impl<R: TakesOwner> WriteFields for WithOwner<R> {
-    fn write(&self, writer: &mut dyn FieldWriter) {
-        self.request.write(writer);
+impl<R: TakesOwner> Fields for WithOwner<R> {
+    fn write(&self, object: &mut dyn Object) {
+        self.request.write(object);
         for name in R::PARAMETERS {
             match *name {
-                "OwnerId" => writer.put(name, &self.owner.id),
-                "OwnerAccount" => writer.put(name, &self.owner.account),
-                "ResourceOwnerId" => writer.put(name, &self.owner.resource_owner_id),
-                "ResourceOwnerAccount" => writer.put(name, &self.owner.resource_owner_account),
+                "OwnerId" => object.put(name, &self.owner.id),
+                "OwnerAccount" => object.put(name, &self.owner.account),
+                "ResourceOwnerId" => object.put(name, &self.owner.resource_owner_id),
+                "ResourceOwnerAccount" => object.put(name, &self.owner.resource_owner_account),
                 _ => {}
             }
         }

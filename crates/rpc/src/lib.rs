@@ -1,17 +1,11 @@
-//! The protocol of Alibaba Cloud's RPC products: what typed clients share. It knows no product.
+//! The runtime under typed Alibaba Cloud RPC clients. It knows the protocol and no product.
 //!
-//! * [`client`] sends requests. [`request`] has the traits that generated requests implement, and
-//!   [`dynamic`] sends operations that have no generated type.
-//! * [`error`] says what went wrong, what kind of failure it is and what to do about it.
-//! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
-//! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
-//!   enums that accept unknown values.
-//! * [`legacy`] adds the old account parameters to any request that takes them.
-//!
-//! # Layers
-//! Modules import in one direction. Each imports only from modules before it in this list:
-//! `shown`, `sign`, `nonce`, `time`, `product`, `transport`, `credentials`, `endpoint`, `wire`,
-//! `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`, `generated`.
+//! * [`wire`]: the two walks every generated type has: out into a query, in from a reply.
+//! * [`request`]: what an operation tells the runtime about itself.
+//! * [`error`]: what went wrong, what kind of failure it is and what to do about it.
+//! * [`client`]: sends requests; [`dynamic`]: operations that the typed API lacks.
+//! * [`legacy`]: the account parameters of the past, around any request that takes them.
+//! * [`sign`], [`credentials`], [`endpoint`], [`transport`]: the parts of a call.
 
 pub mod client;
 pub mod credentials;
@@ -21,9 +15,7 @@ pub mod error;
 #[doc(hidden)]
 pub mod generated;
 pub mod legacy;
-mod nonce;
 pub mod open_enum;
-pub mod product;
 pub mod request;
 #[doc(hidden)]
 pub mod shown;
@@ -34,11 +26,10 @@ pub mod wire;
 
 pub use client::{BuildError, Client, ClientBuilder, DryRun};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
-pub use dynamic::{DynamicReply, DynamicRequest};
+pub use dynamic::Dynamic;
 pub use endpoint::{EndpointError, Network};
-pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ServiceFault};
+pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, captures, find};
 pub use open_enum::OpenEnum;
-pub use product::{CodeRow, Meta, Product};
-pub use request::{DryRunnable, ErrorSet, Request};
+pub use request::{CodeRow, DryRunnable, ErrorSet, Meta, Product, Request};
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 pub use wire::{Ack, Json, debug_fields, debug_read};

@@ -1,41 +1,41 @@
-//! Open enums: generated enums with a variant for each known value, and `Other` for the rest.
+//! Lists of values that stay open: generated enums with the known values and `Other`.
 //!
-//! A generated enum implements only [`OpenEnum`] and the usual traits of a value. Requests send its
-//! text, and replies read it through [`EnumField`] and [`EnumListField`]. Implementing
-//! [`ReadValue`] for each enum would take longer to compile, and a blanket impl would overlap with
-//! the one for structs.
+//! A printed enum implements [`OpenEnum`] and the usual traits of a value, nothing else: a request
+//! sends its text, and a reply reads it through [`Word`] and [`Words`]. An impl of the traits of the
+//! wire for each enum would cost every crate more than this module, and a blanket impl would overlap
+//! with the one for structs.
 
 use std::fmt::Display;
 
-use crate::wire::{OpenEnumPlace, Place, ReadValue};
+use crate::wire::{Slot, Texts, View};
 
-/// An enum that accepts unknown values. `Display` shows the value as it is on the wire.
+/// A list of values that stays open; `Display` shows the value as it is on the wire.
 pub trait OpenEnum: Display + Sized {
-    /// Returns the variant of a text, or `Other` if it is not known.
+    /// The variant of a text; `Other` when it is not known.
     fn from_wire(wire: &str) -> Self;
 }
 
-/// Reads a member of a reply that holds one value.
+/// A member of a reply that holds one value of such a list.
 #[derive(Debug)]
-pub struct EnumField<'a, E>(pub &'a mut Option<E>);
+pub struct Word<'a, E>(pub &'a mut Option<E>);
 
-/// Reads a member of a reply that holds a list of values.
+/// A member of a reply that holds several.
 #[derive(Debug)]
-pub struct EnumListField<'a, E>(pub &'a mut Vec<E>);
+pub struct Words<'a, E>(pub &'a mut Vec<E>);
 
-impl<E: OpenEnum> ReadValue for EnumField<'_, E> {
-    fn place(&mut self) -> Place<'_> {
-        Place::OpenEnum(self.0)
+impl<E: OpenEnum> Slot for Word<'_, E> {
+    fn view(&mut self) -> View<'_> {
+        View::Word(self.0)
     }
 }
 
-impl<E: OpenEnum> ReadValue for EnumListField<'_, E> {
-    fn place(&mut self) -> Place<'_> {
-        Place::OpenEnumList(self.0)
+impl<E: OpenEnum> Slot for Words<'_, E> {
+    fn view(&mut self) -> View<'_> {
+        View::Words(self.0)
     }
 }
 
-impl<E: OpenEnum> OpenEnumPlace for Option<E> {
+impl<E: OpenEnum> Texts for Option<E> {
     fn clear(&mut self) {
         *self = None;
     }
@@ -51,7 +51,7 @@ impl<E: OpenEnum> OpenEnumPlace for Option<E> {
     }
 }
 
-impl<E: OpenEnum> OpenEnumPlace for Vec<E> {
+impl<E: OpenEnum> Texts for Vec<E> {
     fn clear(&mut self) {
         self.clear();
     }

@@ -1,27 +1,27 @@
-//! Text from outside, as errors and logs show it: on one line, without anything that a terminal or
-//! a log reader acts on, and shortened.
+//! Text of others in what people read: on one line, without anything a terminal or a log reader
+//! acts on, and not longer than a stated number of characters.
 
 use std::fmt::{self, Write};
 
-/// The most characters of a code, an id or a name.
+/// Limit of codes, ids and names.
 const SHORT: usize = 128;
-/// The most characters of a message.
+/// Limit of messages.
 const LONG: usize = 1024;
 
-/// `Display` escapes control, format and other unprintable characters. `Debug` also adds quotes.
-/// Both say so where they shorten.
+/// `Display` escapes control, format and other unprintable characters, `Debug` adds quotes. Both
+/// say so when they leave out the rest.
 pub struct Shown<'a> {
     text: &'a str,
     limit: usize,
 }
 
-/// Shows a code, an id or a name, at most 128 characters.
+/// A code, an id or a name.
 #[must_use]
 pub fn short(text: &str) -> Shown<'_> {
     Shown { text, limit: SHORT }
 }
 
-/// Shows a message, at most 1,024 characters.
+/// A message.
 #[must_use]
 pub fn long(text: &str) -> Shown<'_> {
     Shown { text, limit: LONG }

@@ -1,9 +1,9 @@
-//! The one date format of the protocol, `YYYY-MM-DDTHH:MM:SSZ`. Fifteen lines of arithmetic are
-//! cheaper than a calendar crate.
+//! The one date format of the protocol, `YYYY-MM-DDTHH:MM:SSZ`, and the nonce. Fifteen lines of
+//! arithmetic are cheaper than a calendar crate.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Formats a time for `x-acs-date`. A time before 1970 is wrong and counts as 1970.
+/// A moment as `x-acs-date` has it. Before 1970 is 1970: the clock is wrong either way.
 pub(crate) fn timestamp(now: SystemTime) -> String {
     let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
@@ -12,8 +12,8 @@ pub(crate) fn timestamp(now: SystemTime) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
-/// Year, month and day of a number of days since 1970-01-01. Counts in years that begin in March,
-/// so that the leap day is the last day of a year.
+/// Year, month and day of a number of days since 1970-01-01, counted in years that begin in March
+/// so that the leap day is the last one.
 fn civil(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
@@ -24,6 +24,13 @@ fn civil(days: u64) -> (u64, u64, u64) {
     let day = day_of_year - (153 * march_month + 2) / 5 + 1;
     let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
     (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+}
+
+/// 32 hexadecimal digits that never come again: nonces and client tokens.
+pub(crate) fn unique() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(crate::sign::hex(&bytes))
 }
 
 #[cfg(test)]
@@ -44,5 +51,12 @@ mod tests {
         ] {
             assert_eq!(timestamp(UNIX_EPOCH + Duration::from_secs(seconds)), text);
         }
+    }
+
+    #[test]
+    fn a_nonce_is_never_the_same() {
+        let (first, second) = (unique().unwrap(), unique().unwrap());
+        assert_eq!(first.len(), 32);
+        assert_ne!(first, second);
     }
 }

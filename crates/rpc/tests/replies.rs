@@ -4,10 +4,10 @@
 mod support;
 
 use aliyun_rpc::transport::TransportErrorKind;
-use aliyun_rpc::wire::{DecodeError, FieldReader, ReadFields, decode};
+use aliyun_rpc::wire::{DecodeError, Read, Reader, decode};
 use aliyun_rpc::{
-    BoxFuture, Class, Client, DryRun, DynamicRequest, Error, HttpRequest, HttpResponse, Json,
-    Reaction, StaticCredentials, Transport, TransportError,
+    BoxFuture, Class, Client, DryRun, Dynamic, Error, HttpRequest, HttpResponse, Json, Reaction,
+    StaticCredentials, Transport, TransportError,
 };
 use allocation_counter::measure;
 use support::now;
@@ -64,12 +64,12 @@ fn a_status_of_success_does_not_make_a_success_of_an_error() {
 
 #[test]
 fn a_code_that_is_no_error_is_no_failure() {
-    for code in [r#""200""#, r#""OK""#, r#""success""#, r#""""#, "200", "null"] {
+    for code in [r#""200""#, r#""OK""#, r#""success""#, r#""""#, "200", "null", "{}"] {
         let body = format!(r#"{{"Code":{code},"RequestId":"r"}}"#);
         assert!(now(client(200, &[], body).send(TouchThing)).is_ok(), "{code}");
     }
     // Without a type, it may be a member like any other, unless it is one that is known.
-    let call = |body: &str| now(client(200, &[], body).call(&PRODUCT, &DynamicRequest::new("X")));
+    let call = |body: &str| now(client(200, &[], body).call(&PRODUCT, &Dynamic::new("X")));
     let reply = call(r#"{"Code":"PRODUCT-7","RequestId":"r"}"#).unwrap();
     assert_eq!(reply.body["Code"], "PRODUCT-7");
     assert!(call(THROTTLED).unwrap_err().is_throttled());
@@ -83,8 +83,8 @@ struct WithCode {
     code: Option<String>,
 }
 
-impl ReadFields for WithCode {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for WithCode {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("Count", &mut self.count);
         reader.field("Code", &mut self.code);
     }
@@ -93,12 +93,13 @@ impl ReadFields for WithCode {
 #[test]
 fn a_reply_that_has_a_code_of_its_own_keeps_it() {
     struct Coded;
-    impl aliyun_rpc::wire::WriteFields for Coded {
-        fn write(&self, _: &mut dyn aliyun_rpc::wire::FieldWriter) {}
+    impl aliyun_rpc::wire::Fields for Coded {
+        fn write(&self, _: &mut dyn aliyun_rpc::wire::Object) {}
     }
     impl aliyun_rpc::Request for Coded {
         type Response = WithCode;
         type Error = <TouchThing as aliyun_rpc::Request>::Error;
+        type Verdicts = <TouchThing as aliyun_rpc::Request>::Verdicts;
         const META: &'static aliyun_rpc::Meta = <TouchThing as aliyun_rpc::Request>::META;
     }
     let reply = now(client(200, &[], THROTTLED).send(Coded)).unwrap();
@@ -110,7 +111,7 @@ fn a_reply_that_has_a_code_of_its_own_keeps_it() {
 
 #[test]
 fn an_empty_reply_that_does_not_name_the_call_is_not_the_services() {
-    let (body, call) = ("{}", DynamicRequest::new("X"));
+    let (body, call) = ("{}", Dynamic::new("X"));
     let error = now(client(200, &[], body).send(TouchThing)).unwrap_err();
     assert!(error.to_string().contains("no request id"), "{error}");
     assert_eq!((error.class(), error.reaction()), (Class::Internal, Reaction::WaitForState));
@@ -157,8 +158,9 @@ fn a_longer_body_than_allowed_is_refused_whatever_the_transport_did() {
     assert!(now(client(200, &[], padded(LIMIT)).send(TouchThing)).is_ok());
     for status in [200, 500] {
         let error = now(client(status, &[], padded(LIMIT + 1)).send(TouchThing)).unwrap_err();
-        let cause = error.get_ref().unwrap().downcast_ref::<TransportError>().unwrap();
-        assert_eq!(cause.kind(), TransportErrorKind::BodyTooLarge);
+        let source = std::error::Error::source(&error).unwrap();
+        let source = source.downcast_ref::<TransportError>().unwrap();
+        assert_eq!(source.kind(), TransportErrorKind::BodyTooLarge);
         assert!(error.to_string().contains(&LIMIT.to_string()), "{error}");
         assert_eq!((error.class(), error.reaction()), (Class::Internal, Reaction::WaitForState));
     }
@@ -191,12 +193,12 @@ fn an_error_keeps_64_kb_of_a_body_and_says_that_there_was_more() {
         assert!(held.bytes_current < 8 * KEPT as i64, "{status}: {held:?}");
         match error.service().filter(|_| service) {
             Some(fault) => assert!(fault.message.as_ref().unwrap().len() <= KEPT),
-            None => assert!(error.to_string().contains("more than 65536 bytes"), "{error}"),
+            None => assert!(error.to_string().contains("the first 65536 bytes kept"), "{error}"),
         }
     }
     let short = now(client(403, &[], "x".repeat(KEPT)).send(TouchThing)).unwrap_err();
     assert_eq!((short.body().len(), short.body_truncated()), (KEPT, false));
-    assert!(short.to_string().contains("(65536 bytes)"), "{short}");
+    assert!(short.to_string().contains("(65536 bytes kept)"), "{short}");
 }
 
 /// A list of structs of two kilobytes, as generated replies have them.
@@ -218,15 +220,15 @@ impl Default for Item {
     }
 }
 
-impl ReadFields for Item {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for Item {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("Text", &mut self.texts[0]);
         reader.field("Inner", &mut self.inner);
     }
 }
 
-impl ReadFields for Large {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for Large {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.wrapped("Items", "Item", &mut self.items);
         reader.field("Labels", &mut self.labels);
         reader.field("Anything", &mut self.anything);
@@ -365,12 +367,12 @@ enum Nested {
     Struct,
 }
 
-impl aliyun_rpc::wire::WriteFields for Nested {
-    fn write(&self, writer: &mut dyn aliyun_rpc::wire::FieldWriter) {
+impl aliyun_rpc::wire::Fields for Nested {
+    fn write(&self, object: &mut dyn aliyun_rpc::wire::Object) {
         match self {
-            Self::Json => writer.put_json("Outer", &vec![1.0, f64::NAN]),
-            Self::List => writer.put("Outer", &vec![Some(f64::NAN)]),
-            Self::Struct => writer
+            Self::Json => object.put_json("Outer", &vec![1.0, f64::NAN]),
+            Self::List => object.put("Outer", &vec![Some(f64::NAN)]),
+            Self::Struct => object
                 .put("Outer", &CreateThing { ratio: Some(f64::NAN), ..CreateThing::default() }),
         }
     }
@@ -379,14 +381,14 @@ impl aliyun_rpc::wire::WriteFields for Nested {
 impl aliyun_rpc::Request for Nested {
     type Response = aliyun_rpc::Ack;
     type Error = aliyun_rpc::NoErrors;
+    type Verdicts = <TouchThing as aliyun_rpc::Request>::Verdicts;
     const META: &'static aliyun_rpc::Meta = <TouchThing as aliyun_rpc::Request>::META;
 }
 
 #[test]
 fn json_cannot_hold_a_number_without_digits_so_a_dynamic_call_leaves_it_out() {
-    let call =
-        DynamicRequest::new("X").set("A", f64::NAN).set("B", f64::INFINITY).set_json("C", f64::NAN);
+    let call = Dynamic::new("X").set("A", f64::NAN).set("B", f64::INFINITY).set_json("C", f64::NAN);
     assert_eq!(aliyun_rpc::wire::flatten(&call), []);
-    let call = DynamicRequest::new("X").set("A", vec![1.5, f64::NAN]);
+    let call = Dynamic::new("X").set("A", vec![1.5, f64::NAN]);
     assert_eq!(aliyun_rpc::wire::flatten(&call), [("A.1".to_owned(), "1.5".to_owned())]);
 }

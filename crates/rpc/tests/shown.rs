@@ -4,7 +4,7 @@
 mod support;
 
 use aliyun_rpc::{
-    BoxFuture, Credentials, CredentialsError, DynamicRequest, Error, Json, ProvideCredentials,
+    BoxFuture, Credentials, CredentialsError, Dynamic, Error, Json, ProvideCredentials,
 };
 use support::now;
 use support::thing::{CreateThing, PRODUCT};
@@ -34,7 +34,7 @@ fn shown(error: &Error) -> Vec<String> {
 }
 
 fn failed(wire: &Wire, operation: &str) -> Error {
-    now(wire.client().call(&PRODUCT, &DynamicRequest::new(operation))).unwrap_err()
+    now(wire.client().call(&PRODUCT, &Dynamic::new(operation))).unwrap_err()
 }
 
 /// An error body that says the same in every member.
@@ -106,7 +106,7 @@ fn what_a_provider_of_credentials_says_is_escaped_and_shortened() {
     for said in [HOSTILE.to_owned(), HOSTILE.repeat(10_000)] {
         let builder = Wire::answering(200, "{}").builder().credentials(Talkative(said));
         let client = builder.build().unwrap();
-        let error = now(client.call(&PRODUCT, &DynamicRequest::new("X"))).unwrap_err();
+        let error = now(client.call(&PRODUCT, &Dynamic::new("X"))).unwrap_err();
         assert!(shown(&error).iter().all(|text| text.len() < 1_500));
     }
 }

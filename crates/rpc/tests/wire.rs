@@ -6,11 +6,11 @@ mod support;
 use std::collections::BTreeMap;
 
 use aliyun_rpc::Ack;
-use aliyun_rpc::wire::{DecodeError, WriteFields, decode, fields_to_json, flatten, read_to_json};
+use aliyun_rpc::wire::{DecodeError, Fields, decode, fields_to_json, flatten, read_to_json};
 use serde_json::json;
 use support::thing::{Color, CreateThing, CreateThingResponse, Inner, Tag};
 
-fn query(request: &dyn WriteFields) -> Vec<String> {
+fn query(request: &dyn Fields) -> Vec<String> {
     flatten(request).into_iter().map(|(name, value)| format!("{name}={value}")).collect()
 }
 
@@ -140,7 +140,7 @@ fn a_wrapped_list_may_come_bare() {
     for tags in [
         json!({"Tag": [{"TagKey": "a"}, null]}),
         json!([{"TagKey": "a"}, {}]),
-        json!({"Other": null, "More": [], "Tag": [{"TagKey": "a", "TagValue": null}, {"X": 1}]}),
+        json!({"Other": 1, "Tag": [{"TagKey": "a", "TagValue": null}, {"X": 1}]}),
     ] {
         let response = decoded(json!({ "Tags": tags }));
         let keys: Vec<_> = response.tags.iter().map(|tag| tag.key.as_deref()).collect();
@@ -159,10 +159,6 @@ fn a_list_under_another_name_than_the_known_one_is_not_an_empty_list() {
         json!({"Label": "a"}),
     ] {
         let text = wrong(json!({"RequestId": "r", "Tags": wrapper}));
-        assert_eq!(text, "$.Tags: expected Tag, found another member");
-    }
-    for more in [json!("x"), json!(true), json!(1)] {
-        let text = wrong(json!({"RequestId": "r", "Tags": {"Tag": [], "More": more}}));
         assert_eq!(text, "$.Tags: expected Tag, found another member");
     }
     for wrapper in [json!({}), json!({"Tag": null}), json!({"Label": []}), json!(null)] {

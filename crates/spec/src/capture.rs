@@ -3,15 +3,9 @@
 //! One file in `spec/sources/` holds one [`Capture`]. The same JSON is what
 //! `cargo xtask import --dry-run` prints.
 
-mod page;
-
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-
-pub use page::{
-    Authorization, AuthorizedResource, Change, ChangeKind, CrossedCell, PageParameter, Payment,
-};
 
 fn is_false(value: &bool) -> bool {
     !*value
@@ -218,37 +212,32 @@ pub struct OperationPage {
     pub parameters: Vec<PageParameter>,
     /// Error table in the order of the page.
     pub errors: Vec<ErrorRow>,
-    /// The page has no section on errors: that `errors` is empty says nothing.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub errors_unstated: bool,
-    /// Response members in the order of the page. Members of nested objects follow their owner, and
-    /// no page says where they end, so a name can stand here several times.
+    /// Names of response members in the order of the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub response: Vec<PageParameter>,
-    /// Permissions that a caller needs.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub authorization: Vec<Authorization>,
-    /// Change history in the order of the page.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changes: Vec<Change>,
-    /// The day the page says it was updated on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated: Option<String>,
 }
 
-impl OperationPage {
-    /// The date of this edition: the day the page states, else that of its last change.
-    pub fn edition(&self) -> Option<&str> {
-        let last = self.changes.iter().map(|change| change.date.as_str()).max();
-        self.updated.as_deref().or(last)
-    }
+/// One parameter row of an operation page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageParameter {
+    /// Wire name.
+    pub name: String,
+    /// Type as the page spells it, lower case.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The page says `Yes` under "Required".
+    #[serde(default)]
+    pub required: bool,
+    /// Values listed under "Valid values".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
 }
 
 /// A page on what a lock does to each operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImpactPage {
     /// The condition the page is about.
-    pub condition: LockKind,
+    pub condition: Condition,
     /// What the page says of operations it does not list.
     pub default: Option<Effect>,
     /// The capture shows only the first rows of the table.
@@ -256,16 +245,12 @@ pub struct ImpactPage {
     pub partial: bool,
     /// Rows in the order of the page.
     pub rows: Vec<ImpactRow>,
-    /// Cells of a page that tells instance and disk apart. Such a page has no `rows`: what it says
-    /// of one resource depends on the other one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub crossed: Vec<CrossedCell>,
 }
 
 /// What an impact page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum LockKind {
+pub enum Condition {
     /// `LockReason: security`.
     SecurityLock,
     /// `LockReason: financial`.

@@ -29,7 +29,7 @@ pub struct Code {
     pub class: Class,
     /// Reaction.
     pub reaction: Reaction,
-    /// Name of the rule in `spec/curated/codes.toml` that decided.
+    /// Name of the rule in `curated.toml` that decided.
     pub rule: String,
     /// HTTP statuses the documents give it, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -49,6 +49,6 @@ pub struct Override {
     pub class: Class,
     /// Reaction.
     pub reaction: Reaction,
-    /// Name of the rule in `spec/curated/codes.toml` that decided.
+    /// Name of the rule in `curated.toml` that decided.
     pub rule: String,
 }

@@ -3,8 +3,6 @@
 //! Every identifier in here is final: unique where it must be, never a Rust keyword, stable from
 //! one regeneration to the next. The printers look nothing up and rename nothing.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 fn is_false(value: &bool) -> bool {
@@ -58,7 +56,7 @@ pub enum ValuesOrigin {
     Stated,
     /// Mined from prose.
     Mined,
-    /// An entry in `spec/curated/`.
+    /// `curated.toml`.
     Curated,
 }
 
@@ -151,7 +149,7 @@ pub enum Type {
     Map(Box<Type>),
 }
 
-/// Facts about the values of a field, for its documentation.
+/// Facts about the values of a field, for its documentation and for the emulator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Smallest number.
@@ -226,6 +224,8 @@ pub struct Operation {
     pub name: String,
     /// The vendor's page.
     pub url: String,
+    /// Module-safe Rust name (`join_security_group`).
+    pub snake: String,
     /// Parameters.
     pub fields: Vec<Field>,
     /// Ways to build the request; never empty.
@@ -347,10 +347,7 @@ pub struct ProductFile {
     pub version: String,
     /// Regions whose endpoint does not follow the `<product>.<region>.aliyuncs.com` rule.
     #[serde(default)]
-    pub endpoints: BTreeMap<String, String>,
+    pub endpoints: std::collections::BTreeMap<String, String>,
     /// Groups, one file each; `common` among them.
     pub groups: Vec<String>,
-    /// What is in a group, for its documentation; not every group has a title.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub titles: BTreeMap<String, String>,
 }

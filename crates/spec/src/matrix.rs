@@ -24,7 +24,7 @@ pub struct Matrix {
 /// A source of evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MatrixSource {
-    /// Id in `spec/sources.toml`; `curated` for `spec/curated/`.
+    /// Id in `spec/sources.toml`; `curated` for `spec/curated.toml`.
     pub id: String,
     /// Date of publication.
     pub published: String,

@@ -67,19 +67,7 @@ impl Members<'_> {
         if self.left.contains_key(wire) {
             return self.take_json(wire).expect("it is there");
         }
-        self.mark_as_text(wire)
-    }
-
-    /// A demanded argument that the query holds as JSON text.
-    pub(crate) fn demand_text<T: Value>(&mut self, wire: &str) -> T {
-        if self.left.contains_key(wire) {
-            return self.take(wire).expect("it is there");
-        }
-        self.mark_as_text(wire)
-    }
-
-    fn mark_as_text<T: Value>(&mut self, wire: &str) -> T {
-        self.notes.marks.push((self.at(wire), T::mark_as_json().to_string()));
+        self.notes.marks.push((self.at(wire), r#"["mark"]"#.to_owned()));
         T::mark()
     }
 
@@ -98,9 +86,6 @@ pub trait Value: Sized {
 
     /// The query parameters of [`Value::mark`].
     fn mark_as(place: &str) -> Vec<(String, String)>;
-
-    /// [`Value::mark`] in JSON text. An object without members is a pair there, unlike in a query.
-    fn mark_as_json() -> Json;
 }
 
 fn misfit<T: Value>(place: &str, json: &Json, notes: &mut Notes) -> T {
@@ -138,10 +123,6 @@ macro_rules! scalar {
             fn mark_as(place: &str) -> Vec<(String, String)> {
                 vec![(place.to_owned(), $text.to_owned())]
             }
-
-            fn mark_as_json() -> Json {
-                Json::from(Self::mark())
-            }
         }
     )* };
 }
@@ -170,10 +151,6 @@ impl<T: Value> Value for Vec<T> {
     fn mark_as(place: &str) -> Vec<(String, String)> {
         T::mark_as(&format!("{place}.1"))
     }
-
-    fn mark_as_json() -> Json {
-        Json::Array(vec![T::mark_as_json()])
-    }
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
@@ -195,10 +172,6 @@ impl<T: Value> Value for BTreeMap<String, T> {
     fn mark_as(_: &str) -> Vec<(String, String)> {
         Vec::new()
     }
-
-    fn mark_as_json() -> Json {
-        Json::Object(Map::new())
-    }
 }
 
 /// A nested struct as a value.
@@ -215,10 +188,6 @@ macro_rules! object {
 
             fn mark_as(_: &str) -> Vec<(String, String)> {
                 Vec::new()
-            }
-
-            fn mark_as_json() -> Json {
-                Json::Object(Default::default())
             }
         }
     };
@@ -240,10 +209,6 @@ macro_rules! word {
 
             fn mark_as(place: &str) -> Vec<(String, String)> {
                 String::mark_as(place)
-            }
-
-            fn mark_as_json() -> Json {
-                String::mark_as_json()
             }
         }
     };

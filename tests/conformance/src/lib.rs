@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use aliyun_ecs::decision::DecidedOperation;
-use aliyun_ecs::decision::typed::{Decided, Outcome, Verdicts};
+use aliyun_ecs::decision::Stated;
+use aliyun_ecs::decision::typed::{Outcome, Verdicts};
 use aliyun_ecs::runtime::wire::{flatten, read_to_json};
 use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{ErrorSet, Json, Meta, Request};
-use aliyun_ecs::{Aspect, Client, Error, StaticCredentials, Transport, Verdict};
+use aliyun_ecs::{Client, Error, StaticCredentials, Transport};
 
 pub use given::{Given, Members, Notes, Value};
 use given::{object, word};
@@ -24,26 +24,13 @@ use given::{object, word};
 pub struct Typed {
     /// What the request type tells the runtime.
     pub meta: &'static Meta,
-    /// What the types say about each aspect that the type of a handle can tell.
-    pub verdicts: [TypedVerdict; Aspect::TYPED.len()],
-    /// The operation as run-time checks see it.
-    pub decided: DecidedOperation,
+    /// What the types say under a security lock, a financial lock, a financial lock of the disk
+    /// and on a managed group: the verdict and its code.
+    pub outcomes: [(Stated, Option<&'static str>); 4],
     /// Builds a request from JSON under wire names and flattens it.
     pub flatten: fn(Json) -> Flat,
     /// Sends a request, built of nothing but what it demands, and answers it with a reply.
     pub send: fn(HttpResponse) -> Result<Json, Failure>,
-}
-
-/// A verdict that is a type.
-pub struct TypedVerdict {
-    /// What it is about.
-    pub aspect: Aspect,
-    /// The same verdict in the table.
-    pub verdict: Verdict,
-    /// The code of the refusal.
-    pub code: Option<&'static str>,
-    /// The name of the type, which has the hazard as its parameter.
-    pub type_name: fn() -> &'static str,
 }
 
 /// A flattened request.
@@ -63,17 +50,15 @@ pub struct Failure {
 }
 
 impl Typed {
-    const fn of<R: Given + Decided>() -> Self {
+    const fn of<R: Given + Request>() -> Self {
         Self {
             meta: R::META,
-            verdicts: [
-                verdict::<<R::Verdicts as Verdicts>::SecurityLock>(Aspect::SecurityLock),
-                verdict::<<R::Verdicts as Verdicts>::FinancialLock>(Aspect::FinancialLock),
-                verdict::<<R::Verdicts as Verdicts>::DiskFinancialLock>(Aspect::DiskFinancialLock),
-                verdict::<<R::Verdicts as Verdicts>::ManagedGroup>(Aspect::ManagedGroup),
-                verdict::<<R::Verdicts as Verdicts>::SecurityGroupType>(Aspect::SecurityGroupType),
+            outcomes: [
+                outcome::<<R::Verdicts as Verdicts>::SecurityLock>(),
+                outcome::<<R::Verdicts as Verdicts>::FinancialLock>(),
+                outcome::<<R::Verdicts as Verdicts>::FinancialDisk>(),
+                outcome::<<R::Verdicts as Verdicts>::ManagedAccount>(),
             ],
-            decided: DecidedOperation::of::<R>(),
             flatten: |json| {
                 let mut notes = Notes::default();
                 let request = given::request::<R>(json, &mut notes);
@@ -84,13 +69,8 @@ impl Typed {
     }
 }
 
-const fn verdict<O: Outcome>(aspect: Aspect) -> TypedVerdict {
-    TypedVerdict {
-        aspect,
-        verdict: O::VERDICT,
-        code: O::CODE,
-        type_name: || std::any::type_name::<O>(),
-    }
+const fn outcome<O: Outcome>() -> (Stated, Option<&'static str>) {
+    (O::STATED, O::CODE)
 }
 
 fn send<R: Given + Request>(reply: HttpResponse) -> Result<Json, Failure> {

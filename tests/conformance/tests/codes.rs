@@ -4,7 +4,7 @@
 mod support;
 
 use aliyun_ecs::PRODUCT;
-use aliyun_ecs::runtime::product::CodeRow;
+use aliyun_ecs::runtime::request::CodeRow;
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::load::from_json;
 use support::workspace;

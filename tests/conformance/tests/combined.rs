@@ -3,11 +3,11 @@
 //! one by one.
 
 use aliyun_ecs::{
-    Caller, DiskLock, DiskUsage, InstanceStatus, Lock, ManagedBy, Operation, SecurityGroupType,
-    Situation, Verdict, decide,
+    Caller, Disk, DiskLock, Group, SecurityGroupType, InstanceStatus, Lock, Operation, Situation, Verdict,
+    decide,
 };
 
-const DISKS: [DiskUsage; 3] = [DiskUsage::Unknown, DiskUsage::InUse, DiskUsage::NotInUse];
+const DISKS: [Disk; 3] = [DiskUsage::Unknown, DiskUsage::InUse, DiskUsage::NotInUse];
 const STATUSES: [InstanceStatus; 5] = [
     InstanceStatus::Unknown,
     InstanceStatus::Pending,
@@ -15,8 +15,7 @@ const STATUSES: [InstanceStatus; 5] = [
     InstanceStatus::Stopped,
     InstanceStatus::Other,
 ];
-const TYPES: [SecurityGroupType; 3] =
-    [SecurityGroupType::Unknown, SecurityGroupType::Basic, SecurityGroupType::Advanced];
+const TYPES: [SecurityGroupType; 3] = [SecurityGroupType::Unknown, SecurityGroupType::Basic, SecurityGroupType::Advanced];
 
 /// Each part of a situation alone; the state of the disk is in all of them, it matters to some.
 fn parts() -> Vec<(Situation, Vec<Situation>)> {
@@ -32,12 +31,12 @@ fn parts() -> Vec<(Situation, Vec<Situation>)> {
             ] {
                 for status in STATUSES {
                     for group_type in TYPES {
-                        let alone = Situation::new().with_disk_usage(disk);
+                        let alone = Situation::new().disk(disk);
                         let mut parts = vec![
-                            alone.with_disk_lock(disk_lock),
-                            alone.with_managed_by(group).with_caller(caller),
-                            alone.with_instance_status(status),
-                            alone.with_security_group_type(group_type),
+                            alone.disk_lock(disk_lock),
+                            alone.security_group(group).caller(caller),
+                            alone.instance_status(status),
+                            alone.group_type(group_type),
                         ];
                         let held = locks.iter().enumerate();
                         let held = held.filter(|(at, _)| subset >> at & 1 != 0);
@@ -56,10 +55,10 @@ fn rank(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Permitted => 0,
         Verdict::Unstated => 1,
-        Verdict::PermittedWithHazard => 2,
+        Verdict::PermittedWithHazard(_) => 2,
         Verdict::AcceptedButFails => 3,
-        Verdict::DependsOnDisk => 4,
-        Verdict::Denied => 5,
+        Verdict::DependsOnDisk(_) => 4,
+        Verdict::Denied(_) => 5,
     }
 }
 

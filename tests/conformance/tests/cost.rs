@@ -1,11 +1,10 @@
 //! What the decisions cost: nothing on the heap, and less than 64 kB for the whole API; and what a
-//! hostile reply costs: memory in proportion to its length. Time is measured by
-//! `cargo bench -p aliyun-tests-conformance`.
+//! hostile reply costs: memory in proportion to its length. Time is measured by `cargo bench -p aliyun-tests-conformance`.
 
 use std::hint::black_box;
 
 use aliyun_ecs::runtime::HttpResponse;
-use aliyun_ecs::{DiskLock, DiskUsage, Lock, MATRIX, ManagedBy, Operation, Situation, decide};
+use aliyun_ecs::{Disk, DiskLock, Group, Lock, MATRIX, Operation, Situation, decide};
 use aliyun_tests_conformance::OPERATIONS;
 
 #[test]
@@ -58,6 +57,7 @@ fn the_table_of_the_whole_api_is_below_64_kb() {
     let parts = [
         ("sources", size_of_val(MATRIX.sources)),
         ("codes", size_of_val(MATRIX.codes)),
+        ("verdicts", size_of_val(MATRIX.verdicts)),
         ("reasons", size_of_val(MATRIX.reasons)),
         ("entries", size_of_val(MATRIX.entries)),
         ("cells", size_of_val(MATRIX.cells)),

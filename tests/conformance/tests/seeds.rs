@@ -38,7 +38,6 @@ fn reading(row: &Json) -> Reading {
         "unaffected" => "permitted",
         // A cell whose words were lost says nothing.
         "" => "unstated",
-        "denied-when-disk-in-use" => "depends-on-disk",
         refusal => refusal,
     };
     (verdict.to_owned(), row["code"].as_str().map(str::to_owned))
@@ -86,15 +85,15 @@ const DIFFERENCES: &[(&str, Rule, &str, Option<&str>)] = &[
     ("ConvertNatPublicIpToEip", CodeFromElsewhere, "denied", Some(STATUS)),
     ("CreateImage", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("CreateInstance", RowOverDefault, "denied", None),
-    ("CreateSnapshot", CodeFromElsewhere, "depends-on-disk", Some(LOCKED)),
+    ("CreateSnapshot", CodeFromElsewhere, "denied-when-disk-in-use", Some(LOCKED)),
     ("CreateSnapshotGroup", OwnWordsOverDefault, "denied", Some(LOCKED)),
     ("DeleteInstance", CuratedEffect, "permitted-with-hazard", None),
     ("DeleteInstances", CuratedEffect, "permitted-with-hazard", None),
     ("DescribeInstanceVncUrl", CodeFromElsewhere, "denied", Some(STATUS)),
-    ("DetachDisk", CodeFromElsewhere, "depends-on-disk", Some(LOCKED)),
+    ("DetachDisk", CodeFromElsewhere, "denied-when-disk-in-use", Some(LOCKED)),
     ("GetInstanceConsoleOutput", CodeFromElsewhere, "denied", Some(STATUS)),
     ("GetInstanceScreenshot", CodeFromElsewhere, "denied", Some(STATUS)),
-    ("ModifyDiskSpec", Restored, "depends-on-disk", None),
+    ("ModifyDiskSpec", Restored, "denied-when-disk-in-use", None),
     ("ModifyInstanceAttribute", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("ModifyInstanceAutoReleaseTime", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("ModifyInstanceChargeType", CodeFromElsewhere, "denied", Some(LOCKED)),
@@ -102,14 +101,14 @@ const DIFFERENCES: &[(&str, Rule, &str, Option<&str>)] = &[
     ("ModifyInstanceSpec", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("ModifyPrepayInstanceSpec", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("ReActivateInstances", CodeFromElsewhere, "denied", Some(LOCKED)),
-    ("ReInitDisk", CodeFromElsewhere, "depends-on-disk", Some(LOCKED)),
+    ("ReInitDisk", CodeFromElsewhere, "denied-when-disk-in-use", Some(LOCKED)),
     ("RebootInstance", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("RebootInstances", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("RedeployInstance", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("ReleasePublicIpAddress", OwnWordsOverDefault, "denied", Some(LOCKED)),
-    ("ReplaceSystemDisk", CodeFromElsewhere, "depends-on-disk", Some(LOCKED)),
-    ("ResetDisk", CodeFromElsewhere, "depends-on-disk", Some(LOCKED)),
-    ("ResizeDisk", CodeFromElsewhere, "depends-on-disk", Some(LOCKED)),
+    ("ReplaceSystemDisk", CodeFromElsewhere, "denied-when-disk-in-use", Some(LOCKED)),
+    ("ResetDisk", CodeFromElsewhere, "denied-when-disk-in-use", Some(LOCKED)),
+    ("ResizeDisk", CodeFromElsewhere, "denied-when-disk-in-use", Some(LOCKED)),
     ("StartInstance", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("StartInstances", OwnWordsOverDefault, "denied", Some(LOCKED)),
     ("StopInstances", OwnWordsOverDefault, "denied", Some(LOCKED)),
@@ -120,7 +119,7 @@ fn the_lock_pages_read_row_by_row_differ_from_the_matrix_only_where_a_rule_says_
     let matrix = matrix();
     let mut found = Vec::new();
     for (name, (verdict, code)) in read_lock_pages(&matrix) {
-        let cell = &matrix[&name]["cells"]["security-lock"];
+        let cell = &matrix[&name]["security_lock"];
         if cell["verdict"] != *verdict || cell["code"].as_str() != code.as_deref() {
             found.push((name, text(cell, "verdict").to_owned(), cell["code"].as_str()));
         }
@@ -136,7 +135,7 @@ fn every_difference_rests_on_the_evidence_that_its_rule_demands() {
     let matrix = matrix();
     let dumb = read_lock_pages(&matrix);
     for (name, rule, verdict, code) in DIFFERENCES {
-        let cell = &matrix[*name]["cells"]["security-lock"];
+        let cell = &matrix[*name]["security_lock"];
         let evidence = cell["evidence"].as_array().expect("evidence");
         let says = |kinds: &[&str], wanted: &str| {
             evidence.iter().any(|one| kinds.contains(&text(one, "kind")) && one["says"] == *wanted)
@@ -183,7 +182,7 @@ fn where_the_two_editions_of_the_lock_page_disagree_the_matrix_does_not_say_agre
         let other = rows(&newer).iter().find(|other| text(other, "operation") == name);
         let now = other.map_or("unaffected", |other| text(other, "effect"));
         if !text(row, "effect").is_empty() && text(row, "effect") != now {
-            assert_ne!(matrix[name]["cells"]["security-lock"]["agreement"], "agreed", "{name}");
+            assert_ne!(matrix[name]["security_lock"]["agreement"], "agreed", "{name}");
             disputed.insert(name);
         }
     }
@@ -207,12 +206,11 @@ fn the_managed_groups_page_read_row_by_row_is_what_the_matrix_says() {
     let (matrix, page) = (matrix(), page(MANAGED));
     for row in rows(&page) {
         let name = text(row, "operation");
-        for (caller, column) in [("account", "managed-group"), ("service", "managed-group-service")]
-        {
+        for (caller, column) in [("account", "managed_account"), ("service", "managed_service")] {
             let allowed = row[caller].as_bool().expect("yes or no");
             let (verdict, code) =
                 if allowed { ("permitted", None) } else { ("denied", page["code"].as_str()) };
-            let cell = &matrix[name]["cells"][column];
+            let cell = &matrix[name][column];
             assert_eq!(cell["verdict"], verdict, "{name} {caller}");
             assert_eq!(cell["code"].as_str(), code, "{name} {caller}");
         }
@@ -224,9 +222,9 @@ fn every_row_of_the_three_pages_is_in_the_matrix_with_source_and_date() {
     let matrix = matrix();
     let all = json("spec/ecs/matrix.json");
     let columns: [(&str, usize, &[&str]); 3] = [
-        (OLDER, 39, &["security-lock"]),
-        (NEWER, 76, &["security-lock"]),
-        (MANAGED, 19, &["managed-group", "managed-group-service"]),
+        (OLDER, 39, &["security_lock"]),
+        (NEWER, 76, &["security_lock"]),
+        (MANAGED, 19, &["managed_account", "managed_service"]),
     ];
     for (id, count, columns) in columns {
         let mut sources = all["sources"].as_array().expect("sources").iter();
@@ -237,7 +235,7 @@ fn every_row_of_the_three_pages_is_in_the_matrix_with_source_and_date() {
         assert_eq!(rows(&page).len(), count, "{id}");
         for row in rows(&page) {
             for column in columns {
-                let cell = &matrix[text(row, "operation")]["cells"][*column];
+                let cell = &matrix[text(row, "operation")][*column];
                 let mut evidence = cell["evidence"].as_array().expect("evidence").iter();
                 let found = evidence.find(|one| {
                     one["source"] == id && one["kind"] == "page-row" && one["line"] == row["line"]
@@ -254,8 +252,8 @@ fn every_row_of_the_three_pages_is_in_the_matrix_with_source_and_date() {
 /// What a row says about a column.
 fn said<'a>(row: &'a Json, column: &str) -> &'a str {
     let caller = match column {
-        "managed-group" => "account",
-        "managed-group-service" => "service",
+        "managed_account" => "account",
+        "managed_service" => "service",
         _ => return text(row, "effect"),
     };
     if row[caller] == true { "unaffected" } else { "denied" }

@@ -7,8 +7,7 @@
 //! that stores into another member makes a case fail.
 //!
 //! Two things the typed API does not let a caller do, so these cases are changed on the way:
-//! * to leave out what an operation demands: a mark is passed and its pair expected on top, for an
-//!   object in JSON text too, which is there even when it is empty;
+//! * to leave out what an operation demands: a mark is passed and its pair expected on top;
 //! * to send a text that is no list where the service reads a list: it becomes a list's only item.
 //!
 //! The account parameters of the past are no setters; they are taken out of both sides.
@@ -18,7 +17,6 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_ecs::runtime::{HttpResponse, Json};
-use aliyun_tests_conformance::Typed;
 use support::{cases, json, text, typed};
 
 const ACCOUNT: [&str; 4] = ["OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"];
@@ -30,8 +28,27 @@ fn flatten_vectors_come_out_of_typed_requests() {
     let typed = typed();
     let mut seen = BTreeSet::new();
     for case in cases("flatten.json", "cases") {
-        let operation = text(&case, "operation");
-        flattens(typed[operation], &case);
+        let (id, operation) = (text(&case, "id"), text(&case, "operation"));
+        let mut request = case["request"].clone();
+        let members = request.as_object_mut().expect("a request is an object");
+        ACCOUNT.iter().for_each(|name| _ = members.remove(*name));
+        let flat = (typed[operation].flatten)(request);
+        assert_eq!(flat.notes.problems, [""; 0], "{id}");
+        let ours: Query = flat.query.iter().cloned().collect();
+        assert_eq!(ours.len(), flat.query.len(), "{id}: a name came twice");
+        let mut theirs: Query = pairs(&case["query"]);
+        theirs.retain(|name, _| !ACCOUNT.contains(&&**name));
+        theirs.extend(flat.notes.marks.iter().cloned());
+        let names = |query: &Query| query.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&ours), names(&theirs), "{id}");
+        for (name, expected) in &theirs {
+            let ours = &ours[name];
+            let same = match flat.notes.lists.get(name) {
+                Some(list) => serde_json::from_str::<Json>(ours).ok().as_ref() == Some(list),
+                None => agree(text(&case["kinds"], name), ours, expected),
+            };
+            assert!(same, "{id} {name}: {ours} instead of {expected}");
+        }
         seen.insert(operation.to_owned());
     }
     // All of the vectors: one case of random values for every operation.
@@ -39,54 +56,6 @@ fn flatten_vectors_come_out_of_typed_requests() {
         let all: BTreeSet<String> = typed.keys().map(|name| (*name).to_owned()).collect();
         assert_eq!(seen, all);
     }
-}
-
-/// No vector leaves out a demanded object. A caller of the typed API always passes one, and the
-/// service can only read it when it is sent, even without members.
-#[test]
-fn a_demanded_json_object_that_is_left_out_is_sent_empty() {
-    let case = serde_json::json!({
-        "id": "only Enable",
-        "operation": "CreatePlanMaintenanceWindow",
-        "request": { "Enable": true },
-        "query": { "Enable": "True" },
-        "kinds": { "Enable": "boolean" },
-    });
-    let ours = flattens(typed()["CreatePlanMaintenanceWindow"], &case);
-    let expected = [
-        ("Enable", "true"),
-        ("PlanWindowName", "mark"),
-        ("SupportMaintenanceAction", "mark"),
-        ("TargetResource", "{}"),
-        ("TimePeriod", "{}"),
-    ];
-    assert!(ours.iter().map(|(name, value)| (&**name, &**value)).eq(expected), "{ours:?}");
-}
-
-/// Compares the query of a typed request with the one of its case, and returns it.
-fn flattens(typed: &Typed, case: &Json) -> Query {
-    let id = text(case, "id");
-    let mut request = case["request"].clone();
-    let members = request.as_object_mut().expect("a request is an object");
-    ACCOUNT.iter().for_each(|name| _ = members.remove(*name));
-    let flat = (typed.flatten)(request);
-    assert_eq!(flat.notes.problems, [""; 0], "{id}");
-    let ours: Query = flat.query.iter().cloned().collect();
-    assert_eq!(ours.len(), flat.query.len(), "{id}: a name came twice");
-    let mut theirs: Query = pairs(&case["query"]);
-    theirs.retain(|name, _| !ACCOUNT.contains(&&**name));
-    theirs.extend(flat.notes.marks.iter().cloned());
-    let names = |query: &Query| query.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&ours), names(&theirs), "{id}");
-    for (name, expected) in &theirs {
-        let ours = &ours[name];
-        let same = match flat.notes.lists.get(name) {
-            Some(list) => serde_json::from_str::<Json>(ours).ok().as_ref() == Some(list),
-            None => agree(text(&case["kinds"], name), ours, expected),
-        };
-        assert!(same, "{id} {name}: {ours} instead of {expected}");
-    }
-    ours
 }
 
 fn agree(kind: &str, ours: &str, theirs: &str) -> bool {

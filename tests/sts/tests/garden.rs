@@ -7,7 +7,7 @@ use aliyun_rpc::wire::{Ack, flatten, read_to_json};
 use aliyun_rpc::{Json, Request};
 use aliyun_tests_sts::garden::{
     DescribePlots, DescribePlotsPlotBed, DigPlot, DigPlotBed, DigPlotError, DigPlotLayout,
-    DigPlotLayoutSoil, PRODUCT,
+    DigPlotLayoutSoil, Operation, PRODUCT, decide,
 };
 use support::{Scripted, expected, now, query};
 
@@ -62,10 +62,12 @@ fn an_operation_without_a_response_answers_with_its_request_id() {
 }
 
 #[test]
-fn codes_and_endpoint_are_those_of_the_invented_product() {
+fn codes_endpoint_and_decisions_are_those_of_the_invented_product() {
     let transport = Scripted::new(403, r#"{"Code":"PlotFrozen"}"#);
     let error = now(transport.client("garden-1").send(DigPlot::new("p-1"))).expect_err("a failure");
     assert_eq!(error.known(), Some(DigPlotError::PlotFrozen));
     assert!(transport.sent().url.starts_with("https://garden.garden-1.aliyuncs.com/?"));
     assert_eq!((PRODUCT.name, DigPlot::META.name), ("garden", "DigPlot"));
+    let normal = aliyun_decision::Situation::new();
+    assert!(decide(Operation::DigPlot, normal).is_permitted());
 }

@@ -5,7 +5,7 @@ mod support;
 use aliyun_rpc::wire::{flatten, read_to_json};
 use aliyun_rpc::{Class, ErrorSet, Request};
 use aliyun_tests_sts::{
-    AssumeRole, AssumeRoleError, AssumeRoleWithOIDC, AssumeRoleWithSAML, GetCallerIdentity, PRODUCT,
+    AssumeRole, AssumeRoleError, AssumeRoleWithOIDC, GetCallerIdentity, Operation, PRODUCT,
 };
 use serde_json::json;
 use support::{Scripted, expected, now, query};
@@ -28,35 +28,10 @@ fn what_a_role_cannot_be_assumed_without_is_an_argument_of_the_constructor() {
 #[test]
 fn the_facts_of_the_product_are_those_of_its_own_specification() {
     assert_eq!((PRODUCT.name, PRODUCT.version), ("sts", "2015-04-01"));
-    let metas = [
-        AssumeRole::META,
-        AssumeRoleWithOIDC::META,
-        AssumeRoleWithSAML::META,
-        GetCallerIdentity::META,
-    ];
+    assert_eq!(AssumeRole::META.name, "AssumeRole");
+    let names: Vec<_> = Operation::ALL.iter().map(|operation| operation.name()).collect();
     let expected = ["AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity"];
-    assert_eq!(metas.map(|meta| meta.name), expected);
-    assert!(metas.iter().all(|meta| meta.product.name == "sts"));
-}
-
-#[test]
-fn a_product_without_a_matrix_does_not_depend_on_the_decision_crate() {
-    let cargo = std::env::var_os("CARGO").expect("cargo runs the tests");
-    let package = env!("CARGO_MANIFEST_DIR");
-    let arguments = ["tree", "--offline", "--edges", "all", "--prefix", "none"];
-    let output = std::process::Command::new(cargo)
-        .args(arguments)
-        .current_dir(package)
-        .output()
-        .expect("cargo starts");
-    let tree = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(tree.contains("aliyun-rpc v"), "{tree}");
-    assert!(!tree.contains("decision"), "{tree}");
-    for spec in ["spec", "garden/spec"] {
-        let matrix = std::path::Path::new(package).join(spec).join("matrix.json");
-        assert!(!matrix.exists(), "{}", matrix.display());
-    }
+    assert_eq!(names, expected);
 }
 
 const REPLY: &str = r#"{

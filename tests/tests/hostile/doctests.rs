@@ -68,11 +68,9 @@ fn no_text_of_a_specification_that_passed_runs_as_an_example() {
     let manifest = format!(
         "[package]\nname = \"hostile\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [features]\nlegacy = []\n\n[dependencies]\naliyun-rpc = {{ path = {:?}, \
-         default-features = false }}\naliyun-rpc-macros = {{ path = {:?} }}\n\
-         aliyun-decision = {{ path = {:?} }}\n\n[workspace]\n",
+         default-features = false }}\naliyun-rpc-macros = {{ path = {:?} }}\n\n[workspace]\n",
         crates.join("rpc"),
         crates.join("macros"),
-        crates.join("decision"),
     );
     write("Cargo.toml", &manifest);
     // One example of our own shows that examples are run.

@@ -10,6 +10,7 @@ use crate::{HOSTILE, hostile, read};
 /// Has an entry of every table, and each changes something.
 const CURATED: &str = r#"
 [[cell]]
+product = "garden"
 source = "source-1"
 operation = "MoveFence"
 effect = "denied"
@@ -17,54 +18,47 @@ code = "FenceMoved"
 reason = "seen"
 
 [[effect]]
+product = "garden"
 operation = "PaintFence"
-aspect = "financial-lock"
+situation = "financial-lock"
 says = "denied"
 code = "FenceUnpaid"
-source = "source-0"
 reason = "seen"
 
 [[alternatives]]
 operation = "PaintFence"
 constructors = { fences = ["FenceIds"], sized = ["FenceIds", "Size"] }
-source = "source-0"
 reason = "either"
 
 [[values]]
+product = "garden"
 operation = "PaintFence"
 parameter = "Paint.Colour"
 name = "Colour"
 values = ["Red"]
-source = "source-0"
 reason = "seen"
 
 [[precondition]]
-operations = ["PaintFence"]
+operation = "PaintFence"
 kind = "exclusive"
 values = ["Size", "FenceIds"]
 code = "FenceWet"
 source = "source-0"
 also = ["source-1"]
-reason = "seen"
 
 [[precondition]]
-operations = ["PaintFence"]
+operation = "PaintFence"
 kind = "members-of-basic-group"
 values = ["100"]
 source = "source-0"
-reason = "seen"
 
 [[secret]]
-names = ["Key"]
+name = "Key"
 reason = "opens the gate"
 
-[[shown]]
-names = ["PostToken"]
-reason = "a number painted on the post"
-
 [[group]]
+product = "garden"
 name = "fences"
-title = "Fences: paint and dry them."
 directories = [7]
 operations = ["DryFence"]
 
@@ -83,10 +77,11 @@ reaction = "give-up"
 reason = "the product is made up"
 
 [[common]]
-codes.Throttling = ["400"]
-reason = "every call can be throttled"
+code = "Throttling"
+statuses = ["400"]
 
 [[reaction]]
+product = "garden"
 operation = "PaintFence"
 code = "FenceWet"
 class = "state-conflict"
@@ -94,10 +89,13 @@ reaction = "fix-request"
 reason = "paint"
 
 [[difference]]
-codes.PaintFence = ["FenceWet"]
+product = "garden"
+operation = "PaintFence"
+code = "FenceWet"
 reason = "paint does not dry by itself"
 
 [[misread]]
+product = "garden"
 code = "Wet"
 means = "FenceWet"
 reason = "cut"
@@ -136,8 +134,6 @@ fn captures() -> Vec<String> {
     let seeds = ["metadata", "impact", "managed", "operation", "endpoints", "timeouts"];
     let mut captures: Vec<String> =
         seeds.iter().map(|name| read(&format!("fuzz/corpus/regen/{name}.json"))).collect();
-    // A name that sounds like a secret, for an entry to decide.
-    captures[0] = captures[0].replace("\"name\": \"Id\"", "\"name\": \"PostToken\"");
     captures.push(OBSERVED.to_owned());
     captures
 }

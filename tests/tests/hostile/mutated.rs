@@ -10,7 +10,7 @@ use crate::{HOSTILE, hostile, read};
 
 /// The files of two products: the real STS, and one made up that has one of everything.
 const PRODUCTS: [(&str, &[&str]); 2] = [
-    ("spec/sts", &["all", "common", "errors", "product"]),
+    ("spec/sts", &["all", "common", "matrix", "errors", "product"]),
     ("tests/golden/spec", &["things", "common", "matrix", "errors", "product"]),
 ];
 
@@ -143,7 +143,7 @@ fn names_that_printers_make_up_are_identifiers() {
     ] {
         assert!(things.contains(from) || matrix.contains(from), "{from}");
         let (things, matrix) = (things.replace(from, to), matrix.replace(from, to));
-        let texts = Texts { groups: vec![&things, common], matrix: Some(&matrix), errors, product };
+        let texts = Texts { groups: vec![&things, common], matrix: &matrix, errors, product };
         inert(&texts.print().unwrap_or_else(|| panic!("{to} is refused")), to);
     }
 }

@@ -7,14 +7,12 @@ use aliyun_rpc_spec::ir::{Group, ProductFile};
 use aliyun_rpc_spec::matrix::Matrix;
 use aliyun_rpc_spec::text::is_hidden;
 use proc_macro2::TokenStream;
-use serde_json::Value;
 use syn::visit::Visit;
 
-/// The files of a product: groups, then `matrix.json` if it has one, `errors.json` and
-/// `product.json`.
+/// The files of a product: groups, then `matrix.json`, `errors.json` and `product.json`.
 pub(crate) struct Texts<'a> {
     pub(crate) groups: Vec<&'a str>,
-    pub(crate) matrix: Option<&'a str>,
+    pub(crate) matrix: &'a str,
     pub(crate) errors: &'a str,
     pub(crate) product: &'a str,
 }
@@ -22,30 +20,22 @@ pub(crate) struct Texts<'a> {
 impl<'a> Texts<'a> {
     /// As regeneration lists them.
     pub(crate) fn of(all: &'a [String]) -> Self {
-        let [groups @ .., errors, product] = all else { panic!("files are missing") };
-        let mut groups: Vec<_> = groups.iter().map(String::as_str).collect();
-        let matrix = groups.pop_if(|last| !names_a_group(last));
-        Self { groups, matrix, errors, product }
+        let [groups @ .., matrix, errors, product] = all else { panic!("files are missing") };
+        Self { groups: groups.iter().map(String::as_str).collect(), matrix, errors, product }
     }
 
     /// Prints everything; `None` when a file is refused.
     pub(crate) fn print(&self) -> Option<Vec<TokenStream>> {
-        let matrix = self.matrix.map(|text| parse::<Matrix>("matrix.json", text)).transpose();
-        let matrix = matrix.ok()?;
+        let matrix: Matrix = parse("matrix.json", self.matrix).ok()?;
         let codes: Codes = parse("errors.json", self.errors).ok()?;
         let facts: ProductFile = parse("product.json", self.product).ok()?;
-        let mut printed = vec![product::print(&facts, &codes, matrix.as_ref())];
+        let mut printed = vec![product::print(&facts, &codes, &matrix)];
         for text in &self.groups {
             let read: Group = parse("group.json", text).ok()?;
-            printed.push(group::print(&read, matrix.as_ref()));
+            printed.push(group::print(&read, &matrix));
         }
         Some(printed)
     }
-}
-
-/// Every group says which it is; no other file does.
-fn names_a_group(text: &str) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|file| file.get("group").is_some())
 }
 
 /// Holds for what was printed: it is Rust, and no doc comment has a code block or a hidden sign.

@@ -2,15 +2,14 @@
 
 use aliyun_ecs::handle::{FinancialLocked, Instance, SecurityLocked};
 use aliyun_ecs::{
-    AttachKeyPair, ClientExt, DeleteInstance, DeleteInstances, InvokeCommand, Lock, NothingHappens,
-    OutcomeUnknown, ReleasesDisks, RunCommand, RunCommandType, Situation,
+    AttachKeyPair, DeleteInstance, DeleteInstances, InvokeCommand, Lock, OutcomeUnknown,
+    NothingHappens, ReleasesDisks, RunCommand, RunCommandType,
 };
 
 use super::{client, now};
 
 fn locked() -> Instance<SecurityLocked> {
-    let observed = Situation::new().with_instance_lock(Lock::Security);
-    Instance::new("i-1").observed(observed).in_state().expect("this lock was observed")
+    Instance::new("i-1").observed(Lock::Security).expect("this lock was observed")
 }
 
 #[test]
@@ -33,9 +32,8 @@ fn a_command_that_does_nothing_is_sent_knowingly() {
 
 #[test]
 fn a_call_that_no_source_describes_is_sent_knowingly() {
-    let observed = Situation::new().with_instance_lock(Lock::Financial);
-    let overdue = Instance::new("i-1").observed(observed);
-    let overdue: Instance<FinancialLocked> = overdue.in_state().unwrap();
+    let overdue: Instance<FinancialLocked> =
+        Instance::new("i-1").observed(Lock::Financial).unwrap();
     let request = AttachKeyPair::new("key", vec![overdue.id().to_owned()]);
     now(client().on(&overdue).send_acknowledged(request, OutcomeUnknown)).unwrap();
 }

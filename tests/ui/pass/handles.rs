@@ -1,23 +1,17 @@
 //! Calls that the documents permit in the state of the handle.
 
 use aliyun_ecs::handle::{
-    CustomerManaged, Disk, Instance, NotInUse, SecurityGroup, SecurityLocked, ServiceManaged,
-    Unlocked,
+    Disk, Instance, NotInUse, Own, SecurityGroup, SecurityLocked, ServiceManaged, Unlocked,
 };
 use aliyun_ecs::{
-    ClientExt, DescribeSecurityGroupAttribute, DetachDisk, DiskUsage, JoinSecurityGroup, Lock,
-    ManagedBy, Situation, StartInstance, StopInstance,
+    DescribeSecurityGroupAttribute, DetachDisk, DiskLock, Group, JoinSecurityGroup, Lock,
+    StartInstance, StopInstance,
 };
 
 use super::{client, now};
 
 fn locked() -> Instance<SecurityLocked> {
-    let observed = Situation::new().with_instance_lock(Lock::Security);
-    Instance::new("i-1").observed(observed).in_state().expect("this lock was observed")
-}
-
-fn unlocked() -> Instance<Unlocked> {
-    Instance::new("i-1").observed(Situation::new()).unlocked().expect("no lock was observed")
+    Instance::new("i-1").observed(Lock::Security).expect("this lock was observed")
 }
 
 #[test]
@@ -28,7 +22,7 @@ fn a_locked_instance_can_be_stopped() {
 
 #[test]
 fn an_unlocked_instance_can_be_started() {
-    let unlocked = unlocked();
+    let unlocked: Instance<Unlocked> = Instance::new("i-1").observed(Lock::None).unwrap();
     now(client().on(&unlocked).send(StartInstance::new(unlocked.id()))).unwrap();
 }
 
@@ -40,27 +34,25 @@ fn an_instance_of_unknown_state_is_left_to_the_run_time() {
 
 #[test]
 fn a_disk_that_is_not_in_use_is_detached_from_a_locked_instance() {
-    let observed = Situation::new().with_disk_usage(DiskUsage::NotInUse);
-    let disk: Disk<NotInUse> = Disk::new("d-1").observed(observed).in_state().unwrap();
+    let disk: Disk<NotInUse> =
+        Disk::new("d-1").observed(aliyun_ecs::DiskUsage::NotInUse, DiskLock::None).unwrap();
     let request = DetachDisk::new("i-1", disk.id());
     now(client().on((&locked(), &disk)).send(request)).unwrap();
 }
 
 #[test]
 fn a_managed_group_can_be_described() {
-    let observed = Situation::new().with_managed_by(ManagedBy::CloudService);
     let managed: SecurityGroup<ServiceManaged> =
-        SecurityGroup::new("sg-1").observed(observed).in_state().unwrap();
+        SecurityGroup::new("sg-1").observed(ManagedBy::CloudService).unwrap();
     now(client().on(&managed).send(DescribeSecurityGroupAttribute::new(managed.id()))).unwrap();
 }
 
 #[test]
 fn an_unlocked_instance_joins_a_group_of_the_account() {
-    let group = SecurityGroup::new("sg-1").observed(Situation::new());
-    let group: SecurityGroup<CustomerManaged> = group.customer_managed().unwrap();
-    let unlocked = unlocked();
-    let request = JoinSecurityGroup::instance(group.id(), unlocked.id());
-    now(client().on((&unlocked, &group)).send(request)).unwrap();
+    let own: SecurityGroup<CustomerManaged> = SecurityGroup::new("sg-1").observed(ManagedBy::Customer).unwrap();
+    let unlocked: Instance<Unlocked> = Instance::new("i-1").observed(Lock::None).unwrap();
+    let request = JoinSecurityGroup::instance(own.id(), unlocked.id());
+    now(client().on((&unlocked, &own)).send(request)).unwrap();
 }
 
 #[test]

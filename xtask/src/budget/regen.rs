@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::files::read;
 use crate::regen;
 
 /// Median of each, and their ratio.
@@ -42,8 +41,7 @@ fn parse_and_print(spec: &Path) -> anyhow::Result<()> {
         for file in std::fs::read_dir(folder)? {
             let path = file?.path();
             if path.extension().is_some_and(|extension| extension == "json") {
-                let text = read(&path).map_err(|problems| anyhow::anyhow!("{}", problems[0]))?;
-                let value: Value = serde_json::from_str(&text)?;
+                let value: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
                 bytes += serde_json::to_string_pretty(&value)?.len();
             }
         }

@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Capture, Effect, ErrorRow, ImpactPage, LockKind, ManagedPage, Metadata, OperationPage, Quality,
-    Schema, SchemaKind, Subject,
+    Capture, Condition, Effect, ErrorRow, ImpactPage, ManagedPage, Metadata, OperationPage,
+    Quality, Schema, SchemaKind, Subject,
 };
 use aliyun_rpc_spec::ir::Limits;
 
-use super::terms::Part;
+use super::change::Aspect;
 use super::view::{Effects, Kind, Node, Operation, Row, Unlisted, View, normal};
 
 /// Parameters or members of one operation that references may expand to; more is no API but a
@@ -29,24 +29,24 @@ pub(crate) fn view(capture: &Capture) -> View {
             for (operation, codes) in &observed.operations {
                 for code in codes {
                     let treated = code.treated_as.join(", ");
-                    view.fact(Part::ObservedCode, operation, &code.code, treated);
+                    view.fact(Aspect::ObservedCode, operation, &code.code, treated);
                 }
             }
         }
         Capture::Endpoints(endpoints) => {
             for (region, host) in &endpoints.map {
-                view.fact(Part::Endpoint, "", region, host.clone());
+                view.fact(Aspect::Endpoint, "", region, host.clone());
             }
         }
         Capture::Timeouts(timeouts) => {
             for (operation, seconds) in &timeouts.read_timeout_seconds {
-                view.fact(Part::Timeout, operation, "", format!("{seconds} s"));
+                view.fact(Aspect::Timeout, operation, "", format!("{seconds} s"));
             }
             for operation in &timeouts.retryable_with_token {
-                view.fact(Part::Retry, operation, "", "with a token".to_owned());
+                view.fact(Aspect::Retry, operation, "", "with a token".to_owned());
             }
             for operation in &timeouts.retryable {
-                view.fact(Part::Retry, operation, "", "always".to_owned());
+                view.fact(Aspect::Retry, operation, "", "always".to_owned());
             }
         }
     }
@@ -76,7 +76,7 @@ fn take_metadata(view: &mut View, metadata: &Metadata) {
             members
         });
         if facts.methods.iter().any(|method| method == "POST") {
-            view.fact(Part::Method, name, "", "POST".to_owned());
+            view.fact(Aspect::Method, name, "", "POST".to_owned());
         }
         carried.note(&operation);
         operations.insert(name.clone(), operation);
@@ -258,8 +258,7 @@ fn kind_text(kind: SchemaKind) -> Kind {
 }
 
 fn take_page(view: &mut View, page: &OperationPage) {
-    let errors = (!page.errors_unstated).then(|| errors(&page.errors));
-    let mut operation = Operation { errors, ..Operation::default() };
+    let mut operation = Operation { errors: Some(errors(&page.errors)), ..Operation::default() };
     let carries_values = page.parameters.iter().any(|parameter| !parameter.values.is_empty());
     for parameter in &page.parameters {
         let node = Node {
@@ -288,9 +287,9 @@ fn take_impact(view: &mut View, page: &ImpactPage) {
     };
     for row in &page.rows {
         let situation = match (page.condition, row.subject) {
-            (LockKind::SecurityLock, _) => "security-lock",
-            (LockKind::FinancialLock, Subject::Instance) => "financial-lock",
-            (LockKind::FinancialLock, Subject::Disk) => "disk-financial-lock",
+            (Condition::SecurityLock, _) => "security-lock",
+            (Condition::FinancialLock, Subject::Instance) => "financial-lock",
+            (Condition::FinancialLock, Subject::Disk) => "disk-financial-lock",
         };
         let effects = view
             .effects

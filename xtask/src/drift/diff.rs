@@ -7,12 +7,11 @@ mod parameters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Drift, Gap, Side};
+use super::change::{Aspect, Change, Drift, Gap, Side};
 use super::rules::{self, Rule};
-use super::terms::Part;
 use super::view::{Kind, Operation, View};
 
-/// How many places a gap names; more is an edition that does not carry the part.
+/// How many places a gap names; more is an edition that does not carry the aspect.
 const FEW: usize = 5;
 
 /// All differences from `old` to `new`.
@@ -22,12 +21,12 @@ pub(crate) fn diff(old: &View, new: &View) -> Drift {
     effects::compare(old, new, &mut found);
     facts::compare(old, new, &mut found);
     found.changes.sort();
-    let gaps = found.gaps.into_iter().map(|((part, not_carried_by), mut places)| {
+    let gaps = found.gaps.into_iter().map(|((aspect, not_carried_by), mut places)| {
         let stated = places.len();
         if stated > FEW {
             places.clear();
         }
-        Gap { part, not_carried_by, stated, places }
+        Gap { aspect, not_carried_by, stated, places }
     });
     Drift { changes: found.changes, gaps: gaps.collect() }
 }
@@ -36,7 +35,7 @@ pub(crate) fn diff(old: &View, new: &View) -> Drift {
 #[derive(Default)]
 struct Found {
     changes: Vec<Change>,
-    gaps: BTreeMap<(Part, Side), Vec<String>>,
+    gaps: BTreeMap<(Aspect, Side), Vec<String>>,
 }
 
 impl Found {
@@ -52,16 +51,16 @@ impl Found {
     }
 
     /// Notes that only one side states something; `counts` is false when it states nothing.
-    fn gap(&mut self, part: Part, by: Side, place: impl FnOnce() -> String, counts: bool) {
+    fn gap(&mut self, aspect: Aspect, by: Side, place: impl FnOnce() -> String, counts: bool) {
         if counts {
-            self.gaps.entry((part, by)).or_default().push(place());
+            self.gaps.entry((aspect, by)).or_default().push(place());
         }
     }
 
     /// Both values, or the gap where one is missing.
     fn both<'a, T>(
         &mut self,
-        part: Part,
+        aspect: Aspect,
         place: impl FnOnce() -> String,
         old: &'a Option<T>,
         new: &'a Option<T>,
@@ -69,8 +68,8 @@ impl Found {
     ) -> Option<(&'a T, &'a T)> {
         match (old, new) {
             (Some(old), Some(new)) => return Some((old, new)),
-            (Some(old), None) => self.gap(part, Side::New, place, says_something(old)),
-            (None, Some(new)) => self.gap(part, Side::Old, place, says_something(new)),
+            (Some(old), None) => self.gap(aspect, Side::New, place, says_something(old)),
+            (None, Some(new)) => self.gap(aspect, Side::Old, place, says_something(new)),
             (None, None) => {}
         }
         None
@@ -91,9 +90,10 @@ fn operations(old: &View, new: &View, found: &mut Found) {
 }
 
 fn operation(name: &str, old: &Operation, new: &Operation, found: &mut Found) {
-    let part = Part::DeprecatedOperation;
+    let aspect = Aspect::DeprecatedOperation;
     let place = || name.to_owned();
-    if let Some((old, new)) = found.both(part, place, &old.deprecated, &new.deprecated, |is| *is) {
+    if let Some((old, new)) = found.both(aspect, place, &old.deprecated, &new.deprecated, |is| *is)
+    {
         match (old, new) {
             (false, true) => found.add(rules::OPERATION_DEPRECATED, name, "", None, None),
             (true, false) => found.add(rules::OPERATION_REVIVED, name, "", None, None),
@@ -102,12 +102,13 @@ fn operation(name: &str, old: &Operation, new: &Operation, found: &mut Found) {
     }
     parameters::compare(name, &old.parameters, &new.parameters, found);
     let says = |members: &BTreeMap<String, Kind>| !members.is_empty();
-    if let Some((old, new)) = found.both(Part::Response, place, &old.response, &new.response, says)
+    if let Some((old, new)) =
+        found.both(Aspect::Response, place, &old.response, &new.response, says)
     {
         responses(name, old, new, found);
     }
     let says = |codes: &BTreeMap<String, BTreeSet<String>>| !codes.is_empty();
-    if let Some((old, new)) = found.both(Part::ErrorCode, place, &old.errors, &new.errors, says) {
+    if let Some((old, new)) = found.both(Aspect::ErrorCode, place, &old.errors, &new.errors, says) {
         errors(name, old, new, found);
     }
 }

@@ -11,7 +11,7 @@ use aliyun_rpc_spec::ir::{
 use aliyun_rpc_spec::matrix::{Agreement, Matrix};
 use serde::Serialize;
 
-use super::terms::Part;
+use super::change::Aspect;
 use super::view::{Effects, Kind, Node, Operation, Row, Unlisted, View, normal};
 
 /// The files of one product.
@@ -41,15 +41,15 @@ pub(crate) fn view(folder: Folder<'_>) -> View {
     }
     view.operations = Some(operations);
     for (region, host) in &folder.product.endpoints {
-        view.fact(Part::Endpoint, "", region, host.clone());
+        view.fact(Aspect::Endpoint, "", region, host.clone());
     }
     for code in &folder.codes.codes {
         let text = format!("{}, {}", text(&code.class), text(&code.reaction));
-        view.fact(Part::Reaction, "", &code.code, text);
+        view.fact(Aspect::Reaction, "", &code.code, text);
     }
     for one in &folder.codes.overrides {
         let text = format!("{}, {}", text(&one.class), text(&one.reaction));
-        view.fact(Part::Reaction, &one.operation, &one.code, text);
+        view.fact(Aspect::Reaction, &one.operation, &one.code, text);
     }
     if let Some(matrix) = folder.matrix {
         take_matrix(&mut view, matrix);
@@ -241,26 +241,26 @@ fn kind(ty: &Type) -> &'static str {
 
 fn operation_facts(view: &mut View, group: &str, lowered: &Lowered, types: &Types<'_>) {
     let name = lowered.name.as_str();
-    view.fact(Part::Group, name, "", group.to_owned());
+    view.fact(Aspect::Group, name, "", group.to_owned());
     if lowered.timeout_seconds > 0 {
-        view.fact(Part::Timeout, name, "", format!("{} s", lowered.timeout_seconds));
+        view.fact(Aspect::Timeout, name, "", format!("{} s", lowered.timeout_seconds));
     }
     for condition in &lowered.preconditions {
         let values = condition.values.join(", ");
         let code = condition.code.as_deref().unwrap_or("no code");
         let path = format!("{} {values}", text(&condition.kind));
-        view.fact(Part::Precondition, name, path.trim(), code.to_owned());
+        view.fact(Aspect::Precondition, name, path.trim(), code.to_owned());
     }
-    view.fact(Part::RustName, name, "response", lowered.response.clone());
+    view.fact(Aspect::RustName, name, "response", lowered.response.clone());
     if let Some(errors) = &lowered.errors {
-        view.fact(Part::RustName, name, "errors", errors.clone());
+        view.fact(Aspect::RustName, name, "errors", errors.clone());
     }
     let constructors = lowered.constructors.iter();
     let constructors = constructors.map(|one| format!("{}({})", one.name, one.args.join(", ")));
     let constructors = constructors.collect::<Vec<_>>().join(", ");
-    view.fact(Part::RustName, name, "constructors", constructors);
+    view.fact(Aspect::RustName, name, "constructors", constructors);
     for code in types.codes(lowered).filter(|code| code.observed) {
-        view.fact(Part::ObservedCode, name, &code.code, "observed".to_owned());
+        view.fact(Aspect::ObservedCode, name, &code.code, "observed".to_owned());
     }
     for field in lowered.fields.iter().filter(|field| !field.constructed) {
         field_fact(view, name, "", field);
@@ -278,7 +278,7 @@ fn field_fact(view: &mut View, operation: &str, owner: &str, field: &Field) {
         "" => field.wire.clone(),
         _ => format!("{owner}.{}", field.wire),
     };
-    view.fact(Part::RustName, operation, &path, format!("{}: {}", field.name, rust(&field.ty)));
+    view.fact(Aspect::RustName, operation, &path, format!("{}: {}", field.name, rust(&field.ty)));
 }
 
 fn rust(ty: &Type) -> String {
@@ -302,7 +302,7 @@ fn type_facts(view: &mut View, group: &Group) {
     for one in &group.enums {
         for variant in &one.variants {
             let path = format!("{} {}", one.name, variant.wire);
-            view.fact(Part::RustName, "", &path, format!("{}::{}", one.name, variant.name));
+            view.fact(Aspect::RustName, "", &path, format!("{}::{}", one.name, variant.name));
         }
     }
     for one in &group.structs {
@@ -313,7 +313,7 @@ fn type_facts(view: &mut View, group: &Group) {
     for set in &group.error_sets {
         for code in &set.codes {
             let path = format!("{} {}", set.name, code.code);
-            view.fact(Part::RustName, "", &path, format!("{}::{}", set.name, code.name));
+            view.fact(Aspect::RustName, "", &path, format!("{}::{}", set.name, code.name));
         }
     }
 }
@@ -333,7 +333,7 @@ fn take_matrix(view: &mut View, matrix: &Matrix) {
             let row_of = Row { says: Some(says), code: Some(cell.code.clone()) };
             effects.rows.insert(row.name.clone(), row_of);
             if cell.agreement != Agreement::Agreed {
-                view.fact(Part::Agreement, &row.name, situation, cell.agreement.to_string());
+                view.fact(Aspect::Agreement, &row.name, situation, cell.agreement.to_string());
             }
         }
     }

@@ -84,8 +84,8 @@ fn contents(view: &View) -> String {
         part(codes, "error pair", "error pairs");
     }
     part(view.effects.values().map(|effects| effects.rows.len()).sum(), "effect", "effects");
-    let methods = |part: &super::terms::Part| *part == super::terms::Part::Method;
-    let facts = view.facts.keys().filter(|(part, _, _)| !methods(part)).count();
+    let methods = |aspect: &super::change::Aspect| *aspect == super::change::Aspect::Method;
+    let facts = view.facts.keys().filter(|(aspect, _, _)| !methods(aspect)).count();
     part(facts, "fact", "facts");
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }

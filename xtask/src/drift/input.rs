@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use super::capture;
 use super::folder::{self, Folder};
 use super::view::View;
-use crate::files::{Outcome, read, read_named, show};
+use crate::files::{Outcome, read, show};
 
 const HELP: &str = "name two captures (spec/sources/ID.json) of one kind and subject, or two \
                     folders of specification files (spec/ecs); import an original first";
@@ -54,7 +54,7 @@ fn read_one(path: &Path) -> Outcome<Edition> {
             subject: format!("the specification of {}", files.product.product),
         });
     }
-    let text = read_named(path).map_err(|problems| advise(problems, HELP))?;
+    let text = read(path).map_err(|problems| advise(problems, HELP))?;
     let file = show(path);
     let capture: Capture =
         from_json(&file, &text).map_err(|problem| advise(vec![problem], HELP))?;
@@ -74,8 +74,8 @@ pub(crate) fn subject(capture: &Capture) -> String {
         }
         Capture::OperationPage(page) => format!("the page of {}", page.operation),
         Capture::ImpactPage(page) => match page.condition {
-            aliyun_rpc_spec::capture::LockKind::SecurityLock => "the security-lock page",
-            aliyun_rpc_spec::capture::LockKind::FinancialLock => "the financial-lock page",
+            aliyun_rpc_spec::capture::Condition::SecurityLock => "the security-lock page",
+            aliyun_rpc_spec::capture::Condition::FinancialLock => "the financial-lock page",
         }
         .to_owned(),
         Capture::ManagedPage(_) => "the managed-groups page".to_owned(),

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::change::{Change, Drift, Gap, Side};
-use super::terms::{Impact, Part, What};
+use super::change::{Aspect, Change, Drift, Gap, Impact, Side, What};
 
 /// Lines per heading that a pull request shows.
 const SHORT: usize = 20;
@@ -30,7 +29,7 @@ pub(super) fn complete(drift: &Drift) -> String {
     for (side, edition) in [(Side::Old, "the edition before"), (Side::New, "this edition")] {
         let gaps = drift.gaps.iter().filter(|gap| gap.not_carried_by == side);
         let gaps: Vec<String> =
-            gaps.map(|gap| format!("{} ({})", gap.part.label(), gap.stated)).collect();
+            gaps.map(|gap| format!("{} ({})", gap.aspect.label(), gap.stated)).collect();
         if !gaps.is_empty() {
             let _ = writeln!(text, "\nNot carried by {edition}: {}.", gaps.join(", "));
         }
@@ -70,7 +69,7 @@ pub(super) fn gap_line(gap: &Gap) -> String {
         true => String::new(),
         false => format!(": {}", gap.places.join("; ")),
     };
-    let label = gap.part.label();
+    let label = gap.aspect.label();
     let times = if gap.stated == 1 { "once".to_owned() } else { format!("{} times", gap.stated) };
     format!("{label}: not carried by {by} (stated by {other} {times}{places})")
 }
@@ -85,9 +84,9 @@ struct Style {
 
 fn by_impact(changes: &[Change], style: Style, text: &mut String) {
     for impact in Impact::ALL {
-        let mut kinds: BTreeMap<(Part, What), Vec<&Change>> = BTreeMap::new();
+        let mut kinds: BTreeMap<(Aspect, What), Vec<&Change>> = BTreeMap::new();
         for change in changes.iter().filter(|change| change.impact == impact) {
-            kinds.entry((change.part, change.what)).or_default().push(change);
+            kinds.entry((change.aspect, change.what)).or_default().push(change);
         }
         if kinds.is_empty() {
             continue;
@@ -98,10 +97,10 @@ fn by_impact(changes: &[Change], style: Style, text: &mut String) {
             first.make_ascii_uppercase();
         }
         let _ = writeln!(text, "\n{} {title} ({count})", style.heading);
-        for ((part, what), changes) in kinds {
+        for ((aspect, what), changes) in kinds {
             let reasons: BTreeSet<&str> = changes.iter().map(|change| change.reason).collect();
             let reasons = reasons.into_iter().collect::<Vec<_>>().join("; ");
-            let (label, happened) = (part.label(), what.label());
+            let (label, happened) = (aspect.label(), what.label());
             let _ = writeln!(text, "\n{label} {happened} ({}): {reasons}\n", changes.len());
             lines(&changes, style, text);
         }
@@ -123,7 +122,7 @@ type Detail<'a> = (&'a str, String);
 
 /// Changes of one kind: what many operations share once, then the rest by operation.
 fn grouped(changes: &[&Change], style: Style) -> Vec<String> {
-    if changes.iter().all(|change| change.part == Part::Operation) {
+    if changes.iter().all(|change| change.aspect == Aspect::Operation) {
         let names: Vec<&str> = changes.iter().map(|change| change.operation.as_str()).collect();
         return vec![named(&names, style)];
     }
@@ -209,7 +208,7 @@ fn detail(change: &Change) -> String {
     };
     match (&change.from, &change.to) {
         // The type of what is gone or new is worth less than a line that can be read.
-        _ if matches!(change.part, Part::Parameter | Part::Response | Part::ErrorCode) => {}
+        _ if matches!(change.aspect, Aspect::Parameter | Aspect::Response | Aspect::ErrorCode) => {}
         (Some(from), Some(to)) => {
             space(&mut text);
             let _ = write!(text, "{} → {}", code(from), code(to));
@@ -243,7 +242,7 @@ pub(super) fn line(change: &Change) -> String {
         "" => String::new(),
         operation => format!("{operation}: "),
     };
-    let label = change.part.label();
+    let label = change.aspect.label();
     let detail = detail(change).replace('`', "");
     let line = format!("{subject}{label} {} {detail}", change.what.label());
     line.trim_end().to_owned()

@@ -13,13 +13,13 @@ mod input;
 mod markdown;
 mod rules;
 mod summary;
-mod terms;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,10 +30,8 @@ pub(crate) use self::history::history;
 pub(crate) use self::input::subject;
 pub(crate) use self::summary::regeneration;
 
-use self::change::Drift;
-use self::terms::{Impact, Step};
+use self::change::{Drift, Impact, Step};
 use crate::files::Outcome;
-use crate::stdout;
 
 /// `cargo xtask drift`.
 #[derive(clap::Args)]
@@ -51,19 +49,23 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     let (old, new) = input::read_both(&args.old, &args.new)?;
     let drift = diff::diff(&old.view, &new.view);
-    let text = if args.json {
-        let comparison = Comparison::new(&old.label, &new.label, &drift);
-        to_json("drift", &comparison).map_err(|problem| vec![problem])?
+    if args.json {
+        let report = Report::new(&old.label, &new.label, &drift);
+        print_out(&to_json("drift", &report).map_err(|problem| vec![problem])?);
     } else {
-        markdown::pull_request(&old.label, &new.label, &drift)
-    };
-    let printed = stdout::print(&text);
-    Ok(if drift.changes.is_empty() { printed } else { ExitCode::from(1) })
+        print_out(&markdown::pull_request(&old.label, &new.label, &drift));
+    }
+    Ok(ExitCode::from(u8::from(!drift.changes.is_empty())))
+}
+
+/// Prints a long text; a reader that has seen enough and closed the pipe is no error.
+pub(crate) fn print_out(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// The JSON form.
 #[derive(Serialize)]
-struct Comparison<'a> {
+struct Report<'a> {
     old: &'a str,
     new: &'a str,
     counts: BTreeMap<&'static str, usize>,
@@ -73,7 +75,7 @@ struct Comparison<'a> {
     drift: &'a Drift,
 }
 
-impl<'a> Comparison<'a> {
+impl<'a> Report<'a> {
     fn new(old: &'a str, new: &'a str, drift: &'a Drift) -> Self {
         let counts = Impact::ALL.iter().map(|impact| (impact.label(), drift.count(*impact)));
         Self { old, new, counts: counts.collect(), semver: drift.step(), drift }

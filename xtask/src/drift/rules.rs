@@ -1,6 +1,6 @@
 //! What each kind of difference means for users: one small table, a reason for every line.
 
-use super::terms::{Impact, Part, What};
+use super::change::{Aspect, Impact, What};
 
 /// One line of the table.
 #[derive(Debug, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub(crate) struct Rule {
     /// Stable name, shown with every change it decides.
     pub name: &'static str,
     /// What the difference is about.
-    pub part: Part,
+    pub aspect: Aspect,
     /// What happened.
     pub what: What,
     /// The verdict.
@@ -18,11 +18,11 @@ pub(crate) struct Rule {
 }
 
 macro_rules! rules {
-    ($($constant:ident: $name:literal, $part:ident $what:ident => $impact:ident, $reason:literal;)*) => {
+    ($($constant:ident: $name:literal, $aspect:ident $what:ident => $impact:ident, $reason:literal;)*) => {
         $(
             pub(crate) const $constant: &Rule = &Rule {
                 name: $name,
-                part: Part::$part,
+                aspect: Aspect::$aspect,
                 what: What::$what,
                 impact: Impact::$impact,
                 reason: $reason,

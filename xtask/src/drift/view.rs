@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::ir::Limits;
 
-use super::terms::Part;
+use super::change::Aspect;
 
 /// The facts of one edition.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,8 +16,8 @@ pub(crate) struct View {
     /// Effects by situation: `security-lock`, `financial-lock`, `disk-financial-lock`,
     /// `managed-group`, `managed-group-service`.
     pub effects: BTreeMap<&'static str, Effects>,
-    /// Everything that is one text per part, operation and path.
-    pub facts: BTreeMap<(Part, String, String), String>,
+    /// Everything that is one text per aspect, operation and path.
+    pub facts: BTreeMap<(Aspect, String, String), String>,
 }
 
 /// One operation.
@@ -160,8 +160,8 @@ pub(crate) fn normal(path: &str) -> String {
 
 impl View {
     /// Adds a fact.
-    pub(crate) fn fact(&mut self, part: Part, operation: &str, path: &str, text: String) {
-        self.facts.insert((part, operation.to_owned(), path.to_owned()), text);
+    pub(crate) fn fact(&mut self, aspect: Aspect, operation: &str, path: &str, text: String) {
+        self.facts.insert((aspect, operation.to_owned(), path.to_owned()), text);
     }
 
     /// Takes over from an older edition what this one does not carry, as far as it still exists,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Effect, Endpoints, ImpactPage, ImpactRow, LockKind, ObservedCode, ObservedCodes, Quality,
+    Condition, Effect, Endpoints, ImpactPage, ImpactRow, ObservedCode, ObservedCodes, Quality,
     Subject, Timeouts,
 };
 
@@ -34,11 +34,10 @@ pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<I
         rows.push(row);
     }
     Some(ImpactPage {
-        condition: LockKind::SecurityLock,
+        condition: Condition::SecurityLock,
         default,
         partial: note.contains("partial"),
         rows,
-        crossed: Vec::new(),
     })
 }
 

@@ -2,11 +2,10 @@
 
 use aliyun_rpc_spec::capture::Capture;
 
-use super::document::Document;
 use super::json::{At, Json};
 use super::operation::{self, Lexicon};
 use super::report::Report;
-use super::{data, impact, managed, metadata};
+use super::{data, impact, managed, metadata, table};
 
 /// What a file is; `auto` finds out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -87,7 +86,7 @@ fn from_json(root: &At<'_>, text: &str, kind: Kind, report: &mut Report) -> Opti
         Kind::Endpoints => data::endpoints(root, report).map(Capture::Endpoints),
         Kind::Timeouts => data::timeouts(root, report).map(Capture::Timeouts),
         Kind::OperationPage | Kind::ManagedPage | Kind::Auto => {
-            report.problem("/", "this is JSON; a page is HTML, text or Markdown");
+            report.problem("/", "this is JSON; a page is text or Markdown");
             None
         }
     }
@@ -99,45 +98,28 @@ fn from_page<'l>(
     lexicon: impl FnOnce() -> &'l Lexicon,
     report: &mut Report,
 ) -> Option<Capture> {
-    let page = Document::read(text, lexicon, report);
-    if page.blocks.is_empty() && !report.problems.is_empty() {
-        return None;
-    }
+    let has_table = |is_header: fn(&[String]) -> bool| {
+        let lines: Vec<&str> = text.lines().collect();
+        !table::tables(&lines, 1, is_header, &mut Report::new("")).is_empty()
+    };
     let kind = match kind {
-        Kind::Auto => kind_of(&page, report)?,
+        Kind::Auto if operation::is_page(text) => Kind::OperationPage,
+        Kind::Auto if has_table(managed::is_header) => Kind::ManagedPage,
+        Kind::Auto if has_table(impact::is_header) => Kind::ImpactPage,
+        Kind::Auto => {
+            let message = "a text of no known kind: no operation title and no known table in it";
+            report.advise(text.lines().count().max(1), message, KINDS);
+            return None;
+        }
         stated => stated,
     };
     match kind {
-        Kind::OperationPage => operation::read(&page, report).map(Capture::OperationPage),
-        Kind::ManagedPage => managed::read(&page, report).map(Capture::ManagedPage),
-        Kind::ImpactPage => impact::read(&page, report).map(Capture::ImpactPage),
+        Kind::OperationPage => operation::read(text, lexicon(), report).map(Capture::OperationPage),
+        Kind::ManagedPage => managed::read(text, report).map(Capture::ManagedPage),
+        Kind::ImpactPage => impact::read(text, report).map(Capture::ImpactPage),
         _ => {
             report.advise("1", "expected JSON, found text", "is `--kind` right?");
             None
         }
     }
-}
-
-/// The kind of a page; when it is none, what was tried and what each try missed.
-fn kind_of(page: &Document, report: &mut Report) -> Option<Kind> {
-    let tries = [
-        (Kind::OperationPage, "an operation page", operation::misses(page)),
-        (Kind::ManagedPage, "a managed-groups page", managed::misses(page)),
-        (Kind::ImpactPage, "an impact page", impact::misses(page)),
-    ];
-    let fits = tries.iter().find(|(_, _, missed)| missed.is_empty());
-    if let Some((kind, ..)) = fits {
-        return Some(*kind);
-    }
-    let tried: Vec<String> = tries
-        .iter()
-        .map(|(_, name, missed)| format!("as {name} it misses {}", missed.join("; ")))
-        .collect();
-    let message = format!(
-        "a text of no known kind, read with {}. Tried: {}",
-        page.headers(),
-        tried.join(". ")
-    );
-    report.advise(page.last_line, message, KINDS);
-    None
 }

@@ -1,12 +1,12 @@
 //! What a source is called, when it was published and where it comes from: the entry of
 //! `spec/sources.toml`, from the options and, where they are silent, from the source itself.
 
-use aliyun_rpc_spec::capture::{Capture, LockKind};
+use aliyun_rpc_spec::capture::{Capture, Condition};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::text::is_url;
 
 use super::original::Original;
-use super::{Args, Imported, dates, names};
+use super::{Args, Imported, dates, names, operation};
 use crate::files::Outcome;
 use crate::sources::{Source, kind_name};
 use crate::texts;
@@ -105,11 +105,6 @@ pub(super) fn published(args: &Args, facts: &Imported) -> Result<(String, Option
     if let Some(date) = &facts.stated_date {
         return Ok((date.clone(), None));
     }
-    if let Capture::OperationPage(page) = &facts.capture
-        && let Some(date) = page.edition()
-    {
-        return Ok((date.to_owned(), Some("last entry of its change history".to_owned())));
-    }
     let name = facts.original.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let in_name = dates::only_date(name).map(|date| (date, Some("file name".to_owned())));
     in_name.ok_or_else(|| "neither the source nor its file name states a date".to_owned())
@@ -118,7 +113,7 @@ pub(super) fn published(args: &Args, facts: &Imported) -> Result<(String, Option
 /// The day the text itself says it was published or updated on.
 pub(crate) fn stated_date(capture: &Capture, original: &Original) -> Option<String> {
     match capture {
-        Capture::OperationPage(page) => page.updated.clone(),
+        Capture::OperationPage(_) => operation::updated(&original.text),
         Capture::ObservedCodes(observed) => dates::only_date(&observed.source),
         Capture::ImpactPage(_) if original.text.trim_start().starts_with('{') => {
             let mut dated = original.text.lines().filter(|line| line.contains("\"published\""));
@@ -135,8 +130,8 @@ fn id(product: &str, capture: &Capture, published: &str) -> String {
             format!("{product}-{}-{published}", names::kebab(&page.operation))
         }
         Capture::ImpactPage(page) => match page.condition {
-            LockKind::SecurityLock => format!("{product}-lock-{published}"),
-            LockKind::FinancialLock => format!("{product}-overdue-{published}"),
+            Condition::SecurityLock => format!("{product}-lock-{published}"),
+            Condition::FinancialLock => format!("{product}-overdue-{published}"),
         },
         Capture::ManagedPage(_) => format!("{product}-managed-{published}"),
         Capture::ObservedCodes(observed) => {
@@ -154,8 +149,8 @@ fn title(capture: &Capture) -> String {
         Capture::Metadata(_) => "metadata".to_owned(),
         Capture::OperationPage(page) => format!("{} page", page.operation),
         Capture::ImpactPage(page) => match page.condition {
-            LockKind::SecurityLock => "lock page".to_owned(),
-            LockKind::FinancialLock => "overdue-payments page".to_owned(),
+            Condition::SecurityLock => "lock page".to_owned(),
+            Condition::FinancialLock => "overdue-payments page".to_owned(),
         },
         Capture::ManagedPage(_) => "managed-groups page".to_owned(),
         Capture::ObservedCodes(_) => "field observations".to_owned(),

@@ -1,76 +1,38 @@
 //! A page on what a lock does to each operation -> its rows.
 
-mod crossed;
-
 use std::collections::BTreeSet;
 
-use aliyun_rpc_spec::capture::{Effect, ImpactPage, ImpactRow, LockKind, Quality, Subject};
+use aliyun_rpc_spec::capture::{Condition, Effect, ImpactPage, ImpactRow, Subject};
 
-use super::document::{Column, Content, Document, Form, Role, Table, plain};
 use super::names;
 use super::phrases;
 use super::report::{Report, excerpt};
+use super::table::{self, Table};
 
-/// What keeps a document from being an impact page; nothing when it is one.
-pub(crate) fn misses(page: &Document) -> Vec<String> {
-    let missed = tables(page).next().is_none();
-    let what = "a table of operations and what happens to them, such as `Operation | Impact`: none";
-    missed.then(|| what.to_owned()).into_iter().collect()
-}
-
-/// Tables with an operation and one or two columns about it.
-fn tables(page: &Document) -> impl Iterator<Item = (usize, &Table)> {
-    let all = page.blocks.iter().enumerate().filter_map(|(at, block)| match &block.content {
-        Content::Table(table) => Some((at, table)),
-        _ => None,
-    });
-    all.filter(|(_, table)| {
-        table.role().is_some_and(|(role, columns)| {
-            let known = columns.iter().skip(1).filter(|one| **one == Column::Effect).count();
-            role == Role::Operations && (columns.len() == 2 || known == 2 && columns.len() == 3)
-        })
-    })
+/// Whether these are the header cells of an impact table.
+pub(crate) fn is_header(cells: &[String]) -> bool {
+    let [first, second] = cells else { return false };
+    matches!(first.as_str(), "API" | "Operation" | "API operation") && !second.is_empty()
 }
 
 /// Reads the page. What it cannot make sense of are problems of the report.
-pub(crate) fn read(page: &Document, report: &mut Report) -> Option<ImpactPage> {
-    page.report_stray(|_, _| true, report);
-    if tables(page).next().is_none() {
+pub(crate) fn read(text: &str, report: &mut Report) -> Option<ImpactPage> {
+    let lines: Vec<&str> = text.lines().collect();
+    let tables = table::tables(&lines, 1, is_header, report);
+    if tables.is_empty() {
         report.advise(
-            page.last_line,
-            format!("the page ends without a table of operations; found {}", page.headers()),
+            lines.len().max(1),
+            "the page ends without a table of operations",
             "expected a header such as `Operation | Behavior |` or `API | Impact |`",
         );
     }
-    let condition = condition(page, report);
-    let default = default(page, report);
+    let condition = condition(text, report);
+    let default = default(&lines, report);
     let mut rows = Vec::new();
-    let mut crossed = Vec::new();
-    for (at, table) in tables(page) {
-        check_end(page, at, table, report);
-        if table.header.len() == 3 {
-            crossed.extend(crossed::cells(table, report));
-        } else {
-            rows.extend(table_rows(table, report));
-        }
+    for table in &tables {
+        rows.extend(table_rows(table, report));
     }
-    if !crossed.is_empty() && !rows.is_empty() {
-        report.problem(1, "the page has both tables that tell instance and disk apart and others");
-    }
-    crossed::compare(&crossed, report);
-    Some(ImpactPage { condition: condition?, default, partial: false, rows, crossed })
-}
-
-/// The last cell of a table without marks around its cells may have been cut.
-fn check_end(page: &Document, at: usize, table: &Table, report: &mut Report) {
-    let marked = matches!(table.form, Form::Pipes | Form::Html);
-    if !marked && !page.ends_with_break && !page.goes_on_behind(at) {
-        report.advise(
-            page.last_line,
-            "the page ends within its last row, without a line break",
-            "is the file cut? Download the page again",
-        );
-    }
+    Some(ImpactPage { condition: condition?, default, partial: false, rows })
 }
 
 fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
@@ -90,61 +52,38 @@ fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
     let mut rows = Vec::new();
     for row in &table.rows {
         let [operation, cell] = row.cells.as_slice() else { continue };
-        let (operation, cell) = (plain(operation), plain(cell));
-        if !is_new(&operation, row.line, &mut seen, report) {
+        let (operation, cell) = (table::plain(operation), table::plain(cell));
+        if !names::is_operation(&operation) {
+            report.problem(row.line, format!("`{}` is no operation", excerpt(&operation, 60)));
+            continue;
+        }
+        if !seen.insert(operation.clone()) {
+            report.problem(row.line, format!("{operation} is listed twice"));
             continue;
         }
         let Some(saying) = phrases::understand(&cell) else {
-            report_phrase(&operation, &cell, row.line, report);
+            report.advise(
+                row.line,
+                format!("the phrase `{}` of {operation} is not known", excerpt(&cell, 80)),
+                "add it to xtask/src/import/phrases.rs with the effect it states",
+            );
             continue;
         };
-        // Only captures of web pages with marks between their cells lose the ends of cells.
-        if saying.quality == Quality::Truncated && table.form != Form::Pipes {
-            let message = format!("the row of {operation} breaks off: `{}`", excerpt(&cell, 80));
-            report.advise(row.line, message, "is the file cut? Download the page again");
-            continue;
-        }
         rows.push(ImpactRow {
             operation,
             subject,
             effect: saying.effect,
             code: saying.code,
             quality: saying.quality,
-            line: line_number(row.line),
+            line: u32::try_from(row.line).unwrap_or(u32::MAX),
         });
     }
     rows
 }
 
-/// Whether a cell names an operation that the table has not named before.
-fn is_new(operation: &str, line: usize, seen: &mut BTreeSet<String>, report: &mut Report) -> bool {
-    if !names::is_operation(operation) {
-        report.problem(line, format!("`{}` is no operation", excerpt(operation, 60)));
-        return false;
-    }
-    let new = seen.insert(operation.to_owned());
-    if !new {
-        report.problem(line, format!("{operation} is listed twice"));
-    }
-    new
-}
-
-fn report_phrase(operation: &str, cell: &str, line: usize, report: &mut Report) {
-    report.advise(
-        line,
-        format!("the phrase `{}` of {operation} is not known", excerpt(cell, 80)),
-        "add it to xtask/src/import/phrases.rs with the effect it states",
-    );
-}
-
-fn line_number(line: usize) -> u32 {
-    u32::try_from(line).unwrap_or(u32::MAX)
-}
-
 fn subject(header: &str) -> Option<Subject> {
-    let header = plain(header);
-    match header.as_str() {
-        "Behavior" | "Impact" | "行为" | "影响" | "结果" => Some(Subject::Instance),
+    match table::plain(header).as_str() {
+        "Behavior" | "Impact" => Some(Subject::Instance),
         text if !text.contains("overdue") => None,
         text if text.starts_with("Instance ") => Some(Subject::Instance),
         text if text.starts_with("Disk ") => Some(Subject::Disk),
@@ -153,64 +92,39 @@ fn subject(header: &str) -> Option<Subject> {
 }
 
 /// The page names the lock that it is about as `LockReason: security` or `LockReason: financial`.
-fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
-    let text = page.prose_text();
+fn condition(text: &str, report: &mut Report) -> Option<Condition> {
     let mut found = BTreeSet::new();
     for (at, name) in text.match_indices("LockReason") {
         let value = text.get(at + name.len()..).unwrap_or_default();
-        let marks = |c: char| c.is_whitespace() || ":\u{ff1a}\"`=".contains(c);
-        let value = value.trim_start_matches(marks);
+        let value = value.trim_start_matches(|c: char| c.is_whitespace() || ":\"`=".contains(c));
         if value.starts_with("security") {
-            found.insert(LockKind::SecurityLock);
+            found.insert(Condition::SecurityLock);
         } else if value.starts_with("financial") {
-            found.insert(LockKind::FinancialLock);
+            found.insert(Condition::FinancialLock);
         }
-    }
-    if found.is_empty() {
-        found = titled_condition(&text);
     }
     match (found.len(), found.first()) {
         (1, Some(condition)) => return Some(*condition),
-        (0, _) => report.advise(
-            1,
-            "nothing says which lock the page is about",
-            "expected `LockReason: security` or `financial`, or a title that says so",
-        ),
+        (0, _) => report.problem(1, "the page names no `LockReason: security` or `financial`"),
         _ => report.problem(1, "the page names both LockReason security and financial"),
     }
     None
 }
 
-/// The lock that the words of the page are about; an excerpt may lack the sentence with the reason.
-fn titled_condition(text: &str) -> BTreeSet<LockKind> {
-    let lower = text.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let security = says(&["locked for security reasons", "security lock", "security-locked"]);
-    let financial = says(&["overdue payment"]);
-    let known = [(security, LockKind::SecurityLock), (financial, LockKind::FinancialLock)];
-    known.into_iter().filter(|(says, _)| *says).map(|(_, condition)| condition).collect()
-}
-
 /// The rule for operations that the table does not list; most editions state none.
-fn default(page: &Document, report: &mut Report) -> Option<Effect> {
+fn default(lines: &[&str], report: &mut Report) -> Option<Effect> {
     let mut rule = None;
-    for (at, line) in page.prose() {
-        let line = plain(line).to_lowercase();
-        let unlisted = ["not listed", "未列出", "没有列出"];
-        if !unlisted.iter().any(|words| line.contains(words)) {
+    for (at, line) in lines.iter().enumerate() {
+        let line = table::plain(line).to_ascii_lowercase();
+        if !line.contains("not listed") {
             continue;
         }
-        let said = line.trim_end_matches(['.', '。']);
-        let english = ["operations not listed", "operations that are not listed"];
-        let of_operations = english.iter().any(|words| said.contains(words))
-            && said.contains("table")
-            && said.ends_with("are unaffected");
-        let chinese = said.ends_with("不受影响") && !said.contains("部分");
-        if of_operations || chinese {
+        let of_operations = line.contains("operations not listed") && line.contains("table");
+        if of_operations && line.trim_end_matches('.').ends_with("are unaffected") {
             rule = Some(Effect::Unaffected);
         } else {
             report.advise(
-                at,
+                at + 1,
                 format!("the rule `{}` is not known", excerpt(&line, 80)),
                 "known: operations not listed in the table are unaffected",
             );

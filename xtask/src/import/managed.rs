@@ -4,35 +4,24 @@ use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::capture::{ManagedPage, ManagedRow};
 
-use super::document::{Column, Document, Role, Row, Table, plain, yes_or_no};
 use super::names;
 use super::report::{Report, excerpt};
+use super::table::{self, Row, Table};
 
-/// What keeps a document from being the managed-groups page; nothing when it is one.
-pub(crate) fn misses(page: &Document) -> Vec<String> {
-    let missed = tables(page).is_empty();
-    let what =
-        "a table of who may call which operation, such as `API | ... performed by ...`: none";
-    missed.then(|| what.to_owned()).into_iter().collect()
-}
-
-/// Tables that say who may call.
-fn tables(page: &Document) -> Vec<&Table> {
-    let says = |table: &&Table| {
-        table.role().is_some_and(|(role, columns)| {
-            role == Role::Operations && columns.contains(&Column::Permission)
-        })
-    };
-    page.tables().filter(says).collect()
+/// Whether these are the header cells of the permissions table.
+pub(crate) fn is_header(cells: &[String]) -> bool {
+    cells.first().is_some_and(|cell| matches!(cell.as_str(), "API" | "Operation"))
+        && cells.len() >= 3
+        && cells.iter().any(|cell| cell.contains("performed by"))
 }
 
 /// Reads the page. What it cannot make sense of are problems of the report.
-pub(crate) fn read(page: &Document, report: &mut Report) -> Option<ManagedPage> {
-    page.report_stray(|_, _| true, report);
-    let tables = tables(page);
+pub(crate) fn read(text: &str, report: &mut Report) -> Option<ManagedPage> {
+    let lines: Vec<&str> = text.lines().collect();
+    let tables = table::tables(&lines, 1, is_header, report);
     let [table] = tables.as_slice() else {
         report.advise(
-            tables.get(1).map_or(page.last_line, |second| second.line),
+            tables.get(1).map_or(lines.len().max(1), |second| second.line),
             format!("expected one table of permissions, found {}", tables.len()),
             "its header begins with `API` and says who can perform the operation",
         );
@@ -53,7 +42,7 @@ pub(crate) fn read(page: &Document, report: &mut Report) -> Option<ManagedPage> 
             }
         }
     }
-    Some(ManagedPage { code: code(page, report), rows })
+    Some(ManagedPage { code: code(text, report), rows })
 }
 
 /// Which column says what.
@@ -80,16 +69,17 @@ impl Columns {
     }
 
     fn read(&self, row: &Row, report: &mut Report) -> Option<ManagedRow> {
-        let operation = plain(row.cells.first()?);
+        let operation = table::plain(row.cells.first()?);
         if !names::is_operation(&operation) {
             report.problem(row.line, format!("`{}` is no operation", excerpt(&operation, 60)));
             return None;
         }
         let mut answer = |column: usize| {
-            let cell = row.cells.get(column).map(|cell| plain(cell)).unwrap_or_default();
-            match yes_or_no(&cell) {
-                Some(answer) => Some(answer),
-                None => {
+            let cell = row.cells.get(column).map(|cell| table::plain(cell)).unwrap_or_default();
+            match cell.as_str() {
+                "Yes" => Some(true),
+                "No" => Some(false),
+                _ => {
                     let cell = excerpt(&cell, 60);
                     let message = format!("expected Yes or No for {operation}, found `{cell}`");
                     report.problem(row.line, message);
@@ -104,8 +94,8 @@ impl Columns {
 }
 
 /// The code that the text announces: the word before "error code".
-fn code(page: &Document, report: &mut Report) -> Option<String> {
-    let text = page.prose_text();
+fn code(text: &str, report: &mut Report) -> Option<String> {
+    let text = table::plain(text);
     let mut codes = BTreeSet::new();
     for (at, _) in text.match_indices(" error code") {
         let word = text.get(..at).and_then(|before| before.split(' ').next_back());

@@ -5,7 +5,6 @@
 mod data;
 mod dates;
 mod detect;
-mod document;
 mod fewer;
 mod identity;
 mod impact;
@@ -18,9 +17,11 @@ mod original;
 mod phrases;
 mod report;
 mod store;
+mod table;
 mod values;
 
 use std::cell::LazyCell;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -31,7 +32,6 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 use crate::files::{Outcome, show};
 use crate::lock;
 use crate::sources::Sources;
-use crate::stdout;
 use crate::texts;
 pub use detect::Kind;
 pub(crate) use operation::Lexicon;
@@ -41,8 +41,8 @@ use report::Report;
 /// `cargo xtask import`.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
-    /// The originals: pages as HTML, text or Markdown, metadata and other data as JSON; regular
-    /// files of at most 64 MB.
+    /// The originals: pages as text or Markdown, metadata and other data as JSON; regular files of
+    /// at most 64 MB.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Product folder; that of the metadata, or `ecs`, when left out.
@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
     if args.dry_run {
         warn_of_lost_rows(args, spec, &imported);
         let printed: Vec<String> = imported.iter().map(json).collect::<Outcome<_>>()?;
-        return Ok(stdout::print(&match printed.as_slice() {
+        return Ok(say(&match printed.as_slice() {
             [one] => one.clone(),
             several => {
                 let several: Vec<&str> = several.iter().map(|one| one.trim_end()).collect();
@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
         }
     };
     let lines = store::store(&held, &sources, &imported, args)?;
-    Ok(stdout::print(&lines.concat()))
+    Ok(say(&lines.concat()))
 }
 
 /// What would stop the import itself is a warning where nothing is written.
@@ -147,6 +147,15 @@ fn warn_of_lost_rows(args: &Args, spec: &Path, imported: &[Imported]) {
         if let Some(problem) = lost {
             eprintln!("warning: {problem}");
         }
+    }
+}
+
+/// Prints to stdout; a reader that went away is its own business.
+fn say(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
     }
 }
 

@@ -9,13 +9,6 @@ pub(crate) fn is_operation(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// The name of a structure: letters, digits and `_`, beginning with a letter.
-pub(crate) fn is_structure(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.len() <= LONGEST
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
 /// An operation name that no ordinary word could be taken for: at least two capitals.
 pub(crate) fn is_plainly_operation(text: &str) -> bool {
     is_operation(text)
@@ -48,4 +41,10 @@ pub(crate) fn is_plainly_code(text: &str) -> bool {
 pub(crate) fn kebab(name: &str) -> String {
     use heck::ToKebabCase as _;
     name.to_kebab_case()
+}
+
+/// A value of a closed list: `Accept`, `cloud_essd`, `PL1`, `10`.
+pub(crate) fn is_value(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c))
 }

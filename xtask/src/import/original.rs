@@ -1,15 +1,15 @@
-//! Reads an original: refuses what is too big, empty or binary before anybody parses it,
+//! Reads an original: refuses what is too big, empty, binary or markup before anybody parses it,
 //! and pins the bytes with their SHA-256.
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{File, FileType};
 use std::io::Read as _;
 use std::path::Path;
 
 use aliyun_rpc_spec::load::Problem;
 use sha2::{Digest as _, Sha256};
 
-use crate::files::special;
+use super::report::excerpt;
 
 /// No document of the vendor comes near this size, in bytes; the largest known has 3 MB.
 const LIMIT: u64 = 64 << 20;
@@ -49,11 +49,16 @@ impl Original {
         if start.is_empty() {
             return Err(Problem::new(file, "1", "the file is empty").help(EXPECTED));
         }
+        if start.starts_with('<') {
+            let message = format!("this is HTML or XML (`{}`)", excerpt(start, 20));
+            return Err(Problem::new(file, "1", message)
+                .help("save the page as text or Markdown and import that"));
+        }
         Ok(Self { file, text, sha256 })
     }
 }
 
-const EXPECTED: &str = "expected the vendor's metadata (JSON) or a page as HTML, text or Markdown";
+const EXPECTED: &str = "expected the vendor's metadata (JSON) or a page as text or Markdown";
 
 fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
     let broken = |error: std::io::Error| Problem::new(file, "", error.to_string());
@@ -77,6 +82,24 @@ fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
+/// Says what stands where a file should.
+fn special(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        return "this is a folder and not a file";
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return "this is a pipe and not a file";
+        }
+        if kind.is_socket() {
+            return "this is a socket and not a file";
+        }
+    }
+    "this is a device and not a file"
+}
+
 fn binary(file: &str, at: usize) -> Problem {
     Problem::new(file, format!("byte {at}"), "this is not UTF-8 text").help(EXPECTED)
 }
@@ -98,10 +121,11 @@ mod tests {
     }
 
     #[test]
-    fn empty_and_binary_files_are_refused_with_the_place() {
+    fn empty_binary_and_html_files_are_refused_with_the_place() {
         assert!(refused(b" \n\t ").contains("x:1: the file is empty"));
         assert!(refused(b"ab\0c").contains("x:byte 2: this is not UTF-8 text"));
         assert!(refused(b"abc\xff").contains("x:byte 3: this is not UTF-8 text"));
+        assert!(refused(b"\n<!DOCTYPE html><html>").contains("HTML"));
     }
 
     #[test]

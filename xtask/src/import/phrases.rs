@@ -3,8 +3,7 @@
 //! Captures of web pages lose everything from a formatted word on, so a cell may be the beginning
 //! of a sentence. Each known sentence marks the point from which its effect is certain: a cell that
 //! breaks off before that point states nothing, one that breaks off behind it states the effect but
-//! not the code. Anything else is unknown, and unknown is never guessed. Chinese cells are cut into
-//! the few words that the sentences are made of.
+//! not the code. Anything else is unknown, and unknown is never guessed.
 
 use aliyun_rpc_spec::capture::{Effect, Quality};
 
@@ -64,21 +63,6 @@ const SENTENCES: &[Sentence] = &[
          use ( in_use ) ,? an/the/this <code>? error code? occurs/is returned/reported? .?",
         Effect::DeniedWhenDiskInUse,
     ),
-    Sentence("正常逻辑 ^ .?", Effect::Unaffected),
-    Sentence("不受影响 ^ .?", Effect::Unaffected),
-    Sentence("报错 ^ .?", Effect::Denied),
-    Sentence("操作 失败 ^ .?", Effect::Denied),
-    Sentence("操作? 失败 ,? 并? 返回 ^ <code> 错误码 .?", Effect::Denied),
-    Sentence("受影响 ,? 并?/会? 返回? 报错/错误 ^ .?", Effect::Denied),
-    Sentence("受影响 ,? 并?/会? 返回? 报错/错误 ^ ./, 错误码 :/为 <code> .?", Effect::Denied),
-    Sentence(
-        "报错 ( 只/仅 针对 挂载 在/到 该? 实例 上? 的? 云盘/磁盘 , 处于? ^ in_use 状态 的? ) .?",
-        Effect::DeniedWhenDiskInUse,
-    ),
-    Sentence(
-        "挂载 在/到 该? 实例 上? 的? 云盘/磁盘 处于 ^ in_use 状态 时? ,? 返回? <code>? 报错/错误码/错误 .?",
-        Effect::DeniedWhenDiskInUse,
-    ),
     Sentence(
         "the command is accepted but fails ^ to run/execute . no error is returned .?",
         Effect::AcceptedButFails,
@@ -87,8 +71,7 @@ const SENTENCES: &[Sentence] = &[
 
 /// What a plain cell says; none when no known sentence says it.
 pub(crate) fn understand(cell: &str) -> Option<Saying> {
-    let text = if cell.is_ascii() { cell.to_owned() } else { spaced(cell) };
-    let words = words(&text);
+    let words = words(cell);
     let readings: Vec<Reading> =
         SENTENCES.iter().filter_map(|sentence| read(sentence, &words)).collect();
     let whole = readings.iter().find(|reading| reading.whole);
@@ -98,67 +81,6 @@ pub(crate) fn understand(cell: &str) -> Option<Saying> {
     let effect = chosen.effect.filter(|_| whole.is_some() || agreed);
     let quality = if whole.is_some() { Quality::Complete } else { Quality::Truncated };
     Some(Saying { effect, code: chosen.code.clone(), quality })
-}
-
-/// The Chinese words that the sentences use.
-const CHINESE: [&str; 25] = [
-    "正常逻辑",
-    "不受影响",
-    "受影响",
-    "报错",
-    "错误码",
-    "错误",
-    "操作",
-    "失败",
-    "返回",
-    "并",
-    "会",
-    "为",
-    "只",
-    "仅",
-    "针对",
-    "挂载",
-    "在",
-    "到",
-    "该",
-    "实例",
-    "上",
-    "的",
-    "云盘",
-    "磁盘",
-    "处于",
-];
-
-/// Likewise, those that stand at the end.
-const CHINESE_ENDS: [&str; 2] = ["状态", "时"];
-
-/// A cell with a blank between Chinese words, and the punctuation of English.
-fn spaced(cell: &str) -> String {
-    let mut text = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some(c) = rest.chars().next() {
-        let mut known = CHINESE.iter().chain(&CHINESE_ENDS);
-        let taken = match known.find(|word| rest.starts_with(**word)) {
-            Some(word) => {
-                text.push_str(&format!(" {word} "));
-                word.len()
-            }
-            None => {
-                match c {
-                    '\u{ff08}' => text.push_str(" ("),
-                    '\u{ff09}' => text.push_str(") "),
-                    '\u{ff0c}' => text.push_str(" , "),
-                    '\u{ff1a}' => text.push_str(" : "),
-                    '\u{3002}' => text.push_str(" . "),
-                    ',' | '(' | ')' => text.push_str(&format!(" {c} ")),
-                    _ => text.push(c),
-                }
-                c.len_utf8()
-            }
-        };
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    text
 }
 
 /// The words of a cell; punctuation at the ends of a word is a word of its own, list marks are none.
@@ -265,20 +187,6 @@ mod tests {
             says("The command is accepted but fails to execute. No error is returned."),
             (Some(AcceptedButFails), None, WHOLE)
         );
-    }
-
-    #[test]
-    fn chinese_sentences_state_the_same_effects() {
-        use Effect::{Denied, DeniedWhenDiskInUse, Unaffected};
-        assert_eq!(says("正常逻辑"), (Some(Unaffected), None, WHOLE));
-        assert_eq!(says("不受影响。"), (Some(Unaffected), None, WHOLE));
-        assert_eq!(says("报错"), (Some(Denied), None, WHOLE));
-        assert_eq!(says("操作失败，返回FenceWet错误码。"), (Some(Denied), code("FenceWet"), WHOLE));
-        let in_use = Some(DeniedWhenDiskInUse);
-        assert_eq!(says("报错(仅针对挂载到该实例上的磁盘,In_use状态)"), (in_use, None, WHOLE));
-        assert_eq!(says("报错（仅针对挂载"), (None, None, CUT));
-        assert_eq!(understand("可能报错"), None);
-        assert_eq!(understand("报错吗"), None);
     }
 
     #[test]

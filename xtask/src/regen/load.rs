@@ -1,5 +1,5 @@
-//! `spec/sources.toml`, `spec/sources/*.json` and `spec/curated/`, read together so that every defect
-//! of every file is reported at once.
+//! `spec/sources.toml`, `spec/sources/*.json` and `spec/curated.toml`, read together so that every
+//! defect of every file is reported at once.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,41 +9,47 @@ use aliyun_rpc_spec::load::Problem;
 
 use super::merge::Captured;
 use crate::curated::Curated;
-use crate::files::{Outcome, is_folder, read, show};
+use crate::files::{Outcome, read, show};
 use crate::journal;
-use crate::problems::Problems;
 use crate::sources::{Source, Sources};
 
 /// Everything regeneration reads.
 pub(crate) struct Input {
     /// The captures, in the order of `sources.toml`.
     pub captures: Vec<Captured>,
-    /// `spec/curated/`.
+    /// `curated.toml`.
     pub curated: Curated,
 }
 
 /// Reads all of it.
 pub(crate) fn load(spec: &Path) -> Outcome<Input> {
-    let mut problems = Problems::default();
-    problems.extend(journal::interrupted(spec));
-    let folders = ["sources", "curated"].map(|name| is_folder(&spec.join(name)));
-    problems.extend(folders.into_iter().filter_map(Result::err));
+    let mut problems: Vec<Problem> = journal::interrupted(spec).into_iter().collect();
     let mut captures = Vec::new();
     let registry = spec.join("sources.toml");
-    let sources = read(&registry).and_then(|text| Sources::parse(&show(&registry), &text));
-    let sources = problems.accept(sources).map(|sources| sources.source);
-    let products = sources.as_ref().map(|sources| {
-        sources.iter().map(|source| source.product.clone()).collect::<BTreeSet<String>>()
-    });
-    let curated = Curated::load(&spec.join("curated"), products, &mut problems);
+    let sources = read(&registry)
+        .and_then(|text| Sources::parse(&show(&registry), &text))
+        .unwrap_or_else(|mut found| {
+            problems.append(&mut found);
+            Sources::default()
+        });
     let mut known = BTreeSet::new();
-    for (source, capture) in read_captures(spec, sources.unwrap_or_default()) {
+    for (source, capture) in read_captures(spec, sources.source) {
         known.insert(format!("{}.json", source.id));
-        let capture = problems.accept(capture);
-        captures.extend(capture.map(|capture| Captured { source, capture }));
+        match capture {
+            Ok(capture) => captures.push(Captured { source, capture }),
+            Err(mut found) => problems.append(&mut found),
+        }
     }
     problems.extend(strays(&spec.join("sources"), &known));
-    problems.finish(Input { captures, curated })
+    let path = spec.join("curated.toml");
+    let curated = read(&path).and_then(|text| Curated::parse(&show(&path), &text)).unwrap_or_else(
+        |mut found| {
+            problems.append(&mut found);
+            Curated::default()
+        },
+    );
+    problems.extend(curated.unreasoned(&show(&path)));
+    if problems.is_empty() { Ok(Input { captures, curated }) } else { Err(problems) }
 }
 
 /// Reads all captures at once: parsing megabytes of JSON is most of what a regeneration does.

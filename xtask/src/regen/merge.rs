@@ -140,10 +140,8 @@ fn take_page(
         constraints.learn(&page.operation, "", &stated);
     }
     let operation = product.operations.entry(page.operation.clone()).or_default();
-    if !page.errors_unstated {
-        operation.errors.clone_from(&page.errors);
-        operation.errors_source = Some(source.id.clone());
-    }
+    operation.errors.clone_from(&page.errors);
+    operation.errors_source = Some(source.id.clone());
 }
 
 fn name_operations<'a>(product: &mut Product, names: impl Iterator<Item = &'a String>) {

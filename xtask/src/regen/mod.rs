@@ -1,6 +1,5 @@
 //! Captures in, specification out: load -> merge -> group -> lower -> validate -> write.
 
-mod cited;
 pub(crate) mod errors;
 mod groups;
 mod leftovers;
@@ -27,7 +26,6 @@ use aliyun_rpc_spec::matrix::Matrix;
 use self::load::Input;
 use crate::files::Outcome;
 use crate::lock;
-use crate::problems::Problems;
 
 /// `cargo xtask regen`.
 #[derive(clap::Args)]
@@ -104,53 +102,54 @@ fn generate_with_history(input: &Input) -> Outcome<(Vec<Spec>, BTreeMap<String, 
 /// Generates every product that has metadata; all problems of all products at once.
 pub(crate) fn generate(input: &Input) -> Outcome<Vec<Spec>> {
     let mut specs = Vec::new();
-    let mut problems = Problems::default();
+    let mut problems = Vec::new();
     let products: BTreeSet<&str> =
         input.captures.iter().map(|captured| captured.source.product.as_str()).collect();
     for product in products {
-        specs.extend(generate_product(product, input, &mut problems));
+        match generate_product(product, input) {
+            Ok(spec) => specs.push(spec),
+            Err(mut found) => problems.append(&mut found),
+        }
     }
-    // Entries for any product are unused only if all products were generated.
-    if problems.count() == 0 {
-        errors::unused(&input.curated.codes, specs.iter().map(|spec| &spec.codes), &mut problems);
+    if problems.is_empty() {
+        problems = errors::unused(&input.curated, specs.iter().map(|spec| &spec.codes));
         let groups = specs.iter().map(|spec| &spec.groups);
-        lower::secrets::unused(&input.curated.secrets, groups, &mut problems);
+        problems.extend(lower::secrets::unused(&input.curated, groups));
     }
-    problems.finish(specs)
+    if problems.is_empty() { Ok(specs) } else { Err(problems) }
 }
 
-/// The specification of one product; none if anything is wrong with it.
-fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Option<Spec> {
-    let before = problems.count();
-    let curated = &input.curated;
-    let facts = curated.of(name);
+fn generate_product(name: &str, input: &Input) -> Outcome<Spec> {
     let mut product = merge::merge(name, &input.captures);
-    cited::check(facts, name, &input.captures, problems);
-    errors::correct(&mut product, &facts.codes, problems);
-    let group_of = groups::assign(&product, &facts.groups, problems);
-    let (matrix, contradictions) = build_matrix(&product, input, &group_of, problems);
-    let codes = errors::codes(&product, &curated.codes, &facts.codes, problems);
+    let mut problems = errors::correct(&mut product, &input.curated);
+    let (group_of, found) = groups::assign(&product, &input.curated);
+    problems.extend(found);
+    let (matrix, contradictions, found) = build_matrix(&product, input, &group_of);
+    problems.extend(found);
+    let (codes, found) = errors::codes(&product, &input.curated);
+    problems.extend(found);
     let sets = errors::build(&product, &group_of);
-    let groups = lower::lower(&product, curated, &group_of, sets, problems);
+    let (groups, found) = lower::lower(&product, &input.curated, &group_of, sets);
+    problems.extend(found);
+    problems.extend(validate::validate(&product, &group_of, &groups, matrix.as_ref(), &codes));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let file = ProductFile {
         format: FORMAT,
         product: product.name.clone(),
         version: product.version.clone(),
         endpoints: product.endpoints.clone(),
         groups: groups.keys().cloned().collect(),
-        titles: groups::titles(&facts.groups),
     };
-    let spec = Spec { product: file, groups, matrix, codes, contradictions, model: product };
-    validate::validate(&spec, &group_of, problems);
-    (problems.count() == before).then_some(spec)
+    Ok(Spec { product: file, groups, matrix, codes, contradictions, model: product })
 }
 
 fn build_matrix(
     product: &model::Product,
     input: &Input,
     group_of: &BTreeMap<String, String>,
-    problems: &mut Problems,
-) -> (Option<Matrix>, Vec<matrix::Contradiction>) {
+) -> (Option<Matrix>, Vec<matrix::Contradiction>, Vec<Problem>) {
     let mut impact = Vec::new();
     let mut managed = Vec::new();
     let mut sources = Vec::new();
@@ -162,12 +161,5 @@ fn build_matrix(
             _ => {}
         }
     }
-    let input = matrix::Input {
-        product,
-        sources: &sources,
-        impact: &impact,
-        managed: &managed,
-        curated: input.curated.of(&product.name),
-    };
-    matrix::build(&input, group_of, problems)
+    matrix::build(product, &sources, &impact, &managed, &input.curated, group_of)
 }

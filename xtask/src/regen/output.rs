@@ -7,10 +7,9 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 
 use super::Spec;
 use super::leftovers::leftovers;
-use crate::files::{Outcome, holds, is_folder, replaceable, show};
+use crate::files::{Outcome, show};
 use crate::journal;
 use crate::lock::Held;
-use crate::problems::Problems;
 
 /// What `spec/<product>/` should hold.
 pub(crate) struct Files {
@@ -25,16 +24,14 @@ pub(crate) fn render(
     products: &[Spec],
 ) -> Outcome<Files> {
     let mut files = Files { wanted: BTreeMap::new(), leftovers: Vec::new() };
-    let mut problems = Problems::default();
+    let mut problems = Vec::new();
     for product in products {
         let folder = spec.join(&product.product.product);
-        if let Err(problem) = is_folder(&folder) {
-            problems.report(problem);
-            continue;
-        }
-        let mut add = |name: &str, text: Result<String, Problem>| {
-            let text = problems.accept(text.map_err(|problem| vec![problem]));
-            files.wanted.extend(text.map(|text| (folder.join(format!("{name}.json")), text)));
+        let mut add = |name: &str, text: Result<String, Problem>| match text {
+            Ok(text) => {
+                files.wanted.insert(folder.join(format!("{name}.json")), text);
+            }
+            Err(problem) => problems.push(problem),
         };
         add("product", to_json("product.json", &product.product));
         if let Some(matrix) = &product.matrix {
@@ -51,8 +48,7 @@ pub(crate) fn render(
         files.leftovers.extend(own);
         problems.extend(strange);
     }
-    problems.extend(files.wanted.keys().filter_map(|path| replaceable(path).err()));
-    problems.finish(files)
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
 impl Files {
@@ -61,7 +57,7 @@ impl Files {
         let mut stale: Vec<String> = self
             .wanted
             .iter()
-            .filter(|(path, text)| !holds(path, text))
+            .filter(|(path, text)| std::fs::read(path).ok().as_deref() != Some(text.as_bytes()))
             .map(|(path, _)| show(path))
             .collect();
         stale.extend(self.leftovers.iter().map(|path| show(path)));

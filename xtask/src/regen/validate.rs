@@ -1,66 +1,98 @@
-//! The last look before anything is written: nothing was dropped, and the files fit together. What a
-//! file says on its own is for [`valid`] to check, which the macros ask too.
+//! The last look before anything is written: nothing was dropped, every name is unique and valid,
+//! every type that is mentioned exists. The macros rely on all of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_codegen::valid;
-use aliyun_rpc_spec::ir::{Field, Group, Type};
+use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::ir::{Field, Group, Operation, Type};
 use aliyun_rpc_spec::load::Problem;
+use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::text::{is_identifier, is_type_name};
 
-use super::Spec;
 use super::lower::COMMON;
-use crate::problems::Problems;
-
-const HELP: &str = "correct the name with an entry in spec/curated, or leave the source out; \
-                    if neither fits, the generator needs a rule in xtask/src/regen/lower";
+use super::model::Product;
 
 /// Checks one product; every violation is a defect of the generator or of a curated entry.
-pub(crate) fn validate(spec: &Spec, group_of: &BTreeMap<String, String>, problems: &mut Problems) {
-    let mut check = Check { folder: format!("spec/{}", spec.product.product), problems };
-    check.files(spec);
-    check.counts(spec, group_of);
-    check.codes(spec);
-    check.names(&spec.groups);
-    check.mentions(&spec.groups);
-}
-
-struct Check<'a> {
-    folder: String,
-    problems: &'a mut Problems,
-}
-
-impl Check<'_> {
-    fn report(&mut self, place: &str, message: impl Into<String>) {
-        self.problems.report(Problem::new(&self.folder, place, message).help(HELP));
+pub(crate) fn validate(
+    product: &Product,
+    group_of: &BTreeMap<String, String>,
+    groups: &BTreeMap<String, Group>,
+    matrix: Option<&Matrix>,
+    codes: &Codes,
+) -> Vec<Problem> {
+    let mut check = Check { file: format!("spec/{}", product.name), problems: Vec::new() };
+    check.counts(product, group_of, groups, matrix);
+    check.codes(groups, codes);
+    let empty = Group::default();
+    let common = groups.get(COMMON).unwrap_or(&empty);
+    check.names(groups);
+    for group in groups.values() {
+        let known = Known::new(common, group);
+        for shape in &group.structs {
+            check.fields(&shape.name, &shape.fields, &known);
+        }
+        for operation in &group.operations {
+            check.operation(operation, &known, groups);
+        }
     }
+    // What the macros would turn away is not even written.
+    if check.problems.is_empty() {
+        let file = |name: &str| format!("spec/{}/{name}.json", product.name);
+        let refused = groups.values().flat_map(|group| valid::group(group, &file(&group.group)));
+        check.problems.extend(refused);
+        let refused = matrix.map(|matrix| valid::matrix(matrix, &file("matrix")));
+        check.problems.extend(refused.unwrap_or_default());
+        check.problems.extend(valid::codes(codes, &file("errors")));
+    }
+    check.problems
+}
 
-    /// What the macros would turn away is not even written.
-    fn files(&mut self, spec: &Spec) {
-        let file = |name: &str| format!("{}/{name}.json", self.folder);
-        let groups = spec.groups.values();
-        let mut found: Vec<Problem> =
-            groups.flat_map(|group| valid::group(group, &file(&group.group))).collect();
-        found.extend(valid::product(&spec.product, &file("product")));
-        found.extend(valid::codes(&spec.codes, &file("errors")));
-        let matrix = spec.matrix.as_ref();
-        found.extend(
-            matrix.map(|matrix| valid::matrix(matrix, &file("matrix"))).into_iter().flatten(),
-        );
-        self.problems.extend(found.into_iter().map(|problem| problem.help(HELP)));
+/// Types that a group may mention: its own and the common ones.
+struct Known<'a> {
+    types: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn new(common: &'a Group, own: &'a Group) -> Self {
+        let names = |group: &'a Group| {
+            let enums = group.enums.iter().map(|values| values.name.as_str());
+            enums.chain(group.structs.iter().map(|shape| shape.name.as_str()))
+        };
+        Self { types: names(common).chain(names(own)).collect() }
+    }
+}
+
+struct Check {
+    file: String,
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn report(&mut self, place: &str, message: impl Into<String>) {
+        self.problems.push(Problem::new(&self.file, place, message).help(
+            "correct the name with an entry in spec/curated.toml, or leave the source out; \
+             if neither fits, the generator needs a rule in xtask/src/regen/lower",
+        ));
     }
 
     /// Operations in, operations out.
-    fn counts(&mut self, spec: &Spec, group_of: &BTreeMap<String, String>) {
-        let typed: usize = spec.groups.values().map(|group| group.operations.len()).sum();
+    fn counts(
+        &mut self,
+        product: &Product,
+        group_of: &BTreeMap<String, String>,
+        groups: &BTreeMap<String, Group>,
+        matrix: Option<&Matrix>,
+    ) {
+        let typed: usize = groups.values().map(|group| group.operations.len()).sum();
         if typed != group_of.len() {
             self.report("", format!("{} operations in, {typed} out", group_of.len()));
         }
-        let Some(matrix) = &spec.matrix else {
+        let Some(matrix) = matrix else {
             return;
         };
         let rows: BTreeSet<&str> = matrix.operations.iter().map(|row| row.name.as_str()).collect();
-        let known = spec.model.operations.keys();
-        for name in known.filter(|name| !rows.contains(name.as_str())) {
+        for name in product.operations.keys().filter(|name| !rows.contains(name.as_str())) {
             self.report("matrix", format!("{name} has no decision"));
         }
         if rows.len() != matrix.operations.len() {
@@ -68,13 +100,17 @@ impl Check<'_> {
         }
     }
 
-    /// Every code of every error set has a class.
-    fn codes(&mut self, spec: &Spec) {
-        let known: BTreeSet<&str> =
-            spec.codes.codes.iter().map(|code| code.code.as_str()).collect();
-        for set in spec.groups.values().flat_map(|group| &group.error_sets) {
-            for code in set.codes.iter().filter(|code| !known.contains(code.code.as_str())) {
-                self.report(&set.name, format!("{} has no class", code.code));
+    fn codes(&mut self, groups: &BTreeMap<String, Group>, codes: &Codes) {
+        let known: BTreeSet<&str> = codes.codes.iter().map(|code| code.code.as_str()).collect();
+        for set in groups.values().flat_map(|group| &group.error_sets) {
+            let mut variants = BTreeSet::new();
+            for code in &set.codes {
+                if !variants.insert(&code.name) {
+                    self.report(&set.name, format!("the variant {} exists twice", code.name));
+                }
+                if !known.contains(code.code.as_str()) {
+                    self.report(&set.name, format!("{} has no class", code.code));
+                }
             }
         }
     }
@@ -82,6 +118,7 @@ impl Check<'_> {
     /// Type names are unique in the whole crate, for all groups are re-exported from its root.
     fn names(&mut self, groups: &BTreeMap<String, Group>) {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut twice = Vec::new();
         for group in groups.values() {
             let enums = group.enums.iter().map(|values| &values.name);
             let structs = group.structs.iter().map(|shape| &shape.name);
@@ -93,66 +130,80 @@ impl Check<'_> {
             });
             for name in enums.chain(structs).chain(sets).chain(operations) {
                 if !seen.insert(name) {
-                    self.report(name, "two types have this name");
+                    twice.push(name.clone());
                 }
+            }
+        }
+        for name in twice {
+            self.report(&name, "two types have this name");
+        }
+    }
+
+    fn operation(
+        &mut self,
+        operation: &Operation,
+        known: &Known<'_>,
+        groups: &BTreeMap<String, Group>,
+    ) {
+        let place = operation.name.as_str();
+        if aliyun_rpc_codegen::names::RESERVED.contains(&place) || !is_type_name(place) {
+            self.report(place, "no Rust type can have the name of this operation");
+        }
+        self.fields(place, &operation.fields, known);
+        if let Some(body) = &operation.response_struct {
+            self.fields(&body.name, &body.fields, known);
+        }
+        if operation.constructors.is_empty() {
+            self.report(place, "it has no constructor");
+        }
+        let fields: BTreeSet<&str> =
+            operation.fields.iter().map(|field| field.name.as_str()).collect();
+        for constructor in &operation.constructors {
+            for arg in constructor.args.iter().filter(|arg| !fields.contains(arg.as_str())) {
+                self.report(place, format!("constructor {} sets {arg}", constructor.name));
+            }
+            if fields.contains(constructor.name.as_str()) {
+                self.report(place, format!("{} is a constructor and a field", constructor.name));
+            }
+        }
+        if let Some(errors) = &operation.errors {
+            let mut sets = groups.values().flat_map(|group| &group.error_sets);
+            if !sets.any(|set| set.name == *errors) {
+                self.report(place, format!("its error set {errors} does not exist"));
             }
         }
     }
 
-    /// Every type and error set that a group mentions is its own or a common one.
-    fn mentions(&mut self, groups: &BTreeMap<String, Group>) {
-        let empty = Group::default();
-        let common = groups.get(COMMON).unwrap_or(&empty);
-        let sets: BTreeSet<&str> = groups
-            .values()
-            .flat_map(|group| &group.error_sets)
-            .map(|set| set.name.as_str())
-            .collect();
-        for group in groups.values() {
-            let types: BTreeSet<&str> = types(common).chain(types(group)).collect();
-            for shape in &group.structs {
-                self.fields(&shape.name, &shape.fields, &types);
+    fn fields(&mut self, place: &str, fields: &[Field], known: &Known<'_>) {
+        let mut names = BTreeSet::new();
+        let mut wires = BTreeSet::new();
+        for field in fields {
+            if !names.insert(&field.name) {
+                self.report(place, format!("the field {} exists twice", field.name));
             }
-            for operation in &group.operations {
-                self.fields(&operation.name, &operation.fields, &types);
-                if let Some(body) = &operation.response_struct {
-                    self.fields(&body.name, &body.fields, &types);
-                }
-                let errors = operation.errors.iter();
-                for errors in errors.filter(|errors| !sets.contains(errors.as_str())) {
-                    let message = format!("its error set {errors} does not exist");
-                    self.report(&operation.name, message);
-                }
+            if !wires.insert(&field.wire) {
+                self.report(place, format!("the wire name {} exists twice", field.wire));
             }
+            if !is_identifier(&field.name) {
+                self.report(place, format!("{:?} is no Rust name", field.name));
+            }
+            self.mentioned(place, &field.ty, known);
         }
     }
 
-    fn fields(&mut self, place: &str, fields: &[Field], types: &BTreeSet<&str>) {
-        for name in fields.iter().filter_map(|field| mentioned(&field.ty)) {
-            if !types.contains(name) {
-                self.report(place, format!("the type {name} does not exist"));
+    fn mentioned(&mut self, place: &str, ty: &Type, known: &Known<'_>) {
+        match ty {
+            Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => {
+                if !known.types.contains(name.as_str()) {
+                    self.report(place, format!("the type {name} does not exist"));
+                }
             }
+            Type::List(inner)
+            | Type::Wrapped(_, inner)
+            | Type::JsonList(inner)
+            | Type::Json(inner)
+            | Type::Map(inner) => self.mentioned(place, inner, known),
+            Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => {}
         }
     }
 }
-
-fn types(group: &Group) -> impl Iterator<Item = &str> {
-    let enums = group.enums.iter().map(|values| values.name.as_str());
-    enums.chain(group.structs.iter().map(|shape| shape.name.as_str()))
-}
-
-/// The enum or struct that a value of this type holds.
-fn mentioned(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => Some(name),
-        Type::List(inner)
-        | Type::Wrapped(_, inner)
-        | Type::JsonList(inner)
-        | Type::Json(inner)
-        | Type::Map(inner) => mentioned(inner),
-        Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => None,
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -8,8 +8,6 @@ mod interrupted;
 mod mutilated;
 mod names;
 mod regen;
-#[cfg(unix)]
-mod special;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -55,19 +53,16 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// An effect that no page of the invented product states.
-const MATRIX: &str = r#"
+/// Decides every code of the invented product.
+const CURATED: &str = r#"
 [[effect]]
+product = "garden"
 operation = "PaintFence"
-aspect = "financial-lock"
+situation = "financial-lock"
 says = "denied"
 code = "FenceUnpaid"
-source = "garden-metadata-2024-06-24"
 reason = "paint costs money"
-"#;
 
-/// Decides every code.
-const CODES: &str = r#"
 [[rule]]
 name = "any"
 fallback = true
@@ -92,8 +87,7 @@ impl Garden {
         let ran = run(garden.path(), &arguments);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert_eq!(ran.stdout.matches("wrote ").count(), 3, "{ran:?}");
-        garden.curated("codes.toml", CODES);
-        garden.curated("garden/matrix.toml", MATRIX);
+        fs::write(garden.spec("curated.toml"), CURATED).unwrap();
         garden
     }
 
@@ -103,13 +97,6 @@ impl Garden {
 
     fn spec(&self, file: &str) -> PathBuf {
         self.path().join("spec").join(file)
-    }
-
-    /// Writes a file of curated facts.
-    fn curated(&self, file: &str, text: &str) {
-        let path = self.spec("curated").join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
     }
 
     fn run(&self, arguments: &[&str]) -> Ran {

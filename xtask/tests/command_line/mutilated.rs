@@ -2,10 +2,8 @@
 
 use super::*;
 
-/// All but the curated files of the product, which may be empty or missing.
 fn inputs(garden: &Garden) -> Vec<PathBuf> {
-    let mut inputs: Vec<PathBuf> = files(&garden.spec("")).into_keys().collect();
-    inputs.retain(|path| !path.starts_with(garden.spec("curated/garden")));
+    let inputs: Vec<PathBuf> = files(&garden.spec("")).into_keys().collect();
     assert_eq!(inputs.len(), 5, "{inputs:?}");
     inputs
 }
@@ -35,15 +33,13 @@ fn every_broken_input_is_reported_in_one_run() {
     fs::write(garden.spec("sources/garden-metadata-2024-06-24.json"), b"\xff\0").unwrap();
     fs::remove_file(garden.spec("sources/garden-managed-2024-06-24.json")).unwrap();
     fs::write(garden.spec("sources/stray.json"), "{}").unwrap();
-    garden.curated("codes.toml", "[[rule");
-    garden.curated("garden/groups.toml", "[[group");
+    fs::write(garden.spec("curated.toml"), "[[rule").unwrap();
     let ran = garden.refuses();
     for file in ["lock-2024-06-24", "metadata-2024-06-24", "managed-2024-06-24", "stray"] {
         assert!(ran.stderr.contains(file), "{file}: {ran:?}");
     }
-    assert!(ran.stderr.contains("curated/codes.toml:1:"), "{ran:?}");
-    assert!(ran.stderr.contains("curated/garden/groups.toml:1:"), "{ran:?}");
-    assert!(ran.stderr.contains("6 problem(s)"), "{ran:?}");
+    assert!(ran.stderr.contains("curated.toml:1:"), "{ran:?}");
+    assert!(ran.stderr.contains("5 problem(s)"), "{ran:?}");
 }
 
 #[test]
@@ -61,7 +57,7 @@ fn captures_with_changed_bytes_are_refused_or_lowered_and_never_crash() {
     let read = |id| fs::read_to_string(garden.spec(&format!("sources/garden-{id}.json"))).unwrap();
     let captures = ["metadata-2024-06-24", "lock-2024-06-24", "managed-2024-06-24"].map(read);
     let whole: Vec<&str> = captures.iter().map(String::as_str).collect();
-    assert!(xtask::specification(&whole, CODES).is_ok());
+    assert!(xtask::specification(&whole, CURATED).is_ok());
     let mut refused = 0;
     for (number, text) in captures.iter().enumerate() {
         for (place, letter) in text.char_indices().step_by(3).filter(|(_, c)| c.is_ascii()) {
@@ -76,7 +72,7 @@ fn captures_with_changed_bytes_are_refused_or_lowered_and_never_crash() {
             changed.replace_range(place..=place, other.encode_utf8(&mut [0; 4]));
             let mut all = whole.clone();
             all[number] = &changed;
-            if let Err(problems) = xtask::specification(&all, CODES) {
+            if let Err(problems) = xtask::specification(&all, CURATED) {
                 assert!(problems.iter().all(|problem| !problem.message.is_empty()));
                 refused += 1;
             }

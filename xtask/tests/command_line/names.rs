@@ -11,7 +11,10 @@ fn replaced(garden: &Garden, file: &str, from: &str, to: &str) {
 }
 
 fn group(name: &str) -> String {
-    format!("[[group]]\nname = {name:?}\noperations = [\"DryFence\", \"PaintFence\"]\n")
+    format!(
+        "{CURATED}\n[[group]]\nproduct = \"garden\"\nname = {name:?}\n\
+         operations = [\"DryFence\", \"PaintFence\"]\n"
+    )
 }
 
 #[test]
@@ -32,8 +35,11 @@ fn a_product_named_sources_is_refused_at_import_and_by_regen_and_the_captures_st
         let garden = Garden::planted();
         let (from, to) = ("product = \"garden\"", format!("product = {name:?}"));
         replaced(&garden, "sources.toml", from, &to);
+        fs::write(garden.spec("curated.toml"), group("all").replace("product = \"garden\"", &to))
+            .unwrap();
         let ran = garden.refuses();
         assert!(ran.stderr.contains("/source/0/product"), "{ran:?}");
+        assert!(ran.stderr.contains("/group/0/product"), "{ran:?}");
     }
 }
 
@@ -75,47 +81,16 @@ fn a_group_never_leads_out_of_its_folder_nor_takes_the_place_of_another_file() {
         "Fences",
         absolute.to_str().unwrap(),
     ] {
-        garden.curated("garden/groups.toml", &group(name));
+        fs::write(garden.spec("curated.toml"), group(name)).unwrap();
         let ran = garden.refuses();
         assert!(ran.stderr.contains("/group/0/name"), "{name}: {ran:?}");
     }
-    garden.curated("garden/groups.toml", &group("common"));
+    fs::write(garden.spec("curated.toml"), group("common")).unwrap();
     assert!(garden.refuses().stderr.contains("group common: the name is taken"));
-    garden.curated("garden/groups.toml", &group("fences"));
+    fs::write(garden.spec("curated.toml"), group("fences")).unwrap();
     let ran = garden.run(&["regen"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(garden.spec("garden/fences.json").is_file());
-}
-
-#[test]
-fn a_group_has_no_name_of_a_keyword_of_another_feature_or_of_a_module() {
-    let garden = Garden::planted();
-    for name in ["default", "full", "guard", "legacy", "reqwest", "type", "crate"] {
-        garden.curated("garden/groups.toml", &group(name));
-        let ran = garden.refuses();
-        assert!(ran.stderr.contains("/group/0/name"), "{name}: {ran:?}");
-    }
-    for name in ["codes", "handle", "runtime"] {
-        garden.curated("garden/groups.toml", &group(name));
-        let ran = garden.refuses();
-        assert!(ran.stderr.contains("would hide a module"), "{name}: {ran:?}");
-        assert!(ran.stderr.contains("help: "), "{name}: {ran:?}");
-    }
-}
-
-#[test]
-fn an_operation_has_no_name_that_generated_code_or_the_product_crate_uses() {
-    let names =
-        ["Client", "Guard", "Request", "Error", "Result", "Transport", "Disk", "Instance", "u8"];
-    for name in names {
-        let garden = Garden::planted();
-        let capture = "sources/garden-metadata-2024-06-24.json";
-        replaced(&garden, capture, "\"DryFence\"", &format!("{name:?}"));
-        let ran = garden.refuses();
-        let expected = format!("`{name}` would hide a name that generated code uses");
-        assert!(ran.stderr.contains(&expected), "{name}: {ran:?}");
-        assert!(ran.stderr.contains("help: "), "{name}: {ran:?}");
-    }
 }
 
 #[test]
@@ -134,7 +109,7 @@ fn regen_removes_the_group_files_it_wrote_and_reports_every_other_file() {
         assert_eq!(garden.run(&["regen", "--check"]).code, Some(2));
     }
     fs::remove_file(&added).unwrap();
-    garden.curated("garden/groups.toml", &group("fences"));
+    fs::write(garden.spec("curated.toml"), group("fences")).unwrap();
     let ran = garden.run(&["regen"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.stdout.contains("all.json (removed)"), "{ran:?}");

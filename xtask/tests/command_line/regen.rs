@@ -48,78 +48,22 @@ fn a_check_lists_every_file_that_was_edited_lost_or_added_and_mends_none() {
 
 #[test]
 fn a_broken_curated_file_stops_before_anything_is_written() {
-    let effect = "[[effect]]\noperation = \"Mow\"\naspect = \"security-lock\"\nsays = \"denied\"\n";
-    let from = "source = \"garden-metadata-2024-06-24\"\n";
-    let wrong_id = "source = \"nowhere\"\nreason = \"seen\"\n";
-    for (file, broken, expected) in [
-        ("codes.toml", "[[rule]]\nname = any\n", "curated/codes.toml:2:"),
-        ("codes.toml", "[[rules]]\n", "curated/codes.toml:1:3: unknown field `rules`"),
-        ("codes.toml", "", "curated/codes.toml:rule: no rule decides the code"),
-        ("codes.toml", "[[group]]\nname = \"x\"\n", "unknown field `group`"),
-        ("garden/codes.toml", "[[rule]]\nname = \"x\"\n", "unknown field `rule`"),
+    let garden = Garden::planted();
+    let curated = garden.spec("curated.toml");
+    for (broken, expected) in [
+        ("[[rule]]\nname = any\n", "curated.toml:2:"),
+        ("[[rules]]\nname = \"any\"\n", "curated.toml:1:3: unknown field `rules`"),
+        ("", "no rule decides the code"),
         (
-            "garden/matrix.toml",
-            &format!("{effect}{from}reason = \" \"\n"),
-            "curated/garden/matrix.toml:/effect/0/reason: \" \" is not a reason",
+            "[[effect]]\nproduct = \"garden\"\noperation = \"Mow\"\nsituation = \"security-lock\"\n\
+             says = \"denied\"\nreason = \" \"\n",
+            "effect of Mow: the reason is empty",
         ),
-        (
-            "garden/matrix.toml",
-            &format!("{effect}{from}"),
-            "curated/garden/matrix.toml:1:1: missing field `reason`",
-        ),
-        (
-            "garden/matrix.toml",
-            &format!("{effect}{wrong_id}"),
-            "effect of Mow: the product has no source with the id `nowhere`",
-        ),
-        ("garden/marix.toml", effect, "garden/marix.toml: nothing reads it"),
-        ("forest/groups.toml", "", "curated/forest: nothing reads it: no source is about"),
-        ("curated.toml", "", "curated/curated.toml: nothing reads it"),
     ] {
-        let garden = Garden::planted();
-        garden.curated(file, broken);
+        fs::write(&curated, broken).unwrap();
         let ran = garden.refuses();
-        assert!(ran.stderr.contains(expected), "{file}: {broken}: {ran:?}");
+        assert!(ran.stderr.contains(expected), "{broken}: {ran:?}");
     }
-    let garden = Garden::planted();
-    fs::remove_file(garden.spec("curated/codes.toml")).unwrap();
-    assert!(garden.refuses().stderr.contains("curated/codes.toml: No such file"));
-}
-
-#[test]
-fn a_product_without_a_curated_folder_is_generated_from_its_metadata_alone() {
-    let garden = Garden(tempfile::tempdir().unwrap());
-    let metadata = seed("metadata/garden.json");
-    let options = ["--product", "garden", "--published", "2024-06-24"];
-    let mut import = vec!["import", metadata.to_str().unwrap()];
-    import.extend(options);
-    assert_eq!(garden.run(&import).code, Some(0));
-    garden.curated("codes.toml", CODES);
-    let ran = garden.run(&["regen"]);
-    assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert!(!garden.spec("curated/garden").exists());
-    for (file, written) in [("all.json", true), ("errors.json", true), ("matrix.json", false)] {
-        assert_eq!(garden.spec("garden").join(file).is_file(), written, "{file}");
-    }
-}
-
-#[test]
-fn an_entry_about_any_product_gives_way_to_one_about_this_product() {
-    let garden = Garden::planted();
-    let entry = |list: &str| format!("[[{list}]]\nnames = [\"FenceIds\"]\nreason = \"seen\"\n");
-    let secret = || {
-        let ran = garden.run(&["regen"]);
-        assert_eq!(ran.code, Some(0), "{ran:?}");
-        fs::read_to_string(garden.spec("garden/all.json")).unwrap().contains("\"secret\": true")
-    };
-    garden.curated("secrets.toml", &entry("secret"));
-    assert!(secret());
-    garden.curated("garden/requests.toml", &entry("shown"));
-    assert!(!secret());
-    garden.curated("garden/requests.toml", &entry("secret").replace("FenceIds", "Gone"));
-    let ran = garden.refuses();
-    let stale = "garden/requests.toml:secret Gone: the entry changes nothing";
-    assert!(ran.stderr.contains(stale), "{ran:?}");
 }
 
 #[test]
@@ -138,8 +82,8 @@ fn a_new_member_that_sounds_like_a_secret_stops_the_next_run_until_it_is_decided
         assert!(ran.stderr.contains(part), "{part}: {ran:?}");
     }
     for (list, secret) in [("secret", true), ("shown", false)] {
-        let entry = format!("[[{list}]]\nnames = [\"GateToken\"]\nreason = \"opens the gate\"\n");
-        garden.curated("garden/requests.toml", &entry);
+        let entry = format!("\n[[{list}]]\nnames = [\"GateToken\"]\nreason = \"opens the gate\"\n");
+        fs::write(garden.spec("curated.toml"), format!("{CURATED}{entry}")).unwrap();
         let ran = garden.run(&["regen"]);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         let group = fs::read_to_string(garden.spec("garden/all.json")).unwrap();

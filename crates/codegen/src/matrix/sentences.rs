@@ -34,7 +34,7 @@ pub(super) fn sentences(
         Verdict::Denied => (
             format!("`{operation}` is refused while {when} ({code})"),
             "refused in this state",
-            format!("{}{}", aspect.remedy(), observe_again(aspect)),
+            format!("{}, then observe it again", aspect.remedy()),
         ),
         Verdict::DependsOnDisk => (
             format!("`{operation}` is refused while {when} if the disk is in use ({code})"),
@@ -60,16 +60,6 @@ pub(super) fn sentences(
         ),
     };
     Some(Sentences { message, label, source: source(cell, matrix), help: format!("help: {help}") })
-}
-
-/// A lock that is gone leaves a handle whose type still tells it; a remedy that takes another security
-/// group needs nothing more.
-fn observe_again(aspect: Aspect) -> &'static str {
-    match aspect {
-        Aspect::SecurityLock | Aspect::FinancialLock => ", then observe the instance again",
-        Aspect::DiskFinancialLock => ", then observe the disk again",
-        _ => "",
-    }
 }
 
 fn acknowledge(acknowledgement: &str) -> String {

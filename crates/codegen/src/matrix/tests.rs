@@ -55,8 +55,7 @@ fn each_verdict_that_stands_in_the_way_has_a_sentence_of_its_own() {
         "`Delete` is carried out while the instance is security-locked, but releases even disks that were to be retained",
         "`Stop` is refused while the disk is locked for an overdue payment (no document names the code)",
         "`Stop` is refused while the security group is advanced (Bad.Type)",
-        "\"help: settle the payment first, then observe the disk again\"",
-        "\"help: use a security group of another type\"",
+        "help: use a security group of another type",
         "source: lock page 2026-06-20 https://example.com/page",
         "source: error table 2024-06-24 https://example.com/page",
     ] {

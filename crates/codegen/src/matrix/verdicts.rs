@@ -115,7 +115,8 @@ fn outcome(cell: &Cell, codes: &BTreeMap<&str, Ident>, typed: &TokenStream) -> T
 /// The trait that nothing implements.
 fn marker(name: &Ident, text: &Sentences) -> TokenStream {
     let Sentences { message, label, source, help } = text;
-    let [message, label, source, help] = [message, *label, source, help].map(literal);
+    let [message, label, source, help] =
+        [message, *label, source, help].map(|sentence| literal(sentence));
     quote! {
         #[diagnostic::on_unimplemented(
             message = #message, label = #label, note = #source, note = #help

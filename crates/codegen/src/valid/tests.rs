@@ -12,7 +12,7 @@ fn problems(operation: &str) -> Vec<String> {
 
 fn operation(fields: &str, constructors: &str) -> String {
     format!(
-        r#"{{"name":"Act","url":"https://u","response":"Ack",
+        r#"{{"name":"Act","url":"https://u","snake":"act","response":"Ack",
         "fields":[{fields}],"constructors":[{constructors}]}}"#
     )
 }

@@ -68,12 +68,6 @@ impl<R: Decided> VerdictOn<Disk<Unknown>> for R {
 impl<R: Decided> VerdictOn<SecurityGroup<Unknown>> for R {
     type Verdict = AtRunTime;
 }
-impl<R: Decided> VerdictOn<(Instance<Unknown>, Disk<Unknown>)> for R {
-    type Verdict = AtRunTime;
-}
-impl<R: Decided> VerdictOn<(Instance<Unknown>, SecurityGroup<Unknown>)> for R {
-    type Verdict = AtRunTime;
-}
 
 impl<R: Decided> VerdictOn<Instance<SecurityLocked>> for R {
     type Verdict = <R::Verdicts as Verdicts>::SecurityLock;

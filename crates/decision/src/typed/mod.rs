@@ -18,9 +18,7 @@ use aliyun_rpc_vocabulary::{Hazard, Verdict};
 
 pub use acknowledged::{AcknowledgedBy, Needed, Overridable, VerdictOn};
 pub use permitted::{
-    AtRunTime, OnGroupType, OnInstance, OnManager, PermittedOn, PermittedWhile,
-    StatedWhileDiskFinancialLock, StatedWhileFinancialLock, StatedWhileManagedGroup,
-    StatedWhileSecurityGroupType, StatedWhileSecurityLock,
+    AtRunTime, OnGroupType, OnInstance, OnManager, PermittedOn, PermittedWhile, Stated,
 };
 
 use crate::policy::Acknowledgement;

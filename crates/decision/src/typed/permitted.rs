@@ -26,39 +26,19 @@ pub trait PermittedWhile<A, R, D> {}
 
 impl<A, R, D> PermittedWhile<A, R, D> for Permitted {}
 impl<A, R, C> PermittedWhile<A, R, NotInUse> for DependsOnDisk<C> {}
+impl<A, R, D: Stated<R>> PermittedWhile<A, R, D> for Unstated {}
 
-// The request is a parameter of these traits and not their `Self`: about a bound on the type that the
-// caller's bound is about, the compiler shows the caller's bound instead of this sentence. One trait
-// for each aspect, so that the sentence can name the situation.
-macro_rules! stated {
-    ($($name:ident: $aspect:ident, $message:tt;)+) => {
-        $(
-            /// Some source says what happens. Nothing implements it: it exists for its message.
-            #[diagnostic::on_unimplemented(
-                message = $message,
-                label = "no source says what happens",
-                note = "unstated never counts as permitted",
-                note = "help: `send_acknowledged(request, OutcomeUnknown)`, or a handle of unknown state"
-            )]
-            pub trait $name<R> {}
+// The request is a parameter of this trait and not its `Self`: about a bound on the type that the
+// caller's bound is about, the compiler shows the caller's bound instead of this sentence.
 
-            impl<R, D: $name<R>> PermittedWhile<$aspect, R, D> for Unstated {}
-        )+
-    };
-}
-
-stated! {
-    StatedWhileSecurityLock: SecurityLock,
-        "no source says whether `{R}` works while the instance is security-locked";
-    StatedWhileFinancialLock: FinancialLock,
-        "no source says whether `{R}` works while the instance is locked for an overdue payment";
-    StatedWhileDiskFinancialLock: DiskFinancialLock,
-        "no source says whether `{R}` works while the disk is locked for an overdue payment";
-    StatedWhileManagedGroup: ManagedGroup,
-        "no source says whether `{R}` works while a cloud service manages the security group";
-    StatedWhileSecurityGroupType: SecurityGroupType,
-        "no source says whether `{R}` works while the security group is advanced";
-}
+/// Some source says what happens. Nothing implements it: it exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "no source says whether `{R}` works on a target in this state",
+    label = "no source says what happens",
+    note = "unstated never counts as permitted",
+    note = "help: `send_acknowledged(request, OutcomeUnknown)`, or a handle of unknown state"
+)]
+pub trait Stated<R> {}
 
 /// The request may be sent to an instance in the state `I`, about a disk in the state `D`.
 pub trait OnInstance<I, D> {}

@@ -7,9 +7,9 @@
 mod responder;
 
 use aliyun_ecs::{
-    Client, ClientExt, DescribeInstances, DescribeSecurityGroups, DiskUsage, Lock, ManagedBy,
-    ModifyInstanceVncPasswd, Operation, Situation, StartInstance, StaticCredentials, StopInstance,
-    StopInstanceError, decide,
+    Client, DescribeInstances, DescribeSecurityGroups, Disk, Group, Lock, ModifyInstanceVncPasswd,
+    Operation, Situation, StartInstance, StaticCredentials, StopInstance, StopInstanceError,
+    decide,
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -26,13 +26,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("  [{state}] {}", decide(operation, situation));
     }
     println!("\nThe whole story of one of them:");
-    println!(
-        "{}",
-        decide(Operation::DetachDisk, situation.with_disk_usage(DiskUsage::InUse)).explain()
-    );
+    println!("{}", decide(Operation::DetachDisk, situation.with_disk_usage(DiskUsage::InUse)).explain());
 
     println!("\nA call that is refused here is never sent:");
-    match client.assuming(situation).send(StartInstance::new(responder::INSTANCE)).await {
+    match client.send_checked(StartInstance::new(responder::INSTANCE), situation).await {
         Ok(_) => println!("  StartInstance went through"),
         Err(error) => println!("  {error}"),
     }
@@ -40,7 +37,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\nA call that is permitted, signed and verified:");
     let request = ModifyInstanceVncPasswd::new(responder::INSTANCE, "Secret1");
     println!("  sending {request:?}");
-    let reply = client.assuming(situation).send(request).await?;
+    let reply = client.send_checked(request, situation).await?;
     println!("  accepted, request {}", reply.request_id);
 
     println!(
@@ -65,11 +62,10 @@ async fn look(client: &Client) -> Result<Situation, Box<dyn std::error::Error>> 
     let request = DescribeInstances::new().instance_ids([responder::INSTANCE.to_owned()]);
     for instance in client.send(request).await?.instances {
         let id = instance.instance_id.as_deref().unwrap_or_default();
-        for reason in
-            instance.operation_locks.iter().flatten().filter_map(|lock| lock.lock_reason.as_deref())
+        for reason in instance.operation_locks.iter().filter_map(|lock| lock.lock_reason.as_deref())
         {
             println!("instance {id}: locked, reason {reason}");
-            situation = situation.with_further_lock(Lock::from_reason(reason));
+            situation = situation.with_instance_lock(Lock::from_reason(reason));
         }
     }
     for group in client.send(DescribeSecurityGroups::new()).await?.security_groups {
@@ -94,19 +90,11 @@ fn calls(locked: Situation) -> [(&'static str, Operation, Situation); 13] {
         ("locked", Operation::RunCommand, lock),
         ("locked", Operation::DescribeInstanceVncUrl, lock),
         ("locked, disk in use", Operation::DetachDisk, lock.with_disk_usage(DiskUsage::InUse)),
-        (
-            "locked, disk not in use",
-            Operation::DetachDisk,
-            lock.with_disk_usage(DiskUsage::NotInUse),
-        ),
+        ("locked, disk not in use", Operation::DetachDisk, lock.with_disk_usage(DiskUsage::NotInUse)),
         ("locked, disk not known", Operation::DetachDisk, lock),
         ("managed group", Operation::JoinSecurityGroup, managed),
         ("locked, managed group", Operation::JoinSecurityGroup, locked),
         ("managed group", Operation::DescribeSecurityGroups, managed),
-        (
-            "overdue payment",
-            Operation::CreateDisk,
-            Situation::new().with_instance_lock(Lock::Financial),
-        ),
+        ("overdue payment", Operation::CreateDisk, Situation::new().with_instance_lock(Lock::Financial)),
     ]
 }

@@ -24,10 +24,6 @@ pub(super) struct State {
     pub(super) situations: Vec<Situation>,
     /// For a disk: the instances it is attached to.
     pub(super) attached_to: Vec<String>,
-    /// For a disk: it is attached to an instance that the answer does not name.
-    pub(super) unnamed_host: bool,
-    /// For an instance or a disk: the answer says how it is locked.
-    pub(super) locks_known: bool,
     /// For a security group: the answer says who manages it.
     pub(super) manager_known: bool,
 }

@@ -17,16 +17,13 @@ impl Case<'_> {
             let unknown = if failed { Unknown::NotLookedUp } else { Unknown::NotFound };
             return Some(unknown(target.clone()));
         };
-        let looks_at_hosts = self.needs.includes(ResourceKind::Instance);
-        if state.unnamed_host && looks_at_hosts {
-            return Some(Unknown::NoInstance(target.clone()));
-        }
         let any = |is: fn(&Situation) -> bool| state.situations.iter().any(is);
         let needs = &self.needs.concerns;
         let member = match target.kind {
-            kind if self.needs.locks(kind) && !state.locks_known => "OperationLocks",
             ResourceKind::Instance if needs.status && any(has_no_status) => "Status",
-            ResourceKind::Disk if state.attached_to.is_empty() && looks_at_hosts => {
+            ResourceKind::Disk
+                if state.attached_to.is_empty() && self.needs.includes(ResourceKind::Instance) =>
+            {
                 if any(is_in_use) {
                     return Some(Unknown::NoInstance(target.clone()));
                 }

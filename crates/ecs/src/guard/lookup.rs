@@ -1,5 +1,5 @@
 //! Ids in, their states out: one Describe call per kind and hundred ids, and one more for each further
-//! page: it may say more about an id that was seen before.
+//! page while an id is missing.
 
 use std::collections::HashMap;
 
@@ -40,8 +40,8 @@ pub(super) async fn describe(
                 ask.keep(&mut found, &id, &state);
             }
             match next {
-                Some(next) => page = next,
-                None => break,
+                Some(next) if !batch.iter().all(|id| found.contains_key(id)) => page = next,
+                _ => break,
             }
         }
     }
@@ -115,10 +115,7 @@ macro_rules! send {
 impl Ask<'_> {
     async fn instances(&self, page: &Page) -> Result<Answer, Error> {
         let request = DescribeInstances::new().instance_ids(self.ids);
-        let state = |item: &crate::DescribeInstancesInstance| State {
-            locks_known: item.operation_locks.is_some(),
-            ..State::new(item.situation())
-        };
+        let state = |item: &crate::DescribeInstancesInstance| State::new(item.situation());
         send!(self, request, page, instances, instance_id, state)
     }
 
@@ -126,8 +123,6 @@ impl Ask<'_> {
         let request = DescribeDisks::new().disk_ids(self.ids);
         let state = |item: &crate::DescribeDisksDisk| State {
             attached_to: item.attached_to(),
-            unnamed_host: item.has_unnamed_host(),
-            locks_known: item.operation_locks.is_some(),
             ..State::new(item.situation())
         };
         send!(self, request, page, disks, disk_id, state)
@@ -158,13 +153,7 @@ impl Ask<'_> {
 
 impl State {
     fn new(situation: Situation) -> Self {
-        Self {
-            situations: vec![situation],
-            attached_to: Vec::new(),
-            unnamed_host: false,
-            locks_known: true,
-            manager_known: true,
-        }
+        Self { situations: vec![situation], attached_to: Vec::new(), manager_known: true }
     }
 
     /// What a second item about the same id says counts as well: the worst is what is decided by.
@@ -179,8 +168,6 @@ impl State {
                 self.attached_to.push(id.clone());
             }
         }
-        self.unnamed_host |= other.unnamed_host;
-        self.locks_known &= other.locks_known;
         self.manager_known &= other.manager_known;
     }
 }

@@ -22,8 +22,8 @@
 //!
 //! * **Calls.** Per send one `DescribeInstances`, one `DescribeDisks` and one
 //!   `DescribeSecurityGroups` at most, each for up to 100 ids, one after the other. Above 100 ids
-//!   there are more, and so there are when an answer has further pages: up to 100 are read, because
-//!   what they say about a target counts even if an earlier one has it. A kind that cannot change the outcome under the policy is not looked up: a request that
+//!   there are more, and so there are when an answer has further pages and an id was not on those
+//!   before. A kind that cannot change the outcome under the policy is not looked up: a request that
 //!   is permitted in every situation costs nothing. Calls at the same time share a lookup of the
 //!   same target, and each of them makes it go on. The account needs the permission for the three
 //!   calls, and they count for throttling.
@@ -59,7 +59,7 @@ use aliyun_decision::{
     Acknowledgement, Caller, Decided, DecidedOperation, Decision, NotSent, Policy, ResourceKind,
     Target,
 };
-use aliyun_rpc::wire::{WriteFields, flatten};
+use aliyun_rpc::wire::{Fields, flatten};
 use aliyun_rpc::{BoxFuture, Client, Error};
 
 use self::cache::{Cache, Landed, State};
@@ -200,7 +200,7 @@ impl Guard {
     fn look<'a>(
         &'a self,
         operation: DecidedOperation,
-        request: &'a (dyn WriteFields + Sync),
+        request: &'a (dyn Fields + Sync),
     ) -> BoxFuture<'a, (Findings, Vec<Target>)> {
         Box::pin(async move {
             let query = flatten(request);

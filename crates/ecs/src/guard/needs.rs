@@ -35,16 +35,6 @@ impl Needs {
         }
     }
 
-    /// Whether the locks of a target of this kind may decide. A disk tells those of its instances, too.
-    pub(super) fn locks(self, kind: ResourceKind) -> bool {
-        let Concerns { locks, disk_lock, .. } = self.concerns;
-        match kind {
-            ResourceKind::Instance => locks || self.other_lock,
-            ResourceKind::Disk => locks || disk_lock || self.other_lock,
-            _ => false,
-        }
-    }
-
     pub(super) fn includes(self, kind: ResourceKind) -> bool {
         self.concerns.includes(kind) || self.other_lock && kind != ResourceKind::SecurityGroup
     }

@@ -3,34 +3,24 @@
 use aliyun_decision::handle::{Disk, DiskState, ObservedDisk};
 use aliyun_decision::{DiskLock, DiskUsage, Lock, Situation};
 
-use super::{ObserveError, id, locks, stated};
+use super::{ObserveError, id, locks};
 
 impl crate::DescribeDisksDisk {
-    /// Whether the disk is in use, from its `Status`. A disk that is attached to an instance although
-    /// its status says that it is not in use is [`DiskUsage::Unknown`].
+    /// Whether the disk is in use, from its `Status`.
     #[must_use]
     pub fn usage(&self) -> DiskUsage {
-        match DiskUsage::from_wire(self.status.as_deref().unwrap_or_default()) {
-            DiskUsage::NotInUse if self.is_attached() => DiskUsage::Unknown,
-            usage => usage,
-        }
-    }
-
-    fn is_attached(&self) -> bool {
-        !self.attachments.is_empty() || !self.attached_to().is_empty()
+        DiskUsage::from_wire(self.status.as_deref().unwrap_or_default())
     }
 
     /// Every lock in the `OperationLocks` of the disk. [`Lock::Security`] is there because of the
-    /// instance that the disk is attached to. Empty, too, when the reply does not say:
-    /// `operation_locks` is `None` then.
+    /// instance that the disk is attached to.
     #[must_use]
     pub fn locks(&self) -> Vec<Lock> {
-        locks(self.operation_locks.iter().flatten().map(|one| one.lock_reason.as_deref()))
+        locks(self.operation_locks.iter().map(|one| one.lock_reason.as_deref()))
     }
 
     /// The situation that a call about the disk meets, as far as the item tells. The status and most
-    /// locks of the instances that it is attached to are not in it. A disk of which the reply does not
-    /// say whether it is locked counts as not locked; [`Self::observe`] refuses it.
+    /// locks of the instances that it is attached to are not in it.
     pub fn situation(&self) -> Situation {
         let state = Situation::new().with_disk_usage(self.usage());
         self.locks().into_iter().fold(state, |state, lock| match lock {
@@ -39,7 +29,7 @@ impl crate::DescribeDisksDisk {
         })
     }
 
-    /// Ids of the instances it is attached to, as far as the reply names them.
+    /// Ids of the instances it is attached to.
     #[must_use]
     pub fn attached_to(&self) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
@@ -52,27 +42,19 @@ impl crate::DescribeDisksDisk {
         ids
     }
 
-    /// An attachment without an instance: the disk is attached to one more than the reply names.
-    #[cfg(feature = "guard")]
-    pub(crate) fn has_unnamed_host(&self) -> bool {
-        let is_unnamed = |id: Option<&str>| id.unwrap_or_default().is_empty();
-        self.attachments.iter().any(|one| is_unnamed(one.instance_id.as_deref()))
-    }
-
     /// The disk as one of the handles that there are for its state.
     ///
     /// # Errors
-    /// [`ObserveError`] if the item has no id or does not say `OperationLocks`.
+    /// [`ObserveError::NoId`] if the item has no id.
     pub fn observe(&self) -> Result<ObservedDisk, ObserveError> {
         let id = id(self.disk_id.as_deref(), "DiskId")?;
-        stated(self.operation_locks.is_some(), id)?;
         Ok(Disk::new(id).observed(self.situation()))
     }
 
     /// The disk as a handle in the state `S`.
     ///
     /// # Errors
-    /// [`ObserveError`] if the item has no id, does not say `OperationLocks` or is in another state.
+    /// [`ObserveError`] if the item has no id or is in another state.
     pub fn handle<S: DiskState>(&self) -> Result<Disk<S>, ObserveError> {
         Ok(self.observe()?.in_state()?)
     }

@@ -3,19 +3,16 @@
 use aliyun_decision::handle::{Instance, InstanceState, ObservedInstance};
 use aliyun_decision::{InstanceStatus, Lock, Situation};
 
-use super::{ObserveError, id, locks, stated};
+use super::{ObserveError, id, locks};
 
 impl crate::DescribeInstancesInstance {
-    /// Every lock of the instance, from its `OperationLocks`; empty when it is not locked, and when
-    /// the reply does not say: `operation_locks` is `None` then.
+    /// Every lock of the instance, from its `OperationLocks`; empty when it is not locked.
     #[must_use]
     pub fn locks(&self) -> Vec<Lock> {
-        locks(self.operation_locks.iter().flatten().map(|one| one.lock_reason.as_deref()))
+        locks(self.operation_locks.iter().map(|one| one.lock_reason.as_deref()))
     }
 
-    /// The situation a call to the instance meets: all its locks and its `Status`. An instance of
-    /// which the reply does not say whether it is locked counts as not locked; [`Self::observe`]
-    /// refuses it.
+    /// The situation a call to the instance meets: all its locks and its `Status`.
     ///
     /// ```
     /// use aliyun_ecs::{DescribeInstancesInstance, Operation, decide};
@@ -33,10 +30,9 @@ impl crate::DescribeInstancesInstance {
     /// The instance as one of the handles there are for its state.
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id or does not say `OperationLocks`.
+    /// [`ObserveError::NoId`] when the item has no id.
     pub fn observe(&self) -> Result<ObservedInstance, ObserveError> {
         let id = id(self.instance_id.as_deref(), "InstanceId")?;
-        stated(self.operation_locks.is_some(), id)?;
         Ok(Instance::new(id).observed(self.situation()))
     }
 
@@ -57,7 +53,7 @@ impl crate::DescribeInstancesInstance {
     /// ```
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id, does not say `OperationLocks` or is in another state.
+    /// [`ObserveError`] when the item has no id or is in another state.
     pub fn handle<S: InstanceState>(&self) -> Result<Instance<S>, ObserveError> {
         Ok(self.observe()?.in_state()?)
     }

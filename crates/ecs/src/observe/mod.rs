@@ -48,13 +48,6 @@ fn locks<'a>(reasons: impl Iterator<Item = Option<&'a str>>) -> Vec<Lock> {
     out
 }
 
-/// A list of locks that is missing, or that could not be understood, is not an empty one.
-#[cfg(any(feature = "instances", feature = "disks"))]
-fn stated(are_stated: bool, id: &str) -> Result<(), ObserveError> {
-    let not_stated = || ObserveError::NotStated { id: id.to_owned(), member: "OperationLocks" };
-    are_stated.then_some(()).ok_or_else(not_stated)
-}
-
 fn id<'a>(id: Option<&'a str>, member: &'static str) -> Result<&'a str, ObserveError> {
     id.filter(|id| !id.is_empty()).ok_or(ObserveError::NoId { member })
 }

@@ -3,7 +3,6 @@
 
 mod looking;
 mod naming;
-mod one_answer;
 mod refusing;
 mod script;
 mod seeing;

@@ -1,16 +1,15 @@
 //! What a request names: under the strict policy a request whose targets cannot be told is not sent.
 
-use aliyun_ecs::decision::{ResourceKind, Unknown};
+use aliyun_ecs::guard::{Kind, NotKnown, Policy};
 use aliyun_ecs::runtime::Json;
 use aliyun_ecs::{
-    CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup, ModifyInstanceAttribute, Policy,
+    CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup, ModifyInstanceAttribute,
     RebootInstances, RunCommand, RunCommandType, RunInstances, SendFile, StartInstance,
     StartInstances, StopInstance, Tag,
 };
 use serde_json::json;
 
 use crate::script::{Query, Script, instance, instances, locked};
-use crate::world::WhyNotSent as _;
 
 /// Answers with those of these instances that are asked for, to the letter.
 fn exact(_: &str, query: &Query) -> Json {
@@ -52,10 +51,10 @@ async fn a_call_about_an_id_in_another_case_forgets_what_was_seen() {
     let script = Script::new(any_case);
     let guard = script.strict();
     guard.send(StartInstance::new("i-1")).await.unwrap();
-    let _ = guard.inspect(&StartInstance::new("i-1")).await;
+    let _ = guard.check(&StartInstance::new("i-1")).await;
     guard.send(StartInstance::new("I-1")).await.unwrap();
     script.sent();
-    let _ = guard.inspect(&StartInstance::new("i-1")).await;
+    let _ = guard.check(&StartInstance::new("i-1")).await;
     assert_eq!(script.sent(), ["DescribeInstances"]);
 }
 
@@ -82,10 +81,10 @@ async fn an_id_that_is_none_is_not_looked_up_and_not_taken_for_known() {
     let script = Script::new(exact);
     for id in ["", " ", r#"["i-1",1]"#, r#"["i-1",""]"#, r#"["i-1"#, "{}", "i-1,", "i-1;i-2"] {
         let doubts = script.doubts(StartInstance::new(id)).await;
-        let Unknown::Unclear(unclear) = &doubts[0] else { panic!("{doubts:?}") };
+        let NotKnown::Unclear(unclear) = &doubts[0] else { panic!("{doubts:?}") };
         assert_eq!(
             (unclear.parameter.as_str(), unclear.kind),
-            ("InstanceId", Some(ResourceKind::Instance))
+            ("InstanceId", Some(Kind::Instance))
         );
     }
     // The ids beside it count all the same.
@@ -94,9 +93,9 @@ async fn an_id_that_is_none_is_not_looked_up_and_not_taken_for_known() {
     assert_eq!(error.refused_targets(), ["i-locked"]);
     // A disk that is named does not stand for the instance.
     let detach = DetachDisk::new("", "d-1");
-    let findings = script.strict().inspect(&detach).await;
-    let all: Vec<_> = findings.all().iter().flat_map(|one| &one.unknown).collect();
-    assert!(all.iter().any(|one| matches!(one, Unknown::Unclear(_))), "{all:?}");
+    let findings = script.strict().check(&detach).await;
+    let all: Vec<_> = findings.all().iter().flat_map(|one| &one.not_known).collect();
+    assert!(all.iter().any(|one| matches!(one, NotKnown::Unclear(_))), "{all:?}");
 }
 
 #[tokio::test]

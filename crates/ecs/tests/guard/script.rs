@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use aliyun_ecs::decision::{Decided, Unknown};
-use aliyun_ecs::guard::Guard;
+use aliyun_ecs::Transport;
+use aliyun_ecs::guard::{Guard, NotKnown, Policy};
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
-use aliyun_ecs::runtime::{BoxFuture, Json};
-use aliyun_ecs::{NotSent, Policy, Transport};
+use aliyun_ecs::runtime::{BoxFuture, Json, Request};
 use serde_json::json;
 
-use crate::world::{WhyNotSent as _, client, header, query, reply};
+use crate::world::{client, header, query, reply};
 
 /// Parameters of a request.
 pub(crate) type Query = BTreeMap<String, String>;
@@ -44,19 +43,17 @@ impl Script {
     }
 
     /// What is not known about a request that the strict policy therefore does not send, that the
-    /// default one sends, and about which `check` and `inspect` say the same under the strict one.
-    pub(crate) async fn doubts<R: Decided>(&self, request: R) -> Vec<Unknown> {
+    /// default one sends, and about which `check` says the same under the strict one.
+    pub(crate) async fn doubts<R: Request>(&self, request: R) -> Vec<NotKnown> {
         let guard = self.strict();
         let error = guard.send(&request).await.err().expect("the strict policy sent it");
         let name = R::META.name.to_owned();
         assert!(!self.sent().contains(&name), "the strict policy sent it");
-        assert!(error.refused().is_none() && error.lookup_error().is_none(), "{error}");
+        assert!(error.refused().is_none() && error.unchecked().is_none(), "{error}");
         assert!(error.to_string().starts_with("not sent: "), "{error}");
-        let findings = guard.inspect(&request).await;
-        let all: Vec<_> = findings.all().iter().flat_map(|one| one.unknown.clone()).collect();
-        assert_eq!(all, error.unknown());
-        let checked = guard.check(&request).await;
-        assert!(matches!(checked, Err(NotSent::Unknown(unknown)) if unknown == all));
+        let findings = guard.check(&request).await;
+        let all: Vec<_> = findings.all().iter().flat_map(|one| one.not_known.clone()).collect();
+        assert_eq!(all, error.not_known());
 
         self.sent();
         let lenient = guard.policy(Policy::RefuseKnownProblems);
@@ -66,13 +63,13 @@ impl Script {
     }
 
     /// The same in words.
-    pub(crate) async fn doubt<R: Decided>(&self, request: R) -> String {
+    pub(crate) async fn doubt<R: Request>(&self, request: R) -> String {
         let doubts: Vec<_> = self.doubts(request).await.iter().map(ToString::to_string).collect();
         doubts.join("; ")
     }
 
     /// Whether the strict policy sends a request.
-    pub(crate) async fn sends<R: Decided>(&self, request: R) -> bool {
+    pub(crate) async fn sends<R: Request>(&self, request: R) -> bool {
         self.sent();
         let answer = self.strict().send(request).await;
         let is_sent = self.sent().iter().any(|name| name == R::META.name);

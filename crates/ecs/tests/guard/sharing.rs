@@ -4,10 +4,10 @@ use std::future::ready;
 use std::pin::pin;
 use std::time::Duration;
 
-use aliyun_ecs::{Policy, StartInstance};
+use aliyun_ecs::StartInstance;
 use tokio::time::timeout;
 
-use crate::world::{WhyNotSent as _, World};
+use crate::world::World;
 
 const SEEN: &str = r#"DescribeInstances cn-hangzhou ["i-1"]"#;
 const SOON: Duration = Duration::from_secs(5);
@@ -87,9 +87,9 @@ async fn a_lookup_from_before_a_change_is_not_joined_after_it() {
 async fn a_lookup_that_fails_fails_one_call_and_the_others_look_themselves() {
     let world = World::default().instance("i-1", &["security"]);
     world.breaks();
-    let guard = world.guard().policy(Policy::RequireCertain);
+    let guard = world.guard().policy(aliyun_ecs::guard::Policy::RequireCertain);
     let start = || guard.send(StartInstance::new("i-1"));
     let (one, two) = tokio::join!(start(), start());
-    assert!(one.unwrap_err().lookup_error().is_some() && two.unwrap_err().lookup_error().is_some());
+    assert!(one.unwrap_err().unchecked().is_some() && two.unwrap_err().unchecked().is_some());
     assert_eq!(world.asked(), [SEEN, SEEN]);
 }

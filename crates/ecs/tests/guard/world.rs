@@ -6,11 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use aliyun_ecs::decision::Unknown;
 use aliyun_ecs::guard::Guard;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{BoxFuture, Json};
-use aliyun_ecs::{Client, Error, NotSent, Refusal, StaticCredentials, Transport};
+use aliyun_ecs::{Client, StaticCredentials, Transport};
 use serde_json::json;
 
 #[derive(Clone, Default)]
@@ -34,10 +33,7 @@ impl World {
     }
 
     pub(crate) fn instance_in(self, id: &str, status: &str) -> Self {
-        self.set(
-            id,
-            json!({"InstanceId": id, "Status": status, "OperationLocks": {"LockReason": []}}),
-        )
+        self.set(id, json!({"InstanceId": id, "Status": status}))
     }
 
     pub(crate) fn advanced_group(self, id: &str) -> Self {
@@ -166,42 +162,4 @@ fn plain(text: &str) -> String {
         }
     }
     String::from_utf8(out).unwrap()
-}
-
-/// Why a call was not sent, in the words of the tests.
-pub(crate) trait WhyNotSent {
-    fn why(&self) -> Option<&NotSent>;
-
-    fn refused(&self) -> Option<Refusal> {
-        self.why()?.refusal().copied()
-    }
-
-    fn refused_targets(&self) -> Vec<String> {
-        match self.why() {
-            Some(NotSent::Refused { targets, .. }) => {
-                targets.iter().map(|target| target.id.clone()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn lookup_error(&self) -> Option<&Error> {
-        match self.why() {
-            Some(NotSent::LookupFailed(error)) => Some(error),
-            _ => None,
-        }
-    }
-
-    fn unknown(&self) -> &[Unknown] {
-        match self.why() {
-            Some(NotSent::Unknown(unknown)) => unknown,
-            _ => &[],
-        }
-    }
-}
-
-impl<C> WhyNotSent for Error<C> {
-    fn why(&self) -> Option<&NotSent> {
-        NotSent::of(self)
-    }
 }

@@ -1,37 +1,38 @@
-//! Sets up a [`Client`] and checks its settings before the first call.
+//! Sets up a [`Client`] and finds everything that is wrong before the first call.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Client;
-use super::inner::Inner;
+use super::core::Core;
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::{Endpoint, EndpointError, Network, is_region};
 use crate::transport::{Transport, TransportError};
 
-/// Far above the longest page of any operation.
+/// Read timeout of the vendor's kits.
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Far above any page of any operation.
 const MAX_RESPONSE_BYTES: usize = 16 << 20;
 
 /// Why a client could not be set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The region or the endpoint is missing or wrong.
+    /// Region or endpoint is missing or wrong.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
-    /// No credentials were given.
-    #[error("no credentials were given; help: call `ClientBuilder::credentials`")]
+    /// There is nothing to sign with.
+    #[error("no credentials were given: call `credentials(..)`")]
     NoCredentials,
     /// The feature `reqwest` is off and no transport was given.
-    #[error(
-        "no transport was given; help: call `ClientBuilder::transport` or turn the feature `reqwest` on"
-    )]
+    #[error("no transport: call `transport(..)` or turn the feature `reqwest` on")]
     NoTransport,
     /// The default transport could not be set up.
     #[error("the transport could not be set up")]
     Transport(#[from] TransportError),
     /// The timeout is zero.
-    #[error("the timeout is zero, so no call could succeed")]
+    #[error("the timeout is zero: no call could ever succeed")]
     NoTime,
 }
 
@@ -48,62 +49,58 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sets the region, for example `cn-hangzhou`. It decides the endpoint and is the `RegionId` of
-    /// requests that name none. Required unless an endpoint is given.
+    /// Region, for example `cn-hangzhou`: decides the endpoint and is the `RegionId` of requests
+    /// that name none. Required unless an endpoint is given.
     #[must_use]
     pub fn region(self, region: impl Into<String>) -> Self {
         Self { region: Some(region.into()), ..self }
     }
 
-    /// Sends every call to this endpoint instead of the one of the region: `host`, `host:port` or
-    /// `https://host[:port]`, and `http://` for loopback only.
+    /// Sends every call here instead of to the region's endpoint: a host, `host:port` or
+    /// `https://host[:port]`; `http://` for loopback only.
     #[must_use]
     pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
         Self { endpoint: Some(endpoint.into()), ..self }
     }
 
-    /// Sets which endpoint of the region to use. Default: [`Network::Public`].
+    /// Which of the region's endpoints to use. Default: [`Network::Public`].
     #[must_use]
     pub fn network(self, network: Network) -> Self {
         Self { network, ..self }
     }
 
-    /// Sets the source of the credentials that sign the calls. Required.
+    /// Who signs the calls. Required.
     #[must_use]
     pub fn credentials(self, credentials: impl ProvideCredentials + 'static) -> Self {
         Self { credentials: Some(Arc::new(credentials)), ..self }
     }
 
-    /// Sends with this transport instead of reqwest.
+    /// Something else to send with than reqwest.
     #[must_use]
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self { transport: Some(Arc::new(transport)), ..self }
     }
 
-    /// Sets the time for one attempt of any operation, from connecting to the end of the reply.
-    /// Holds with any transport, give or take half a second.
-    ///
-    /// Default: 10 seconds, or longer for operations whose metadata says so, and 5 seconds more for
-    /// the connection.
+    /// Time for one attempt of any operation. Default: what the data says the operation needs,
+    /// else 10 seconds; connecting, at most 5 seconds, comes on top of the default.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// Sets the longest body that a reply may have, in bytes. A longer one is an error as soon as
-    /// that is known. Default: 16 MB (16,777,216).
-    ///
-    /// Decoding takes at most 32 MB and 16 times the length of the body in addition.
+    /// Length of the longest body that a reply may have, in bytes; a longer one is an error as soon
+    /// as that is known. Default: 16 MB (16,777,216). Decoding takes at most 32 MB and 16 times the
+    /// length of the body on top.
     #[must_use]
     pub fn max_response_bytes(self, limit: usize) -> Self {
         Self { max_response_bytes: Some(limit), ..self }
     }
 
-    /// Builds the client.
+    /// The client.
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if a setting is missing or could never work.
+    /// [`BuildError`].
     pub fn build(self) -> Result<Client, BuildError> {
         let endpoint = self.endpoint.as_deref().map(Endpoint::parse).transpose()?;
         match &self.region {
@@ -121,16 +118,17 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        let inner = Inner {
+        let core = Core {
             region: self.region,
             endpoint,
             network: self.network,
             credentials,
             transport,
             timeout: self.timeout,
+            default_timeout: READ_TIMEOUT,
             max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
         };
-        Ok(Client { inner: Arc::new(inner) })
+        Ok(Client { core: Arc::new(core) })
     }
 }
 

@@ -1,51 +1,46 @@
-//! Sends requests. The generic methods are a few lines each over `inner`, which is compiled once
-//! and sees only trait objects. Each operation that a program calls adds little code.
+//! Sends requests. The generic part is a shell of a few lines per method over `core`, which is
+//! compiled once and sees only trait objects: users pay for the operations they call, and little.
 
+mod attempt;
 mod builder;
-mod call;
-mod http;
-mod inner;
+mod core;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use builder::{BuildError, ClientBuilder};
 
-use self::call::Call;
-use self::inner::Inner;
-use crate::dynamic::{DynamicReply, DynamicRequest};
-use crate::error::{Class, Error, ErrorInner};
-use crate::product::Product;
-use crate::request::{DryRunnable, Request};
+use self::core::{Call, Core};
+use crate::dynamic::{Dynamic, DynamicReply};
+use crate::error::{Class, Error, Failure};
+use crate::request::{DryRunnable, Product, Request};
 use crate::transport::BoxFuture;
 
-/// A client of one account in one region.
-///
-/// It is cheap to clone. Clones share the connections.
+/// A client of one account in one region. Cheap to clone; clones share the connections.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    core: Arc<Core>,
 }
 
-/// The outcome of a dry run. A check that failed is an [`Error`] with its code instead.
+/// What a dry run came to. A check that failed is an [`Error`] instead, with that check's code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DryRun {
     /// The service would accept the call.
     Passed {
-        /// The id of the call.
+        /// Id of the call.
         request_id: Option<String>,
     },
-    /// The service answered with success but did not say that the dry run passed. It is not known
-    /// whether it carried the call out.
+    /// The service answered with a success of its own instead of saying that the dry run passed;
+    /// whether it carried the call out is not known.
     Unconfirmed {
-        /// The id of the call.
+        /// Id of the call.
         request_id: Option<String>,
     },
 }
 
 impl DryRun {
-    /// Whether the service would accept the call.
+    /// The service would accept the call.
     #[must_use]
     pub fn is_passed(&self) -> bool {
         matches!(self, Self::Passed { .. })
@@ -53,57 +48,53 @@ impl DryRun {
 }
 
 impl Client {
-    /// Starts to set up a client.
+    /// A client to be set up.
     #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// The region of calls that name none.
+    /// Region that calls are about when they name none.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        self.inner.region.as_deref()
+        self.core.region.as_deref()
     }
 
     /// Sends a request, by value or by reference, and waits for its reply.
     ///
-    /// The client sends its own region for a required `RegionId` that was not set, and makes a new
-    /// `ClientToken` for each call that takes one and has none. It never retries.
+    /// A required `RegionId` that was not set is the client's; a `ClientToken` that was not set is
+    /// made anew for each call.
     ///
     /// # Errors
     ///
-    /// [`Error`] if the service refuses the call, or if there are no credentials, no connection or
-    /// no reply that can be read.
+    /// [`Error`]: refused by the service, no credentials, no connection, no readable reply.
     pub async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         let mut response = R::Response::default();
-        let sent = self.inner.send(Call::typed(R::META, &request), &mut response).await;
+        let sent = self.core.send(Call::typed(R::META, &request), &mut response).await;
         sent.map_err(Error::new).map(|()| response)
     }
 
-    /// Sends a request by the name of its operation. Endpoint and codes are those of the product.
-    ///
-    /// The client fills in neither `RegionId` nor `ClientToken`, because it does not know whether
-    /// the operation takes them.
+    /// Sends an operation by name; its endpoint and codes are those of the product.
     ///
     /// # Errors
     ///
-    /// As [`Client::send`].
+    /// As [`Client::send`]. Without metadata no `RegionId` and no `ClientToken` is filled in.
     pub async fn call(
         &self,
         product: &'static Product,
-        request: &DynamicRequest,
+        request: &Dynamic,
     ) -> Result<DynamicReply, Error> {
         let mut response = DynamicReply::default();
         let operation = Cow::Owned(request.operation.clone());
-        let sent = self.inner.send(Call::dynamic(product, operation, request), &mut response).await;
+        let sent = self.core.send(Call::dynamic(product, operation, request), &mut response).await;
         sent.map_err(Error::new).map(|()| response)
     }
 
-    /// Sends a request with `DryRun=true`: the service checks it without carrying it out.
+    /// Lets the service check a request without carrying it out: sends it with `DryRun=true`.
     ///
     /// # Errors
     ///
-    /// As [`Client::send`]. The code is that of the check that failed.
+    /// As [`Client::send`]; the code is that of the check that failed.
     pub fn dry_run<'c, R>(&'c self, request: R) -> BoxFuture<'c, Result<DryRun, Error<R::Error>>>
     where
         R: DryRunnable + 'c,
@@ -111,23 +102,23 @@ impl Client {
         // Boxed so that a request without a dry run is reported once, not at the `.await` again.
         Box::pin(async move {
             let call = Call { dry_run: true, ..Call::typed(R::META, &request) };
-            dry_run_outcome(self.inner.dry_run(call).await)
+            dry_run_outcome(self.core.dry_run(call).await)
         })
     }
 }
 
-fn dry_run_outcome<C>(sent: Result<Option<String>, Box<ErrorInner>>) -> Result<DryRun, Error<C>> {
+fn dry_run_outcome<C>(sent: Result<Option<String>, Box<Failure>>) -> Result<DryRun, Error<C>> {
     match sent {
         Ok(request_id) => Ok(DryRun::Unconfirmed { request_id }),
-        Err(error) if error.class == Class::DryRunPassed => {
-            Ok(DryRun::Passed { request_id: error.request_id })
+        Err(failure) if failure.class == Class::DryRunPassed => {
+            Ok(DryRun::Passed { request_id: failure.request_id })
         }
-        Err(error) => Err(Error::new(error)),
+        Err(failure) => Err(Error::new(failure)),
     }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.inner.fmt("Client", f)
+        self.core.fmt("Client", f)
     }
 }

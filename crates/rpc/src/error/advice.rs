@@ -1,48 +1,42 @@
-//! What to do when it is not known whether a call was carried out. Decided here once for lost
-//! replies, replies that could not be read, and refusals.
+//! What to advise when nobody knows whether a call was carried out: decided once, for lost
+//! replies, unreadable replies and refusals alike.
 
-use aliyun_rpc_vocabulary::{Class, Reaction};
-
+use super::{Class, Reaction};
 use crate::transport::TransportErrorKind;
 
 /// What sending the same request again would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// No harm, because the operation only reads, or it is a dry run.
+    /// No harm: the operation only reads, or it is a dry run, or the caller set the `ClientToken`.
     Harmless,
-    /// No harm as long as the token stays the same: the caller set the `ClientToken` of an
-    /// operation that is known to take one.
-    SameToken,
-    /// It may do the work a second time, because there is no `ClientToken`, or because the client
-    /// makes a new one for each call.
-    MayDouble,
+    /// The work a second time: there is no `ClientToken`, or the client makes a new one for each
+    /// call.
+    Doubles,
 }
 
 impl Repeat {
-    /// The reaction when the call may have been carried out.
+    /// Advice after "it may have been carried out".
     pub(crate) fn in_doubt(self) -> Reaction {
         match self {
-            Self::Harmless | Self::SameToken => Reaction::RetrySameToken,
-            Self::MayDouble => Reaction::WaitForState,
+            Self::Harmless => Reaction::RetrySameToken,
+            Self::Doubles => Reaction::WaitForState,
         }
     }
 
-    /// The reaction to a reply that was longer than allowed. Another reply would be as long.
+    /// Advice after a reply that was longer than allowed: another one would be as long.
     pub(crate) fn after_excess(self) -> Reaction {
         match self {
-            Self::Harmless | Self::SameToken => Reaction::FixRequest,
-            Self::MayDouble => Reaction::WaitForState,
+            Self::Harmless => Reaction::FixRequest,
+            Self::Doubles => Reaction::WaitForState,
         }
     }
 
-    /// Class and reaction when no reply came.
+    /// Class and advice when no reply came.
     pub(crate) fn after_transport(self, kind: TransportErrorKind) -> (Class, Reaction) {
         match kind {
             TransportErrorKind::Connect => (Class::Transient, Reaction::RetrySameToken),
+            // It will not become HTTP the next time either.
             TransportErrorKind::Request => (Class::InvalidArgument, Reaction::FixRequest),
-            TransportErrorKind::Setup | TransportErrorKind::Random => {
-                (Class::Internal, Reaction::GiveUp)
-            }
             TransportErrorKind::BodyTooLarge => (Class::Internal, self.after_excess()),
             TransportErrorKind::Timeout | TransportErrorKind::Broken => {
                 (Class::Transient, self.in_doubt())
@@ -50,24 +44,13 @@ impl Repeat {
         }
     }
 
-    /// The reaction to a refusal, where `advice` is the reaction to its code alone.
-    ///
-    /// Only throttling is known to come before any work, and not even that with a status of
-    /// success. Even a nonce that was used before means that something on the way repeated the
-    /// request and that the first copy arrived.
-    ///
-    /// A new token starts a new attempt. That cannot double the work only if the service refused
-    /// the token of the caller, because a token that the client made was never used before.
-    pub(crate) fn after_refusal(self, class: Class, advice: Reaction, status: u16) -> Reaction {
-        let safe = match advice {
-            Reaction::RetrySameToken => class == Class::Throttled && status >= 400,
-            Reaction::RetryNewToken => match self {
-                Self::Harmless => true,
-                Self::SameToken => (400..500).contains(&status),
-                Self::MayDouble => false,
-            },
-            _ => return advice,
-        };
-        if safe { advice } else { self.in_doubt() }
+    /// Advice after a refusal, given what the code alone would advise. Only throttling is known to
+    /// come before any work. Even a nonce that was used means that something repeated the request
+    /// on its way and that the first copy arrived.
+    pub(crate) fn after_refusal(self, class: Class, advice: Reaction) -> Reaction {
+        match advice {
+            Reaction::RetrySameToken if class != Class::Throttled => self.in_doubt(),
+            other => other,
+        }
     }
 }

@@ -1,12 +1,18 @@
-//! Class and reaction of an error code: from the tables of a product, or, for codes that are not
-//! listed, from the few rules that hold for every product.
+//! A code as it came over the wire, looked up: in a product's table, in an operation's enum, or,
+//! where nobody lists it, by the few rules that hold for every code.
 
-use aliyun_rpc_vocabulary::{Class, Reaction};
+use super::{Class, Reaction};
+use crate::request::{CodeRow, Product};
 
-use crate::product::{CodeRow, Product};
+/// Finds a code in a table that is in byte order of the code.
+#[must_use]
+pub fn find<C: Copy>(table: &'static [(&'static str, C)], code: &str) -> Option<C> {
+    let index = table.binary_search_by(|(known, _)| (*known).cmp(code)).ok()?;
+    Some(table[index].1)
+}
 
-/// Matches a code against a template such as `ExclusiveParam.%sAnd%s` and returns the text in the
-/// place of each `%s`, which is never empty. `None` if the code does not match.
+/// Matches a code against a template such as `ExclusiveParam.%sAnd%s` and hands out what stood in
+/// the place of each `%s`, never empty; `None` when the code is not of this form.
 #[must_use]
 pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
     let (head, mut template) = match template.split_once("%s") {
@@ -27,41 +33,32 @@ pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Class and reaction of a failed call. The table of the product decides, and then the rules for
-/// codes that are not listed.
-///
-/// Throttling means that nothing was carried out. The header `x-acs-retry-after` alone does not say
-/// that: proxies and half-finished calls can have it. It counts only with a code of the service and
-/// the status 503.
+/// Class and reaction of a failed call. The header `x-acs-retry-after` makes it throttling
+/// whatever the code; then what the product knows about the code; then the rules for unknown ones.
 pub(crate) fn classify(
     known: Option<&CodeRow>,
     code: Option<&str>,
     status: u16,
     asked_to_wait: bool,
 ) -> (Class, Reaction) {
+    if asked_to_wait {
+        return (Class::Throttled, Reaction::RetrySameToken);
+    }
     if let Some(row) = known {
         return (row.class, row.reaction);
     }
     match code {
+        Some(code) if code.contains("Throttling") => (Class::Throttled, Reaction::RetrySameToken),
         Some("DryRunOperation") => (Class::DryRunPassed, Reaction::None),
-        Some(code) if is_throttling(code) || status == 429 || status == 503 && asked_to_wait => {
-            (Class::Throttled, Reaction::RetrySameToken)
-        }
         _ if status >= 500 => (Class::Transient, Reaction::RetrySameToken),
         Some(_) => (Class::InvalidArgument, Reaction::GiveUp),
-        // The reply of a proxy, or a redirect.
+        // Not the service's own answer: a proxy, a redirect.
         None => (Class::Internal, Reaction::GiveUp),
     }
 }
 
-/// Whether it is `Throttling` or one of its kinds, such as `Throttling.User`. A code that only holds
-/// the word can mean anything.
-fn is_throttling(code: &str) -> bool {
-    code.strip_prefix("Throttling").is_some_and(|kind| kind.is_empty() || kind.starts_with('.'))
-}
-
-/// Looks up a code of an operation: first what it means for this operation, then what it means for
-/// every operation of the product.
+/// What a product knows about a code of an operation: what it means there, else what it means
+/// everywhere.
 #[must_use]
 pub fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'a CodeRow> {
     let mut special = product.overrides.iter();
@@ -73,14 +70,14 @@ pub fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'
         .or_else(|| row(product.codes, code))
 }
 
-/// Whether the product lists the code, or a rule for every product covers it.
+/// The product lists the code, or a rule knows it whatever the product.
 pub(crate) fn is_listed(product: &Product, operation: &str, code: &str) -> bool {
     code.contains("Throttling")
         || code == "DryRunOperation"
         || known(product, operation, code).is_some()
 }
 
-/// The row of the exact code, or else of a template that it matches.
+/// The row of a code: the exact one, else a template that it fits.
 fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
     match table.binary_search_by(|row| row.code.cmp(code)) {
         Ok(index) => Some(&table[index]),
@@ -93,6 +90,15 @@ fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_found_exactly_or_not_at_all() {
+        static TABLE: &[(&str, u8)] = &[("A.B", 1), ("AB", 2), ("a", 3)];
+        assert_eq!(find(TABLE, "AB"), Some(2));
+        assert_eq!(find(TABLE, "a"), Some(3));
+        assert_eq!(find(TABLE, "A"), None);
+        assert_eq!(find(TABLE, ""), None);
+    }
 
     #[test]
     fn templates_hand_out_their_parts() {
@@ -128,32 +134,13 @@ mod tests {
     #[test]
     fn unlisted_codes_follow_the_rules() {
         let class = |code, status| classify(None, code, status, false).0;
-        assert_eq!(class(Some("Throttling"), 500), Class::Throttled);
-        assert_eq!(class(Some("Throttling.Anything"), 403), Class::Throttled);
-        assert_eq!(class(Some("Rejected.Throttling"), 403), Class::InvalidArgument);
-        assert_eq!(class(Some("NotThrottlingButHalfDone"), 500), Class::Transient);
-        assert_eq!(class(Some("ThrottlingNot"), 500), Class::Transient);
-        assert_eq!(class(Some("Strange"), 429), Class::Throttled);
+        assert_eq!(class(Some("Rejected.Throttling"), 403), Class::Throttled);
         assert_eq!(class(Some("Strange"), 503), Class::Transient);
         assert_eq!(class(Some("Strange"), 403), Class::InvalidArgument);
         assert_eq!(class(Some("DryRunOperation"), 400), Class::DryRunPassed);
         assert_eq!(class(None, 502), Class::Transient);
         assert_eq!(class(None, 407), Class::Internal);
-    }
-
-    #[test]
-    fn being_asked_to_wait_does_not_beat_status_and_code() {
-        let class = |known, code, status| classify(known, code, status, true).0;
-        assert_eq!(class(None, Some("Strange"), 503), Class::Throttled);
-        assert_eq!(class(None, Some("Strange"), 500), Class::Transient);
-        assert_eq!(class(None, Some("Strange"), 403), Class::InvalidArgument);
-        assert_eq!(class(None, None, 503), Class::Transient);
-        let row = CodeRow {
-            code: "InternalError",
-            class: Class::Transient,
-            reaction: Reaction::RetrySameToken,
-        };
-        assert_eq!(class(Some(&row), Some("InternalError"), 503), Class::Transient);
+        assert_eq!(classify(None, Some("Strange"), 503, true).0, Class::Throttled);
     }
 
     #[test]

@@ -1,14 +1,13 @@
-//! [`Error`]: why a call failed. Its parts are read through methods, so that new kinds of failure
-//! break nobody.
+//! Everything that can go wrong with a call, in one type whose parts are asked for, not matched.
 //!
-//! `Error<C>` knows the codes of its operation as the type `C`. `Error` alone does not, and `?`
-//! turns every `Error<C>` into it.
+//! [`Error<C>`] carries the operation's own codes as the type `C`; [`Error`] alone is the same
+//! without them, and `?` turns every typed one into it.
 
 mod advice;
+mod class;
 pub mod codes;
-mod excerpt;
-mod fault;
-mod inner;
+mod kept;
+mod kind;
 mod redact;
 mod reply;
 mod sets;
@@ -19,24 +18,22 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 pub(crate) use advice::Repeat;
-pub use aliyun_rpc_vocabulary::{Class, Reaction};
-pub use codes::captures;
-pub(crate) use excerpt::Excerpt;
-pub use fault::{AccessDenied, ServiceFault};
-pub use inner::Unsent;
-pub(crate) use inner::{ErrorInner, ErrorKind};
+pub use class::{Class, Reaction};
+pub use codes::{captures, find};
+pub use kind::Unsent;
+pub(crate) use kind::{Failure, Kind};
 pub(crate) use redact::Secrets;
-pub(crate) use reply::{encoding, request_id, service_failure};
+pub use reply::{AccessDenied, ServiceFault};
+pub(crate) use reply::{Reply, service_failure};
 pub use sets::{NoErrors, Untyped};
 
-use crate::product::Meta;
-use crate::request::ErrorSet;
+use crate::request::{ErrorSet, Meta};
 use crate::transport::TransportErrorKind;
 
 /// Why a call failed.
 ///
-/// `C` is the operation's own set of documented codes, which [`Error::known`] returns. A function
-/// that calls several operations returns `Error` without it:
+/// `C` is the operation's own set of documented codes, handed out by [`Error::known`]; without
+/// it, `Error` is what a function returns that makes several calls:
 ///
 /// ```text
 /// async fn both(client: &Client) -> Result<(), Error> {
@@ -46,126 +43,122 @@ use crate::transport::TransportErrorKind;
 /// }
 /// ```
 ///
-/// `Display` and `Debug` never show a key, a signature, a token, the query of a request or the body
-/// of a reply. They escape control characters in what the service said and shorten it: a code and a
-/// request id to 128 characters, a message to 1,024. [`Error::code`] and the other methods return
-/// it without escapes.
+/// `Display` and `Debug` never show a key, a signature, a token or the query of a request. The
+/// body of a reply is only shown by [`Error::body`]. They escape control characters in what the
+/// service said and shorten it (a code and a request id to 128 characters, a message to 1,024);
+/// [`Error::code`] and the other accessors hand it out as it came.
 pub struct Error<C = Untyped> {
-    inner: Box<ErrorInner>,
+    failure: Box<Failure>,
     codes: PhantomData<fn() -> C>,
 }
 
 impl<C> Error<C> {
-    pub(crate) fn new(inner: Box<ErrorInner>) -> Self {
-        Self { inner, codes: PhantomData }
+    pub(crate) fn new(failure: Box<Failure>) -> Self {
+        Self { failure, codes: PhantomData }
     }
 
-    /// Creates the error of a call that was not sent, for layers that check calls before the client
-    /// sends them.
+    /// A call that was not sent, for layers that check it before the client does.
     #[must_use]
     pub fn unsent(meta: &'static Meta, unsent: Unsent) -> Self {
         let (class, reaction) = (unsent.class, unsent.reaction);
-        let kind = ErrorKind::Unsent(Box::new(unsent));
-        Self::new(Box::new(ErrorInner::without_reply(meta.name.into(), kind, class, reaction)))
+        let kind = Kind::Unsent(Box::new(unsent));
+        Self::new(Box::new(Failure::unanswered(meta.name.into(), kind, class, reaction)))
     }
 
-    /// Changes the set of codes.
+    /// The same error under another set of codes.
     pub(crate) fn cast<D>(self) -> Error<D> {
-        Error { inner: self.inner, codes: PhantomData }
+        Error { failure: self.failure, codes: PhantomData }
     }
 
-    /// Forgets the operation's set of codes. `?` does the same.
+    /// Forgets which operation's codes these are; what `?` does.
     #[must_use]
     pub fn untyped(self) -> Error {
         self.cast()
     }
 
-    /// The name of the operation.
+    /// Name of the operation.
     #[must_use]
     pub fn operation(&self) -> &str {
-        &self.inner.operation
+        &self.failure.operation
     }
 
-    /// The code that the service answered with. For a call that was not sent, the code that it
-    /// would have answered with, if that is known.
-    ///
-    /// `None` where the service did not answer: transport, decoding, credentials, the reply of a
-    /// proxy. Not escaped, and cut to 64 kB.
+    /// The code the service answered with, or, for a call that was refused before it was sent,
+    /// would have answered with. `None` where there is no such answer: transport, decoding,
+    /// credentials, a reply that is not the service's. Neither escaped nor shortened.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.inner.kind.code()
+        self.failure.kind.code()
     }
 
-    /// The message of the service. Secrets of the caller that it quotes are replaced. Not escaped,
-    /// and cut to 64 kB, so log the error itself rather than this.
+    /// The service's message; secrets of the caller that it quotes are replaced. Neither escaped nor
+    /// shortened, so log the error itself rather than this.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.service()?.message.as_deref()
     }
 
-    /// The id of the call, from the body or else from the headers of the reply. The vendor's
-    /// support asks for it. Not escaped, and cut to 64 kB.
+    /// Id of the call, from the body or, failing that, from the reply's headers. Neither escaped nor
+    /// shortened.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.inner.request_id.as_deref()
+        self.failure.request_id.as_deref()
     }
 
-    /// The HTTP status, if a reply came.
+    /// HTTP status, when a reply came.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.inner.status
+        self.failure.status
     }
 
-    /// The body of the reply, at most its first 64 kB. Empty if no reply came. It may hold secrets.
+    /// Body of the reply as it came, at most its first 64 kB; empty when none came. It may hold
+    /// secrets.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        &self.inner.body.bytes
+        &self.failure.body
     }
 
-    /// Whether the body was longer than what [`Error::body`] returns.
+    /// The body was longer than what [`Error::body`] shows of it.
     #[must_use]
     pub fn body_truncated(&self) -> bool {
-        self.inner.body.truncated
+        self.failure.body_truncated
     }
 
     /// What kind of failure it is.
     #[must_use]
     pub fn class(&self) -> Class {
-        self.inner.class
+        self.failure.class
     }
 
     /// What to do about it.
     ///
-    /// A retry is advised only where it cannot do the work twice: nothing was carried out, or the
-    /// operation only reads, or the request has a `ClientToken` that *you* set. A token that the
-    /// client made does not count, because the next call gets another one, and neither does the
-    /// token of a call by name, because the operation may ignore it. In all other cases of
-    /// doubt, such as a lost or unreadable reply or an internal error of the service, the reaction
-    /// is [`Reaction::WaitForState`]: look first.
+    /// A retry is advised only where sending the request again cannot do the work twice: nothing
+    /// was carried out, or the operation only reads, or the request has a `ClientToken` that *you*
+    /// set. A token that the client made does not count, because the next call gets another one.
+    /// In all other cases of doubt (a lost or unreadable reply, an internal error of the service)
+    /// the answer is [`Reaction::WaitForState`], that is, look first.
     #[must_use]
     pub fn reaction(&self) -> Reaction {
-        self.inner.reaction
+        self.failure.reaction
     }
 
-    /// Whether the call was throttled: the code says so, or the status is 429, or it is 503 and the
-    /// service asked to wait. The reply of a proxy does not count.
+    /// Too many calls: the code says so or the service asked to wait.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.class() == Class::Throttled
     }
 
-    /// How long the service asked to wait, from the header `x-acs-retry-after`, which is in
-    /// milliseconds. The standard `Retry-After` is not part of the protocol and is ignored.
+    /// How long the service asked to wait (`x-acs-retry-after`, milliseconds). The standard
+    /// `Retry-After` is not part of the protocol and is ignored.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.inner.retry_after
+        self.failure.retry_after
     }
 
-    /// Everything that the service said about the failure. `None` if no reply of failure came.
+    /// Everything the service said about the failure.
     #[must_use]
     pub fn service(&self) -> Option<&ServiceFault> {
-        match &self.inner.kind {
-            ErrorKind::Service(fault) => Some(fault),
+        match &self.failure.kind {
+            Kind::Service(fault) => Some(fault),
             _ => None,
         }
     }
@@ -178,49 +171,36 @@ impl<C> Error<C> {
     /// to find out.
     #[must_use]
     pub fn not_sent(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
-        self.inner.kind.not_sent()
+        self.failure.kind.not_sent()
     }
 
-    /// The cause that `Display` shows: a [`TransportError`](crate::TransportError), a
-    /// [`CredentialsError`](crate::CredentialsError), an [`EndpointError`](crate::EndpointError), a
-    /// [`DecodeError`](crate::wire::DecodeError), or the reason of a layer above the client.
-    /// `None` for an answer of the service. Downcast to get at it.
-    ///
-    /// [`source`](std::error::Error::source) starts behind this cause, so that a report that walks
-    /// the sources says nothing twice.
-    #[must_use]
-    pub fn get_ref(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
-        self.inner.kind.cause()
-    }
-
-    /// Whether no reply came in time. The call may have been carried out.
+    /// The time for an attempt was up. The call may have been carried out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Timeout)
     }
 
-    /// Whether there was no connection. Nothing was sent.
+    /// There was no connection, so nothing was sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Connect)
     }
 
-    /// Whether a reply of success came and could not be read. The call may have been carried out.
+    /// A reply of success came and could not be read. The call may have been carried out.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        matches!(self.inner.kind, ErrorKind::Decode(_))
+        matches!(self.failure.kind, Kind::Decode(_))
     }
 
-    /// Whether sending the same request again, after a wait, is safe and may succeed. The same as
-    /// `reaction().is_retry()`.
+    /// Sending the same request again, after a wait, is safe and may succeed.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.reaction().is_retry()
     }
 
     fn transport_kind(&self) -> Option<TransportErrorKind> {
-        match &self.inner.kind {
-            ErrorKind::Transport(error) => Some(error.kind()),
+        match &self.failure.kind {
+            Kind::Transport(error) => Some(error.kind()),
             _ => None,
         }
     }
@@ -231,14 +211,14 @@ impl<C> Error<C> {
         self.service()?.access_denied.as_ref()
     }
 
-    /// The URL of the vendor's help page for this failure.
+    /// URL of the vendor's help for this failure.
     #[must_use]
     pub fn recommend(&self) -> Option<&str> {
         self.service()?.recommend.as_deref()
     }
 
-    /// The code as a variant of `D`, the product's enum of the codes that any operation can answer,
-    /// such as those about signatures and throttling.
+    /// The code as one of those that any operation can answer (signature, throttling, identity):
+    /// `C` is the product's enum of common codes.
     #[must_use]
     pub fn common<D: ErrorSet>(&self) -> Option<D> {
         D::from_code(self.code()?)
@@ -246,15 +226,14 @@ impl<C> Error<C> {
 }
 
 impl<C: ErrorSet> Error<C> {
-    /// The code as a variant of the operation's enum, if it is documented for this operation.
+    /// The code as the operation's own variant, when it is documented for this operation.
     #[must_use]
     pub fn known(&self) -> Option<C> {
         C::from_code(self.code()?)
     }
 }
 
-// No set of codes is `Untyped`, so that this never meets the reflexive impl of the standard
-// library.
+// No set of codes is `Untyped`, so that this never meets the reflexive impl of the standard library.
 impl<C: ErrorSet> From<Error<C>> for Error {
     fn from(error: Error<C>) -> Self {
         error.cast()
@@ -263,21 +242,18 @@ impl<C: ErrorSet> From<Error<C>> for Error {
 
 impl<C> fmt::Display for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&*self.inner, f)
+        fmt::Display::fmt(&*self.failure, f)
     }
 }
 
 impl<C> fmt::Debug for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.inner, f)
+        fmt::Debug::fmt(&*self.failure, f)
     }
 }
 
 impl<C> std::error::Error for Error<C> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner.kind.cause()?.source()
+        self.failure.kind.source()
     }
 }
-
-#[cfg(test)]
-mod tests;

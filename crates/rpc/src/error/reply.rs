@@ -1,55 +1,158 @@
-//! Turns a reply of failure into an error. Reads JSON in both spellings and the XML of old front
-//! ends. Of anything else, such as the HTML of a proxy, only the status and the body are reported.
+//! A reply of failure into its facts: JSON in both spellings, XML from old front ends, and
+//! anything else (a proxy's HTML, nothing at all) with its status and body kept
+//!.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
-use super::advice::Repeat;
-use super::excerpt::{Excerpt, cut};
-use super::fault::{AccessDenied, ServiceFault};
-use super::inner::{ErrorInner, ErrorKind};
-use super::redact::Secrets;
-use super::{codes, xml};
-use crate::product::Product;
-use crate::transport::HttpResponse;
-use crate::wire::{Json, bounded_tree, error_code};
+use super::kept::{Kept, cut};
+use super::{Failure, Kind, Repeat, Secrets, codes, xml};
+use crate::request::Product;
+use crate::shown::{long, short};
+use crate::wire::{Json, bounded_tree};
 
-/// The id of the call that the headers hold.
-pub(crate) fn request_id(reply: &HttpResponse, secrets: &Secrets) -> Option<String> {
-    let id = reply.header("x-acs-request-id").filter(|id| !id.is_empty())?;
-    Some(secrets.redact(id))
+/// What the service said about a failure. Members it left out are `None`.
+///
+/// Each member is as it came, but for the caller's secrets: it can hold line breaks and other control
+/// characters, and be as long as the body. `Debug` escapes and shortens.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceFault {
+    /// Code, for example `InvalidInstanceId.NotFound`.
+    pub code: Option<String>,
+    /// Message.
+    pub message: Option<String>,
+    /// Host that answered.
+    pub host_id: Option<String>,
+    /// URL of the vendor's help.
+    pub recommend: Option<String>,
+    /// Further text that some operations add.
+    pub description: Option<String>,
+    /// Further text that some operations add.
+    pub detail: Option<String>,
+    /// Who was denied what, for authorisation failures.
+    pub access_denied: Option<AccessDenied>,
 }
 
-/// How the body is compressed, if it is.
-pub(crate) fn encoding(reply: &HttpResponse) -> Option<&str> {
-    let encoding = reply.header("content-encoding")?;
-    let plain = encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
-    (!plain).then_some(encoding)
+/// Why RAM denied a call. Members it left out are `None`; the others are as in [`ServiceFault`].
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AccessDenied {
+    /// The action, for example `ecs:JoinSecurityGroup`.
+    pub auth_action: Option<String>,
+    /// Kind of the caller, for example `SubUser`.
+    pub auth_principal_type: Option<String>,
+    /// Account that owns the caller.
+    pub auth_principal_owner_id: Option<String>,
+    /// Name or id of the caller.
+    pub auth_principal_display_name: Option<String>,
+    /// Kind of the policy that decided.
+    pub policy_type: Option<String>,
+    /// Whether a policy denies it or none allows it.
+    pub no_permission_type: Option<String>,
+    /// Text for the vendor's diagnosis tool.
+    pub encoded_diagnostic_message: Option<String>,
 }
 
-fn retry_after(reply: &HttpResponse) -> Option<Duration> {
-    let text = reply.header("x-acs-retry-after")?;
-    // `parse` accepts a sign.
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+impl ServiceFault {
+    pub(super) fn fmt(&self, kept: &Kept, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.code, &self.message) {
+            (Some(code), Some(message)) => write!(f, "{}: {}", short(code), long(message)),
+            (Some(code), None) => write!(f, "{}", short(code)),
+            (None, Some(message)) => write!(f, "no code: {}", long(message)),
+            (None, None) => {
+                write!(f, "the reply is not the service's ({kept})")
+            }
+        }
     }
-    text.parse().ok().filter(|&millis| millis > 0).map(Duration::from_millis)
 }
 
-/// Turns a reply of failure into an error. `repeat` says whether the call can be sent again without
-/// harm. The caller's secrets are replaced.
+impl fmt::Debug for ServiceFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceFault")
+            .field("code", &self.code.as_deref().map(short))
+            .field("message", &self.message.as_deref().map(long))
+            .field("host_id", &self.host_id.as_deref().map(short))
+            .field("recommend", &self.recommend.as_deref().map(long))
+            .field("description", &self.description.as_deref().map(long))
+            .field("detail", &self.detail.as_deref().map(long))
+            .field("access_denied", &self.access_denied)
+            .finish()
+    }
+}
+
+impl fmt::Debug for AccessDenied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let diagnosis = &self.encoded_diagnostic_message;
+        f.debug_struct("AccessDenied")
+            .field("auth_action", &self.auth_action.as_deref().map(short))
+            .field("auth_principal_type", &self.auth_principal_type.as_deref().map(short))
+            .field("auth_principal_owner_id", &self.auth_principal_owner_id.as_deref().map(short))
+            .field(
+                "auth_principal_display_name",
+                &self.auth_principal_display_name.as_deref().map(short),
+            )
+            .field("policy_type", &self.policy_type.as_deref().map(short))
+            .field("no_permission_type", &self.no_permission_type.as_deref().map(short))
+            .field("encoded_diagnostic_message", &diagnosis.as_deref().map(long))
+            .finish()
+    }
+}
+
+/// A reply of the transport, as far as failures are concerned.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim())
+    }
+
+    /// The id that the headers have.
+    pub(crate) fn request_id(&self, secrets: &Secrets) -> Option<String> {
+        let id = self.header("x-acs-request-id").filter(|id| !id.is_empty())?;
+        Some(secrets.redact(id))
+    }
+
+    /// How the body is compressed, if it is.
+    pub(crate) fn encoding(&self) -> Option<String> {
+        const LONGEST: usize = 32;
+        let encoding = self.header("content-encoding")?;
+        let plain = encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
+        (!plain).then(|| encoding.chars().take(LONGEST).collect())
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let text = self.header("x-acs-retry-after")?;
+        // `parse` would take a sign.
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        text.parse().ok().filter(|&millis| millis > 0).map(Duration::from_millis)
+    }
+}
+
+/// The failure that a reply outside of 200-299 stands for. `repeat` says whether the call can be
+/// sent again without harm; the caller's secrets are replaced.
 pub(crate) fn service_failure(
     operation: Cow<'static, str>,
     product: &Product,
-    reply: HttpResponse,
+    reply: Reply,
     repeat: Repeat,
     secrets: &Secrets,
-) -> ErrorInner {
+) -> Failure {
     let members = members(&reply).unwrap_or_default();
-    let get = |name: &str| text(&members, name).map(|text| secrets.redact(&text));
-    // Classified before secrets are replaced: a secret can happen to be part of a code.
-    let code = error_code(&members).or_else(|| text(&members, "Code").map(Cow::into_owned));
-    let code = code.filter(|code| !code.is_empty());
+    let redact = |text: String| secrets.redact(&text);
+    let get = |name: &str| members.text(name).map(redact);
+    // As it came: a secret that a word of it happens to be must not change what it means.
+    let code = members.text("Code").filter(|code| !code.is_empty());
     let code = code.as_deref();
     let mut fault = ServiceFault {
         code: code.map(|code| secrets.redact(code)),
@@ -58,58 +161,62 @@ pub(crate) fn service_failure(
         recommend: get("Recommend"),
         description: get("Description"),
         detail: get("Detail"),
-        access_denied: access_denied(&members, secrets),
+        access_denied: members.access_denied(&redact),
     };
-    let retry_after = retry_after(&reply);
+    let retry_after = reply.retry_after();
     let known = code.and_then(|code| codes::known(product, &operation, code));
     let (class, advice) = codes::classify(known, code, reply.status, retry_after.is_some());
-    let reaction = repeat.after_refusal(class, advice, reply.status);
+    let reaction = repeat.after_refusal(class, advice);
     fault.shorten();
-    let kind = ErrorKind::Service(Box::new(fault));
-    let mut error = ErrorInner::without_reply(operation, kind, class, reaction);
-    error.status = Some(reply.status);
-    error.request_id =
-        get("RequestId").filter(|id| !id.is_empty()).or_else(|| request_id(&reply, secrets));
-    error.request_id.iter_mut().for_each(cut);
-    error.retry_after = retry_after;
-    error.body = Excerpt::of(reply.body);
-    error
+    let kind = Kind::Service(Box::new(fault));
+    let mut failure = Failure::unanswered(operation, kind, class, reaction);
+    failure.status = Some(reply.status);
+    failure.request_id =
+        get("RequestId").filter(|id| !id.is_empty()).or_else(|| reply.request_id(secrets));
+    failure.request_id.iter_mut().for_each(cut);
+    failure.retry_after = retry_after;
+    failure.keep(reply.body);
+    failure
 }
 
-type Members = serde_json::Map<String, Json>;
+#[derive(Default)]
+struct Members(serde_json::Map<String, Json>);
 
-/// A member in the usual spelling or with a small first letter.
-fn member<'a>(members: &'a Members, name: &str) -> Option<&'a Json> {
-    members.get(name).or_else(|| {
-        let mut small = name.to_owned();
-        small[..1].make_ascii_lowercase();
-        members.get(&small)
-    })
-}
+impl Members {
+    /// A member in the usual spelling or with a small first letter.
+    fn get(&self, name: &str) -> Option<&Json> {
+        self.0.get(name).or_else(|| {
+            let mut small = name.to_owned();
+            small[..1].make_ascii_lowercase();
+            self.0.get(&small)
+        })
+    }
 
-fn text<'a>(members: &'a Members, name: &str) -> Option<Cow<'a, str>> {
-    match member(members, name)? {
-        Json::Null => None,
-        Json::String(text) => Some(Cow::Borrowed(text)),
-        other => Some(Cow::Owned(other.to_string())),
+    fn text(&self, name: &str) -> Option<String> {
+        match self.get(name)? {
+            Json::Null => None,
+            Json::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+
+    fn access_denied(&self, redact: &dyn Fn(String) -> String) -> Option<AccessDenied> {
+        let Json::Object(members) = self.get("AccessDeniedDetail")? else { return None };
+        let members = Self(members.clone());
+        let get = |name: &str| members.text(name).map(redact);
+        Some(AccessDenied {
+            auth_action: get("AuthAction"),
+            auth_principal_type: get("AuthPrincipalType"),
+            auth_principal_owner_id: get("AuthPrincipalOwnerId"),
+            auth_principal_display_name: get("AuthPrincipalDisplayName"),
+            policy_type: get("PolicyType"),
+            no_permission_type: get("NoPermissionType"),
+            encoded_diagnostic_message: get("EncodedDiagnosticMessage"),
+        })
     }
 }
 
-fn access_denied(members: &Members, secrets: &Secrets) -> Option<AccessDenied> {
-    let members = member(members, "AccessDeniedDetail")?.as_object()?;
-    let get = |name: &str| text(members, name).map(|text| secrets.redact(&text));
-    Some(AccessDenied {
-        auth_action: get("AuthAction"),
-        auth_principal_type: get("AuthPrincipalType"),
-        auth_principal_owner_id: get("AuthPrincipalOwnerId"),
-        auth_principal_display_name: get("AuthPrincipalDisplayName"),
-        policy_type: get("PolicyType"),
-        no_permission_type: get("NoPermissionType"),
-        encoded_diagnostic_message: get("EncodedDiagnosticMessage"),
-    })
-}
-
-fn members(reply: &HttpResponse) -> Option<Members> {
+fn members(reply: &Reply) -> Option<Members> {
     let kind = reply.header("content-type").unwrap_or_default();
     let xml = kind.split(';').next().is_some_and(|kind| {
         let kind = kind.trim();
@@ -117,7 +224,7 @@ fn members(reply: &HttpResponse) -> Option<Members> {
     });
     if !xml {
         return match bounded_tree(&reply.body)? {
-            Json::Object(members) => Some(members),
+            Json::Object(members) => Some(Members(members)),
             _ => None,
         };
     }
@@ -135,5 +242,5 @@ fn members(reply: &HttpResponse) -> Option<Members> {
             }
         }
     }
-    Some(out)
+    Some(Members(out))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::request::ErrorSet;
 
-/// The set of an operation without documented codes. It has no values.
+/// The set of an operation that documents no codes. It has no values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoErrors {}
 
@@ -18,8 +18,7 @@ impl ErrorSet for NoErrors {
     }
 }
 
-/// Stands for the set of codes in an [`Error`](super::Error) of any operation.
-///
-/// Deliberately not an [`ErrorSet`], so that `?` can turn every `Error<C>` into an `Error`.
+/// Marks an [`Error`](super::Error) whose operation is not known to the compiler. Deliberately
+/// not an [`ErrorSet`]: that is what lets `?` turn every typed error into an untyped one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Untyped {}

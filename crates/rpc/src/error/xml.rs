@@ -1,19 +1,19 @@
-//! Reads XML error bodies. Old front ends answer XML when they cannot tell which format was asked
-//! for. An `<Error>` element with text members is too little for a dependency.
+//! The few elements of an XML error body. Old front ends answer XML when they cannot tell what
+//! was asked for; a parser for `<Error>` with text members does not earn a dependency.
 
 /// Error bodies are three elements deep. Without a limit, the paths of a body that is all opening
-/// tags would take memory that grows with the square of its size.
+/// tags would take the square of its size.
 const DEEPEST: usize = 16;
 
-/// The name of an element is copied into the path of every member below it.
+/// A name stands in the path of every member below it, and a long one would be copied as often.
 const LONGEST_NAME: usize = 64;
 
 /// Error bodies have a dozen members.
 const MOST_MEMBERS: usize = 256;
 
-/// The text of every leaf element with its path below the root: `Code`,
-/// `AccessDeniedDetail.PolicyType`. `None` if the root is not `Error`, or if the body is deeper, or
-/// has more members or longer names, than any error body.
+/// Text of every leaf element, with its path below the root (`Code`, `AccessDeniedDetail.PolicyType`).
+/// `None` when the root is not `Error`, or when it is deeper, or has more members or longer names,
+/// than any error body.
 pub(crate) fn error_members(text: &str) -> Option<Vec<(String, String)>> {
     let mut rest = text;
     let mut path: Vec<&str> = Vec::new();
@@ -85,8 +85,8 @@ fn unescape(text: &str) -> String {
     out
 }
 
-/// The name up to `;` and the text behind it. Looks only as far as a name can reach, so that a body
-/// of nothing but `&` does not take quadratic time.
+/// The name up to `;` and the text behind it. Only as far as a name can reach: a body of nothing
+/// but `&` is not searched anew for each of them.
 pub(super) fn split_entity(text: &str) -> Option<(&str, &str)> {
     const LONGEST: usize = "#x0010FFFF".len();
     let end = text.bytes().take(LONGEST + 1).position(|byte| byte == b';')?;

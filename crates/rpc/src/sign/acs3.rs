@@ -1,20 +1,20 @@
-//! The signature ACS3-HMAC-SHA256: makes the `authorization` header of a request, and verifies one
-//! for servers.
+//! ACS3-HMAC-SHA256: a request into its canonical text and
+//! that into the `authorization` header; and, for servers, back again.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 use super::{canonical_query, hex};
 
-/// The name of the algorithm, and the first word of the header.
+/// Name of the algorithm, first word of the header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
-/// The parts of a request that are signed.
+/// What is signed.
 #[derive(Clone, Copy)]
 pub struct Parts<'a> {
-    /// The method in upper case.
+    /// Method, upper case.
     pub method: &'a str,
-    /// The path as it is sent.
+    /// Path as it is sent.
     pub path: &'a str,
     /// Query parameters, decoded, in any order.
     pub query: &'a [(String, String)],
@@ -24,7 +24,7 @@ pub struct Parts<'a> {
     pub payload_hash: &'a str,
 }
 
-/// A signature and the text that was signed.
+/// A signature and what it was made of.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signature {
     /// Names of the signed headers, lower case, in order, joined by `;`.
@@ -36,7 +36,7 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Returns the value of the `authorization` header.
+    /// Value of the `authorization` header.
     #[must_use]
     pub fn authorization(&self, access_key_id: &str) -> String {
         format!(
@@ -54,13 +54,13 @@ pub fn is_signed(name: &str) -> bool {
     prefix || name.eq_ignore_ascii_case("host") || name.eq_ignore_ascii_case("content-type")
 }
 
-/// Returns the SHA-256 of bytes in lower-case hexadecimal digits.
+/// Lower-case hexadecimal SHA-256.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Returns the canonical request, which holds all of [`Parts::headers`].
+/// The canonical request. Signs all of [`Parts::headers`].
 #[must_use]
 pub fn canonical_request(parts: &Parts<'_>) -> String {
     let headers = canonical_headers(parts.headers);
@@ -129,7 +129,7 @@ pub struct Authorization<'a> {
 }
 
 impl<'a> Authorization<'a> {
-    /// Parses the header. `None` if it is of another algorithm or not complete.
+    /// Takes the header apart; `None` when it is not of this algorithm or not whole.
     #[must_use]
     pub fn parse(header: &'a str) -> Option<Self> {
         let rest = header.trim().strip_prefix(ALGORITHM)?.strip_prefix(' ')?;

@@ -1,14 +1,13 @@
 //! Signatures: [`acs3`], which every call uses, and [`v1`], the older one of the RPC style, which
-//! the credential services still require.
+//! the credential services still ask for.
 
 pub mod acs3;
 pub mod v1;
 
-/// The SHA-256 of an empty body in hexadecimal digits.
+/// SHA-256 of nothing, in hexadecimal: the payload hash of every call without a body.
 pub const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Percent-encodes a text by RFC 3986: every byte of its UTF-8 but `A-Z a-z 0-9 - _ . ~`, in
-/// upper-case digits.
+/// Percent-encoding of RFC 3986: UTF-8, everything but `A-Z a-z 0-9 - _ . ~`, upper-case digits.
 #[must_use]
 pub fn encode(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
@@ -25,8 +24,8 @@ pub fn encode(text: &str) -> String {
     out
 }
 
-/// Encodes names and values and joins them with `=` and `&`, in byte order of the name. The same
-/// text is sent as the query.
+/// Names and values encoded, in byte order of the name, joined by `=` and `&`. This is also what
+/// is sent as the query.
 #[must_use]
 pub fn canonical_query(parameters: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = parameters.iter().collect();
@@ -43,7 +42,7 @@ pub fn canonical_query(parameters: &[(String, String)]) -> String {
     out
 }
 
-/// Returns the lower-case hexadecimal digits of bytes.
+/// Lower-case hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";

@@ -1,12 +1,12 @@
-//! The older signature of the RPC style: HMAC-SHA1 over all parameters of query and form. STS still
-//! accepts it.
+//! The older signature of the RPC style: HMAC-SHA1 over all parameters,
+//! query and form alike. STS still takes it.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
 use super::{canonical_query, encode};
 
-/// Returns the parameter `Signature`, not percent-encoded, for all other parameters of a request.
+/// The value of `Signature`, not yet percent-encoded, for all other parameters of a request.
 #[must_use]
 pub fn sign(method: &str, parameters: &[(String, String)], access_key_secret: &str) -> String {
     let text = string_to_sign(method, parameters);
@@ -17,7 +17,7 @@ pub fn sign(method: &str, parameters: &[(String, String)], access_key_secret: &s
     base64(&mac.finalize().into_bytes())
 }
 
-/// Returns the text that is signed.
+/// The text that is signed.
 #[must_use]
 pub fn string_to_sign(method: &str, parameters: &[(String, String)]) -> String {
     format!("{method}&%2F&{}", encode(&canonical_query(parameters)))

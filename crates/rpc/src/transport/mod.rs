@@ -1,7 +1,6 @@
-//! One HTTP exchange, behind a trait: tests and other HTTP libraries implement it in the place of
-//! reqwest.
+//! One HTTP exchange, behind a trait: what a test, a proxy of its own or another HTTP library
+//! puts in the place of reqwest.
 
-mod deadline;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
 
@@ -12,44 +11,39 @@ use std::time::Duration;
 
 use crate::shown::{long, short};
 
-pub(crate) use deadline::within;
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
 
-/// A boxed future, so that traits with async methods can be used as trait objects.
+/// A future behind a pointer, so that traits with async methods can be used as objects.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// One HTTP exchange.
 ///
-/// Implementations must not follow redirects, retry, decompress or add `x-acs-*` headers. They must
-/// not put the URL into an error, because it holds the caller's parameters.
+/// Implementations neither follow redirects nor retry nor decompress nor add headers that would
+/// have to be signed, and never put the URL into an error: it holds the caller's parameters.
 ///
-/// They should stop reading a body that is longer than [`HttpRequest::max_response_bytes`] and
-/// return [`TransportError::body_too_large`]. The client checks the length again, but only after
-/// the whole body was held in memory.
-///
-/// They should also end in the time of [`HttpRequest::timeout`], because they know best what took
-/// so long. The client drops the exchange half a second after that time, unless `poll` itself
-/// blocks.
+/// A body above [`HttpRequest::max_response_bytes`] is given up as soon as that is known, with
+/// [`TransportError::body_too_large`]. The client refuses a longer one all the same, but by then it
+/// has been held in memory.
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole reply.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 }
 
-/// A signed request. `Debug` shows neither the query nor the values of headers.
+/// A request as it goes out. `Debug` shows neither the query nor the values of headers.
 #[derive(Clone)]
 pub struct HttpRequest {
-    /// The method in upper case.
+    /// Method, upper case.
     pub method: &'static str,
-    /// The URL, percent-encoded. It must be sent byte for byte.
+    /// URL, already percent-encoded; to be sent byte for byte.
     pub url: String,
-    /// Headers with names in lower case. `host` is one of them and is the host of the URL.
+    /// Headers, lower case; `host` is among them and equals the URL's.
     pub headers: Vec<(String, String)>,
-    /// The body. Empty in every call of this client.
+    /// Body.
     pub body: Vec<u8>,
-    /// Time for the whole exchange, including the connection.
+    /// Time for the whole exchange, connecting included.
     pub timeout: Duration,
-    /// The longest body that a reply may have, in bytes.
+    /// Length of the longest body that a reply may have.
     pub max_response_bytes: usize,
 }
 
@@ -67,24 +61,15 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// A reply. `Debug` shows neither the body nor the values of most headers.
+/// A reply as it came. `Debug` shows neither the body nor the values of most headers.
 #[derive(Clone)]
 pub struct HttpResponse {
-    /// HTTP status.
+    /// Status.
     pub status: u16,
-    /// Names and values of headers. The case of names does not matter.
+    /// Headers; the case of names does not matter.
     pub headers: Vec<(String, String)>,
-    /// The body, not decompressed.
+    /// Body.
     pub body: Vec<u8>,
-}
-
-impl HttpResponse {
-    /// Returns the trimmed value of the first header of this name, in any case.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        Some(value.trim())
-    }
 }
 
 /// Headers whose values hold nothing of a caller.
@@ -106,73 +91,41 @@ impl fmt::Debug for HttpResponse {
     }
 }
 
-/// How long the client waits for a connection, in the reqwest transport and on top of the time that
-/// an operation needs.
-pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// What went wrong with an exchange.
+/// How far an exchange came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There was no connection. Nothing was sent, so it is safe to repeat the call.
+    /// No connection: nothing was sent, so repeating is safe.
     Connect,
-    /// No reply came in time. The call may have been carried out.
+    /// The time was up; the call may have been carried out.
     Timeout,
-    /// The connection broke. The call may have been carried out.
+    /// The connection broke; the call may have been carried out.
     Broken,
-    /// HTTP cannot carry the request. Nothing was sent.
+    /// The request could not be made into HTTP: nothing was sent.
     Request,
-    /// TLS or the HTTP client could not be set up. Nothing was sent.
-    Setup,
-    /// The system gave no random numbers for a nonce or a token. Nothing was sent.
-    Random,
-    /// The body of the reply is longer than allowed. The call may have been carried out.
+    /// A reply came whose body is longer than allowed; the call may have been carried out.
     BodyTooLarge,
 }
 
-/// Why an exchange brought no reply.
+/// Why there is no reply.
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
-    /// The message quotes the source.
-    quoted: bool,
 }
 
 impl TransportError {
-    /// Creates an error with a message and a cause. `Display` shows the message, and
-    /// [`source`](std::error::Error::source) returns the cause, so the message should not repeat
-    /// it.
-    ///
-    /// Neither the message nor the cause may hold the URL.
+    /// An error with a message of its own. Neither it nor the source may hold the URL.
     #[must_use]
     pub fn new(
         kind: TransportErrorKind,
         message: impl Into<String>,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self { kind, message: message.into(), source, quoted: false }
+        Self { kind, message: message.into(), source }
     }
 
-    /// Creates an error from its cause. `Display` shows the innermost cause ("connection refused"),
-    /// so [`source`](std::error::Error::source) is `None`. [`TransportError::get_ref`] returns the
-    /// cause itself, which may not hold the URL.
-    #[must_use]
-    pub fn from_error(
-        kind: TransportErrorKind,
-        error: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        let error = error.into();
-        let mut innermost: &dyn StdError = &*error;
-        while let Some(next) = innermost.source() {
-            innermost = next;
-        }
-        let message = innermost.to_string();
-        Self { kind, message, source: Some(error), quoted: true }
-    }
-
-    /// Creates the error for a body longer than [`HttpRequest::max_response_bytes`], which is
-    /// `limit`.
+    /// The body of the reply is longer than [`HttpRequest::max_response_bytes`], which is `limit`.
     #[must_use]
     pub fn body_too_large(limit: usize) -> Self {
         let message = format!(
@@ -182,23 +135,16 @@ impl TransportError {
         Self::new(TransportErrorKind::BodyTooLarge, message, None)
     }
 
-    /// What went wrong.
+    /// How far the exchange came.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Returns the cause, for example a `reqwest::Error`. Downcast to get at it.
-    #[must_use]
-    pub fn get_ref(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
-        self.source.as_deref()
-    }
-
-    /// Whether it is certain that nothing reached the service.
+    /// Nothing reached the service.
     #[must_use]
     pub fn is_unsent(&self) -> bool {
-        use TransportErrorKind::{Connect, Random, Request, Setup};
-        matches!(self.kind, Connect | Random | Request | Setup)
+        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Request)
     }
 }
 
@@ -209,8 +155,6 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no reply in time",
             TransportErrorKind::Broken => "the connection broke",
             TransportErrorKind::Request => "the request could not be sent",
-            TransportErrorKind::Setup => "the connection could not be set up",
-            TransportErrorKind::Random => "no random numbers",
             TransportErrorKind::BodyTooLarge => "the body of the reply is too large",
         })?;
         if !self.message.is_empty() {
@@ -231,7 +175,6 @@ impl fmt::Debug for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.source.as_deref().filter(|_| !self.quoted)?;
-        Some(source)
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -1,16 +1,16 @@
-//! The default transport: reqwest with rustls, ring and the root certificates of the platform.
+//! The default transport: reqwest over rustls with ring and the platform's roots.
 
+use std::error::Error as StdError;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{
-    BoxFuture, CONNECT_TIMEOUT, HttpRequest, HttpResponse, Transport, TransportError,
-    TransportErrorKind,
-};
+use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 
-/// HTTP/1.1 over reqwest. Needs a tokio runtime.
-///
-/// Redirects are never followed. Proxies from the environment are used for TLS, never for plain
-/// calls to loopback.
+/// Time to connect, as in the vendor's kits.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// HTTP/1.1 over reqwest, inside of a tokio runtime. Redirects are never followed; the
+/// environment's proxies are used for TLS, never for plain loopback calls.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     tls: reqwest::Client,
@@ -18,24 +18,27 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport with its own pool of connections.
+    /// A transport with its own pool of connections.
     ///
     /// # Errors
     ///
-    /// [`TransportErrorKind::Setup`] when TLS cannot be set up on this machine.
+    /// [`TransportError`] when TLS cannot be set up on this machine.
     pub fn new() -> Result<Self, TransportError> {
         use rustls_platform_verifier::BuilderVerifierExt;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .and_then(|builder| builder.with_platform_verifier())
-            .map_err(no_setup)?
+            .map_err(|error| no_setup(Box::new(error)))?
             .with_no_client_auth();
-        // Calls to loopback are not encrypted. Without this configuration reqwest would still look
-        // for a process-wide one.
+        // Loopback calls are not encrypted; the configuration is given all the same because
+        // reqwest would look for a process-wide one otherwise.
         let loopback = base(config.clone()).no_proxy().build();
         let tls = base(config).https_only(true).build();
-        Ok(Self { tls: tls.map_err(no_setup)?, loopback: loopback.map_err(no_setup)? })
+        Ok(Self {
+            tls: tls.map_err(|error| no_setup(Box::new(error)))?,
+            loopback: loopback.map_err(|error| no_setup(Box::new(error)))?,
+        })
     }
 }
 
@@ -45,8 +48,8 @@ fn base(config: rustls::ClientConfig) -> reqwest::ClientBuilder {
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
-        // Another crate can turn these features of reqwest on, and a small body would become a
-        // large one, past every limit.
+        // Another crate may turn these features of reqwest on: a small body would become a large
+        // one, past every limit.
         .no_gzip()
         .no_brotli()
         .no_zstd()
@@ -55,8 +58,8 @@ fn base(config: rustls::ClientConfig) -> reqwest::ClientBuilder {
         .retry(reqwest::retry::never())
 }
 
-fn no_setup(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {
-    TransportError::from_error(TransportErrorKind::Setup, error)
+fn no_setup(error: Box<dyn StdError + Send + Sync>) -> TransportError {
+    TransportError::new(TransportErrorKind::Request, "TLS cannot be set up", Some(error))
 }
 
 impl Transport for ReqwestTransport {
@@ -77,8 +80,7 @@ impl ReqwestTransport {
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
-        // Some front ends answer 411 without this header, and reqwest does not add it for an empty
-        // body.
+        // Some front ends answer 411 without it, and an empty body alone does not bring it about.
         if request.body.is_empty() && request.method != "GET" {
             builder = builder.header("content-length", "0");
         }
@@ -96,7 +98,7 @@ impl ReqwestTransport {
     }
 }
 
-/// Reads the body up to the limit. Allocates for what came, not for what `content-length` says.
+/// The body, as far as it is allowed to go. Room is made for what came, not for what was announced.
 async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Vec<u8>, TransportError> {
     let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= limit);
     if reply.content_length().is_some_and(|length| !fits(length)) {
@@ -112,7 +114,7 @@ async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Vec<u8>, Tra
     Ok(body)
 }
 
-/// Drops the URL, because its query holds the caller's parameters.
+/// The URL is dropped: its query holds the caller's parameters.
 fn convert(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_connect() {
@@ -124,5 +126,11 @@ fn convert(error: reqwest::Error) -> TransportError {
     } else {
         TransportErrorKind::Broken
     };
-    TransportError::from_error(kind, error)
+    // The innermost cause is the one that says something ("connection refused").
+    let mut cause: &dyn StdError = &error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    let message = cause.to_string();
+    TransportError::new(kind, message, Some(Box::new(error)))
 }

@@ -1,18 +1,18 @@
-//! The reply of operations that return only a request id.
+//! The reply of operations that answer nothing but a request id.
 
 use std::fmt;
 
-use super::{FieldReader, ReadFields, debug_read};
+use super::{Read, Reader, debug_read};
 
-/// The reply of an operation that returns only a request id.
+/// The call was carried out; there is nothing else to say.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Ack {
-    /// The id of the call, for the vendor's support.
+    /// Id of the call, for the vendor's support.
     pub request_id: String,
 }
 
-impl ReadFields for Ack {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for Ack {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("RequestId", &mut self.request_id);
     }
 }

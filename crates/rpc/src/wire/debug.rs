@@ -1,31 +1,27 @@
-//! `Debug` of generated types, with every secret replaced. Uses the traits that send and decode
-//! them: a derive would take longer to compile than all the rest of a generated struct.
+//! `Debug` of generated types, from the same walks that send and decode them, with every secret
+//! replaced. A derive would cost more compile time than all the rest of a generated struct.
 
 use std::fmt;
 
-use super::{Json, ReadFields, WriteFields, tree};
+use super::{Fields, Json, Read, tree};
 
-/// Shows the members of a request that are set, secrets as `[redacted]`.
+/// Shows a request: only the members that are set, secrets as `[redacted]`.
 ///
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn debug_fields(
-    name: &str,
-    fields: &dyn WriteFields,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
+pub fn debug_fields(name: &str, fields: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown(name, &tree::redacted_fields(fields), f)
 }
 
-/// Shows the members of a reply that came, secrets as `[redacted]`.
+/// Shows a reply: only the members that came, secrets as `[redacted]`.
 ///
-/// [`ReadFields::read`] needs a mutable value, so it visits a clone.
+/// The walk of a reply needs it mutable, so a clone is walked.
 ///
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn debug_read<T: ReadFields + Clone>(
+pub fn debug_read<T: Read + Clone>(
     name: &str,
     value: &T,
     f: &mut fmt::Formatter<'_>,
@@ -35,18 +31,18 @@ pub fn debug_read<T: ReadFields + Clone>(
 
 fn shown(name: &str, json: &Json, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Json::Object(members) = json else {
-        return f.debug_tuple(name).field(&JsonDebug(json)).finish();
+        return f.debug_tuple(name).field(&Shown(json)).finish();
     };
     let mut out = f.debug_struct(name);
     for (name, value) in members {
-        out.field(name, &JsonDebug(value));
+        out.field(name, &Shown(value));
     }
     out.finish()
 }
 
-struct JsonDebug<'a>(&'a Json);
+struct Shown<'a>(&'a Json);
 
-impl fmt::Debug for JsonDebug<'_> {
+impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Json::Null => f.write_str("None"),
@@ -54,19 +50,19 @@ impl fmt::Debug for JsonDebug<'_> {
             Json::Number(value) => fmt::Display::fmt(value, f),
             Json::String(value) if value == tree::REDACTED => f.write_str(value),
             Json::String(value) => fmt::Debug::fmt(value, f),
-            Json::Array(items) => f.debug_list().entries(items.iter().map(JsonDebug)).finish(),
+            Json::Array(items) => f.debug_list().entries(items.iter().map(Shown)).finish(),
             Json::Object(members) => f
                 .debug_map()
-                .entries(members.iter().map(|(key, value)| (PlainKey(key), JsonDebug(value))))
+                .entries(members.iter().map(|(key, value)| (Key(key), Shown(value))))
                 .finish(),
         }
     }
 }
 
 /// A key without quotes.
-struct PlainKey<'a>(&'a str);
+struct Key<'a>(&'a str);
 
-impl fmt::Debug for PlainKey<'_> {
+impl fmt::Debug for Key<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }

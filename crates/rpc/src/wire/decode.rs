@@ -1,43 +1,83 @@
-//! Decodes the body of a reply into a struct. It is lenient, because the service is careless: it
-//! accepts numbers as text and text as numbers, takes null for missing, ignores unknown members and
-//! unwraps lists.
+//! Bytes of a reply into a struct, as leniently as the service is careless: numbers as text, text
+//! as numbers, null as missing, unknown members ignored, wrapper objects unwrapped.
 //!
-//! The body is parsed into a JSON tree first. That needs one parser for all replies, and members
-//! can be taken by name in any order. Tree and result together take at most 32 MB and 16 times the
-//! body. Decoding stops at the first value that does not fit.
+//! The body is parsed into a JSON tree first: one monomorphic parser for all replies, and a
+//! member can be asked for by name in any order. Tree and result together cost at most 32 MB and
+//! 16 times the body; decoding stops at the first value that does not fit.
 
 use super::budget::{self, Budget};
-use super::decode_error::DecodeError;
-use super::{
-    FieldReader, Json, ListPlace, MapPlace, OpenEnumPlace, Place, ReadFields, ReadValue,
-    flatten::decimal,
-};
+use super::{Json, List, Map, Read, Reader, Slot, Texts, View, flatten::decimal};
+use crate::error::Secrets;
+use crate::shown::long;
 use serde_json::Number;
 
-/// Decodes a body into a default value.
+/// Why a reply could not be decoded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The body is not JSON.
+    #[error("the body is not JSON: {0}")]
+    NotJson(String),
+    /// A member has another type than its place.
+    #[error("{}: expected {expected}, found {found}", long(path))]
+    WrongType {
+        /// JSON path of the member, from `$`.
+        path: String,
+        /// What its place takes.
+        expected: &'static str,
+        /// What came: the JSON type only, never the value.
+        found: &'static str,
+    },
+    /// The body is JSON whose values would take far more memory than the body itself.
+    #[error("the body would take more than {limit} bytes of memory once it is decoded")]
+    TooMuchMemory {
+        /// What a body of this length may take.
+        limit: usize,
+    },
+    /// The body is compressed, although nobody asked for that.
+    #[error("the body is encoded as {0:?}, which was not asked for")]
+    Encoded(String),
+    /// The body is an empty object and no header names the call: nothing shows that the service
+    /// answered.
+    #[error("the reply is empty and has no request id, so it is not the service's")]
+    Empty,
+}
+
+impl DecodeError {
+    /// Without the secrets that the path can hold: names in a reply can be the caller's.
+    pub(crate) fn redacted(self, secrets: &Secrets) -> Self {
+        match self {
+            Self::WrongType { path, expected, found } => {
+                Self::WrongType { path: secrets.redact(&path), expected, found }
+            }
+            other => other,
+        }
+    }
+}
+
+/// Decodes a body into a struct that was just made.
 ///
 /// # Errors
 ///
-/// [`DecodeError`] if the body is not a JSON object, would take too much memory, or has a member of
-/// a type that does not fit. Members before that one are filled.
-pub fn decode(body: &[u8], read: &mut dyn ReadFields) -> Result<(), DecodeError> {
+/// [`DecodeError`]: not JSON, not an object, too large once decoded, or the first member whose type
+/// cannot be made to fit. Members before it are filled.
+pub fn decode(body: &[u8], read: &mut dyn Read) -> Result<(), DecodeError> {
     decode_reply(body, read).result
 }
 
-/// The result of decoding a body with a status of success.
+/// What a body with a status of success turned out to be.
 pub(crate) struct Decoded {
     pub(crate) result: Result<(), DecodeError>,
-    /// The body is an object with a member that is not null.
+    /// The body says something: it is not an empty object.
     pub(crate) says_something: bool,
-    /// The code of an error from a member that the type of the reply does not have. Empty if the
-    /// reply says that there is an error and no code.
+    /// Code of an error, from a member that the type of the reply does not have.
     pub(crate) code: Option<String>,
-    /// The reply has no type, so the code may be a member like any other.
+    /// The reply has no type, so that the code may be a member like any other.
     pub(crate) untyped: bool,
 }
 
-/// Decodes a body, and finds out whether it looks like an answer of the service.
-pub(crate) fn decode_reply(body: &[u8], read: &mut dyn ReadFields) -> Decoded {
+/// Decodes a body and tells whether it looks like an answer of the service.
+pub(crate) fn decode_reply(body: &[u8], read: &mut dyn Read) -> Decoded {
     let failed =
         |error| Decoded { result: Err(error), says_something: false, code: None, untyped: false };
     let (json, budget) = match budget::parse(body) {
@@ -47,53 +87,31 @@ pub(crate) fn decode_reply(body: &[u8], read: &mut dyn ReadFields) -> Decoded {
     let Json::Object(members) = json else {
         return failed(wrong_type("$", "an object", &json));
     };
-    let mut state = Decoder { path: "$".to_owned(), error: None, budget };
-    let says_something = members.values().any(|value| !value.is_null());
-    let code = error_code(&members);
-    let mut top = ObjectReader { members, state: &mut state, whole: false };
+    let mut state = State { path: "$".to_owned(), error: None, budget };
+    let says_something = !members.is_empty();
+    let code = error_code(&members).map(str::to_owned);
+    let mut top = Members { members, state: &mut state, whole: false };
     read.read(&mut top);
     let untyped = top.whole;
     let code = code.filter(|_| untyped || error_code(&top.members).is_some());
     Decoded { result: state.error.map_or(Ok(()), Err), says_something, code, untyped }
 }
 
-/// The code of an error, from the members that speak of one, in upper or lower case. Empty where
-/// they only say that there was no success. Some operations send a code of success, which does not
-/// count.
-pub(crate) fn error_code(members: &serde_json::Map<String, Json>) -> Option<String> {
-    let is = |name: &str, word: &str| name.eq_ignore_ascii_case(word);
-    let code = members.iter().find_map(|(name, value)| match value {
-        Json::Object(error) if is(name, "Error") => error_code(error),
-        _ if is(name, "Code") || is(name, "ErrorCode") => bad_code(value),
-        _ => None,
-    });
-    let failed = |value| boolean(value) == Some(false);
-    code.or_else(|| {
-        let mut all = members.iter();
-        all.any(|(name, value)| is(name, "Success") && failed(value)).then(String::new)
-    })
-}
-
-/// A code that does not stand for success. One that is neither text nor a number is a sign of an
-/// error all the same.
-fn bad_code(value: &Json) -> Option<String> {
-    let code = match value {
-        Json::Null => return None,
-        Json::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    };
+/// Some operations add a code that says that all is well.
+fn error_code(members: &serde_json::Map<String, Json>) -> Option<&str> {
+    let code = members.get("Code").or_else(|| members.get("code"))?.as_str()?.trim();
     let well = ["", "OK", "Success", "200"].iter().any(|word| code.eq_ignore_ascii_case(word));
     (!well).then_some(code)
 }
 
-struct Decoder {
+struct State {
     path: String,
     error: Option<DecodeError>,
     budget: Budget,
 }
 
-impl Decoder {
-    /// Takes from the budget. Returns false once decoding has failed.
+impl State {
+    /// Takes from the budget; false when decoding is over.
     fn pay(&mut self, cost: impl FnOnce(&mut Budget) -> Result<(), DecodeError>) -> bool {
         if self.error.is_none() {
             self.error = cost(&mut self.budget).err();
@@ -113,58 +131,58 @@ impl Decoder {
         self.error.get_or_insert(error);
     }
 
-    fn put(&mut self, slot: &mut dyn ReadValue, json: Json) {
-        match slot.place() {
-            Place::Json(place) => *place = json,
-            Place::Optional(place) if json.is_null() => place.clear(),
-            Place::Optional(place) => {
+    fn put(&mut self, slot: &mut dyn Slot, json: Json) {
+        match slot.view() {
+            View::Any(place) => *place = json,
+            View::Optional(place) if json.is_null() => place.clear(),
+            View::Optional(place) => {
                 let blank_text = json.as_str().is_some_and(|text| text.trim().is_empty());
                 let inner = place.fill();
                 // Empty text where text cannot stand means that there is no value.
                 if blank_text && !takes_text(inner) { place.clear() } else { self.put(inner, json) }
             }
-            Place::OpenEnum(place) if json.is_null() => place.clear(),
-            // Null means missing: the place keeps its default.
+            View::Word(place) if json.is_null() => place.clear(),
+            // Null is missing: the place stays as it was made.
             _ if json.is_null() => {}
-            Place::Text(place) => match text(json) {
+            View::Text(place) => match text(json) {
                 Ok(text) => *place = text,
                 Err(json) => self.refuse("text", &json),
             },
-            Place::OpenEnum(place) => match text(json) {
+            View::Word(place) => match text(json) {
                 Ok(text) => place.put(&text),
                 Err(json) => self.refuse("text", &json),
             },
-            // Empty text in a place for anything but text means missing, too.
+            // Empty text in a place for anything else is missing too.
             _ if json.as_str().is_some_and(|text| text.trim().is_empty()) => {}
-            Place::Int(place) => match int(&json) {
+            View::Int(place) => match int(&json) {
                 Some(value) => *place = value,
                 None => self.refuse("a whole number", &json),
             },
-            Place::Float(place) => match float(&json) {
+            View::Float(place) => match float(&json) {
                 Some(value) => *place = value,
                 None => self.refuse("a number", &json),
             },
-            Place::Bool(place) => match boolean(&json) {
+            View::Bool(place) => match boolean(&json) {
                 Some(value) => *place = value,
                 None => self.refuse("true or false", &json),
             },
-            Place::List(place) => match json {
+            View::List(place) => match json {
                 Json::Array(items) => self.put_list(place, items),
                 other => self.refuse("a list", &other),
             },
-            Place::OpenEnumList(place) => match json {
+            View::Words(place) => match json {
                 Json::Array(items) => self.put_words(place, items),
                 other => self.refuse("a list", &other),
             },
-            Place::Map(place) => match json {
+            View::Map(place) => match json {
                 Json::Object(entries) => self.put_map(place, entries),
                 other => self.refuse("an object", &other),
             },
-            Place::Struct(place) => self.put_struct(place, json),
+            View::Struct(place) => self.put_struct(place, json),
         }
     }
 
-    fn put_list(&mut self, place: &mut dyn ListPlace, items: Vec<Json>) {
+    fn put_list(&mut self, place: &mut dyn List, items: Vec<Json>) {
         place.clear();
         for (index, item) in items.into_iter().enumerate() {
             if self.error.is_some() {
@@ -178,7 +196,7 @@ impl Decoder {
         }
     }
 
-    fn put_words(&mut self, place: &mut dyn OpenEnumPlace, items: Vec<Json>) {
+    fn put_words(&mut self, place: &mut dyn Texts, items: Vec<Json>) {
         place.clear();
         for (index, item) in items.into_iter().enumerate() {
             let word = match text(item) {
@@ -196,7 +214,7 @@ impl Decoder {
         }
     }
 
-    fn put_map(&mut self, place: &mut dyn MapPlace, entries: serde_json::Map<String, Json>) {
+    fn put_map(&mut self, place: &mut dyn Map, entries: serde_json::Map<String, Json>) {
         place.clear();
         for (key, value) in entries {
             if self.error.is_some() {
@@ -211,30 +229,27 @@ impl Decoder {
         }
     }
 
-    fn put_struct(&mut self, read: &mut dyn ReadFields, json: Json) {
+    fn put_struct(&mut self, read: &mut dyn Read, json: Json) {
         match json {
             Json::Object(members) => {
-                read.read(&mut ObjectReader { members, state: self, whole: false });
+                read.read(&mut Members { members, state: self, whole: false });
             }
             other => self.refuse("an object", &other),
         }
     }
 }
 
-/// Whether a member of a wrapper beside its list holds something: it may be what the list should
-/// hold, or more of it.
-fn says_more(json: &Json) -> bool {
+/// Whether a member of a wrapper may hold what its list should: any value where the list is missing.
+fn may_be_list(json: &Json, is_missing: bool) -> bool {
     match json {
         Json::Null => false,
-        Json::String(text) => !text.trim().is_empty(),
         Json::Array(items) => !items.is_empty(),
         Json::Object(members) => !members.is_empty(),
-        _ => true,
+        _ => is_missing,
     }
 }
 
-/// A key of the reply as a step of a path. Not shortened, because secrets are found only in the
-/// whole.
+/// A key of the reply as a step of a path, as it came: secrets in it are found only in the whole.
 fn step(key: &str) -> String {
     format!(".{key}")
 }
@@ -251,8 +266,8 @@ fn wrong_type(path: &str, expected: &'static str, found: &Json) -> DecodeError {
     DecodeError::WrongType { path: path.to_owned(), expected, found }
 }
 
-fn takes_text(slot: &mut dyn ReadValue) -> bool {
-    matches!(slot.place(), Place::Text(_) | Place::Json(_))
+fn takes_text(slot: &mut dyn Slot) -> bool {
+    matches!(slot.view(), View::Text(_) | View::Any(_))
 }
 
 fn text(json: Json) -> Result<String, Json> {
@@ -269,8 +284,8 @@ fn int(json: &Json) -> Option<i64> {
     number.as_i64().or_else(|| whole(number.as_f64()?))
 }
 
-/// A number, or a text that holds one. Text follows the rules of JSON, so `NaN`, `inf`, `+1`, `.5`
-/// and hexadecimal digits are not numbers.
+/// A number, or a text that is one. Text goes by the rules of JSON, where `NaN`, `inf`, `+1`, `.5`
+/// and hexadecimal digits are no numbers.
 fn number(json: &Json) -> Option<Number> {
     match json {
         Json::Number(number) => Some(number.clone()),
@@ -279,7 +294,7 @@ fn number(json: &Json) -> Option<Number> {
     }
 }
 
-/// A whole number that is written with a fraction, such as `80.0`. Only as far as `f64` is exact.
+/// A whole number written with a fraction (`80.0`), as long as every digit of it is certain.
 fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     (value.fract() == 0.0 && value.abs() <= EXACT).then(|| decimal(value).parse().ok()).flatten()
@@ -303,34 +318,34 @@ fn boolean(json: &Json) -> Option<bool> {
     }
 }
 
-struct ObjectReader<'a> {
+struct Members<'a> {
     members: serde_json::Map<String, Json>,
-    state: &'a mut Decoder,
-    /// All members were taken at once.
+    state: &'a mut State,
+    /// All of it was asked for at once.
     whole: bool,
 }
 
-impl ObjectReader<'_> {
-    /// Takes a member out. `None` if it did not come, or once decoding has failed.
+impl Members<'_> {
+    /// A member that the type has, and its value unless decoding is over.
     fn take(&mut self, name: &str) -> Option<Json> {
         self.members.remove(name).filter(|_| self.state.error.is_none())
     }
 }
 
-impl FieldReader for ObjectReader<'_> {
-    fn field(&mut self, name: &'static str, slot: &mut dyn ReadValue) {
+impl Reader for Members<'_> {
+    fn field(&mut self, name: &'static str, slot: &mut dyn Slot) {
         if let Some(json) = self.take(name) {
             self.state.at(&format!(".{name}"), |state| state.put(slot, json));
         }
     }
 
-    fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn ReadValue) {
+    fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
         let Some(json) = self.take(name) else { return };
         let (step, list) = match json {
             Json::Object(mut wrapper) => {
                 let known = wrapper.remove(inner);
                 // The list under another name is not an empty list.
-                if wrapper.values().any(says_more) {
+                if wrapper.values().any(|other| may_be_list(other, known.is_none())) {
                     let path = format!("{}.{name}", self.state.path);
                     let found = "another member";
                     let error = DecodeError::WrongType { path, expected: inner, found };

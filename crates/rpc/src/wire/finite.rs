@@ -1,39 +1,39 @@
-//! Finds NaN and infinities in a request. They cannot be sent.
+//! A request walked for numbers that have no digits: NaN and the infinities cannot be sent.
 
-use super::{FieldWriter, ValueWriter, WriteFields, WriteValue};
+use super::{Fields, Object, Sink, Value};
 
-/// The name of the first parameter that holds such a number, and the number.
-pub(crate) fn non_finite(fields: &dyn WriteFields) -> Option<(String, f64)> {
-    let mut search = NonFiniteSearch::default();
+/// Name of the first parameter that holds such a number, and the number.
+pub(crate) fn non_finite(fields: &dyn Fields) -> Option<(String, f64)> {
+    let mut search = Search::default();
     fields.write(&mut search);
     search.found
 }
 
 #[derive(Default)]
-struct NonFiniteSearch {
-    /// The name of the outermost parameter.
+struct Search {
+    /// Name of the parameter, without the members inside of it.
     name: String,
     found: Option<(String, f64)>,
 }
 
-impl FieldWriter for NonFiniteSearch {
-    fn put(&mut self, name: &str, value: &dyn WriteValue) {
+impl Object for Search {
+    fn put(&mut self, name: &str, value: &dyn Value) {
         let outermost = self.name.is_empty();
         if outermost {
             name.clone_into(&mut self.name);
         }
-        value.write_value(self);
+        value.emit(self);
         if outermost {
             self.name.clear();
         }
     }
 
-    fn put_json(&mut self, name: &str, value: &dyn WriteValue) {
+    fn put_json(&mut self, name: &str, value: &dyn Value) {
         self.put(name, value);
     }
 }
 
-impl ValueWriter for NonFiniteSearch {
+impl Sink for Search {
     fn absent(&mut self) {}
 
     fn boolean(&mut self, _: bool) {}
@@ -48,19 +48,19 @@ impl ValueWriter for NonFiniteSearch {
 
     fn text(&mut self, _: &str) {}
 
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>) {
         for item in items {
-            item.write_value(self);
+            item.emit(self);
         }
     }
 
-    fn object(&mut self, fields: &dyn WriteFields) {
+    fn object(&mut self, fields: &dyn Fields) {
         fields.write(self);
     }
 
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>) {
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (_, value) in entries {
-            value.write_value(self);
+            value.emit(self);
         }
     }
 }

@@ -1,31 +1,30 @@
-//! Turns a request into query parameters of the RPC style: `Name`, `Name.Member`, `Name.1`, and one
-//! JSON text for members in the `json` style.
+//! A request walked into the query parameters of the RPC style:
+//! `Name`, `Name.Member`, `Name.1`; one JSON text for members in the `json` style.
 
-use super::{FieldWriter, ValueWriter, WriteFields, WriteValue, tree};
+use super::{Fields, Object, Sink, Value, tree};
 
-/// The query parameters of a request, not encoded, in the order in which the request writes its
-/// members.
+/// Query parameters of a request, in the order in which the request names its members.
 #[must_use]
-pub fn flatten(fields: &dyn WriteFields) -> Vec<(String, String)> {
-    let mut flat = Flattener { name: String::new(), out: Vec::new() };
+pub fn flatten(fields: &dyn Fields) -> Vec<(String, String)> {
+    let mut flat = Flat { name: String::new(), out: Vec::new() };
     fields.write(&mut flat);
     flat.out
 }
 
-/// The shortest decimal text of a number, without an exponent: `2` for `2.0`.
+/// Shortest decimal text of a number, without an exponent; `2` for `2.0`.
 #[must_use]
 pub fn decimal(value: f64) -> String {
     // Adding zero turns -0.0 into 0.0.
     format!("{}", value + 0.0)
 }
 
-struct Flattener {
-    /// The full name of the next value.
+struct Flat {
+    /// Full name of the value that comes next.
     name: String,
     out: Vec<(String, String)>,
 }
 
-impl Flattener {
+impl Flat {
     fn send(&mut self, value: String) {
         self.out.push((self.name.clone(), value));
     }
@@ -41,19 +40,19 @@ impl Flattener {
     }
 }
 
-impl FieldWriter for Flattener {
-    fn put(&mut self, name: &str, value: &dyn WriteValue) {
-        self.under(name, |flat| value.write_value(flat));
+impl Object for Flat {
+    fn put(&mut self, name: &str, value: &dyn Value) {
+        self.under(name, |flat| value.emit(flat));
     }
 
-    fn put_json(&mut self, name: &str, value: &dyn WriteValue) {
+    fn put_json(&mut self, name: &str, value: &dyn Value) {
         if let Some(json) = tree::value_to_json(value) {
             self.under(name, |flat| flat.send(json.to_string()));
         }
     }
 }
 
-impl ValueWriter for Flattener {
+impl Sink for Flat {
     fn absent(&mut self) {}
 
     fn boolean(&mut self, value: bool) {
@@ -72,19 +71,19 @@ impl ValueWriter for Flattener {
         self.send(value.to_owned());
     }
 
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>) {
         for (index, item) in items.enumerate() {
-            self.under(&(index + 1).to_string(), |flat| item.write_value(flat));
+            self.under(&(index + 1).to_string(), |flat| item.emit(flat));
         }
     }
 
-    fn object(&mut self, fields: &dyn WriteFields) {
+    fn object(&mut self, fields: &dyn Fields) {
         fields.write(self);
     }
 
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>) {
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (key, value) in entries {
-            self.under(key, |flat| value.write_value(flat));
+            self.under(key, |flat| value.emit(flat));
         }
     }
 }

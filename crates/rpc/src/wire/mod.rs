@@ -1,39 +1,33 @@
-//! Turns requests into query parameters and replies into structs.
+//! The two walks every generated type has: [`mod@write`] out into a query, [`read`] in from a reply.
 //!
-//! A request hands its members to a [`FieldWriter`] ([`mod@write`]), and a reply hands its members
-//! to a [`FieldReader`] ([`read`]). Generated code does no more than that. Flattening, JSON text,
-//! wrapped lists, lenient numbers and redaction are done here, once, behind trait objects, which
-//! keeps a thousand generated structs cheap to compile.
+//! Generated code only names members; flattening, JSON text, wrappers, lenient scalars and
+//! redaction are done once, here, behind trait objects. That is what keeps a thousand generated
+//! structs cheap to compile.
 
 pub mod ack;
 mod budget;
 pub mod debug;
 pub mod decode;
-mod decode_error;
 mod finite;
 pub mod flatten;
 pub mod read;
-mod read_values;
 mod secrets;
+mod slots;
 pub mod tree;
-mod unique;
+mod values;
 pub mod write;
-mod write_values;
 
 pub use ack::Ack;
 pub(crate) use budget::tree as bounded_tree;
 pub use debug::{debug_fields, debug_read};
-pub use decode::decode;
-pub(crate) use decode::{Decoded, decode_reply, error_code};
-pub use decode_error::DecodeError;
+pub use decode::{DecodeError, decode};
+pub(crate) use decode::{Decoded, decode_reply};
 pub(crate) use finite::non_finite;
 pub use flatten::flatten;
-pub use read::{
-    FieldReader, ListPlace, MapPlace, OpenEnumPlace, OptionPlace, Place, ReadFields, ReadValue,
-};
+pub use read::{Blank, List, Map, Optional, Read, Reader, Slot, Texts, View};
 pub(crate) use secrets::secrets;
 pub use tree::{fields_to_json, read_to_json};
-pub use write::{FieldWriter, ValueWriter, WriteFields, WriteValue};
+pub use write::{Fields, Object, Sink, Value};
 
-/// Any JSON value, for members whose type the specification leaves open.
+/// Any JSON value: members whose type the specification leaves open.
 pub type Json = serde_json::Value;

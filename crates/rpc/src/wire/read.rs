@@ -1,116 +1,113 @@
-//! Replies: a struct names its members, and the decoder fills them.
+//! In: a reply is decoded by asking a struct for the place each member goes to.
 
 use super::Json;
 
-/// A struct whose members can be read: replies and the structs nested in them.
-///
-/// Implemented by generated code. Fuzz targets and tests implement it by hand.
-pub trait ReadFields {
-    /// Hands every member to the reader once, in the order of the specification.
-    fn read(&mut self, reader: &mut dyn FieldReader);
+/// A struct whose members can be read: responses and the structs nested in them.
+pub trait Read {
+    /// Names every member once, in the order of the specification.
+    fn read(&mut self, reader: &mut dyn Reader);
 }
 
-/// Visits the members of a struct, to fill them from a reply or to show what they hold.
-pub trait FieldReader {
-    /// Visits a member.
-    fn field(&mut self, name: &'static str, value: &mut dyn ReadValue);
+/// Fills, or shows, the members of a struct.
+pub trait Reader {
+    /// A member.
+    fn field(&mut self, name: &'static str, slot: &mut dyn Slot);
 
-    /// Visits a list that the reply wraps in an object: `{"name": {"inner": [...]}}`.
-    fn wrapped(&mut self, name: &'static str, inner: &'static str, value: &mut dyn ReadValue);
+    /// A list that the reply wraps in an object with the one member `inner`.
+    fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot);
 
-    /// Visits a member that is never shown.
-    fn secret(&mut self, name: &'static str, value: &mut dyn ReadValue) {
-        self.field(name, value);
+    /// A member that must never be shown.
+    fn secret(&mut self, name: &'static str, slot: &mut dyn Slot) {
+        self.field(name, slot);
     }
 
-    /// Visits a wrapped list that is never shown.
-    fn wrapped_secret(
-        &mut self,
-        name: &'static str,
-        inner: &'static str,
-        value: &mut dyn ReadValue,
-    ) {
-        self.wrapped(name, inner, value);
+    /// A wrapped list that must never be shown.
+    fn wrapped_secret(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
+        self.wrapped(name, inner, slot);
     }
 
-    /// Takes the whole object as it came, for replies without a type.
+    /// The whole object as it came, for replies without a type.
     fn whole(&mut self, json: &mut Json);
 }
 
-/// A value that can be read from a reply.
+/// A place for one value.
 ///
-/// Implemented for scalars, lists, maps, options, [`Json`] and every struct that is
-/// [`ReadFields`] and `Default`. Open enums are wrapped in
-/// [`EnumField`](crate::open_enum::EnumField) or
-/// [`EnumListField`](crate::open_enum::EnumListField).
-pub trait ReadValue {
-    /// The place to decode into, by its type.
-    fn place(&mut self) -> Place<'_>;
+/// Implemented here for scalars, lists, maps, options, any JSON and every struct that is
+/// [`Read`] and `Default`. Open enums have [`Word`](crate::open_enum::Word) and
+/// [`Words`](crate::open_enum::Words) as their places.
+pub trait Slot {
+    /// What kind of place it is.
+    fn view(&mut self) -> View<'_>;
 }
 
-/// The place behind a [`ReadValue`]. The decoder is written once for these variants instead of
-/// once per type.
-pub enum Place<'a> {
+/// A place that can be made, and so can stand in an option, a list or a map.
+pub trait Blank: Slot {
+    /// The place before anything is put into it.
+    fn blank() -> Self;
+}
+
+/// What kind of place a [`Slot`] is: the decoder is written once over these, not per type.
+pub enum View<'a> {
     /// Text.
     Text(&'a mut String),
-    /// A whole number.
+    /// Whole number.
     Int(&'a mut i64),
-    /// A number that may have a fraction.
+    /// Number with a fraction.
     Float(&'a mut f64),
-    /// `true` or `false`.
+    /// True or false.
     Bool(&'a mut bool),
-    /// At most one value of an open enum.
-    OpenEnum(&'a mut dyn OpenEnumPlace),
-    /// Any number of values of an open enum.
-    OpenEnumList(&'a mut dyn OpenEnumPlace),
+    /// One of a list of values that stays open, or none.
+    Word(&'a mut dyn Texts),
+    /// Some of a list of values that stays open.
+    Words(&'a mut dyn Texts),
     /// Any JSON value.
-    Json(&'a mut Json),
-    /// A value that may be missing.
-    Optional(&'a mut dyn OptionPlace),
+    Any(&'a mut Json),
+    /// Something that may be missing.
+    Optional(&'a mut dyn Optional),
     /// A list.
-    List(&'a mut dyn ListPlace),
+    List(&'a mut dyn List),
     /// An object with free keys.
-    Map(&'a mut dyn MapPlace),
+    Map(&'a mut dyn Map),
     /// A struct.
-    Struct(&'a mut dyn ReadFields),
+    Struct(&'a mut dyn Read),
 }
 
-/// An `Option` or a `Vec` of an open enum.
-pub trait OpenEnumPlace {
-    /// Removes every value.
+/// A place for values of an open enum.
+pub trait Texts {
+    /// Empties it.
     fn clear(&mut self);
-    /// Adds a value. An `Option` keeps only the last one.
+    /// Adds a value; where only one has room it is that.
     fn put(&mut self, wire: &str);
-    /// Visits the text of every value, as it is on the wire.
+    /// Hands out every value as it is on the wire.
     fn each(&self, visit: &mut dyn FnMut(String));
 }
 
-/// An `Option`.
-pub trait OptionPlace {
-    /// Sets it to `None`.
+/// An `Option` as a place.
+pub trait Optional {
+    /// Empties it.
     fn clear(&mut self);
-    /// Sets it to a default value and returns that value.
-    fn fill(&mut self) -> &mut dyn ReadValue;
-    /// Returns the value, if there is one.
-    fn get(&mut self) -> Option<&mut dyn ReadValue>;
+    /// Makes it hold a blank value and hands that out.
+    fn fill(&mut self) -> &mut dyn Slot;
+    /// The value it holds.
+    fn get(&mut self) -> Option<&mut dyn Slot>;
 }
 
-/// A `Vec`.
-pub trait ListPlace {
-    /// Removes every item.
+/// A list as a place.
+pub trait List {
+    /// Empties it.
     fn clear(&mut self);
-    /// Adds a default item and returns it.
-    fn push(&mut self) -> &mut dyn ReadValue;
-    /// Visits every item.
-    fn each(&mut self, visit: &mut dyn FnMut(&mut dyn ReadValue));
+    /// Adds a blank item and hands it out.
+    fn push(&mut self) -> &mut dyn Slot;
+    /// Hands out every item.
+    fn each(&mut self, visit: &mut dyn FnMut(&mut dyn Slot));
 }
 
-/// A map with text keys.
-pub trait MapPlace {
-    /// Removes every entry.
+/// An object with free keys as a place.
+pub trait Map {
+    /// Empties it.
     fn clear(&mut self);
-    /// Returns the value of a key, after adding a default one where there was none.
-    fn insert(&mut self, key: String) -> &mut dyn ReadValue;
-    /// Visits every entry.
-    fn each(&mut self, visit: &mut dyn FnMut(&str, &mut dyn ReadValue));
+    /// Adds a blank value and hands it out.
+    fn insert(&mut self, key: String) -> &mut dyn Slot;
+    /// Hands out every entry.
+    fn each(&mut self, visit: &mut dyn FnMut(&str, &mut dyn Slot));
 }

@@ -1,52 +1,51 @@
-//! Collects the secrets of a request when an error is made, because the service quotes what it was
-//! sent.
+//! The secrets of a request, collected when an error is made: the service quotes what it was sent.
 
-use super::{FieldWriter, ValueWriter, WriteFields, WriteValue, flatten::decimal};
+use super::{Fields, Object, Sink, Value, flatten::decimal};
 
-/// The values of all members that are never shown: those marked secret, and, because callers can
-/// name members themselves, those whose name sounds like a secret.
-pub(crate) fn secrets(fields: &dyn WriteFields) -> Vec<String> {
-    let mut found = SecretSearch { secret: false, out: Vec::new() };
+/// The values of all members that must never be shown: those marked so, and, because callers name
+/// members too, those that are called what secrets are called.
+pub(crate) fn secrets(fields: &dyn Fields) -> Vec<String> {
+    let mut found = Found { secret: false, out: Vec::new() };
     fields.write(&mut found);
     found.out
 }
 
-struct SecretSearch {
-    /// The current value is inside a secret member.
+struct Found {
+    /// Inside of a secret member.
     secret: bool,
     out: Vec<String>,
 }
 
-impl SecretSearch {
+impl Found {
     fn keep(&mut self, value: impl Into<String>) {
         if self.secret {
             self.out.push(value.into());
         }
     }
 
-    fn within(&mut self, secret: bool, value: &dyn WriteValue) {
+    fn within(&mut self, secret: bool, value: &dyn Value) {
         let outside = self.secret;
         self.secret |= secret;
-        value.write_value(self);
+        value.emit(self);
         self.secret = outside;
     }
 }
 
-impl FieldWriter for SecretSearch {
-    fn put(&mut self, name: &str, value: &dyn WriteValue) {
+impl Object for Found {
+    fn put(&mut self, name: &str, value: &dyn Value) {
         self.within(sounds_secret(name), value);
     }
 
-    fn put_json(&mut self, name: &str, value: &dyn WriteValue) {
+    fn put_json(&mut self, name: &str, value: &dyn Value) {
         self.within(sounds_secret(name), value);
     }
 
-    fn put_secret(&mut self, _: &str, value: &dyn WriteValue) {
+    fn put_secret(&mut self, _: &str, value: &dyn Value) {
         self.within(true, value);
     }
 }
 
-impl ValueWriter for SecretSearch {
+impl Sink for Found {
     fn absent(&mut self) {}
 
     fn boolean(&mut self, _: bool) {}
@@ -63,17 +62,17 @@ impl ValueWriter for SecretSearch {
         self.keep(value);
     }
 
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>) {
         for item in items {
-            item.write_value(self);
+            item.emit(self);
         }
     }
 
-    fn object(&mut self, fields: &dyn WriteFields) {
+    fn object(&mut self, fields: &dyn Fields) {
         fields.write(self);
     }
 
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>) {
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (name, value) in entries {
             self.within(sounds_secret(name), value);
         }
@@ -84,7 +83,7 @@ fn sounds_secret(name: &str) -> bool {
     const PARTS: [&str; 6] =
         ["password", "passwd", "secret", "privatekey", "accesskey", "credential"];
     let name = name.to_ascii_lowercase();
-    // These tokens page through results and repeat calls.
+    // These go through pages and repeat calls.
     let harmless = name.ends_with("nexttoken") || name.ends_with("clienttoken");
     PARTS.iter().any(|part| name.contains(part)) || name.ends_with("token") && !harmless
 }
@@ -92,11 +91,11 @@ fn sounds_secret(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DynamicRequest, Json};
+    use crate::{Dynamic, Json};
 
     #[test]
     fn secrets_are_found_by_their_mark_and_by_their_name_however_deep() {
-        let call = DynamicRequest::new("X")
+        let call = Dynamic::new("X")
             .set("Name", "a")
             .set("NextToken", "b")
             .set("ClientToken", "c")

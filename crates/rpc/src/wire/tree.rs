@@ -1,66 +1,64 @@
-//! Requests and replies as a JSON tree, for parameters in the `json` style, for `Debug` and for
-//! comparisons in tests.
+//! Both walks into a JSON tree: the text of `json` style parameters, `Debug`, and comparisons in
+//! tests all come from here.
 
 use serde_json::Map as Entries;
 
-use super::{
-    FieldReader, FieldWriter, Json, OpenEnumPlace, Place, ReadFields, ReadValue, ValueWriter,
-    WriteFields, WriteValue,
-};
+use super::{Fields, Json, Object, Read, Reader, Sink, Slot, Texts, Value, View};
 
-/// What `Debug` shows for a secret.
+/// What stands in the place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// The members of a request as a JSON object. Includes secrets, so do not log it.
+/// The members of a request as a JSON object, secrets included: not for logs.
 #[must_use]
-pub fn fields_to_json(fields: &dyn WriteFields) -> Json {
+pub fn fields_to_json(fields: &dyn Fields) -> Json {
     object(fields, false)
 }
 
-/// The members of a reply as a JSON object, with lists wrapped as they came. Members without a
-/// value are left out. Includes secrets, so do not log it.
+/// The members of a reply as a JSON object, wrapped as they came, secrets included: not for logs.
+///
+/// Members without a value are left out.
 #[must_use]
-pub fn read_to_json(read: &mut dyn ReadFields) -> Json {
-    let mut out = ReplyToJson { wrap: true, redact: false, whole: None, out: Entries::new() };
+pub fn read_to_json(read: &mut dyn Read) -> Json {
+    let mut out = Unread { wrap: true, redact: false, whole: None, out: Entries::new() };
     read.read(&mut out);
     out.finish()
 }
 
-/// A value as JSON. `None` if it is absent.
-pub(crate) fn value_to_json(value: &dyn WriteValue) -> Option<Json> {
+/// A value as JSON; `None` when it is absent.
+pub(crate) fn value_to_json(value: &dyn Value) -> Option<Json> {
     emit(value, false)
 }
 
 /// The members of a request with its secrets replaced.
-pub(crate) fn redacted_fields(fields: &dyn WriteFields) -> Json {
+pub(crate) fn redacted_fields(fields: &dyn Fields) -> Json {
     object(fields, true)
 }
 
 /// The members of a reply, unwrapped, with its secrets replaced.
-pub(crate) fn redacted_read(read: &mut dyn ReadFields) -> Json {
-    let mut out = ReplyToJson { wrap: false, redact: true, whole: None, out: Entries::new() };
+pub(crate) fn redacted_read(read: &mut dyn Read) -> Json {
+    let mut out = Unread { wrap: false, redact: true, whole: None, out: Entries::new() };
     read.read(&mut out);
     out.finish()
 }
 
-fn object(fields: &dyn WriteFields, redact: bool) -> Json {
-    let mut out = RequestToJson { redact, out: Entries::new() };
+fn object(fields: &dyn Fields, redact: bool) -> Json {
+    let mut out = Written { redact, out: Entries::new() };
     fields.write(&mut out);
     Json::Object(out.out)
 }
 
-fn emit(value: &dyn WriteValue, redact: bool) -> Option<Json> {
-    let mut one = ValueToJson { redact, out: None };
-    value.write_value(&mut one);
+fn emit(value: &dyn Value, redact: bool) -> Option<Json> {
+    let mut one = One { redact, out: None };
+    value.emit(&mut one);
     one.out
 }
 
-struct RequestToJson {
+struct Written {
     redact: bool,
     out: Entries<String, Json>,
 }
 
-impl RequestToJson {
+impl Written {
     fn keep(&mut self, name: &str, json: Option<Json>) {
         if let Some(json) = json {
             self.out.insert(name.to_owned(), json);
@@ -68,8 +66,8 @@ impl RequestToJson {
     }
 }
 
-/// Lists and maps that are not set look like empty ones, and the flat style sends nothing for
-/// either.
+/// An unset list and an empty one look alike in a request struct, and so do maps; in the flat style
+/// both vanish.
 fn is_empty(json: &Json) -> bool {
     match json {
         Json::Array(items) => items.is_empty(),
@@ -78,19 +76,19 @@ fn is_empty(json: &Json) -> bool {
     }
 }
 
-impl FieldWriter for RequestToJson {
-    fn put(&mut self, name: &str, value: &dyn WriteValue) {
+impl Object for Written {
+    fn put(&mut self, name: &str, value: &dyn Value) {
         self.keep(name, emit(value, self.redact).filter(|json| !is_empty(json)));
     }
 
-    fn put_json(&mut self, name: &str, value: &dyn WriteValue) {
+    fn put_json(&mut self, name: &str, value: &dyn Value) {
         let json = emit(value, self.redact);
-        // Shown as it is. Inside another JSON text it is a text of its own.
+        // Shown as it is; inside another JSON text it is text of its own.
         let json = if self.redact { json } else { json.map(|json| Json::String(json.to_string())) };
         self.keep(name, json);
     }
 
-    fn put_secret(&mut self, name: &str, value: &dyn WriteValue) {
+    fn put_secret(&mut self, name: &str, value: &dyn Value) {
         if self.redact {
             self.keep(name, emit(value, true).map(|_| Json::from(REDACTED)));
         } else {
@@ -99,12 +97,12 @@ impl FieldWriter for RequestToJson {
     }
 }
 
-struct ValueToJson {
+struct One {
     redact: bool,
     out: Option<Json>,
 }
 
-impl ValueWriter for ValueToJson {
+impl Sink for One {
     fn absent(&mut self) {}
 
     fn boolean(&mut self, value: bool) {
@@ -123,17 +121,17 @@ impl ValueWriter for ValueToJson {
         self.out = Some(value.into());
     }
 
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>) {
         let redact = self.redact;
         let items = items.map(|item| emit(item, redact).unwrap_or(Json::Null)).collect();
         self.out = Some(Json::Array(items));
     }
 
-    fn object(&mut self, fields: &dyn WriteFields) {
+    fn object(&mut self, fields: &dyn Fields) {
         self.out = Some(object(fields, self.redact));
     }
 
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>) {
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         let redact = self.redact;
         let entries = entries
             .map(|(key, value)| (key.to_owned(), emit(value, redact).unwrap_or(Json::Null)))
@@ -142,41 +140,41 @@ impl ValueWriter for ValueToJson {
     }
 }
 
-fn texts(place: &dyn OpenEnumPlace) -> Vec<Json> {
+fn texts(place: &dyn Texts) -> Vec<Json> {
     let mut texts = Vec::new();
     place.each(&mut |text| texts.push(Json::from(text)));
     texts
 }
 
-struct ReplyToJson {
+struct Unread {
     wrap: bool,
     redact: bool,
     whole: Option<Json>,
     out: Entries<String, Json>,
 }
 
-impl ReplyToJson {
+impl Unread {
     fn finish(self) -> Json {
         self.whole.unwrap_or(Json::Object(self.out))
     }
 
-    fn show(&self, slot: &mut dyn ReadValue) -> Option<Json> {
-        Some(match slot.place() {
-            Place::Text(value) => Json::from(value.as_str()),
-            Place::Int(value) => Json::from(*value),
-            Place::Float(value) => Json::from(*value),
-            Place::Bool(value) => Json::from(*value),
-            Place::OpenEnum(word) => return texts(word).pop(),
-            Place::OpenEnumList(words) => Json::Array(texts(words)),
-            Place::Json(value) => value.clone(),
-            Place::Optional(optional) => return optional.get().and_then(|slot| self.show(slot)),
-            Place::Struct(read) => self.nested(read),
-            Place::List(list) => {
+    fn show(&self, slot: &mut dyn Slot) -> Option<Json> {
+        Some(match slot.view() {
+            View::Text(value) => Json::from(value.as_str()),
+            View::Int(value) => Json::from(*value),
+            View::Float(value) => Json::from(*value),
+            View::Bool(value) => Json::from(*value),
+            View::Word(word) => return texts(word).pop(),
+            View::Words(words) => Json::Array(texts(words)),
+            View::Any(value) => value.clone(),
+            View::Optional(optional) => return optional.get().and_then(|slot| self.show(slot)),
+            View::Struct(read) => self.nested(read),
+            View::List(list) => {
                 let mut items = Vec::new();
                 list.each(&mut |slot| items.push(self.show(slot).unwrap_or(Json::Null)));
                 Json::Array(items)
             }
-            Place::Map(map) => {
+            View::Map(map) => {
                 let mut entries = Entries::new();
                 map.each(&mut |key, slot| {
                     entries.insert(key.to_owned(), self.show(slot).unwrap_or(Json::Null));
@@ -186,7 +184,7 @@ impl ReplyToJson {
         })
     }
 
-    fn nested(&self, read: &mut dyn ReadFields) -> Json {
+    fn nested(&self, read: &mut dyn Read) -> Json {
         let mut inner =
             Self { wrap: self.wrap, redact: self.redact, whole: None, out: Entries::new() };
         read.read(&mut inner);
@@ -194,20 +192,20 @@ impl ReplyToJson {
     }
 
     fn keep(&mut self, name: &str, json: Option<Json>) {
-        // `Debug` leaves out what is empty.
+        // What is shown to people is what came.
         if let Some(json) = json.filter(|json| !self.redact || !is_empty(json)) {
             self.out.insert(name.to_owned(), json);
         }
     }
 }
 
-impl FieldReader for ReplyToJson {
-    fn field(&mut self, name: &'static str, slot: &mut dyn ReadValue) {
+impl Reader for Unread {
+    fn field(&mut self, name: &'static str, slot: &mut dyn Slot) {
         let json = self.show(slot);
         self.keep(name, json);
     }
 
-    fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn ReadValue) {
+    fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
         let mut json = self.show(slot);
         if self.wrap {
             json = json.map(|list| Json::Object(Entries::from_iter([(inner.to_owned(), list)])));
@@ -215,18 +213,13 @@ impl FieldReader for ReplyToJson {
         self.keep(name, json);
     }
 
-    fn secret(&mut self, name: &'static str, slot: &mut dyn ReadValue) {
+    fn secret(&mut self, name: &'static str, slot: &mut dyn Slot) {
         let json = self.show(slot);
         let json = if self.redact { json.map(|_| Json::from(REDACTED)) } else { json };
         self.keep(name, json);
     }
 
-    fn wrapped_secret(
-        &mut self,
-        name: &'static str,
-        inner: &'static str,
-        slot: &mut dyn ReadValue,
-    ) {
+    fn wrapped_secret(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn Slot) {
         if self.redact { self.secret(name, slot) } else { self.wrapped(name, inner, slot) }
     }
 

@@ -1,49 +1,47 @@
-//! Requests: a struct hands its members to a [`FieldWriter`].
+//! Out: a request walks its members into an [`Object`].
 
 /// A struct whose members can be written: requests and the structs nested in them.
-///
-/// Implemented by generated code and by [`DynamicRequest`](crate::DynamicRequest).
-pub trait WriteFields {
-    /// Hands every member that is set to the writer once.
-    fn write(&self, writer: &mut dyn FieldWriter);
+pub trait Fields {
+    /// Names every member once, in the order of the specification.
+    fn write(&self, object: &mut dyn Object);
 }
 
 /// Receives the members of a struct.
-pub trait FieldWriter {
-    /// Takes a member that is flattened: `Name`, `Name.1`, `Name.Member`.
-    fn put(&mut self, name: &str, value: &dyn WriteValue);
+pub trait Object {
+    /// A member in the ordinary flattened form (`Name`, `Name.1`, `Name.Member`).
+    fn put(&mut self, name: &str, value: &dyn Value);
 
-    /// Takes a member whose whole value is sent as one JSON text. An absent value is not sent.
-    fn put_json(&mut self, name: &str, value: &dyn WriteValue);
+    /// A member whose whole value is one JSON text. Nothing is sent when the value is absent.
+    fn put_json(&mut self, name: &str, value: &dyn Value);
 
-    /// Takes a member that is never shown.
-    fn put_secret(&mut self, name: &str, value: &dyn WriteValue) {
+    /// A member that must never be shown.
+    fn put_secret(&mut self, name: &str, value: &dyn Value) {
         self.put(name, value);
     }
 }
 
-/// A value that can be written to a request.
-pub trait WriteValue {
-    /// Hands the value to the writer by calling one of its methods, once.
-    fn write_value(&self, writer: &mut dyn ValueWriter);
+/// A value that can be written.
+pub trait Value {
+    /// Shows the value to the sink, exactly once.
+    fn emit(&self, sink: &mut dyn Sink);
 }
 
 /// Receives one value.
-pub trait ValueWriter {
-    /// There is no value. The member is not sent.
+pub trait Sink {
+    /// Nothing: the member is left out.
     fn absent(&mut self);
-    /// `true` or `false`.
+    /// True or false.
     fn boolean(&mut self, value: bool);
-    /// A whole number.
+    /// Whole number.
     fn int(&mut self, value: i64);
-    /// A number that may have a fraction.
+    /// Number with a fraction.
     fn float(&mut self, value: f64);
-    /// Text. Empty text is sent.
+    /// Text; empty text is sent.
     fn text(&mut self, value: &str);
-    /// A list. Absent items count: the item after an absent first one is number 2.
-    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>);
+    /// A list; absent items keep their number.
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Value>);
     /// A struct.
-    fn object(&mut self, fields: &dyn WriteFields);
+    fn object(&mut self, fields: &dyn Fields);
     /// An object with free keys.
-    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>);
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>);
 }

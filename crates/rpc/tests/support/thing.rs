@@ -1,17 +1,19 @@
 //! One operation, `CreateThing`, written out as generated code writes it: every kind of member,
-//! a dry run, a client token, a region, a secret, codes with and without a template.
+//! a dry run, a client token, a region, a secret, and a table in which a lock denies it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use aliyun_rpc::error::captures;
-use aliyun_rpc::open_enum::{EnumField, OpenEnum};
-use aliyun_rpc::wire::{
-    FieldReader, FieldWriter, Json, ReadFields, WriteFields, debug_fields, debug_read,
+use aliyun_rpc::decision::typed::{All, Denied, NoCode, Permitted};
+use aliyun_rpc::decision::{
+    Agreement, Cell, Entry, Kind, NONE, Row, Says, Source, Stated, Table, verdict_count, verdicts,
 };
+use aliyun_rpc::open_enum::{OpenEnum, Word};
+use aliyun_rpc::wire::{Fields, Json, Object, Read, Reader, debug_fields, debug_read};
 use aliyun_rpc::{
-    Class, CodeRow, DryRunnable, ErrorSet, Meta, NoErrors, Product, Reaction, Request,
+    Class, CodeRow, DryRunnable, ErrorSet, Meta, NoErrors, Product, Reaction, Request, captures,
+    find,
 };
 
 #[derive(Clone, Default)]
@@ -33,24 +35,24 @@ pub(crate) struct CreateThing {
     pub(crate) client_token: Option<String>,
 }
 
-impl WriteFields for CreateThing {
-    fn write(&self, writer: &mut dyn FieldWriter) {
-        writer.put("RegionId", &self.region_id);
-        writer.put("Name", &self.name);
-        writer.put("Size", &self.size);
-        writer.put("Ratio", &self.ratio);
-        writer.put("Open", &self.open);
-        writer.put("Color", &self.color.as_ref().map(ToString::to_string));
-        writer.put("Tag", &self.tags);
-        writer.put("Number", &self.numbers);
-        writer.put_json("Ids", &self.ids);
-        writer.put_json("Options", &self.options);
-        writer.put("Label", &self.labels);
-        writer.put("Anything", &self.anything);
-        writer.put("Inner", &self.inner);
-        writer.put_secret("Password", &self.password);
-        writer.put("ClientToken", &self.client_token);
-        writer.put("DryRun", &None::<bool>);
+impl Fields for CreateThing {
+    fn write(&self, object: &mut dyn Object) {
+        object.put("RegionId", &self.region_id);
+        object.put("Name", &self.name);
+        object.put("Size", &self.size);
+        object.put("Ratio", &self.ratio);
+        object.put("Open", &self.open);
+        object.put("Color", &self.color.as_ref().map(ToString::to_string));
+        object.put("Tag", &self.tags);
+        object.put("Number", &self.numbers);
+        object.put_json("Ids", &self.ids);
+        object.put_json("Options", &self.options);
+        object.put("Label", &self.labels);
+        object.put("Anything", &self.anything);
+        object.put("Inner", &self.inner);
+        object.put_secret("Password", &self.password);
+        object.put("ClientToken", &self.client_token);
+        object.put("DryRun", &None::<bool>);
     }
 }
 
@@ -66,15 +68,15 @@ pub(crate) struct Tag {
     pub(crate) value: Option<String>,
 }
 
-impl WriteFields for Tag {
-    fn write(&self, writer: &mut dyn FieldWriter) {
-        writer.put("Key", &self.key);
-        writer.put("Value", &self.value);
+impl Fields for Tag {
+    fn write(&self, object: &mut dyn Object) {
+        object.put("Key", &self.key);
+        object.put("Value", &self.value);
     }
 }
 
-impl ReadFields for Tag {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for Tag {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("TagKey", &mut self.key);
         reader.field("TagValue", &mut self.value);
     }
@@ -88,16 +90,16 @@ pub(crate) struct Inner {
     pub(crate) inner: Option<Box<Self>>,
 }
 
-impl WriteFields for Inner {
-    fn write(&self, writer: &mut dyn FieldWriter) {
-        writer.put("Depth", &self.depth);
-        writer.put_secret("Token", &self.token);
-        writer.put("Inner", &self.inner);
+impl Fields for Inner {
+    fn write(&self, object: &mut dyn Object) {
+        object.put("Depth", &self.depth);
+        object.put_secret("Token", &self.token);
+        object.put("Inner", &self.inner);
     }
 }
 
-impl ReadFields for Inner {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for Inner {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("Depth", &mut self.depth);
         reader.secret("Token", &mut self.token);
         reader.field("Inner", &mut self.inner);
@@ -139,13 +141,13 @@ pub(crate) struct CreateThingResponse {
     pub(crate) inner: Option<Box<Inner>>,
 }
 
-impl ReadFields for CreateThingResponse {
-    fn read(&mut self, reader: &mut dyn FieldReader) {
+impl Read for CreateThingResponse {
+    fn read(&mut self, reader: &mut dyn Reader) {
         reader.field("RequestId", &mut self.request_id);
         reader.field("Count", &mut self.count);
         reader.field("Price", &mut self.price);
         reader.field("Open", &mut self.open);
-        reader.field("Color", &mut EnumField(&mut self.color));
+        reader.field("Color", &mut Word(&mut self.color));
         reader.wrapped("Tags", "Tag", &mut self.tags);
         reader.wrapped("Ids", "Id", &mut self.ids);
         reader.field("Labels", &mut self.labels);
@@ -169,10 +171,11 @@ pub(crate) enum CreateThingError {
 
 impl ErrorSet for CreateThingError {
     fn from_code(code: &str) -> Option<Self> {
-        if code == "ThingLocked" {
-            return Some(Self::ThingLocked);
+        static PLAIN: &[(&str, u8)] = &[("ThingLocked", 0)];
+        match find(PLAIN, code) {
+            Some(_) => Some(Self::ThingLocked),
+            None => captures("DuplicatedParam.%s", code)?.pop().map(Self::DuplicatedParam),
         }
-        captures("DuplicatedParam.%s", code)?.pop().map(Self::DuplicatedParam)
     }
 
     fn code(&self) -> Cow<'static, str> {
@@ -186,9 +189,11 @@ impl ErrorSet for CreateThingError {
 impl Request for CreateThing {
     type Response = CreateThingResponse;
     type Error = CreateThingError;
+    type Verdicts = All<Self, Denied<NoCode>, Permitted, Permitted, Permitted, Permitted>;
     const META: &'static Meta = &Meta {
         name: "CreateThing",
         product: &PRODUCT,
+        row: 0,
         timeout_seconds: 0,
         region: Some("RegionId"),
         client_token: true,
@@ -203,16 +208,18 @@ impl DryRunnable for CreateThing {}
 #[derive(Clone, Default)]
 pub(crate) struct TouchThing;
 
-impl WriteFields for TouchThing {
-    fn write(&self, _: &mut dyn FieldWriter) {}
+impl Fields for TouchThing {
+    fn write(&self, _: &mut dyn Object) {}
 }
 
 impl Request for TouchThing {
     type Response = aliyun_rpc::Ack;
     type Error = NoErrors;
+    type Verdicts = All<Self, Permitted, Permitted, Permitted, Permitted, Permitted>;
     const META: &'static Meta = &Meta {
         name: "TouchThing",
         product: &PRODUCT,
+        row: 1,
         timeout_seconds: 86,
         region: None,
         client_token: false,
@@ -230,11 +237,6 @@ pub(crate) static PRODUCT: Product = Product {
             code: "DuplicatedParam.%s",
             class: Class::InvalidArgument,
             reaction: Reaction::FixRequest,
-        },
-        CodeRow {
-            code: "IdempotentFailed",
-            class: Class::IdempotencyFailed,
-            reaction: Reaction::RetryNewToken,
         },
         CodeRow {
             code: "InternalError",
@@ -257,4 +259,41 @@ pub(crate) static PRODUCT: Product = Product {
         "TouchThing",
         CodeRow { code: "ThingLocked", class: Class::NotFound, reaction: Reaction::FixRequest },
     )],
+    matrix: &MATRIX,
+};
+
+const ENTRIES: &[Entry] = &[Entry {
+    source: 0,
+    kind: Kind::PageRow,
+    says: Some(Says::Denied),
+    truncated: false,
+    code: 0,
+    reason: NONE,
+    line: 7,
+}];
+
+const CELLS: &[Cell] = &[
+    Cell { stated: Stated::Denied, agreement: Agreement::Agreed, code: 0, first: 0, count: 1 },
+    Cell {
+        stated: Stated::Permitted,
+        agreement: Agreement::Agreed,
+        code: NONE,
+        first: 0,
+        count: 0,
+    },
+];
+
+const CODES: &[&str] = &["ThingLocked"];
+
+static MATRIX: Table = Table {
+    sources: &[Source { id: "locks", published: "2026-06-20", url: "", title: "lock page" }],
+    codes: CODES,
+    verdicts: &verdicts::<{ verdict_count(CODES.len()) }>(CODES),
+    reasons: &[],
+    entries: ENTRIES,
+    cells: CELLS,
+    rows: &[
+        Row::new("CreateThing", [0, 1, 1, 1, 1, NONE, NONE], CELLS, ENTRIES),
+        Row::new("TouchThing", [1, 1, 1, 1, 1, NONE, NONE], CELLS, ENTRIES),
+    ],
 };

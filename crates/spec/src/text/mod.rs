@@ -16,9 +16,6 @@ pub const LONGEST: usize = 200;
 /// Files in the folder of a product that are not operation groups.
 pub const NOT_GROUPS: [&str; 3] = ["errors", "matrix", "product"];
 
-/// Features of a product crate that are not operation groups.
-pub const NOT_GROUP_FEATURES: [&str; 5] = ["default", "full", "guard", "legacy", "reqwest"];
-
 /// One line that shows all it holds: no control characters, and nothing that is invisible or turns
 /// the direction of the text around it.
 #[must_use]
@@ -167,21 +164,16 @@ fn is_device(text: &str) -> bool {
     matches!(text, "aux" | "con" | "nul" | "prn") || numbered("com") || numbered("lpt")
 }
 
-/// A product: the name of its folder beside `spec/sources/` and `spec/curated/`.
+/// A product: the name of its folder beside `spec/sources/`.
 #[must_use]
 pub fn is_product(text: &str) -> bool {
-    is_file_name(text) && text != "sources" && text != "curated"
+    is_file_name(text) && text != "sources"
 }
 
-/// An operation group: the name of its file beside the other files of a product, of its feature, and
-/// of its module.
+/// An operation group: the name of its file beside the other files of a product.
 #[must_use]
 pub fn is_group(text: &str) -> bool {
-    is_file_name(text)
-        && text != "changes"
-        && !NOT_GROUPS.contains(&text)
-        && !NOT_GROUP_FEATURES.contains(&text)
-        && !is_keyword(text)
+    is_file_name(text) && text != "changes" && !NOT_GROUPS.contains(&text)
 }
 
 #[cfg(test)]

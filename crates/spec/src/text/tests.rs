@@ -55,13 +55,9 @@ fn a_file_name_never_leaves_its_folder_nor_takes_the_place_of_another_file() {
     ] {
         assert!(!is_file_name(name) && !is_product(name) && !is_group(name), "{name}");
     }
-    assert!(is_product("ecs") && !is_product("Sources"));
-    assert!(!is_product("sources") && !is_product("curated"));
+    assert!(is_product("ecs") && !is_product("sources") && !is_product("Sources"));
     for name in ["product", "errors", "matrix", "changes", "CHANGES"] {
         assert!(!is_group(name), "{name}");
-    }
-    for name in NOT_GROUP_FEATURES.into_iter().chain(["type", "crate", "async"]) {
-        assert!(is_file_name(name) && !is_group(name), "{name}");
     }
     assert!(is_group("security-groups") && is_group("common") && is_group("com10"));
 }

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Found;
-use crate::drift::change::Side;
+use crate::drift::change::{Aspect, Side};
 use crate::drift::rules;
-use crate::drift::terms::Part;
 use crate::drift::view::{Effects, Unlisted, View};
 
 /// Path of the rule for operations without a row.
@@ -21,8 +20,8 @@ pub(super) fn compare(old: &View, new: &View, found: &mut Found) {
                 compare_situation(situation, before, after, found);
                 agreement(situation, (old, before), (new, after), found);
             }
-            (Some(_), None) => found.gap(Part::Effect, Side::New, || situation.to_owned(), true),
-            (None, Some(_)) => found.gap(Part::Effect, Side::Old, || situation.to_owned(), true),
+            (Some(_), None) => found.gap(Aspect::Effect, Side::New, || situation.to_owned(), true),
+            (None, Some(_)) => found.gap(Aspect::Effect, Side::Old, || situation.to_owned(), true),
             (None, None) => {}
         }
     }
@@ -57,11 +56,11 @@ fn compare_situation(situation: &str, old: &Effects, new: &Effects, found: &mut 
         match (said(old, operation), said(new, operation)) {
             (Said::Absent, _) | (_, Said::Absent) | (Said::Nothing, Said::Nothing) => continue,
             (Said::Lost, other) => {
-                found.gap(Part::Effect, Side::Old, place, other != Said::Lost);
+                found.gap(Aspect::Effect, Side::Old, place, other != Said::Lost);
                 continue;
             }
             (_, Said::Lost) => {
-                found.gap(Part::Effect, Side::New, place, true);
+                found.gap(Aspect::Effect, Side::New, place, true);
                 continue;
             }
             (Said::Nothing, Said::This(new)) => {
@@ -106,9 +105,9 @@ fn code(operation: &str, situation: &str, old: &Effects, new: &Effects, found: &
     if before.says != after.says {
         return;
     }
-    let part = Part::EffectCode;
+    let aspect = Aspect::EffectCode;
     let place = || format!("{operation} {situation}");
-    let both = found.both(part, place, &before.code, &after.code, Option::is_some);
+    let both = found.both(aspect, place, &before.code, &after.code, Option::is_some);
     let Some((old, new)) = both else { return };
     let rule = match (old, new) {
         (Some(old), Some(new)) if old != new => rules::REFUSAL_CHANGED,
@@ -130,7 +129,7 @@ fn agreement(
         if after.rows.get(operation).is_none_or(|other| other.says != row.says) {
             continue;
         }
-        let key = (Part::Agreement, operation.clone(), situation.to_owned());
+        let key = (Aspect::Agreement, operation.clone(), situation.to_owned());
         let agreed = |view: &View| view.facts.get(&key).cloned();
         let (from, to) = (agreed(old), agreed(new));
         if from != to {

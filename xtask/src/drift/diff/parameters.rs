@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use aliyun_rpc_spec::ir::Limits;
 
 use super::{Found, HasKind, follows, kind_text};
+use crate::drift::change::Aspect;
 use crate::drift::rules::{self, Rule};
-use crate::drift::terms::Part;
 use crate::drift::view::Node;
 
 type Nodes = BTreeMap<String, Node>;
@@ -74,19 +74,19 @@ fn same(
     one.style(old.style.as_deref(), new.style.as_deref());
     one.required(old.required, new.required);
     one.flag(
-        (Part::DeprecatedParameter, rules::PARAMETER_DEPRECATED, rules::PARAMETER_REVIVED),
+        (Aspect::DeprecatedParameter, rules::PARAMETER_DEPRECATED, rules::PARAMETER_REVIVED),
         old.deprecated,
         new.deprecated,
     );
     one.flag(
-        (Part::JsonList, rules::JSON_LIST_FOUND, rules::JSON_LIST_LOST),
+        (Aspect::JsonList, rules::JSON_LIST_FOUND, rules::JSON_LIST_LOST),
         old.json_list,
         new.json_list,
     );
     one.values(&old.values, &new.values);
     one.mined(&old.mined, &new.mined);
     one.default(&old.default, &new.default);
-    let both = one.both(Part::Limits, &old.limits, &new.limits, Option::is_some);
+    let both = one.both(Aspect::Limits, &old.limits, &new.limits, Option::is_some);
     if let Some((old, new)) = both
         && old != new
     {
@@ -110,13 +110,13 @@ impl One<'_> {
     /// Both values, or the gap where one is missing.
     fn both<'b, T>(
         &mut self,
-        part: Part,
+        aspect: Aspect,
         old: &'b Option<T>,
         new: &'b Option<T>,
         says_something: impl Fn(&T) -> bool,
     ) -> Option<(&'b T, &'b T)> {
         let (operation, path) = (self.operation, self.path);
-        self.found.both(part, || format!("{operation} {path}"), old, new, says_something)
+        self.found.both(aspect, || format!("{operation} {path}"), old, new, says_something)
     }
 
     fn style(&mut self, old: Option<&str>, new: Option<&str>) {
@@ -146,11 +146,11 @@ impl One<'_> {
 
     fn flag(
         &mut self,
-        (part, set, cleared): (Part, &'static Rule, &'static Rule),
+        (aspect, set, cleared): (Aspect, &'static Rule, &'static Rule),
         old: Option<bool>,
         new: Option<bool>,
     ) {
-        match self.both(part, &old, &new, |is| *is) {
+        match self.both(aspect, &old, &new, |is| *is) {
             Some((false, true)) => self.add(set, None, None),
             Some((true, false)) => self.add(cleared, None, None),
             _ => {}
@@ -159,7 +159,7 @@ impl One<'_> {
 
     fn values(&mut self, old: &Option<Vec<String>>, new: &Option<Vec<String>>) {
         let says = |values: &Vec<String>| !values.is_empty();
-        let both = self.both(Part::Values, old, new, says);
+        let both = self.both(Aspect::Values, old, new, says);
         let Some((old, new)) = both else { return };
         match (old.is_empty(), new.is_empty()) {
             (true, false) => self.add(rules::VALUES_STATED, None, Some(new.join(", "))),
@@ -170,7 +170,7 @@ impl One<'_> {
 
     fn mined(&mut self, old: &Option<Vec<String>>, new: &Option<Vec<String>>) {
         let says = |values: &Vec<String>| !values.is_empty();
-        let both = self.both(Part::MinedValues, old, new, says);
+        let both = self.both(Aspect::MinedValues, old, new, says);
         if let Some((old, new)) = both {
             self.lists((rules::MINED_ADDED, rules::MINED_REMOVED), old, new);
         }
@@ -191,7 +191,7 @@ impl One<'_> {
     }
 
     fn default(&mut self, old: &Option<Option<String>>, new: &Option<Option<String>>) {
-        let both = self.both(Part::Default, old, new, Option::is_some);
+        let both = self.both(Aspect::Default, old, new, Option::is_some);
         let Some((old, new)) = both else { return };
         let rule = match (old, new) {
             (None, Some(_)) => rules::DEFAULT_STATED,

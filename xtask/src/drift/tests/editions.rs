@@ -2,9 +2,8 @@
 
 use super::set_difference::{differences, reported};
 use super::{EDITIONS, metadata_edition, source, view_of};
-use crate::drift::change::Drift;
+use crate::drift::change::{Aspect, Drift, Impact, What};
 use crate::drift::diff::diff;
-use crate::drift::terms::{Impact, Part, What};
 
 fn drift(old: &str, new: &str) -> Drift {
     diff(&view_of(&metadata_edition(old)), &view_of(&metadata_edition(new)))
@@ -33,12 +32,12 @@ fn replaying_the_metadata_editions_reports_every_change_and_invents_none() {
 #[test]
 fn an_edition_without_limits_or_errors_loses_none() {
     let drift = drift("2025-12-03", "2026-10-26");
-    for part in [Part::Limits, Part::Values, Part::ErrorCode, Part::Type] {
-        let found = drift.changes.iter().filter(|change| change.part == part);
+    for aspect in [Aspect::Limits, Aspect::Values, Aspect::ErrorCode, Aspect::Type] {
+        let found = drift.changes.iter().filter(|change| change.aspect == aspect);
         let outright = found.filter(|change| change.what != What::Added).count();
-        assert_eq!(outright, 0, "{part:?}");
+        assert_eq!(outright, 0, "{aspect:?}");
     }
-    let limits = drift.gaps.iter().find(|gap| gap.part == Part::Limits).expect("a gap");
+    let limits = drift.gaps.iter().find(|gap| gap.aspect == Aspect::Limits).expect("a gap");
     assert!(limits.stated > 400, "{}", limits.stated);
 }
 
@@ -47,7 +46,7 @@ fn the_withdrawn_operation_and_the_new_ones_are_named() {
     let drift = drift("2025-12-03", "2026-10-26");
     let operations = |what: What| {
         let changes = drift.changes.iter();
-        changes.filter(move |one| one.part == Part::Operation && one.what == what).count()
+        changes.filter(move |one| one.aspect == Aspect::Operation && one.what == what).count()
     };
     assert_eq!((operations(What::Removed), operations(What::Added)), (1, 25));
     assert!(drift.count(Impact::Breaking) > 0);

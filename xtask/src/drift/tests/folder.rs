@@ -4,9 +4,9 @@ use aliyun_rpc_spec::ir::{Limits, Type};
 use aliyun_rpc_spec::load::{Problem, to_json};
 
 use super::{metadata_edition, view_of};
+use crate::drift::change::Aspect;
 use crate::drift::diff::diff;
 use crate::drift::summary::{of_spec, regeneration, summary};
-use crate::drift::terms::Part;
 use crate::regen::{Spec, generate, load::load};
 
 fn specification() -> Spec {
@@ -29,21 +29,21 @@ fn a_specification_has_the_paths_and_types_of_the_newest_metadata() {
             parameters.into_iter().flatten().filter(|(path, _)| path.starts_with(&inside));
         change.rule != "became-required" || !members.any(|(_, node)| node.required == Some(true))
     });
-    let of = |part: Part| {
-        let changes = drift.changes.iter().filter(move |change| change.part == part);
+    let of = |aspect: Aspect| {
+        let changes = drift.changes.iter().filter(move |change| change.aspect == aspect);
         changes.map(|one| format!("{} {} {:?}", one.operation, one.path, one.what)).collect()
     };
-    for part in [
-        Part::Operation,
-        Part::Parameter,
-        Part::Type,
-        Part::Required,
-        Part::Style,
-        Part::Response,
-        Part::ResponseType,
+    for aspect in [
+        Aspect::Operation,
+        Aspect::Parameter,
+        Aspect::Type,
+        Aspect::Required,
+        Aspect::Style,
+        Aspect::Response,
+        Aspect::ResponseType,
     ] {
-        let found: Vec<String> = of(part);
-        assert!(found.is_empty(), "{part:?}: {found:?}");
+        let found: Vec<String> = of(aspect);
+        assert!(found.is_empty(), "{aspect:?}: {found:?}");
     }
 }
 

@@ -33,7 +33,7 @@ fn view_of(capture: &Value) -> View {
     view(&capture)
 }
 
-/// Metadata with one operation `Op`, and another one that states something of every part, so
+/// Metadata with one operation `Op`, and another one that states something of every aspect, so
 /// that the edition carries it.
 fn one_operation(operation: &Value) -> Value {
     json!({

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{one_operation, view_of};
+use crate::drift::change::Aspect;
 use crate::drift::diff::diff;
 use crate::drift::rules::ALL;
-use crate::drift::terms::Part;
 use crate::drift::view::{Effects, Row, Unlisted, View};
 
 /// Names of the rules that decided the changes from `old` to `new`.
@@ -43,16 +43,16 @@ fn reply(members: Value) -> View {
     operation(json!({"response": {"type": "object", "members": members}}))
 }
 
-fn fact(part: Part, text: Option<&str>) -> View {
+fn fact(aspect: Aspect, text: Option<&str>) -> View {
     let mut view = View::default();
     if let Some(text) = text {
-        view.fact(part, "", "x", text.to_owned());
+        view.fact(aspect, "", "x", text.to_owned());
     }
     view
 }
 
-fn facts(part: Part, old: Option<&str>, new: Option<&str>) -> Vec<&'static str> {
-    rules(&fact(part, old), &fact(part, new))
+fn facts(aspect: Aspect, old: Option<&str>, new: Option<&str>) -> Vec<&'static str> {
+    rules(&fact(aspect, old), &fact(aspect, new))
 }
 
 fn effect(row: Option<(&str, Option<&str>)>) -> View {
@@ -66,7 +66,7 @@ fn effect(row: Option<(&str, Option<&str>)>) -> View {
 
 fn agreement(text: &str) -> View {
     let mut view = effect(Some(("permitted", None)));
-    view.fact(Part::Agreement, "Op", "security-lock", text.to_owned());
+    view.fact(Aspect::Agreement, "Op", "security-lock", text.to_owned());
     view
 }
 
@@ -195,24 +195,24 @@ fn effect_cases() -> Vec<Case> {
 fn fact_cases() -> Vec<Case> {
     let (a, b) = (Some("a"), Some("b"));
     vec![
-        ("observed-code-added", facts(Part::ObservedCode, None, a)),
-        ("observed-code-removed", facts(Part::ObservedCode, a, None)),
-        ("observed-code-changed", facts(Part::ObservedCode, a, b)),
-        ("reaction-changed", facts(Part::Reaction, a, b)),
-        ("precondition-added", facts(Part::Precondition, None, a)),
-        ("precondition-removed", facts(Part::Precondition, a, None)),
-        ("precondition-changed", facts(Part::Precondition, a, b)),
-        ("endpoint-added", facts(Part::Endpoint, None, a)),
-        ("endpoint-removed", facts(Part::Endpoint, a, None)),
-        ("endpoint-changed", facts(Part::Endpoint, a, b)),
-        ("timeout-added", facts(Part::Timeout, None, a)),
-        ("timeout-removed", facts(Part::Timeout, a, None)),
-        ("timeout-changed", facts(Part::Timeout, a, b)),
-        ("retry-added", facts(Part::Retry, None, a)),
-        ("retry-removed", facts(Part::Retry, a, None)),
-        ("retry-changed", facts(Part::Retry, a, b)),
-        ("group-changed", facts(Part::Group, a, b)),
-        ("rust-name-changed", facts(Part::RustName, a, b)),
+        ("observed-code-added", facts(Aspect::ObservedCode, None, a)),
+        ("observed-code-removed", facts(Aspect::ObservedCode, a, None)),
+        ("observed-code-changed", facts(Aspect::ObservedCode, a, b)),
+        ("reaction-changed", facts(Aspect::Reaction, a, b)),
+        ("precondition-added", facts(Aspect::Precondition, None, a)),
+        ("precondition-removed", facts(Aspect::Precondition, a, None)),
+        ("precondition-changed", facts(Aspect::Precondition, a, b)),
+        ("endpoint-added", facts(Aspect::Endpoint, None, a)),
+        ("endpoint-removed", facts(Aspect::Endpoint, a, None)),
+        ("endpoint-changed", facts(Aspect::Endpoint, a, b)),
+        ("timeout-added", facts(Aspect::Timeout, None, a)),
+        ("timeout-removed", facts(Aspect::Timeout, a, None)),
+        ("timeout-changed", facts(Aspect::Timeout, a, b)),
+        ("retry-added", facts(Aspect::Retry, None, a)),
+        ("retry-removed", facts(Aspect::Retry, a, None)),
+        ("retry-changed", facts(Aspect::Retry, a, b)),
+        ("group-changed", facts(Aspect::Group, a, b)),
+        ("rust-name-changed", facts(Aspect::RustName, a, b)),
     ]
 }
 
@@ -327,13 +327,14 @@ fn what_one_edition_does_not_carry_is_a_gap_and_no_change() {
     }));
     let drift = diff(&full, &bare);
     assert_eq!(drift.changes, []);
-    let gaps: Vec<(Part, usize)> = drift.gaps.iter().map(|gap| (gap.part, gap.stated)).collect();
+    let gaps: Vec<(Aspect, usize)> =
+        drift.gaps.iter().map(|gap| (gap.aspect, gap.stated)).collect();
     for expected in [
-        (Part::DeprecatedOperation, 1),
-        (Part::Values, 2),
-        (Part::Limits, 2),
-        (Part::Response, 1),
-        (Part::ErrorCode, 1),
+        (Aspect::DeprecatedOperation, 1),
+        (Aspect::Values, 2),
+        (Aspect::Limits, 2),
+        (Aspect::Response, 1),
+        (Aspect::ErrorCode, 1),
     ] {
         assert!(gaps.contains(&expected), "{expected:?} in {gaps:?}");
     }

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::drift::change::Change;
-use crate::drift::terms::What;
+use crate::drift::change::{Change, What};
 
-/// Operation, path and part.
+/// Operation, path and aspect.
 pub(super) type Key = (String, String, String);
 
 /// What is stated there.
@@ -31,8 +30,8 @@ const LIMITS: [(&str, &str); 7] = [
 fn facts(capture: &Value) -> Facts {
     let mut facts = Facts::new();
     for (operation, stated) in capture["operations"].as_object().expect("operations") {
-        let mut add = |path: &str, part: &str, value: &str| {
-            let key = (operation.clone(), path.to_owned(), part.to_owned());
+        let mut add = |path: &str, aspect: &str, value: &str| {
+            let key = (operation.clone(), path.to_owned(), aspect.to_owned());
             facts.entry(key).or_default().insert(value.to_owned());
         };
         add("", "operation", operation);
@@ -77,18 +76,18 @@ fn walk_parameter(path: &str, schema: &Value, add: &mut impl FnMut(&str, &str, &
     add(path, "parameter", "there");
     add(path, "explicit", "true");
     add(path, "type", text(&schema["type"]));
-    for (key, part) in [
+    for (key, aspect) in [
         ("required", "required"),
         ("deprecated", "deprecated-parameter"),
         ("json_list", "json-list"),
     ] {
         if schema[key] == true {
-            add(path, part, "true");
+            add(path, aspect, "true");
         }
     }
-    for (key, part) in [("enum", "values"), ("mined", "mined-values")] {
+    for (key, aspect) in [("enum", "values"), ("mined", "mined-values")] {
         for value in schema[key].as_array().into_iter().flatten() {
-            add(path, part, text(value));
+            add(path, aspect, text(value));
         }
     }
     for (key, name) in LIMITS {
@@ -134,7 +133,7 @@ fn walk_response(path: &str, schema: &Value, add: &mut impl FnMut(&str, &str, &s
 fn imply(facts: &mut Facts) {
     let parameters: Vec<(String, String)> = facts
         .keys()
-        .filter(|(_, _, part)| part == "parameter")
+        .filter(|(_, _, aspect)| aspect == "parameter")
         .map(|(operation, path, _)| (operation.clone(), path.clone()))
         .collect();
     for (operation, path) in parameters {
@@ -154,8 +153,8 @@ fn imply(facts: &mut Facts) {
 /// What differs between two captures, whatever it means.
 pub(super) fn differences(old: &Value, new: &Value) -> Differences {
     let (before, after) = (facts(old), facts(new));
-    let parts = |facts: &Facts| facts.keys().map(|key| key.2.clone()).collect::<BTreeSet<_>>();
-    let carried = parts(&before).intersection(&parts(&after)).cloned().collect();
+    let aspects = |facts: &Facts| facts.keys().map(|key| key.2.clone()).collect::<BTreeSet<_>>();
+    let carried = aspects(&before).intersection(&aspects(&after)).cloned().collect();
     let mut found = Differences::new();
     for key in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
         let none = BTreeSet::new();
@@ -169,30 +168,30 @@ pub(super) fn differences(old: &Value, new: &Value) -> Differences {
     found
 }
 
-/// Whether a difference there is one of the API: both editions have to carry the part, and what
+/// Whether a difference there is one of the API: both editions have to carry the aspect, and what
 /// came or went as a whole is not told part by part.
 fn counts(key: &Key, before: &Facts, after: &Facts, carried: &BTreeSet<String>) -> bool {
-    let (operation, path, part) = key;
-    let part = part.as_str();
-    let both = |path: &str, part: &str| {
-        let key = (operation.clone(), path.to_owned(), part.to_owned());
+    let (operation, path, aspect) = key;
+    let aspect = aspect.as_str();
+    let both = |path: &str, aspect: &str| {
+        let key = (operation.clone(), path.to_owned(), aspect.to_owned());
         before.contains_key(&key) && after.contains_key(&key)
     };
-    let anywhere = |part: &str| carried.contains(part);
-    if part == "operation" {
+    let anywhere = |aspect: &str| carried.contains(aspect);
+    if aspect == "operation" {
         return true;
     }
     let item = path.strip_suffix("[]").or_else(|| path.strip_suffix(".*"));
-    let same_parent = |part: &str| {
+    let same_parent = |aspect: &str| {
         item.is_none_or(|parent| {
-            let key = (operation.clone(), parent.to_owned(), part.to_owned());
-            both(parent, part) && before[&key] == after[&key]
+            let key = (operation.clone(), parent.to_owned(), aspect.to_owned());
+            both(parent, aspect) && before[&key] == after[&key]
         })
     };
     if !both("", "operation") {
         return false;
     }
-    match part {
+    match aspect {
         "explicit" | "carries-response" => false,
         "response" => both("", "carries-response") && same_parent("response-type"),
         "response-type" => both(path, "response"),
@@ -203,8 +202,8 @@ fn counts(key: &Key, before: &Facts, after: &Facts, carried: &BTreeSet<String>) 
         "type" => both(path, "parameter") || (item.is_some() && same_parent("type")),
         "style" => both(path, "style"),
         "required" => both(path, "explicit"),
-        "deprecated-operation" => anywhere(part),
-        _ => both(path, "explicit") && anywhere(part),
+        "deprecated-operation" => anywhere(aspect),
+        _ => both(path, "explicit") && anywhere(aspect),
     }
 }
 
@@ -212,12 +211,12 @@ fn counts(key: &Key, before: &Facts, after: &Facts, carried: &BTreeSet<String>) 
 pub(super) fn reported(changes: &[Change]) -> Differences {
     let mut found = Differences::new();
     for change in changes {
-        let part = serde_json::to_value(change.part).expect("an part has a name");
-        let part = text(&part).to_owned();
-        let key = (change.operation.clone(), change.path.clone(), part.clone());
+        let aspect = serde_json::to_value(change.aspect).expect("an aspect has a name");
+        let aspect = text(&aspect).to_owned();
+        let key = (change.operation.clone(), change.path.clone(), aspect.clone());
         let entry = found.entry(key).or_default();
-        entry.0.extend(values(&part, change, change.from.as_deref(), What::Removed));
-        entry.1.extend(values(&part, change, change.to.as_deref(), What::Added));
+        entry.0.extend(values(&aspect, change, change.from.as_deref(), What::Removed));
+        entry.1.extend(values(&aspect, change, change.to.as_deref(), What::Added));
     }
     // A list that keeps some statuses reports all of them.
     for (went, came) in found.values_mut() {
@@ -228,9 +227,9 @@ pub(super) fn reported(changes: &[Change]) -> Differences {
     found
 }
 
-fn values(part: &str, change: &Change, stated: Option<&str>, side: What) -> Vec<String> {
+fn values(aspect: &str, change: &Change, stated: Option<&str>, side: What) -> Vec<String> {
     let one = |value: &str| vec![value.to_owned()];
-    match (part, stated) {
+    match (aspect, stated) {
         ("deprecated-operation" | "deprecated-parameter" | "json-list", _) => {
             if change.what == side { one("true") } else { Vec::new() }
         }

@@ -1,304 +1,213 @@
-//! The published page of one operation -> its parameters, error table, authorization table and
-//! change history.
+//! The published page of one operation -> its parameters and error table. Pages come as Markdown
+//! with tables, or as text captures whose columns were glued together.
 
-mod authorization;
 mod codes;
-mod history;
-mod limits;
-mod name;
-mod parameters;
-pub(crate) mod section;
+mod glued;
+mod markdown;
 
-use aliyun_rpc_spec::capture::{ErrorRow, OperationPage};
+use std::collections::BTreeSet;
 
-use super::dates;
-use super::document::{
-    Block, Column, Content, Document, Role, Table, could_be_row, is_status, plain,
-};
+use aliyun_rpc_spec::capture::{OperationPage, PageParameter};
+
 use super::names;
-use super::report::{Report, excerpt};
-use section::Section;
+use super::report::Report;
+use super::table;
 
 pub(crate) use codes::Lexicon;
 
-/// What keeps a document from being the page of an operation; nothing when it is one, even one that
-/// was cut.
-pub(crate) fn misses(page: &Document) -> Vec<String> {
-    let is_heading = |content: &Content| match content {
-        Content::Heading { text, .. } => section::of_heading(text).is_some(),
-        Content::Table(table) => table.is(Role::Parameters) || table.is(Role::Errors),
-        _ => false,
+/// Whether the text is the page of an operation, even one that was cut.
+pub(crate) fn is_page(text: &str) -> bool {
+    let known = |heading: &str| {
+        matches!(
+            heading,
+            "Operation description" | "Description" | "Debugging" | "Request parameters"
+        )
     };
-    let mut missed = name::find(page).err().unwrap_or_default();
-    if !page.blocks.iter().any(|block| is_heading(&block.content)) {
-        missed.push("a section such as `Request parameters` or its table: none".to_owned());
-    }
-    missed
+    title(text).is_some() && text.lines().any(|line| known(heading(line)))
 }
 
 /// Reads the page. What it cannot make sense of are problems of the report.
-pub(crate) fn read(page: &Document, report: &mut Report) -> Option<OperationPage> {
-    let operation = match name::find(page) {
-        Ok(operation) => operation,
-        Err(missed) => {
-            let message = format!("nothing names the operation; looked for {}", missed.join("; "));
-            report.problem(1, message);
-            return None;
+pub(crate) fn read(text: &str, lexicon: &Lexicon, report: &mut Report) -> Option<OperationPage> {
+    let Some((operation, is_markdown)) = title(text) else {
+        report.problem(1, "the page has no title that names an operation");
+        return None;
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let sections = Sections::of(&lines);
+    let request = sections.require("Request parameters", report);
+    let errors = sections.require("Error codes", report);
+    let response = sections.find("Response parameters").unwrap_or_default();
+    if let Some(errors) = errors
+        && !errors.lines.iter().any(|line| line.starts_with("For a list of error codes"))
+    {
+        report.advise(
+            errors.last(),
+            "the page ends without the line that closes its error table",
+            "is the file cut? Download the page again",
+        );
+    }
+    let (request, errors) = (request.unwrap_or_default(), errors.unwrap_or_default());
+    let page = if is_markdown {
+        OperationPage {
+            operation: operation.to_owned(),
+            parameters: markdown::parameters(request, report),
+            errors: markdown::errors(errors, report),
+            response: markdown::parameters(response, report),
+        }
+    } else {
+        OperationPage {
+            operation: operation.to_owned(),
+            parameters: glued::parameters(request, report),
+            errors: glued::errors(errors, lexicon, report),
+            response: glued::members(response, report),
         }
     };
-    let parts = Parts::of(page);
-    page.report_stray(|line, text| parts.holds_facts(line) && could_be_row(text), report);
-    parts.check_headers(report);
-    let request = parts.request(report);
-    let parameters = parameters::request(&request, report);
-    let response = parameters::response(&parts.response(), report);
-    let errors = parts.errors(report);
-    let authorization = authorization::read(page, report);
-    let changes = history::read(page, report);
-    let updated = history::updated(page);
-    Some(OperationPage {
-        operation,
-        parameters,
-        errors_unstated: errors.is_none(),
-        errors: errors.unwrap_or_default(),
-        response,
-        authorization,
-        changes,
-        updated,
-    })
+    Some(page)
 }
 
-/// The tables of a page with the section each stands in.
-struct Parts<'a> {
-    page: &'a Document,
-    /// Block number, section, table, and the paragraph before it.
-    tables: Vec<(usize, Option<Section>, &'a Table, String)>,
-    sections: Vec<(usize, Section)>,
-}
-
-impl<'a> Parts<'a> {
-    fn of(page: &'a Document) -> Self {
-        let mut parts = Self { page, tables: Vec::new(), sections: Vec::new() };
-        let mut within = None;
-        let mut before = String::new();
-        for (at, block) in page.blocks.iter().enumerate() {
-            match &block.content {
-                Content::Heading { text, level } => {
-                    let section = section::of_heading(text);
-                    before.clear();
-                    // A heading within a section does not end it.
-                    if section.is_some() || (1..=2).contains(level) {
-                        within = section;
-                    }
-                    parts.sections.extend(section.map(|section| (at, section)));
-                }
-                Content::Text(text) => before.push_str(text),
-                Content::Table(table) => {
-                    parts.tables.push((at, within, table, std::mem::take(&mut before)));
-                    // In a form without marks the text below a table is part of its last row.
-                    let last = table.rows.last().map(|row| row.cells.join("\n"));
-                    before = last.unwrap_or_default();
-                }
-                Content::Code { .. } => {}
-            }
+/// The operation, and whether the page is Markdown: `# Name`, or `Product:Name` in a capture.
+fn title(text: &str) -> Option<(&str, bool)> {
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(12) {
+        if let Some(name) = line.strip_prefix("# ") {
+            let name = name.trim();
+            return names::is_operation(name).then_some((name, true));
         }
-        parts
-    }
-
-    /// Whether a line stands in a section whose tables are read.
-    fn holds_facts(&self, line: usize) -> bool {
-        let starts = self.sections.iter().filter_map(|(at, section)| {
-            self.page.blocks.get(*at).map(|block| (block.line, *section))
-        });
-        let within = starts.take_while(|(start, _)| *start < line).last();
-        within.is_none_or(|(_, section)| {
-            use Section::{Debugging, Description, Examples};
-            !matches!(section, Debugging | Description | Examples)
-        })
-    }
-
-    /// A table with another header in a section whose facts are read: a cell of its header was lost.
-    fn check_headers(&self, report: &mut Report) {
-        use Section::{Authorization, Errors, History, Request, Response};
-        for (_, section, table, _) in &self.tables {
-            let read =
-                matches!(section, Some(Request | Response | Errors | Authorization | History));
-            if read && table.role().is_none() {
-                let header = excerpt(&table.header.join(" | "), 80);
-                report.problem(table.line, format!("no known table begins with `{header}`"));
-            }
-        }
-    }
-
-    fn has(&self, section: Section) -> bool {
-        self.sections.iter().any(|(_, found)| *found == section)
-    }
-
-    /// Tables of parameters that a request takes: those of its section, or else those that say what
-    /// is required.
-    fn request(&self, report: &mut Report) -> Vec<(&'a Table, String)> {
-        let is_it = |section: Option<Section>, table: &Table| match section {
-            Some(Section::Request) => true,
-            Some(_) => false,
-            None => table.role().is_some_and(|(_, columns)| columns.contains(&Column::Required)),
-        };
-        let found = self.parameters(is_it);
-        if let Some((at, _)) = found.last()
-            && !self.page.goes_on_behind(*at)
+        if let Some((product, name)) = line.rsplit_once(':')
+            && names::is_plainly_operation(name)
+            && product.starts_with(|c: char| c.is_ascii_uppercase())
         {
-            self.cut("its parameters", report);
-        }
-        if found.is_empty() && !self.says_none() {
-            let message = format!(
-                "the page ends without a table of request parameters; found {}",
-                self.page.headers()
-            );
-            report.advise(self.page.last_line, message, DOWNLOAD);
-        }
-        found.into_iter().map(|(_, table)| table).collect()
-    }
-
-    fn response(&self) -> Vec<(&'a Table, String)> {
-        let is_it = |section: Option<Section>, table: &Table| match section {
-            Some(section) => section == Section::Response,
-            None => table.role().is_some_and(|(_, columns)| !columns.contains(&Column::Required)),
-        };
-        self.parameters(is_it).into_iter().map(|(_, table)| table).collect()
-    }
-
-    fn parameters(
-        &self,
-        is_it: impl Fn(Option<Section>, &Table) -> bool,
-    ) -> Vec<(usize, (&'a Table, String))> {
-        let all = self.tables.iter().filter(|(_, _, table, _)| table.is(Role::Parameters));
-        let all = all.filter(|(_, section, table, _)| is_it(*section, table));
-        all.map(|(at, _, table, before)| (*at, (*table, before.clone()))).collect()
-    }
-
-    /// Whether the section on parameters says that there are none.
-    fn says_none(&self) -> bool {
-        let text = self.page.prose_text().to_lowercase();
-        self.has(Section::Request)
-            && self.has(Section::Response)
-            && (text.contains("does not require request parameters")
-                || text.contains("无需请求参数"))
-    }
-
-    /// The rows of the error tables; none when the page has no section on errors.
-    fn errors(&self, report: &mut Report) -> Option<Vec<ErrorRow>> {
-        let tables = self.tables.iter().filter(|(_, _, table, _)| table.is(Role::Errors));
-        let mut rows = Vec::new();
-        let mut last = None;
-        for (at, _, table, _) in tables {
-            rows.extend(error_rows(table, report));
-            last = Some(*at);
-        }
-        let section = self.sections.iter().find(|(_, section)| *section == Section::Errors);
-        let Some(at) = last.or(section.map(|(at, _)| *at)) else {
-            self.without_errors(report);
-            return None;
-        };
-        // Topics of the vendor's older Markdown often end with the table itself.
-        let old = self.page.topic && self.page.ends_with_break && last.is_some();
-        let whole = match last {
-            Some(_) => old || self.page.goes_on_behind(at),
-            None => self.says_no_errors(at),
-        };
-        if !whole {
-            self.cut("its error table", report);
-        }
-        Some(rows)
-    }
-
-    /// Whether a section on errors without a table says where the codes are listed.
-    fn says_no_errors(&self, at: usize) -> bool {
-        let behind = self.page.blocks.get(at + 1..).unwrap_or_default();
-        let within =
-            behind.iter().take_while(|one| !matches!(one.content, Content::Heading { .. }));
-        let says = |line: &str| section::closes_errors(line) || section::says_common(line);
-        within
-            .filter_map(|block| match &block.content {
-                Content::Text(text) => Some(text),
-                _ => None,
-            })
-            .any(|text| text.lines().any(says))
-    }
-
-    /// A page without a section on errors is whole only where its response, and the sample of one if
-    /// there is any, are.
-    fn without_errors(&self, report: &mut Report) {
-        let response = self.parameters(|section, _| section == Some(Section::Response));
-        let whole = |(at, _): &(usize, _)| {
-            self.page.closed
-                || self.page.topic
-                || self.page.goes_on_behind(*at) && self.ends_with_sample()
-        };
-        if self.page.ends_with_break && self.samples_close() && response.last().is_some_and(whole) {
-            report.warn(self.page.last_line, "the page has no section on errors");
-        } else {
-            report.advise(
-                self.page.last_line,
-                "the page ends without the section `Error codes`",
-                DOWNLOAD,
-            );
+            return Some((name, false));
         }
     }
+    None
+}
 
-    /// Text and code behind the heading `Examples`; none without it.
-    fn samples(&self) -> Option<String> {
-        let examples = self.sections.iter().rfind(|(_, section)| *section == Section::Examples);
-        let behind = self.page.blocks.get(examples?.0 + 1..)?;
-        let texts = behind.iter().filter_map(|block| match &block.content {
-            Content::Text(text) | Content::Code { text, .. } => Some(text.as_str()),
-            _ => None,
-        });
-        Some(texts.collect::<Vec<_>>().join("\n"))
-    }
+/// The day a capture says it was updated on, in any language: `Last Updated:Mar 19, 2024`.
+pub(crate) fn updated(text: &str) -> Option<String> {
+    let near_top = text.lines().take(20);
+    near_top
+        .filter_map(|line| line.rsplit_once(':'))
+        .find_map(|(_, day)| super::dates::english(day))
+}
 
-    fn samples_close(&self) -> bool {
-        let text = self.samples().unwrap_or_default();
-        let count = |mark| text.matches(mark).count();
-        let open = |block: &Block| matches!(block.content, Content::Code { open: true, .. });
-        !self.page.blocks.iter().any(open)
-            && count('{') == count('}')
-            && count('[') == count(']')
-            && count('<') == count('>')
-    }
+/// The lines below one heading.
+#[derive(Clone, Copy, Default)]
+struct Section<'a> {
+    /// Number of the first line, from 1.
+    first: usize,
+    lines: &'a [&'a str],
+}
 
-    /// Whether there is no heading of a sample, or a sample below it.
-    fn ends_with_sample(&self) -> bool {
-        self.samples().is_none_or(|text| text.contains(['}', '>']))
-    }
-
-    fn cut(&self, within: &str, report: &mut Report) {
-        let message = format!("the page ends within {within}: nothing stands behind it");
-        report.advise(self.page.last_line, message, DOWNLOAD);
+impl Section<'_> {
+    /// Number of the last line, from 1.
+    fn last(&self) -> usize {
+        (self.first + self.lines.len()).saturating_sub(1)
     }
 }
 
-const DOWNLOAD: &str = "is the file cut? Download the page again";
+struct Sections<'a> {
+    lines: &'a [&'a str],
+    /// Name and line index of each heading.
+    headings: Vec<(&'a str, usize)>,
+}
 
-fn error_rows(table: &Table, report: &mut Report) -> Vec<ErrorRow> {
-    let Some((_, columns)) = table.role() else { return Vec::new() };
-    let mut rows = Vec::new();
-    for row in &table.rows {
-        let (status, code) =
-            (row.plain(&columns, Column::Status), row.plain(&columns, Column::Code));
-        if !is_status(&status) || !names::is_code(&code) {
+/// Headings that a capture gives as bare lines.
+const HEADINGS: [&str; 9] = [
+    "Operation description",
+    "Usage notes",
+    "Debugging",
+    "Authorization information",
+    "Request parameters",
+    "Response parameters",
+    "Examples",
+    "Error codes",
+    "Change history",
+];
+
+/// A heading without its Markdown marks; any line, when it has none.
+fn heading(line: &str) -> &str {
+    line.trim_start_matches('#').trim()
+}
+
+impl<'a> Sections<'a> {
+    fn of(lines: &'a [&'a str]) -> Self {
+        let is_heading = |line: &str| {
+            line.starts_with("## ") || HEADINGS.contains(&line.trim()) && !line.starts_with(' ')
+        };
+        let headings = lines.iter().enumerate().filter(|(_, line)| is_heading(line));
+        Self { lines, headings: headings.map(|(at, line)| (heading(line), at)).collect() }
+    }
+
+    fn find(&self, name: &str) -> Option<Section<'a>> {
+        let place = self.headings.iter().position(|(heading, _)| *heading == name)?;
+        let (_, at) = self.headings.get(place)?;
+        let end = self.headings.get(place + 1).map_or(self.lines.len(), |(_, end)| *end);
+        Some(Section { first: at + 2, lines: self.lines.get(at + 1..end)? })
+    }
+
+    fn require(&self, name: &str, report: &mut Report) -> Option<Section<'a>> {
+        let found = self.find(name);
+        if found.is_none() {
             report.advise(
-                row.line,
-                format!("`{}` is no error row", excerpt(&format!("{status}|{code}"), 60)),
-                "expected an HTTP status of three digits and an error code",
+                self.lines.len().max(1),
+                format!("the page ends without the section `{name}`"),
+                "is the file cut? Download the page again",
             );
+        }
+        found
+    }
+}
+
+/// Parameters in the order of the page, each name once.
+#[derive(Default)]
+struct Parameters {
+    list: Vec<PageParameter>,
+    seen: BTreeSet<String>,
+}
+
+impl Parameters {
+    /// Adds one; false when its name is there already.
+    fn add(&mut self, new: PageParameter) -> bool {
+        let is_new = self.seen.insert(new.name.clone());
+        if is_new {
+            self.list.push(new);
+        }
+        is_new
+    }
+
+    /// Adds one; a name that is there already is a problem.
+    fn add_once(&mut self, new: PageParameter, line: usize, report: &mut Report) {
+        let name = new.name.clone();
+        if !self.add(new) {
+            report.problem(line, format!("the parameter {name} is listed twice"));
+        }
+    }
+}
+
+/// The values that a description lists as bullets after "Valid values": `Accept: ...`.
+fn valid_values<'t>(description: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut values = Vec::new();
+    let mut listing = false;
+    let mut seen = BTreeSet::new();
+    for line in description {
+        let text = line.trim();
+        if text.to_ascii_lowercase().contains("valid values:") {
+            listing = true;
             continue;
         }
-        if status.len() != 3 {
-            report.warn(row.line, format!("the status of {code} is {status}"));
+        let bullet = text.strip_prefix(['-', '*', '\u{2022}']).filter(|rest| rest.starts_with(' '));
+        match bullet {
+            Some(bullet) if listing => {
+                let bullet = table::plain(bullet);
+                let value = bullet.split([':', ' ']).next().unwrap_or_default();
+                let value = value.trim_end_matches('.');
+                if names::is_value(value) && seen.insert(value.to_owned()) {
+                    values.push(value.to_owned());
+                }
+            }
+            _ if text.is_empty() => {}
+            _ => listing = false,
         }
-        rows.push(ErrorRow { status, code });
     }
-    if table.rows.is_empty() {
-        report.problem(table.line, "the error table has no rows");
-    }
-    rows
+    values
 }

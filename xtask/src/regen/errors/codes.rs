@@ -9,9 +9,8 @@ use aliyun_rpc_spec::load::Problem;
 
 use super::pairs::listed;
 use super::rules::{Rules, check};
-use super::{observed, sets};
-use crate::curated::{self, CuratedReaction, File, ProductCodes};
-use crate::problems::Problems;
+use super::{CURATED, observed, sets};
+use crate::curated::{Curated, CuratedReaction};
 use crate::regen::model::Product;
 
 /// What `errors.json` names as the rule behind an override.
@@ -28,20 +27,16 @@ struct Known<'a> {
 ///
 /// The problems: codes that no rule decides, `[[reaction]]` entries that change nothing, and
 /// disagreements with the observed tool that are not listed, or listed and no longer there.
-pub(crate) fn codes(
-    product: &Product,
-    general: &File<curated::Codes>,
-    own: &File<ProductCodes>,
-    problems: &mut Problems,
-) -> Codes {
-    check(general, problems);
-    let common = common(general, problems);
-    let rules = Rules::new(&general.rule);
-    let mut codes = Vec::new();
-    for (code, known) in known(product, &common) {
+pub(crate) fn codes(product: &Product, curated: &Curated) -> (Codes, Vec<Problem>) {
+    let mut problems = check(&curated.rule);
+    problems.extend(without_reason(curated, &product.name));
+    let known = known(product, curated);
+    let rules = Rules::new(&curated.rule);
+    let mut codes = Vec::with_capacity(known.len());
+    for (code, known) in known {
         let statuses: Vec<String> = known.statuses.into_iter().map(str::to_owned).collect();
         let Some(rule) = rules.decide(code, &statuses) else {
-            problems.report(undecided(general, code, &statuses));
+            problems.push(undecided(code, &statuses));
             continue;
         };
         codes.push(Code {
@@ -53,18 +48,34 @@ pub(crate) fn codes(
             operations: known.operations,
         });
     }
-    let overrides = overrides(product, own, &codes, problems);
-    let common = sets::common(product, &common);
+    let overrides = overrides(product, curated, &codes, &mut problems);
+    let common = sets::common(product, &common(curated, &mut problems));
     let product_name = product.name.clone();
     let codes = Codes { format: FORMAT, product: product_name, common, codes, overrides };
-    observed::check(product, own, &codes, problems);
-    codes
+    problems.extend(observed::check(product, curated, &codes));
+    (codes, problems)
 }
 
-fn known<'a>(
-    product: &'a Product,
-    common: &BTreeMap<&'a str, BTreeSet<&'a str>>,
-) -> BTreeMap<&'a str, Known<'a>> {
+/// Entries of this product about codes that say nothing about why.
+fn without_reason(curated: &Curated, product: &str) -> Vec<Problem> {
+    let reactions = curated.reaction.iter().filter(|entry| entry.product == product);
+    let reactions =
+        reactions.map(|one| (format!("reaction `{} {}`", one.operation, one.code), &one.reason));
+    let differences = curated.difference.iter().filter(|entry| entry.product == product);
+    let differences = differences
+        .map(|one| (format!("difference `{} {}`", one.operation, one.code), &one.reason));
+    let misread = curated.misread.iter().filter(|entry| entry.product == product);
+    let misread = misread.map(|one| (format!("misread `{}`", one.code), &one.reason));
+    let unexplained =
+        reactions.chain(differences).chain(misread).filter(|(_, reason)| reason.trim().is_empty());
+    unexplained
+        .map(|(place, _)| {
+            Problem::new(CURATED, place, "the reason is empty").help("say why, in your own words")
+        })
+        .collect()
+}
+
+fn known<'a>(product: &'a Product, curated: &'a Curated) -> BTreeMap<&'a str, Known<'a>> {
     let mut known: BTreeMap<&str, Known<'_>> = BTreeMap::new();
     for operation in product.operations.values() {
         for (code, listed) in listed(operation) {
@@ -73,28 +84,31 @@ fn known<'a>(
             entry.statuses.extend(listed.statuses);
         }
     }
-    for (code, statuses) in common {
-        known.entry(code).or_default().statuses.extend(statuses);
+    for common in &curated.common {
+        let entry = known.entry(&common.code).or_default();
+        entry.statuses.extend(common.statuses.iter().map(String::as_str));
     }
     known
 }
 
-fn undecided(general: &File<curated::Codes>, code: &str, statuses: &[String]) -> Problem {
+fn undecided(code: &str, statuses: &[String]) -> Problem {
     let message = format!("no rule decides the code `{code}` (HTTP {})", statuses.join(", "));
-    general.problem("rule", message).help("add it to a [[rule]], or add a fallback rule")
+    Problem::new(CURATED, "rule", message).help("add it to a [[rule]], or add a fallback rule")
 }
 
-/// The codes that any operation can answer, with their statuses.
 fn common<'a>(
-    general: &'a File<curated::Codes>,
-    problems: &mut Problems,
-) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
-    let mut common = BTreeMap::new();
-    for (code, statuses) in general.common.iter().flat_map(|entry| &entry.codes) {
-        let statuses = statuses.iter().map(String::as_str).collect();
-        if common.insert(code.as_str(), statuses).is_some() {
-            let problem = general.problem(format!("common `{code}`"), "listed twice");
-            problems.report(problem.help("remove one of them"));
+    curated: &'a Curated,
+    problems: &mut Vec<Problem>,
+) -> Vec<(&'a str, BTreeSet<&'a str>)> {
+    let mut seen = BTreeSet::new();
+    let mut common = Vec::with_capacity(curated.common.len());
+    for entry in &curated.common {
+        if seen.insert(&entry.code) {
+            let statuses = entry.statuses.iter().map(String::as_str).collect();
+            common.push((entry.code.as_str(), statuses));
+        } else {
+            let place = format!("common `{}`", entry.code);
+            problems.push(Problem::new(CURATED, place, "listed twice").help("remove one of them"));
         }
     }
     common
@@ -102,12 +116,12 @@ fn common<'a>(
 
 fn overrides(
     product: &Product,
-    own: &File<ProductCodes>,
+    curated: &Curated,
     codes: &[Code],
-    problems: &mut Problems,
+    problems: &mut Vec<Problem>,
 ) -> Vec<Override> {
     let mut overrides: BTreeMap<(&str, &str), Override> = BTreeMap::new();
-    for entry in &own.reaction {
+    for entry in curated.reaction.iter().filter(|entry| entry.product == product.name) {
         let key = (entry.operation.as_str(), entry.code.as_str());
         let fault = match stale(product, entry, codes) {
             None if overrides.contains_key(&key) => Some("the pair is listed twice"),
@@ -115,7 +129,7 @@ fn overrides(
         };
         if let Some(fault) = fault {
             let place = format!("reaction `{} {}`", entry.operation, entry.code);
-            problems.report(own.problem(place, fault).help("remove or correct the entry"));
+            problems.push(Problem::new(CURATED, place, fault).help("remove or correct the entry"));
             continue;
         }
         let decided = Override {

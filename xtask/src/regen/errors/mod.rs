@@ -1,5 +1,5 @@
 //! Error tables -> error enums and `errors.json`: documented rows and observed codes become named
-//! variants, and every code gets a class and a reaction by the rules of `spec/curated/codes.toml`.
+//! variants, and every code gets a class and a reaction by the rules of `spec/curated.toml`.
 //!
 //! In order: [`correct`] the observed codes, [`codes`] for all operations, [`build`] the enums of
 //! the typed ones, and once all products are done [`unused`] for rules that decide nothing.
@@ -17,3 +17,6 @@ pub(crate) use codes::codes;
 pub(crate) use observed::correct;
 pub(crate) use rules::unused;
 pub(crate) use sets::{ErrorSets, build};
+
+/// The file every problem of this module is about.
+const CURATED: &str = "spec/curated.toml";

@@ -7,17 +7,22 @@ use aliyun_rpc_spec::capture::ObservedCode;
 use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
 use aliyun_rpc_spec::load::Problem;
 
+use super::CURATED;
 use super::pairs::is_code;
-use crate::curated::{File, ProductCodes};
-use crate::problems::Problems;
+use crate::curated::Curated;
 use crate::regen::model::Product;
 
-/// Applies `[[misread]]`: renames observed texts, or drops those that stand for no code. Call it before
-/// anything else looks at the product; what remains and cannot be a code is a problem.
-pub(crate) fn correct(product: &mut Product, own: &File<ProductCodes>, problems: &mut Problems) {
+/// Applies `[[misread]]`: renames observed codes or drops what is none. Call it before anything
+/// else looks at the product; what remains and cannot be a code is a problem.
+pub(crate) fn correct(product: &mut Product, curated: &Curated) -> Vec<Problem> {
+    let mut problems = Vec::new();
     let mut applied = BTreeSet::new();
-    let misread: BTreeMap<&str, Option<&String>> =
-        own.misread.iter().map(|entry| (entry.code.as_str(), entry.means.as_ref())).collect();
+    let misread: BTreeMap<&str, Option<&String>> = curated
+        .misread
+        .iter()
+        .filter(|entry| entry.product == product.name)
+        .map(|entry| (entry.code.as_str(), entry.means.as_ref()))
+        .collect();
     for operation in product.operations.values_mut() {
         let seen = std::mem::take(&mut operation.observed);
         for mut code in seen {
@@ -37,41 +42,40 @@ pub(crate) fn correct(product: &mut Product, own: &File<ProductCodes>, problems:
     }
     for text in misread.keys().filter(|text| !applied.contains(*text)) {
         let place = format!("misread `{text}`");
-        let problem = own.problem(place, "no source of observed codes has this text");
-        problems.report(problem.help("remove the entry"));
+        let problem = Problem::new(CURATED, place, "no source of observed codes has this text");
+        problems.push(problem.help("remove the entry"));
     }
+    problems
 }
 
 /// Holds our reactions against the observed ones.
-pub(super) fn check(
-    product: &Product,
-    own: &File<ProductCodes>,
-    codes: &Codes,
-    problems: &mut Problems,
-) {
-    let entries = own.difference.iter().flat_map(|entry| &entry.codes);
-    let mut listed: BTreeSet<(&str, &str)> = entries
-        .flat_map(|(operation, codes)| codes.iter().map(|code| (operation.as_str(), code.as_str())))
+pub(super) fn check(product: &Product, curated: &Curated, codes: &Codes) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut listed: BTreeSet<(&str, &str)> = curated
+        .difference
+        .iter()
+        .filter(|entry| entry.product == product.name)
+        .map(|entry| (entry.operation.as_str(), entry.code.as_str()))
         .collect();
     for (name, operation) in &product.operations {
         for seen in &operation.observed {
             if !is_code(&seen.code) {
-                problems.report(not_a_code(own, name, seen));
+                problems.push(not_a_code(name, seen));
                 continue;
             }
             let Some((class, reaction)) = resolve(codes, name, &seen.code) else { continue };
             let Some(wanted) = disagreement(seen, class, reaction) else { continue };
             if !listed.remove(&(name.as_str(), seen.code.as_str())) {
-                let decided = (class, reaction);
-                problems.report(unlisted(own, name, seen, &wanted, decided));
+                problems.push(unlisted(name, seen, &wanted, class, reaction));
             }
         }
     }
     for (operation, code) in listed {
         let place = format!("difference `{operation} {code}`");
         let message = "our reaction does not differ from the observed one";
-        problems.report(own.problem(place, message).help("remove the entry"));
+        problems.push(Problem::new(CURATED, place, message).help("remove the entry"));
     }
+    problems
 }
 
 /// Class and reaction of a code in one operation.
@@ -100,23 +104,24 @@ fn retries(reaction: Reaction) -> bool {
     matches!(reaction, Reaction::RetrySameToken | Reaction::RetryNewToken | Reaction::WaitForState)
 }
 
-fn not_a_code(own: &File<ProductCodes>, operation: &str, seen: &ObservedCode) -> Problem {
+fn not_a_code(operation: &str, seen: &ObservedCode) -> Problem {
     let message = format!("observed text `{}` of {operation} cannot be an error code", seen.code);
-    own.problem("misread", message).help("add a [[misread]] entry that says what it stands for")
+    Problem::new(CURATED, "misread", message)
+        .help("add a [[misread]] entry that says what it stands for")
 }
 
 fn unlisted(
-    own: &File<ProductCodes>,
     operation: &str,
     seen: &ObservedCode,
     wanted: &str,
-    (class, reaction): (Class, Reaction),
+    class: Class,
+    reaction: Reaction,
 ) -> Problem {
     let message = format!(
         "{operation} {}: the observed tool treats it as `{wanted}`, our rules say {class:?}, {reaction:?}",
         seen.code
     );
-    own.problem("difference", message).help(
+    Problem::new(CURATED, "difference", message).help(
         "change a [[rule]], add a [[reaction]], or list it as a [[difference]] with its reason",
     )
 }

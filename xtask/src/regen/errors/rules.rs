@@ -1,4 +1,4 @@
-//! The class and reaction rules of `spec/curated/codes.toml`: which one decides a code, and which of
+//! The class and reaction rules of `spec/curated.toml`: which one decides a code, and which of
 //! their patterns decide nothing any more.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use aliyun_rpc_spec::codes::{Code, Codes};
 use aliyun_rpc_spec::load::Problem;
 
-use crate::curated::{self, File, Rule};
-use crate::problems::Problems;
+use super::CURATED;
+use crate::curated::{Curated, Rule};
 
 /// The rules, with their exact codes looked up instead of searched.
 pub(super) struct Rules<'a> {
@@ -68,40 +68,42 @@ fn patterns(rule: &Rule) -> impl Iterator<Item = (&'static str, &str, fn(&str, &
 }
 
 /// What is wrong with the rules themselves, whatever the codes.
-pub(super) fn check(curated: &File<curated::Codes>, problems: &mut Problems) {
+pub(super) fn check(rules: &[Rule]) -> Vec<Problem> {
+    let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
     let mut fallbacks = false;
-    let mut report = |rule: &Rule, message: &str, help: &str| {
-        problems.report(problem(curated, rule, message, help));
-    };
-    for rule in &curated.rule {
+    for rule in rules {
         if !seen.insert(rule.name.as_str()) {
-            report(rule, "two rules have this name", "rename one of them");
+            problems.push(problem(rule, "two rules have this name", "rename one of them"));
         }
         if !rule.fallback && !has_patterns(rule) {
             let help =
                 "add codes, prefix, suffix or contains; only a fallback looks at statuses alone";
-            report(rule, "the rule names no code", help);
+            problems.push(problem(rule, "the rule names no code", help));
+        }
+        if rule.reason.trim().is_empty() {
+            problems.push(problem(rule, "the reason is empty", "say why, in your own words"));
         }
         if fallbacks && !rule.fallback {
-            report(rule, "the rule stands behind a fallback", "move it up");
+            problems.push(problem(rule, "the rule stands behind a fallback", "move it up"));
         }
         fallbacks |= rule.fallback;
     }
+    problems
 }
 
 /// The patterns that decide no code of any product, to be called with the codes of all of them.
 pub(crate) fn unused<'a>(
-    curated: &File<curated::Codes>,
+    curated: &Curated,
     products: impl IntoIterator<Item = &'a Codes>,
-    problems: &mut Problems,
-) {
+) -> Vec<Problem> {
     let mut decided: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     for Code { code, rule, .. } in products.into_iter().flat_map(|codes| &codes.codes) {
         decided.entry(rule).or_default().push(code);
         first.insert(code, rule);
     }
+    let mut problems = Vec::new();
     for rule in curated.rule.iter().filter(|rule| !rule.fallback) {
         let codes = decided.get(rule.name.as_str()).map(Vec::as_slice).unwrap_or_default();
         for (kind, text, fit) in patterns(rule) {
@@ -116,11 +118,12 @@ pub(crate) fn unused<'a>(
                     "{kind} `{text}` decides nothing: no source has such a code left for it"
                 ),
             };
-            problems.report(problem(curated, rule, &message, "remove it or correct its spelling"));
+            problems.push(problem(rule, &message, "remove it or correct its spelling"));
         }
     }
+    problems
 }
 
-fn problem(curated: &File<curated::Codes>, rule: &Rule, message: &str, help: &str) -> Problem {
-    curated.problem(format!("rule `{}`", rule.name), message).help(help)
+fn problem(rule: &Rule, message: &str, help: &str) -> Problem {
+    Problem::new(CURATED, format!("rule `{}`", rule.name), message).help(help)
 }

@@ -77,9 +77,9 @@ fn variant(code: &str, listed: Listed<'_>, names: &Names) -> ErrorCode {
 }
 
 /// The codes that any operation can answer, named as the enums of this product name them.
-pub(super) fn common(product: &Product, codes: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<ErrorCode> {
-    let names = name_all(all(product).into_iter().chain(codes.keys().copied()));
-    let common = |(code, statuses): (&&str, &BTreeSet<&str>)| {
+pub(super) fn common(product: &Product, codes: &[(&str, BTreeSet<&str>)]) -> Vec<ErrorCode> {
+    let names = name_all(all(product).into_iter().chain(codes.iter().map(|(code, _)| *code)));
+    let common = |(code, statuses): &(&str, BTreeSet<&str>)| {
         variant(code, Listed { statuses: statuses.clone(), observed: false }, &names)
     };
     let mut variants: Vec<ErrorCode> = codes.iter().map(common).collect();

@@ -2,9 +2,65 @@
 
 use std::collections::BTreeSet;
 
-use aliyun_rpc_codegen::names::RESERVED;
 use aliyun_rpc_spec::text::is_keyword;
 use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Type names that generated code must not take: the prelude and the runtime's own.
+const TYPES: &[&str] = &[
+    "Ack",
+    "Agreement",
+    "Box",
+    "Caller",
+    "Cell",
+    "Class",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "CommonError",
+    "Credentials",
+    "Debug",
+    "Decision",
+    "Default",
+    "Disk",
+    "DiskState",
+    "Display",
+    "Dynamic",
+    "Err",
+    "Error",
+    "ErrorSet",
+    "Evidence",
+    "Fields",
+    "From",
+    "Hazard",
+    "Instance",
+    "Into",
+    "Json",
+    "Lock",
+    "Meta",
+    "NoErrors",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Product",
+    "Reaction",
+    "Read",
+    "Request",
+    "Response",
+    "Result",
+    "SecurityGroup",
+    "Self",
+    "Send",
+    "Situation",
+    "Situations",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "Value",
+    "Vec",
+    "Verdict",
+];
 
 /// Names of one scope that are already given away.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +72,8 @@ impl Scope {
     /// The scope of all types of one product.
     pub(crate) fn types<'a>(operations: impl Iterator<Item = &'a str>) -> Self {
         let mut scope = Self::default();
-        scope.taken.extend(RESERVED.iter().map(|&name| name.to_owned()));
+        let printed = aliyun_rpc_codegen::names::RESERVED;
+        scope.taken.extend(TYPES.iter().chain(printed).map(|&name| name.to_owned()));
         for operation in operations {
             for suffix in ["", "Response", "Error", "Required"] {
                 scope.taken.insert(format!("{operation}{suffix}"));

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Paging, Precondition, Struct};
+use aliyun_rpc_spec::load::Problem;
 
+use super::names;
 use super::raw::RawField;
 use super::share::Sharing;
-use crate::curated::{Alternatives, CuratedPrecondition, File, Requests};
-use crate::problems::Problems;
-use crate::regen::errors::ErrorSets;
+use crate::curated::Alternatives;
 use crate::regen::model;
 
 /// Parameters every operation of the old account model takes.
@@ -18,12 +18,14 @@ pub(crate) const LEGACY: &[&str] =
 /// More required parameters than this come as one struct.
 const MOST_ARGUMENTS: usize = 4;
 
-/// What all operations of a product are lowered with.
+/// What is needed beside the merged operation.
 pub(crate) struct Context<'a> {
-    pub product: &'a model::Product,
-    pub requests: &'a File<Requests>,
+    pub product: &'a str,
+    pub version: &'a str,
     pub sharing: &'a Sharing,
-    pub errors: &'a ErrorSets,
+    pub alternatives: Option<&'a Alternatives>,
+    pub preconditions: Vec<Precondition>,
+    pub errors: Option<String>,
 }
 
 /// An operation expanded but not named.
@@ -37,30 +39,27 @@ pub(crate) fn lower(
     name: &str,
     merged: &model::Operation,
     raw: &RawOperation,
-    context: &Context<'_>,
-    problems: &mut Problems,
+    context: Context<'_>,
+    problems: &mut Vec<Problem>,
 ) -> Operation {
-    let alternatives = context.requests.alternatives.iter().find(|entry| entry.operation == name);
     let (legacy, own): (Vec<RawField>, Vec<RawField>) = raw
         .parameters
         .iter()
         .cloned()
         .partition(|field| LEGACY.contains(&field.wire.as_str()) && !field.required);
     let mut fields = context.sharing.fields(&own, Direction::Request);
-    let region = take_region(&mut fields, alternatives);
-    let constructors = match alternatives {
-        Some(alternatives) => either_or(alternatives, &mut fields, context.requests, problems),
-        None => vec![all_required(name, &mut fields)],
-    };
+    let region = take_region(&mut fields, context.alternatives);
+    let constructors = constructors(name, &mut fields, context.alternatives, problems);
     let has = |wire: &str| own.iter().any(|field| field.wire == wire);
     let (response, response_struct) = response(name, raw, context.sharing);
     Operation {
         name: name.to_owned(),
-        url: page_url(&context.product.name, &context.product.version, name),
+        url: page_url(context.product, context.version, name),
+        snake: names::field(name),
         constructors,
         response,
         response_struct,
-        errors: context.errors.of_operation.get(name).cloned(),
+        errors: context.errors,
         region,
         client_token: has("ClientToken"),
         dry_run: has("DryRun"),
@@ -69,7 +68,7 @@ pub(crate) fn lower(
         deprecated: merged.deprecated,
         timeout_seconds: merged.timeout_seconds.map_or(0, |s| u16::try_from(s).unwrap_or(u16::MAX)),
         legacy: legacy.into_iter().map(|field| field.wire).collect(),
-        preconditions: preconditions(context.requests, name),
+        preconditions: context.preconditions,
         fields,
     }
 }
@@ -100,48 +99,48 @@ fn is_region(wire: &str) -> bool {
     wire.eq_ignore_ascii_case("RegionId")
 }
 
-/// The constructor that takes every required parameter.
-fn all_required(operation: &str, fields: &mut [Field]) -> Constructor {
-    let required = fields.iter_mut().filter(|field| field.required);
-    let args: Vec<String> = required
-        .map(|field| {
-            field.constructed = true;
-            field.name.clone()
-        })
-        .collect();
-    let args_struct = (args.len() > MOST_ARGUMENTS).then(|| format!("{operation}Required"));
-    Constructor { name: "new".to_owned(), args, args_struct }
-}
-
-/// A constructor for each documented alternative.
-fn either_or(
-    alternatives: &Alternatives,
+fn constructors(
+    operation: &str,
     fields: &mut [Field],
-    requests: &File<Requests>,
-    problems: &mut Problems,
+    alternatives: Option<&Alternatives>,
+    problems: &mut Vec<Problem>,
 ) -> Vec<Constructor> {
-    let place = format!("alternatives of {}", alternatives.operation);
-    let by_wire: BTreeMap<&str, &str> =
-        fields.iter().map(|field| (field.wire.as_str(), field.name.as_str())).collect();
+    let Some(alternatives) = alternatives else {
+        let args: Vec<String> = fields
+            .iter_mut()
+            .filter(|field| field.required)
+            .map(|field| {
+                field.constructed = true;
+                field.name.clone()
+            })
+            .collect();
+        let args_struct = (args.len() > MOST_ARGUMENTS).then(|| format!("{operation}Required"));
+        return vec![Constructor { name: "new".to_owned(), args, args_struct }];
+    };
+    let by_wire: BTreeMap<String, String> =
+        fields.iter().map(|field| (field.wire.clone(), field.name.clone())).collect();
     let mut constructors = Vec::new();
     for (name, wires) in &alternatives.constructors {
         let mut args = Vec::new();
         for wire in wires {
-            match by_wire.get(wire.as_str()) {
-                Some(field) => args.push((*field).to_owned()),
-                None => {
-                    let message =
-                        format!("constructor `{name}` names `{wire}`, which is not a parameter");
-                    let problem = requests.problem(place.as_str(), message);
-                    problems.report(problem.help("correct the name or remove the entry"));
-                }
+            match by_wire.get(wire) {
+                Some(field) => args.push(field.clone()),
+                None => problems.push(
+                    Problem::new(
+                        "spec/curated.toml",
+                        format!("alternatives of {operation}"),
+                        format!("constructor `{name}` names `{wire}`, which is no parameter"),
+                    )
+                    .help("correct the name or remove the entry"),
+                ),
             }
         }
         for field in fields.iter().filter(|field| field.required && !args.contains(&field.name)) {
-            let message =
-                format!("constructor `{name}` leaves out `{}`, which is required", field.wire);
-            let problem = requests.problem(place.as_str(), message);
-            problems.report(problem.help("add it to the constructor"));
+            problems.push(Problem::new(
+                "spec/curated.toml",
+                format!("alternatives of {operation}"),
+                format!("constructor `{name}` leaves out `{}`, which is required", field.wire),
+            ));
         }
         constructors.push(Constructor { name: name.clone(), args, args_struct: None });
     }
@@ -151,19 +150,6 @@ fn either_or(
             constructors.iter().any(|constructor| constructor.args.contains(&field.name));
     }
     constructors
-}
-
-fn preconditions(requests: &Requests, operation: &str) -> Vec<Precondition> {
-    let of_operation =
-        |entry: &&CuratedPrecondition| entry.operations.iter().any(|name| name == operation);
-    let entries = requests.precondition.iter().filter(of_operation);
-    let preconditions = entries.map(|entry| Precondition {
-        kind: entry.kind,
-        values: entry.values.clone(),
-        code: entry.code.clone(),
-        source: entry.source.clone(),
-    });
-    preconditions.collect()
 }
 
 fn paging(has: &impl Fn(&str) -> bool) -> Option<Paging> {

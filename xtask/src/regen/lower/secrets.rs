@@ -1,5 +1,5 @@
-//! Which parameters and members are never shown: those that curated entries call secret. A name that
-//! sounds like a secret must be decided there, one way or the other, so that no edition of the
+//! Which parameters and members are never shown: those that `spec/curated.toml` calls secret. A name
+//! that sounds like a secret must be decided there, one way or the other, so that no edition of the
 //! metadata brings a password that nobody noticed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -8,8 +8,8 @@ use aliyun_rpc_spec::ir::{Field, Group, Struct, Type};
 use aliyun_rpc_spec::load::Problem;
 use heck::ToSnakeCase as _;
 
-use crate::curated::{File, Requests, Secret, Secrets};
-use crate::problems::Problems;
+use super::{CURATED, stale};
+use crate::curated::{Curated, Secret};
 
 /// A name sounds like a secret when it contains one of these, whatever the case of its letters.
 const SOUNDS: [&str; 30] = [
@@ -51,83 +51,66 @@ const WORDS: [&str; 7] = ["otp", "pin", "script", "uri", "url", "vnc", "signatur
 /// Tokens that the RPC style gives a meaning everywhere: they repeat a call or turn a page.
 const HARMLESS: [&str; 2] = ["clienttoken", "nexttoken"];
 
-/// Marks what is secret. The problems: every name that sounds like a secret and is not decided, or is
-/// decided in two ways, and entries of the product that decide nothing.
-pub(super) fn mark(
-    groups: &mut BTreeMap<String, Group>,
-    own: &File<Requests>,
-    general: &File<Secrets>,
-    problems: &mut Problems,
-) {
+/// Marks what is secret.
+///
+/// # Errors
+/// Every name that sounds like a secret and is not decided, or is decided in two ways.
+pub(super) fn mark(groups: &mut BTreeMap<String, Group>, curated: &Curated) -> Vec<Problem> {
+    let mut problems = Vec::new();
     let mut secret = BTreeSet::new();
-    let places = places(groups);
-    for place in &places {
-        match decide(own, general, place) {
+    for place in places(groups) {
+        match decide(curated, &place) {
             Ok(Some(true)) => {
                 secret.insert((place.owner.to_owned(), place.field.wire.clone()));
             }
             Ok(Some(false)) => {}
-            Ok(None) => {
-                problems.extend(sound(&place.field.wire).map(|it| undecided(own, place, it)));
-            }
-            Err(()) => problems.report(own.problem(
+            Ok(None) => problems.extend(sound(&place.field.wire).map(|it| undecided(&place, it))),
+            Err(()) => problems.push(Problem::new(
+                CURATED,
                 format!("secret and shown {}", place.field.wire),
                 format!("two entries disagree about it in {}", place.operation),
             )),
         }
     }
-    idle(own, [("secret", &own.secret), ("shown", &own.shown)], &places, problems);
     for (owner, fields) in groups.values_mut().flat_map(owners_mut) {
         for field in fields {
             field.secret = secret.contains(&(owner.clone(), field.wire.clone()));
         }
     }
+    problems
 }
 
-/// Reports entries for any product that decide nothing in all of them.
+/// Entries that decide nothing in any product.
 pub(crate) fn unused<'a>(
-    general: &File<Secrets>,
+    curated: &Curated,
     products: impl Iterator<Item = &'a BTreeMap<String, Group>>,
-    problems: &mut Problems,
-) {
+) -> Vec<Problem> {
     let places: Vec<Place<'_>> = products.flat_map(places).collect();
-    let of_one = general.secret.iter().chain(&general.shown).filter(|entry| !entry.of.is_empty());
-    for entry in of_one {
-        let problem = general.problem(entry.names.join(", "), "`of` names operations of a product");
-        problems.report(problem.help("move the entry to the requests.toml of that product"));
-    }
-    idle(general, [("secret", &general.secret), ("shown", &general.shown)], &places, problems);
-}
-
-/// Reports entries that decide nothing in these places.
-fn idle<T>(
-    file: &File<T>,
-    lists: [(&str, &Vec<Secret>); 2],
-    places: &[Place<'_>],
-    problems: &mut Problems,
-) {
     let met = |name: &str, operation: Option<&String>| {
         places.iter().any(|place| {
             place.field.wire == name && operation.is_none_or(|it| place.operation == *it)
         })
     };
-    for (list, entry) in lists.iter().flat_map(|(list, all)| all.iter().map(move |one| (list, one)))
-    {
+    let lists = [("secret", &curated.secret), ("shown", &curated.shown)];
+    let entries = lists.iter().flat_map(|(list, all)| all.iter().map(move |one| (*list, one)));
+    let mut problems = Vec::new();
+    for (list, entry) in entries {
         if entry.names.is_empty() {
-            problems.report(file.stale(*list, "it names nothing"));
+            problems.push(stale(list.to_owned(), "it names nothing"));
         }
         for name in &entry.names {
             let place = format!("{list} {name}");
             if entry.of.is_empty() && !met(name, None) {
-                problems.report(file.stale(place, "no parameter or member has this name"));
+                problems.push(stale(place, "no parameter or member has this name"));
                 continue;
             }
             for operation in entry.of.iter().filter(|it| !met(name, Some(it))) {
                 let why = format!("{operation} has no such parameter or member");
-                problems.report(file.stale(place.clone(), &why));
+                problems.push(stale(place.clone(), &why));
             }
         }
     }
+    problems
 }
 
 /// A parameter or member as one operation uses it.
@@ -138,33 +121,29 @@ struct Place<'a> {
     field: &'a Field,
 }
 
-/// True for secret. An entry for the operation comes before one for the product, and that before one
-/// for any product.
-fn decide(own: &Requests, general: &Secrets, place: &Place<'_>) -> Result<Option<bool>, ()> {
-    let here = |entry: &Secret| entry.of.iter().any(|name| name == place.operation);
-    let everywhere = |entry: &Secret| entry.of.is_empty();
-    let any = |list: &[Secret], fits: &dyn Fn(&Secret) -> bool| {
-        list.iter().any(|entry| entry.names.contains(&place.field.wire) && fits(entry))
+/// True for secret. An entry for the operation comes before one for all operations.
+fn decide(curated: &Curated, place: &Place<'_>) -> Result<Option<bool>, ()> {
+    let about = |entry: &&Secret| entry.names.contains(&place.field.wire);
+    let verdicts = |fits: &dyn Fn(&Secret) -> bool| {
+        let any = |list: &[Secret]| list.iter().filter(about).any(fits);
+        (any(&curated.secret), any(&curated.shown))
     };
-    let layers = [
-        (any(&own.secret, &here), any(&own.shown, &here)),
-        (any(&own.secret, &everywhere), any(&own.shown, &everywhere)),
-        (any(&general.secret, &everywhere), any(&general.shown, &everywhere)),
-    ];
-    match layers.into_iter().find(|layer| *layer != (false, false)) {
-        None => Ok(None),
-        Some((true, true)) => Err(()),
-        Some((secret, _)) => Ok(Some(secret)),
+    let here = verdicts(&|entry| entry.of.iter().any(|name| name == place.operation));
+    let found = if here == (false, false) { verdicts(&|entry| entry.of.is_empty()) } else { here };
+    match found {
+        (true, true) => Err(()),
+        (false, false) => Ok(None),
+        (secret, _) => Ok(Some(secret)),
     }
 }
 
-fn undecided(own: &File<Requests>, place: &Place<'_>, sound: &str) -> Problem {
+fn undecided(place: &Place<'_>, sound: &str) -> Problem {
     let Place { operation, owner, field } = place;
     let wire = &field.wire;
     let inside = if owner == operation { String::new() } else { format!(" (in {owner})") };
     let message =
         format!("its name sounds like a secret (`{sound}`){inside}, and no entry decides it");
-    own.problem(format!("{operation}.{wire}"), message).help(format!(
+    Problem::new(CURATED, format!("{operation}.{wire}"), message).help(format!(
         "add [[secret]] to redact it in Debug or [[shown]] to show it, with names = [\"{wire}\"], \
          a reason and, where it is not so in every operation, of = [\"{operation}\"]"
     ))

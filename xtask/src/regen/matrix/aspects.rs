@@ -1,6 +1,6 @@
 //! Which aspect of a situation a page speaks about, and which codes belong to it.
 
-use aliyun_rpc_spec::capture::{LockKind, Subject};
+use aliyun_rpc_spec::capture::{Condition, Subject};
 use aliyun_rpc_spec::matrix::Aspect;
 
 /// The aspects that every operation has a cell for.
@@ -15,12 +15,12 @@ pub(super) fn conditions() -> impl Iterator<Item = Aspect> {
 
 /// The aspect that a row of an impact page speaks about. The security page speaks about the lock of
 /// the instance only, so a disk table on it would be a new fact that nobody decided on.
-pub(super) fn of_page(condition: LockKind, subject: Subject) -> Option<Aspect> {
+pub(super) fn of_page(condition: Condition, subject: Subject) -> Option<Aspect> {
     match (condition, subject) {
-        (LockKind::SecurityLock, Subject::Instance) => Some(Aspect::SecurityLock),
-        (LockKind::FinancialLock, Subject::Instance) => Some(Aspect::FinancialLock),
-        (LockKind::FinancialLock, Subject::Disk) => Some(Aspect::DiskFinancialLock),
-        (LockKind::SecurityLock, Subject::Disk) => None,
+        (Condition::SecurityLock, Subject::Instance) => Some(Aspect::SecurityLock),
+        (Condition::FinancialLock, Subject::Instance) => Some(Aspect::FinancialLock),
+        (Condition::FinancialLock, Subject::Disk) => Some(Aspect::DiskFinancialLock),
+        (Condition::SecurityLock, Subject::Disk) => None,
     }
 }
 

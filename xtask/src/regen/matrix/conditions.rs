@@ -1,4 +1,4 @@
-//! `[[precondition]]` of `requests.toml` in, the conditions of the matrix out: which states of an
+//! `[[precondition]]` of `curated.toml` in, the conditions of the matrix out: which states of an
 //! instance or a security group an operation accepts, with which code it refuses the others, and
 //! who says so. Only preconditions that a situation can decide become conditions; the rest stays
 //! with the operation and is told in its documentation.
@@ -18,8 +18,9 @@ use super::contradiction::Contradiction;
 use super::statement::Statement;
 use super::{Input, lists, source};
 use crate::curated::CuratedPrecondition;
-use crate::problems::Problems;
 use crate::regen::model::Operation;
+
+const FILE: &str = "spec/curated.toml";
 
 /// One source that asks for a state.
 pub(super) struct Asked<'a> {
@@ -45,55 +46,45 @@ fn about(kind: PreconditionKind) -> Option<Aspect> {
 }
 
 /// Every state that any source asks for.
-pub(super) fn asked<'a>(input: &Input<'a>, problems: &mut Problems) -> Vec<Asked<'a>> {
+pub(super) fn asked<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Asked<'a>> {
     let mut asked: Vec<Asked<'a>> = Vec::new();
-    for entry in &input.curated.requests.precondition {
+    if input.product.name != "ecs" {
+        return asked;
+    }
+    for entry in &input.curated.precondition {
         let Some(about) = about(entry.kind) else {
             continue;
         };
-        if let Some(message) = misfit(entry, about) {
-            let operations = entry.operations.join(", ");
-            problems.report(problem(input, &operations, about, message));
+        if let Some(message) = misfit(input, entry, about) {
+            problems.push(problem(entry, about, message));
             continue;
         }
-        for operation in &entry.operations {
-            ask(input, entry, operation, about, &mut asked, problems);
+        for id in std::iter::once(&entry.source).chain(&entry.also) {
+            let Some(statement) = statement(input, entry, about, id) else {
+                problems.push(problem(entry, about, format!("no source has the id `{id}`")));
+                continue;
+            };
+            let twice = |one: &Asked<'_>| {
+                one.operation == entry.operation
+                    && one.about == about
+                    && one.statement.evidence.source == *id
+            };
+            if asked.iter().any(twice) {
+                problems.push(problem(entry, about, format!("a second entry for `{id}`")));
+            } else {
+                asked.push(Asked { operation: &entry.operation, about, statement });
+            }
         }
     }
     asked
 }
 
-/// Adds what one entry asks for one operation, once for each source. Sources that do not exist are
-/// reported with those of all other entries.
-fn ask<'a>(
-    input: &Input<'a>,
-    entry: &CuratedPrecondition,
-    operation: &'a str,
-    about: Aspect,
-    asked: &mut Vec<Asked<'a>>,
-    problems: &mut Problems,
-) {
-    if !input.product.operations.contains_key(operation) {
-        problems.report(problem(input, operation, about, "no source names this operation"));
-        return;
-    }
-    for id in std::iter::once(&entry.source).chain(&entry.also) {
-        let Some(statement) = statement(input, entry, about, id) else { continue };
-        let twice = |one: &Asked<'_>| {
-            one.operation == operation && one.about == about && one.statement.evidence.source == *id
-        };
-        if asked.iter().any(twice) {
-            let message = format!("a second entry for `{id}`");
-            problems.report(problem(input, operation, about, message));
-        } else {
-            asked.push(Asked { operation, about, statement });
-        }
-    }
-}
-
 /// Why an entry states no condition.
-fn misfit(entry: &CuratedPrecondition, about: Aspect) -> Option<String> {
+fn misfit(input: &Input<'_>, entry: &CuratedPrecondition, about: Aspect) -> Option<String> {
     let states = about.states();
+    if !input.product.operations.contains_key(&entry.operation) {
+        return Some("no source names this operation".to_owned());
+    }
     if let Some(unknown) = entry.values.iter().find(|value| !states.contains(&value.as_str())) {
         return Some(format!("`{unknown}` is no such state; there are {}", states.join(", ")));
     }
@@ -191,13 +182,7 @@ fn error_table(
     Some(statement)
 }
 
-fn problem(
-    input: &Input<'_>,
-    operation: &str,
-    about: Aspect,
-    message: impl Into<String>,
-) -> Problem {
-    let place = format!("[[precondition]] {operation} {}", about.name());
-    let problem = input.curated.requests.problem(place, message);
-    problem.help("correct the entry, or delete it if it is obsolete")
+fn problem(entry: &CuratedPrecondition, about: Aspect, message: impl Into<String>) -> Problem {
+    let place = format!("[[precondition]] {} {}", entry.operation, about.name());
+    Problem::new(FILE, place, message).help("correct the entry, or delete it if it is obsolete")
 }

@@ -12,7 +12,7 @@ use super::verdict::Judged;
 pub(crate) struct Contradiction {
     /// Operation.
     pub operation: String,
-    /// What it is about.
+    /// Aspect, as `curated.toml` names it.
     pub aspect: Aspect,
     /// Superseded by a newer edition, or contradicted by a source that stands beside it.
     pub agreement: Agreement,

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::{
-    Effect, ErrorRow, ImpactPage, ImpactRow, LockKind, LockNote, ManagedPage, ManagedRow, Quality,
+    Condition, Effect, ErrorRow, ImpactPage, ImpactRow, LockNote, ManagedPage, ManagedRow, Quality,
     Schema, Subject,
 };
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, MatrixRow};
 
-use super::{Contradiction, Input, build};
+use super::{Contradiction, build};
 use crate::curated::Curated;
-use crate::problems::Problems;
 use crate::regen::model::{Operation, Product};
 use crate::sources::Source;
 
@@ -22,7 +21,7 @@ pub(super) struct Given {
     sources: Vec<Source>,
     impact: Vec<(Source, ImpactPage)>,
     managed: Vec<(Source, ManagedPage)>,
-    curated: Option<Curated>,
+    curated: Curated,
 }
 
 pub(super) struct Built {
@@ -121,9 +120,7 @@ impl Given {
         let id = format!("lock-{}", published.split('-').next().unwrap_or_default());
         let source = self.source(&id, "lock page", published);
         let rows = number(rows);
-        let crossed = Vec::new();
-        let condition = LockKind::SecurityLock;
-        let page = ImpactPage { condition, default, partial: false, rows, crossed };
+        let page = ImpactPage { condition: Condition::SecurityLock, default, partial: false, rows };
         self.impact.push((source, page));
         self
     }
@@ -137,9 +134,8 @@ impl Given {
     pub(super) fn overdue(mut self, rows: Vec<ImpactRow>) -> Self {
         let source = self.source("overdue", "overdue page", "2021-07-19");
         let rows = number(rows);
-        let condition = LockKind::FinancialLock;
-        let crossed = Vec::new();
-        let page = ImpactPage { condition, default: None, partial: false, rows, crossed };
+        let condition = Condition::FinancialLock;
+        let page = ImpactPage { condition, default: None, partial: false, rows };
         self.impact.push((source, page));
         self
     }
@@ -161,23 +157,20 @@ impl Given {
     }
 
     pub(super) fn curated(mut self, text: &str) -> Self {
-        self.curated = Some(Curated::parse("ecs", "curated.toml", text).expect("curated facts"));
+        self.curated = Curated::parse("curated.toml", text).expect("curated facts");
         self
     }
 
     pub(super) fn build(self) -> Built {
         let groups = BTreeMap::from([("X".to_owned(), "group".to_owned())]);
-        let curated = self.curated.unwrap_or_default();
-        let input = Input {
-            product: &self.product,
-            sources: &self.sources,
-            impact: &self.impact,
-            managed: &self.managed,
-            curated: curated.of("ecs"),
-        };
-        let mut found = Problems::default();
-        let (matrix, contradictions) = build(&input, &groups, &mut found);
-        let problems = found.finish(()).err().unwrap_or_default();
+        let (matrix, contradictions, problems) = build(
+            &self.product,
+            &self.sources,
+            &self.impact,
+            &self.managed,
+            &self.curated,
+            &groups,
+        );
         Built { matrix: matrix.unwrap_or_default(), contradictions, problems }
     }
 }

@@ -2,7 +2,7 @@
 //! every operation and situation out.
 //!
 //! * [`statement`]: one statement of one source; [`collect`] finds all of them.
-//! * [`restore`]: what lost or cut cells held, and effects no page states, as curated.
+//! * [`restore`]: what lost or cut cells held, from `curated.toml`.
 //! * [`verdict`]: which statement decides, with which code, and who disagrees.
 //! * [`reach`]: whether the parameters of an operation reach the resource of a situation.
 //! * [`conditions`]: states that an operation asks of what it is about, beside the locks.
@@ -38,46 +38,49 @@ pub(crate) use self::aspects::unconditional;
 pub(crate) use self::contradiction::Contradiction;
 use self::statement::CURATED;
 use super::model::{Operation, Product};
-use crate::curated::ProductFacts;
-use crate::problems::Problems;
+use crate::curated::Curated;
 use crate::sources::Source;
 
 /// Everything the matrix is built from.
-pub(crate) struct Input<'a> {
-    /// Its operations.
-    pub product: &'a Product,
-    /// All sources of the product.
-    pub sources: &'a [Source],
-    pub impact: &'a [(Source, ImpactPage)],
-    pub managed: &'a [(Source, ManagedPage)],
-    pub curated: &'a ProductFacts,
+struct Input<'a> {
+    product: &'a Product,
+    sources: &'a [Source],
+    impact: &'a [(Source, ImpactPage)],
+    managed: &'a [(Source, ManagedPage)],
+    curated: &'a Curated,
 }
 
 /// Builds the matrix of one product: a row for every operation that any source names.
 ///
-/// `groups` has the group of every operation that has a request. A product of which no source says
-/// anything has no matrix. Beside the matrix it returns every disagreement of the sources. The
-/// problems: curated entries that do not fit or no longer change anything, and rows of pages that
-/// were lost on the way.
+/// `sources` are all sources of the product, `groups` the group of every operation that has a
+/// request. A product of
+/// which no source says anything has no matrix. Beside the matrix it returns every disagreement of the sources, and every problem:
+/// curated entries that do not fit or no longer change anything, and rows of pages that were lost
+/// on the way.
 pub(crate) fn build(
-    input: &Input<'_>,
+    product: &Product,
+    sources: &[Source],
+    impact: &[(Source, ImpactPage)],
+    managed: &[(Source, ManagedPage)],
+    curated: &Curated,
     groups: &BTreeMap<String, String>,
-    problems: &mut Problems,
-) -> (Option<Matrix>, Vec<Contradiction>) {
-    let restored = restore::restore(input, problems);
-    let effects = restore::effects(input, problems);
-    let asked = conditions::asked(input, problems);
+) -> (Option<Matrix>, Vec<Contradiction>, Vec<Problem>) {
+    let input = Input { product, sources, impact, managed, curated };
+    let mut problems = Vec::new();
+    let restored = restore::restore(&input, &mut problems);
+    let effects = restore::effects(&input, &mut problems);
+    let asked = conditions::asked(&input, &mut problems);
     let mut contradictions = Vec::new();
-    let operations: Vec<MatrixRow> = names(input)
+    let operations: Vec<MatrixRow> = names(&input)
         .into_iter()
         .map(|name| {
-            let operation = input.product.operations.get(name);
+            let operation = product.operations.get(name);
             let mut cell = |aspect| {
-                let mut found = collect::statements(input, name, operation, aspect, &restored);
+                let mut found = collect::statements(&input, name, operation, aspect, &restored);
                 let effect =
                     effects.iter().find(|one| one.operation == name && one.aspect == aspect);
                 if let Some(effect) = effect {
-                    restore::apply(input, effect, &mut found, aspect, problems);
+                    restore::apply(effect, &mut found, aspect, &mut problems);
                 }
                 let judged = verdict::judge(found, aspect);
                 contradictions.extend(contradiction::of(name, aspect, &judged));
@@ -85,7 +88,7 @@ pub(crate) fn build(
             };
             let mut cells: BTreeMap<Aspect, Cell> =
                 unconditional().map(|aspect| (aspect, cell(aspect))).collect();
-            cells.extend(conditions::of(input, name, operation, &asked, &mut contradictions));
+            cells.extend(conditions::of(&input, name, operation, &asked, &mut contradictions));
             let group = groups.get(name).cloned();
             MatrixRow {
                 name: name.to_owned(),
@@ -95,16 +98,14 @@ pub(crate) fn build(
             }
         })
         .collect();
-    let sources = used_sources(input, &operations);
-    let product = input.product.name.clone();
-    let matrix = Matrix { format: FORMAT, product, sources, operations };
-    problems.extend(lost_rows(input, &matrix));
-    let stated = {
-        let mut said = matrix.operations.iter().flat_map(evidence);
-        let pages = !(input.impact.is_empty() && input.managed.is_empty());
-        pages || said.any(|one| one.kind != EvidenceKind::NotApplicable)
-    };
-    (stated.then_some(matrix), contradictions)
+    let sources = used_sources(&input, &operations);
+    let matrix = Matrix { format: FORMAT, product: product.name.clone(), sources, operations };
+    problems.extend(lost_rows(&input, &matrix));
+    let mut said = matrix.operations.iter().flat_map(evidence);
+    let pages = !(impact.is_empty() && managed.is_empty());
+    let stated = pages || said.any(|one| one.kind != EvidenceKind::NotApplicable);
+    drop(said);
+    (stated.then_some(matrix), contradictions, problems)
 }
 
 /// Every operation that any source names, in byte order.
@@ -120,7 +121,7 @@ fn evidence(row: &MatrixRow) -> impl Iterator<Item = &Evidence> {
     row.cells.values().flat_map(|cell| &cell.evidence)
 }
 
-/// The sources that evidence points to, oldest first; curated facts have no date and come last.
+/// The sources that evidence points to, oldest first; the curated file has no date and comes last.
 fn used_sources(input: &Input<'_>, operations: &[MatrixRow]) -> Vec<MatrixSource> {
     let used: BTreeSet<&str> =
         operations.iter().flat_map(evidence).map(|evidence| evidence.source.as_str()).collect();

@@ -1,4 +1,4 @@
-//! `[[cell]]` and `[[effect]]` of `matrix.toml`: what lost or cut cells held, and effects that no
+//! `[[cell]]` and `[[effect]]` of `curated.toml`: what lost or cut cells held, and effects that no
 //! page states. Every entry must fit and must change something, so that one which the vendor's next
 //! edition makes obsolete is found at once.
 
@@ -10,8 +10,9 @@ use super::statement::{CURATED, Statement, says};
 use super::verdict;
 use super::{Input, aspects};
 use crate::curated::{CuratedCell, CuratedEffect};
-use crate::problems::Problems;
 use crate::sources::Source;
+
+const FILE: &str = "spec/curated.toml";
 
 /// What a lost or cut cell held.
 pub(super) struct Restored<'a> {
@@ -28,23 +29,24 @@ pub(super) struct Stated<'a> {
 }
 
 /// Matches every `[[cell]]` with the row of its page.
-pub(super) fn restore<'a>(input: &Input<'a>, problems: &mut Problems) -> Vec<Restored<'a>> {
+pub(super) fn restore<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Restored<'a>> {
     let mut restored = Vec::new();
-    for entry in &input.curated.matrix.cell {
+    let product = &input.product.name;
+    for entry in input.curated.cell.iter().filter(|entry| entry.product == *product) {
         let Some((source, page)) = input.impact.iter().find(|(one, _)| one.id == entry.source)
         else {
-            problems.report(problem(input, entry, "no lock page has this source id"));
+            problems.push(problem(entry, "no lock page has this source id"));
             continue;
         };
         let rows: Vec<&ImpactRow> =
             page.rows.iter().filter(|row| row.operation == entry.operation).collect();
         match rows.iter().find(|row| row.quality == Quality::Truncated) {
             None if rows.is_empty() => {
-                problems.report(problem(input, entry, "the page has no row for this operation"));
+                problems.push(problem(entry, "the page has no row for this operation"));
             }
-            None => problems.report(problem(input, entry, "the row of the page is complete")),
+            None => problems.push(problem(entry, "the row of the page is complete")),
             Some(row) => match misfit(entry, row) {
-                Some(message) => problems.report(problem(input, entry, message)),
+                Some(message) => problems.push(problem(entry, message)),
                 None => restored.extend(restored_cell(entry, source, page, row)),
             },
         }
@@ -90,28 +92,21 @@ fn restored_cell<'a>(
 }
 
 /// Reads every `[[effect]]`.
-pub(super) fn effects<'a>(input: &Input<'a>, problems: &mut Problems) -> Vec<Stated<'a>> {
+pub(super) fn effects<'a>(input: &Input<'a>, problems: &mut Vec<Problem>) -> Vec<Stated<'a>> {
     let mut stated: Vec<Stated<'a>> = Vec::new();
-    for entry in &input.curated.matrix.effect {
+    let product = &input.product.name;
+    for entry in input.curated.effect.iter().filter(|entry| entry.product == *product) {
         let aspect = entry.aspect;
         if aspect.is_condition() {
             let message = format!("{aspect} is a condition; use [[precondition]]");
-            problems.report(effect_problem(input, &entry.operation, message));
+            problems.push(effect_problem(&entry.operation, message));
             continue;
         }
         if !input.product.operations.contains_key(&entry.operation) {
-            problems.report(effect_problem(
-                input,
-                &entry.operation,
-                "no source names this operation",
-            ));
+            problems.push(effect_problem(&entry.operation, "no source names this operation"));
         } else if stated.iter().any(|one| one.operation == entry.operation && one.aspect == aspect)
         {
-            problems.report(effect_problem(
-                input,
-                &entry.operation,
-                "a second entry for this aspect",
-            ));
+            problems.push(effect_problem(&entry.operation, "a second entry for this aspect"));
         } else {
             stated.push(Stated {
                 operation: &entry.operation,
@@ -141,28 +136,26 @@ fn effect_statement(entry: &CuratedEffect) -> Statement {
 
 /// Adds a curated effect; one that leaves verdict and code as they were is a problem.
 pub(super) fn apply(
-    input: &Input<'_>,
     effect: &Stated<'_>,
     found: &mut Vec<Statement>,
     aspect: Aspect,
-    problems: &mut Problems,
+    problems: &mut Vec<Problem>,
 ) {
     let before = verdict::judge(found.clone(), aspect);
     found.push(effect.statement.clone());
     let after = verdict::judge(found.clone(), aspect);
     if (before.verdict, &before.code) == (after.verdict, &after.code) {
         let message = format!("the [[effect]] no longer changes anything for {}", aspect.name());
-        problems.report(effect_problem(input, effect.operation, message));
+        problems.push(effect_problem(effect.operation, message));
     }
 }
 
-fn problem(input: &Input<'_>, entry: &CuratedCell, message: &str) -> Problem {
+fn problem(entry: &CuratedCell, message: &str) -> Problem {
     let place = format!("[[cell]] {} {}", entry.source, entry.operation);
-    let problem = input.curated.matrix.problem(place, message);
-    problem.help("correct the entry, or delete it if it is obsolete")
+    Problem::new(FILE, place, message).help("correct the entry, or delete it if it is obsolete")
 }
 
-fn effect_problem(input: &Input<'_>, operation: &str, message: impl Into<String>) -> Problem {
-    let problem = input.curated.matrix.problem(format!("[[effect]] {operation}"), message);
-    problem.help("correct the entry, or delete it if it is obsolete")
+fn effect_problem(operation: &str, message: impl Into<String>) -> Problem {
+    Problem::new(FILE, format!("[[effect]] {operation}"), message)
+        .help("correct the entry, or delete it if it is obsolete")
 }

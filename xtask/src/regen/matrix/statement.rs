@@ -6,7 +6,7 @@ use aliyun_rpc_spec::matrix::{Evidence, EvidenceKind, Says};
 
 use crate::sources::Source;
 
-/// Id of curated facts as a source.
+/// Id of `curated.toml` as a source.
 pub(super) const CURATED: &str = "curated";
 
 /// A statement.

@@ -191,7 +191,7 @@ fn a_curated_effect_decides_and_one_that_changes_nothing_is_a_problem() {
     let effect = |operation: &str, aspect: &str, says: &str| {
         format!(
             "[[effect]]\noperation = '{operation}'\naspect = '{aspect}'\nsays = '{says}'\n\
-             source = 'metadata'\nreason = 'r'\n"
+             reason = 'r'\n"
         )
     };
     let given = || {

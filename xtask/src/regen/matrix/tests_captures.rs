@@ -7,10 +7,9 @@ use aliyun_rpc_spec::matrix::{
     Agreement, Aspect, Cell, EvidenceKind, Hazard, Matrix, Says, Verdict,
 };
 
-use super::{Contradiction, Input, build, unconditional};
+use super::{Contradiction, build, unconditional};
 use crate::curated::Curated;
 use crate::files::{read, root};
-use crate::problems::Problems;
 use crate::regen::merge::{self, Captured};
 use crate::sources::Sources;
 
@@ -38,8 +37,8 @@ fn real() -> Real {
             Captured { source, capture }
         })
         .collect();
-    let mut problems = Problems::default();
-    let curated = Curated::load(&spec.join("curated"), None, &mut problems);
+    let curated = read(&spec.join("curated.toml")).expect("curated.toml");
+    let curated = Curated::parse("curated.toml", &curated).expect("curated.toml");
     let product = merge::merge("ecs", &captures);
     let groups: BTreeMap<String, String> = product
         .operations
@@ -56,15 +55,9 @@ fn real() -> Real {
             _ => {}
         }
     }
-    let input = Input {
-        product: &product,
-        sources: &all,
-        impact: &impact,
-        managed: &managed,
-        curated: curated.of("ecs"),
-    };
-    let (matrix, contradictions) = build(&input, &groups, &mut problems);
-    problems.finish(()).expect("no problems");
+    let (matrix, contradictions, problems) =
+        build(&product, &all, &impact, &managed, &curated, &groups);
+    assert!(problems.is_empty(), "{problems:#?}");
     Real { captures, matrix: matrix.expect("a matrix"), contradictions }
 }
 

@@ -6,7 +6,7 @@ use super::fixture::{Built, Given};
 
 fn entry(kind: &str, values: &str, source: &str, rest: &str) -> String {
     format!(
-        "[[precondition]]\noperations = ['X']\nreason = 'r'\nkind = '{kind}'\nvalues = [{values}]\n\
+        "[[precondition]]\noperation = 'X'\nkind = '{kind}'\nvalues = [{values}]\n\
          source = '{source}'\n{rest}\n"
     )
 }
@@ -98,6 +98,7 @@ fn an_entry_that_does_not_fit_is_a_problem() {
         (status("'Stoped'", "page-new", ""), "`Stoped` is no such state; there are Pending"),
         (status("", "page-new", ""), "refuses nothing"),
         (status(all, "page-new", ""), "refuses nothing"),
+        (status("'Stopped'", "nowhere", ""), "no source has the id `nowhere`"),
         (
             status("'Stopped'", "page-new", "") + &status("'Running'", "page-new", ""),
             "a second entry for `page-new`",

@@ -7,8 +7,7 @@ use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
 use aliyun_rpc_spec::ir::ErrorSet;
 
 use crate::curated::Curated;
-use crate::problems::Problems;
-use crate::regen::errors::{self, ErrorSets, build};
+use crate::regen::errors::{ErrorSets, build, codes, correct, unused};
 use crate::regen::model::{Operation, Product};
 
 const RULES: &str = r#"
@@ -35,8 +34,7 @@ reason = "test"
 "#;
 
 fn curated(more: &str) -> Curated {
-    Curated::parse("ecs", "test.toml", &format!("{RULES}\n{more}"))
-        .expect("the rules of the test parse")
+    Curated::parse("test.toml", &format!("{RULES}\n{more}")).expect("the rules of the test parse")
 }
 
 fn operation(rows: &[(&str, &str)], seen: &[(&str, &str)]) -> Operation {
@@ -72,32 +70,13 @@ fn set<'a>(sets: &'a ErrorSets, operation: &str) -> &'a ErrorSet {
     all.find(|set| set.name == *name).expect("the set an operation points to exists")
 }
 
-fn messages(problems: Problems) -> String {
-    let problems = problems.finish(()).err().unwrap_or_default();
+fn messages(problems: &[aliyun_rpc_spec::load::Problem]) -> String {
     problems.iter().map(|problem| format!("{problem}\n")).collect()
 }
 
 fn classified(product: &Product, more: &str) -> (Codes, String) {
-    codes(product, &curated(more))
-}
-
-fn codes(product: &Product, curated: &Curated) -> (Codes, String) {
-    let mut problems = Problems::default();
-    let own = &curated.of("ecs").codes;
-    let codes = errors::codes(product, &curated.codes, own, &mut problems);
-    (codes, messages(problems))
-}
-
-fn unused<'a>(curated: &Curated, codes: impl IntoIterator<Item = &'a Codes>) -> String {
-    let mut problems = Problems::default();
-    errors::unused(&curated.codes, codes, &mut problems);
-    messages(problems)
-}
-
-fn correct(product: &mut Product, curated: &Curated) -> String {
-    let mut problems = Problems::default();
-    errors::correct(product, &curated.of("ecs").codes, &mut problems);
-    messages(problems)
+    let (codes, problems) = codes(product, &curated(more));
+    (codes, messages(&problems))
 }
 
 #[test]
@@ -206,10 +185,10 @@ fn the_first_rule_that_fits_decides_and_withdrawn_operations_count() {
 fn a_code_that_no_rule_decides_is_a_problem_that_names_it() {
     let product = product(vec![("Alpha", operation(&[("418", "Teapot")], &[]))]);
     let mut curated = curated("");
-    curated.codes.entries_mut().rule.retain(|rule| !rule.fallback);
+    curated.rule.retain(|rule| !rule.fallback);
     let (codes, problems) = codes(&product, &curated);
     assert!(codes.codes.is_empty());
-    assert!(problems.contains("no rule decides the code `Teapot` (HTTP 418)"));
+    assert!(messages(&problems).contains("no rule decides the code `Teapot` (HTTP 418)"));
 }
 
 #[test]
@@ -217,14 +196,15 @@ fn a_fallback_looks_at_statuses_and_an_ordinary_rule_must_name_codes() {
     let product =
         product(vec![("Alpha", operation(&[("429", "A"), ("400", "B")], &[("C", "other")]))]);
     let mut curated = curated("");
-    curated.codes.entries_mut().rule.retain(|rule| rule.fallback);
-    curated.codes.entries_mut().rule[0].statuses = vec!["429".to_owned()];
+    curated.rule.retain(|rule| rule.fallback);
+    curated.rule[0].statuses = vec!["429".to_owned()];
     let (found, problems) = codes(&product, &curated);
     assert_eq!(found.codes.len(), 1);
     assert_eq!(found.codes[0].code, "A");
+    let problems = messages(&problems);
     assert!(problems.contains("`B`") && problems.contains("`C`"), "{problems}");
-    curated.codes.entries_mut().rule[0].fallback = false;
-    assert!(codes(&product, &curated).1.contains("the rule names no code"));
+    curated.rule[0].fallback = false;
+    assert!(messages(&codes(&product, &curated).1).contains("the rule names no code"));
 }
 
 #[test]
@@ -251,9 +231,9 @@ fn patterns_that_decide_nothing_are_found_and_say_who_took_their_code() {
     let mut curated = curated("");
     let (found, _) = codes(&product, &curated);
     assert!(unused(&curated, [&found]).is_empty());
-    curated.codes.entries_mut().rule[1].codes = vec!["IncorrectStatus".to_owned()];
-    curated.codes.entries_mut().rule[1].prefix = vec!["Gone".to_owned()];
-    let problems = unused(&curated, [&found]);
+    curated.rule[1].codes = vec!["IncorrectStatus".to_owned()];
+    curated.rule[1].prefix = vec!["Gone".to_owned()];
+    let problems = messages(&unused(&curated, [&found]));
     assert!(
         problems.contains("code `IncorrectStatus` decides nothing: rule `state`"),
         "{problems}"
@@ -269,7 +249,7 @@ fn a_rule_that_only_another_product_needs_is_not_unused() {
     let curated = curated("");
     let (ecs, _) = codes(&ecs, &curated);
     let (sts, _) = codes(&sts, &curated);
-    assert_eq!(unused(&curated, [&ecs]).lines().count(), 2, "a problem and what to do");
+    assert_eq!(unused(&curated, [&ecs]).len(), 1);
     assert!(unused(&curated, [&ecs, &sts]).is_empty());
 }
 
@@ -304,9 +284,21 @@ fn a_reaction_that_changes_nothing_is_a_problem() {
     assert!(classified(&product, &twice).1.contains("listed twice"));
 }
 
+#[test]
+fn an_entry_without_a_reason_is_a_problem() {
+    let product = product(vec![("Alpha", operation(&[("404", "Id.NotFound")], &[]))]);
+    let mut curated = curated(&reaction("Alpha", "Id.NotFound", "quota-exceeded"));
+    curated.rule[0].reason.clear();
+    curated.reaction[0].reason = " ".to_owned();
+    let problems = messages(&codes(&product, &curated).1);
+    assert!(problems.contains("rule `state`: the reason is empty"), "{problems}");
+    assert!(problems.contains("reaction `Alpha Id.NotFound`: the reason is empty"), "{problems}");
+}
+
 const DIFFERENCE: &str = r#"
 [[difference]]
-codes.Alpha = ["Id.NotFound"]
+operation = "Alpha"
+code = "Id.NotFound"
 reason = "test"
 "#;
 
@@ -357,7 +349,7 @@ fn misread_texts_are_put_right_or_dropped_before_anything_is_named() {
     assert_eq!(observed, ["Throttled"]);
     let sets = build(&product, &groups(&[("Alpha", "one")]));
     assert!(!set(&sets, "Alpha").codes[0].observed, "the table lists what it stands for");
-    let again = correct(&mut product, &curated(MISREAD));
+    let again = messages(&correct(&mut product, &curated(MISREAD)));
     assert_eq!(again.matches("no source of observed codes has this text").count(), 2);
 }
 
@@ -370,8 +362,8 @@ fn an_observed_text_that_cannot_be_a_code_is_a_problem_and_no_variant() {
 
 #[test]
 fn common_codes_are_classified_named_and_listed_apart() {
-    let more = "[[common]]\nreason = \"test\"\ncodes.IncorrectClock = [\"400\"]\n\
-                codes.\"Id.NotFound\" = [\"404\"]\n";
+    let more = "[[common]]\ncode = \"IncorrectClock\"\nstatuses = [\"400\"]\n\n\
+                [[common]]\ncode = \"Id.NotFound\"\nstatuses = [\"404\"]\n";
     let product = product(vec![("Alpha", operation(&[("403", "Id.NotFound")], &[]))]);
     let (codes, problems) = classified(&product, more);
     assert_eq!(problems, "");
@@ -380,6 +372,6 @@ fn common_codes_are_classified_named_and_listed_apart() {
     let operations: Vec<u32> = codes.codes.iter().map(|code| code.operations).collect();
     assert_eq!(operations, [1, 0]);
     assert_eq!(codes.codes[0].statuses, ["403", "404"]);
-    let twice = format!("{more}[[common]]\nreason = \"test\"\ncodes.\"Id.NotFound\" = []\n");
+    let twice = format!("{more}\n[[common]]\ncode = \"Id.NotFound\"\n");
     assert!(classified(&product, &twice).1.contains("listed twice"));
 }

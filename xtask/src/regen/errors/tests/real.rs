@@ -1,4 +1,4 @@
-//! The rules of `spec/curated/` held against the committed captures, through a reading of
+//! The rules of `spec/curated.toml` held against the committed captures, through a reading of
 //! them that is independent of the merge: every table of every edition counts.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,6 @@ use aliyun_rpc_spec::load::from_json;
 
 use crate::curated::Curated;
 use crate::files::root;
-use crate::problems::Problems;
 use crate::regen::errors::{build, codes, correct, unused};
 use crate::regen::model::Product;
 
@@ -22,8 +21,8 @@ struct Real {
 /// All products of `spec/sources`, observed codes put right.
 fn real() -> Real {
     let spec = root().join("spec");
-    let mut problems = Problems::default();
-    let curated = Curated::load(&spec.join("curated"), None, &mut problems);
+    let text = fs::read_to_string(spec.join("curated.toml")).expect("curated.toml is committed");
+    let curated = Curated::parse("spec/curated.toml", &text).expect("curated.toml parses");
     let mut products: BTreeMap<String, Product> = BTreeMap::new();
     for entry in fs::read_dir(spec.join("sources")).expect("the captures are committed") {
         let path = entry.expect("the folder can be listed").path();
@@ -33,10 +32,9 @@ fn real() -> Real {
     }
     let mut products: Vec<Product> = products.into_values().collect();
     for product in &mut products {
-        let own = &curated.of(&product.name).codes;
-        correct(product, own, &mut problems);
+        let problems = correct(product, &curated);
+        assert!(problems.is_empty(), "{problems:?}");
     }
-    problems.finish(()).expect("no problems");
     Real { curated, products }
 }
 
@@ -73,10 +71,9 @@ fn entry<'a>(products: &'a mut BTreeMap<String, Product>, name: &str) -> &'a mut
 fn classified(real: &Real) -> Vec<Codes> {
     let mut all = Vec::new();
     for product in &real.products {
-        let mut problems = Problems::default();
-        let own = &real.curated.of(&product.name).codes;
-        all.push(codes(product, &real.curated.codes, own, &mut problems));
-        problems.finish(()).expect("no problems");
+        let (codes, problems) = codes(product, &real.curated);
+        assert!(problems.is_empty(), "{}", problems[0]);
+        all.push(codes);
     }
     all
 }
@@ -84,17 +81,15 @@ fn classified(real: &Real) -> Vec<Codes> {
 fn ecs(real: &Real) -> (&Product, Codes) {
     let product = real.products.iter().find(|product| product.name == "ecs");
     let product = product.expect("ECS is among the captures");
-    let own = &real.curated.of("ecs").codes;
-    (product, codes(product, &real.curated.codes, own, &mut Problems::default()))
+    (product, codes(product, &real.curated).0)
 }
 
 #[test]
-fn no_pattern_reaction_difference_or_misread_entry_of_the_curated_files_is_stale() {
+fn no_pattern_reaction_difference_or_misread_entry_of_the_curated_file_is_stale() {
     let real = real();
     let all = classified(&real);
-    let mut problems = Problems::default();
-    unused(&real.curated.codes, &all, &mut problems);
-    problems.finish(()).expect("no problems");
+    let problems = unused(&real.curated, &all);
+    assert!(problems.is_empty(), "{}", problems[0]);
 }
 
 #[test]
@@ -194,7 +189,6 @@ fn the_fallback_rules_decide_next_to_nothing() {
     let real = real();
     let fallbacks: BTreeSet<&str> = real
         .curated
-        .codes
         .rule
         .iter()
         .filter(|rule| rule.fallback)

@@ -1,7 +1,6 @@
 use aliyun_rpc_spec::load::from_json;
 
 use super::*;
-use crate::curated::Curated;
 
 /// Two operations of one group: both read an `Inner`, and `Open` reads a shared body.
 const GROUP: &str = r#"{"format":1,"product":"p","version":"v","group":"g",
@@ -12,13 +11,13 @@ const GROUP: &str = r#"{"format":1,"product":"p","version":"v","group":"g",
  {"name":"Body","direction":"response","fields":[
   {"name":"inner","wire":"Inner","type":{"wrapped":["One",{"struct":"Inner"}]}}]}],
 "operations":[
- {"name":"Open","url":"u","response":"Body","constructors":[],"fields":[
+ {"name":"Open","url":"u","snake":"open","response":"Body","constructors":[],"fields":[
   {"name":"a","wire":"Password","type":"string"},
   {"name":"b","wire":"PasswordInherit","type":"bool"},
   {"name":"c","wire":"ClientToken","type":"string"},
   {"name":"d","wire":"Values","type":{"json":{"map":"any"}}},
   {"name":"e","wire":"Description","type":"string"}]},
- {"name":"Shut","url":"u","response":"ShutResponse","constructors":[],"fields":[
+ {"name":"Shut","url":"u","snake":"shut","response":"ShutResponse","constructors":[],"fields":[
   {"name":"d","wire":"Values","type":{"json":{"map":"any"}}}],
   "response_struct":{"name":"ShutResponse","direction":"response","fields":[
    {"name":"inner","wire":"Inner","type":{"struct":"Inner"}}]}}]}"#;
@@ -28,16 +27,13 @@ fn groups() -> BTreeMap<String, Group> {
 }
 
 fn curated(text: &str) -> Curated {
-    Curated::parse("p", "curated.toml", text).unwrap()
+    Curated::parse("curated.toml", text).unwrap()
 }
 
 /// The secret members, as `Owner.Name`, and the problems.
 fn marked(text: &str) -> (Vec<String>, Vec<String>) {
     let mut groups = groups();
-    let mut problems = Problems::default();
-    let curated = curated(text);
-    mark(&mut groups, &curated.of("p").requests, &curated.secrets, &mut problems);
-    let problems = problems.finish(()).err().unwrap_or_default();
+    let problems = mark(&mut groups, &curated(text));
     let owners = groups.values_mut().flat_map(owners_mut);
     let secret = owners.flat_map(|(owner, fields)| {
         let secret = fields.iter().filter(|field| field.secret);
@@ -91,15 +87,20 @@ fn entries_that_disagree_or_decide_nothing_are_refused() {
     let both = DECIDED.replace("[[secret]]", "[[shown]]");
     let (_, problems) = marked(&format!("{DECIDED}{both}"));
     assert!(problems.len() == 3 && problems[0].contains("two entries disagree"), "{problems:?}");
+    let groups = groups();
+    let stale = |text: &str| {
+        let found = unused(&curated(text), std::iter::once(&groups));
+        found.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert!(stale(DECIDED).is_empty());
     for (entry, expected) in [
         ("names = [\"Gone\"]", "shown Gone: the entry changes nothing"),
         ("names = [\"PasswordInherit\"]", "shown PasswordInherit: the entry changes nothing"),
         ("names = [\"Password\"]\nof = [\"Open\", \"Shut\"]", "Shut has no such parameter"),
         ("names = []", "it names nothing"),
     ] {
-        let entry = format!("[[shown]]\n{entry}\nreason = \"r\"\n");
-        let (_, found) = marked(&entry);
-        assert!(found.iter().any(|problem| problem.contains(expected)), "{entry}: {found:?}");
+        let found = stale(&format!("[[shown]]\n{entry}\nreason = \"r\"\n"));
+        assert!(found.len() == 1 && found[0].contains(expected), "{entry}: {found:?}");
     }
 }
 

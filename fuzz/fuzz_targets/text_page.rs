@@ -1,9 +1,0 @@
-//! Bytes -> the facts of a page as people copy it (tabs, a line per cell), of any kind, or problems
-//! that name the file.
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    for kind in [xtask::Kind::OperationPage, xtask::Kind::ImpactPage, xtask::Kind::ManagedPage] {
-        fuzz::import(kind, bytes);
-    }
-});

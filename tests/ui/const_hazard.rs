@@ -1,8 +1,0 @@
-//! A call with a hazard is not simply permitted.
-
-use aliyun_ecs::{Lock, Operation, Situation, decide};
-
-const LOCKED: Situation = Situation::new().with_instance_lock(Lock::Security);
-const _: () = decide(Operation::DeleteInstance, LOCKED).must_be_permitted();
-
-fn main() {}
