@@ -22,6 +22,10 @@ const FUNCTION: Rule = (text::is_identifier, "the name of a Rust function");
 const WIRE: Rule = (text::is_wire_name, "a name on the wire");
 const CODE: Rule = (text::is_code, "an error code");
 const VALUE: Rule = (text::is_value, "a value of a closed list");
+const ACTION: Rule = (text::is_action, "an action of a policy");
+const KEY: Rule = (text::is_condition_key, "a condition key");
+const RESOURCE: Rule = (text::is_resource_type, "a resource type");
+const ARN: Rule = (text::is_arn_pattern, "a pattern of resource names");
 const HOST: Rule = (text::is_host, "a host or a region");
 const URL: Rule = (text::is_url, "an https address without blanks, quotes and brackets");
 const DATE: Rule = (text::is_date, "a day of the calendar, YYYY-MM-DD");
@@ -30,7 +34,8 @@ const PRODUCT: Rule =
     (text::is_product, "a product: lower-case letters, digits and `-`, other than `sources`");
 const GROUP: Rule = (
     text::is_group,
-    "a group: lower-case letters, digits and `-`, other than `product`, `errors`, `matrix`, `changes`",
+    "a group: lower-case letters, digits and `-`, other than `product`, `errors`, `matrix`, \
+     `authorization`, `changes`",
 );
 
 /// Every defect in the texts of a capture, given as its JSON.
@@ -103,6 +108,11 @@ fn of_capture(keys: &[&str], key: bool) -> Rule {
         ["directories", "operations"] | ["retryable" | "retryable_with_token"] => OPERATION,
         // Schemas that others point to have names of their own kind.
         ["schemas", "name"] => PLAIN,
+        ["actions", "action" | "associated"] => ACTION,
+        ["actions", "condition_keys"] | ["condition_keys", "key"] => KEY,
+        ["actions", "level"] | ["condition_keys", "value_type"] => WORD,
+        ["actions", "resources", "resource"] | ["resource_types", "resource"] => RESOURCE,
+        ["actions", "resources", "patterns"] | ["resource_types", "patterns"] => ARN,
         [.., "operation"] => OPERATION,
         [.., "name"] => WIRE,
         [.., "minimum" | "maximum"] => NUMBER,

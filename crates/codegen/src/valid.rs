@@ -2,6 +2,8 @@
 //! exist, every text is one visible line. `cargo xtask regen` writes nothing else; a file edited by
 //! hand may hold anything.
 
+mod authorization;
+
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{
     ErrorCode, Field, Group, Limits, Operation, Precondition, ProductFile, Type,
@@ -12,6 +14,8 @@ use aliyun_rpc_spec::text;
 
 use crate::matrix::pack::pack;
 use crate::names::RESERVED;
+
+pub use authorization::authorizations;
 
 /// Every defect of a group.
 #[must_use]

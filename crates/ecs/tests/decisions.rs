@@ -17,7 +17,9 @@ const BY_SERVICE: Option<&str> = Some("InvalidOperation.ResourceManagedByCloudPr
 // The same decisions, as the compiler sees them.
 const _: () = {
     assert!(decide(Operation::DetachDisk, SECURITY.with_disk_usage(DiskUsage::InUse)).is_denied());
-    assert!(decide(Operation::DetachDisk, SECURITY.with_disk_usage(DiskUsage::NotInUse)).is_permitted());
+    assert!(
+        decide(Operation::DetachDisk, SECURITY.with_disk_usage(DiskUsage::NotInUse)).is_permitted()
+    );
     assert!(matches!(
         decide(Operation::DetachDisk, SECURITY).verdict(),
         Verdict::DependsOnDisk(Some(_))

@@ -11,11 +11,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aliyun_ecs::handle::{Disk, FinancialLocked, Instance, SecurityGroup, Unlocked};
-use aliyun_ecs::runtime::BoxFuture;
 use aliyun_ecs::decision::observed::ObservedInstance;
 use aliyun_ecs::decision::typed::{OutcomeUnknown, ReleasesDisks};
 use aliyun_ecs::decision::{Disk as DiskUse, DiskLock, Lock, NotKnown};
+use aliyun_ecs::handle::{Disk, FinancialLocked, Instance, SecurityGroup, Unlocked};
+use aliyun_ecs::runtime::BoxFuture;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::{
     Class, Client, CreateSnapshot, DeleteDisk, DeleteInstance, DescribeInstances, DetachDisk,

@@ -53,7 +53,8 @@ fn an_instance_becomes_a_handle_of_the_state_it_is_in_and_of_no_other() {
 fn of_several_locks_the_type_names_one_and_none_is_lost() {
     let item = instance(&["financial", "security", "financial"]);
     assert_eq!(item.locks(), [Lock::Financial, Lock::Security]);
-    let both = Situation::new().with_instance_lock(Lock::Security).with_further_lock(Lock::Financial);
+    let both =
+        Situation::new().with_instance_lock(Lock::Security).with_further_lock(Lock::Financial);
     assert_eq!(item.situation(), both);
     let handle = item.handle::<SecurityLocked>().unwrap();
     assert_eq!((&handle).situation(), both);
@@ -101,7 +102,8 @@ fn a_lock_with_an_empty_reason_is_a_lock() {
 
 #[test]
 fn the_locks_of_a_disk_are_kept_apart_from_those_of_its_instance() {
-    let in_use = Situation::new().disk(aliyun_ecs::DiskUsage::InUse).with_disk_lock(DiskLock::Financial);
+    let in_use =
+        Situation::new().disk(aliyun_ecs::DiskUsage::InUse).with_disk_lock(DiskLock::Financial);
     assert_eq!(disk("In_use", &["financial"]).situation(), in_use);
     let both = disk("In_use", &["financial", "security"]).situation();
     assert_eq!(both, in_use.with_instance_lock(Lock::Security));

@@ -3,11 +3,11 @@
 
 #![cfg(all(feature = "instances", feature = "security-groups"))]
 
-use aliyun_ecs::handle::{Basic, Instance, Own, SecurityGroup, SecurityLocked};
-use aliyun_ecs::runtime::Request;
 use aliyun_ecs::decision::observed::{ObservedGroup, ObservedInstance};
 use aliyun_ecs::decision::typed::{Outcome, PermittedOn, Verdicts};
-use aliyun_ecs::decision::{Aspect, SecurityGroupType, InstanceStatus, Stated};
+use aliyun_ecs::decision::{Aspect, InstanceStatus, SecurityGroupType, Stated};
+use aliyun_ecs::handle::{Basic, Instance, Own, SecurityGroup, SecurityLocked};
+use aliyun_ecs::runtime::Request;
 use aliyun_ecs::{
     JoinSecurityGroup, Lock, MATRIX, ModifySecurityGroupPolicy, Operation, Situation, StopInstance,
     Verdict, decide,

@@ -3,9 +3,13 @@
 //! One file in `spec/sources/` holds one [`Capture`]. The same JSON is what
 //! `cargo xtask import --dry-run` prints.
 
+mod ram;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use ram::{ListedAction, ListedConditionKey, ListedResource, ListedResourceType, RamList};
 
 fn is_false(value: &bool) -> bool {
     !*value
@@ -33,6 +37,8 @@ pub enum Capture {
     Endpoints(Endpoints),
     /// Read timeouts and retry lists of the vendor's older SDK.
     Timeouts(Timeouts),
+    /// The list of actions, resources and condition keys for access management.
+    RamList(RamList),
 }
 
 /// One edition of the vendor's metadata of one product.

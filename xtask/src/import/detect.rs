@@ -5,7 +5,7 @@ use aliyun_rpc_spec::capture::Capture;
 use super::json::{At, Json};
 use super::operation::{self, Lexicon};
 use super::report::Report;
-use super::{data, impact, managed, metadata, table};
+use super::{data, impact, managed, metadata, ram, table};
 
 /// What a file is; `auto` finds out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -27,10 +27,12 @@ pub enum Kind {
     Endpoints,
     /// Timeouts and retry lists of the vendor's older SDK.
     Timeouts,
+    /// The list of actions, resources and condition keys for RAM.
+    RamList,
 }
 
 const KINDS: &str = "expected metadata, an operation, lock, overdue-payments or managed-groups \
-                     page, or one of the JSON files named in `cargo xtask import --help`";
+                     page, the RAM list, or one of the JSON files named in `cargo xtask import --help`";
 
 /// Captures the facts of a text; none, with problems in the report, when it has none.
 pub(crate) fn capture<'l>(
@@ -85,7 +87,7 @@ fn from_json(root: &At<'_>, text: &str, kind: Kind, report: &mut Report) -> Opti
         Kind::ObservedCodes => data::observed(root, report).map(Capture::ObservedCodes),
         Kind::Endpoints => data::endpoints(root, report).map(Capture::Endpoints),
         Kind::Timeouts => data::timeouts(root, report).map(Capture::Timeouts),
-        Kind::OperationPage | Kind::ManagedPage | Kind::Auto => {
+        Kind::OperationPage | Kind::ManagedPage | Kind::RamList | Kind::Auto => {
             report.problem("/", "this is JSON; a page is text or Markdown");
             None
         }
@@ -103,6 +105,7 @@ fn from_page<'l>(
         !table::tables(&lines, 1, is_header, &mut Report::new("")).is_empty()
     };
     let kind = match kind {
+        Kind::Auto if ram::is_list(text) => Kind::RamList,
         Kind::Auto if operation::is_page(text) => Kind::OperationPage,
         Kind::Auto if has_table(managed::is_header) => Kind::ManagedPage,
         Kind::Auto if has_table(impact::is_header) => Kind::ImpactPage,
@@ -117,6 +120,7 @@ fn from_page<'l>(
         Kind::OperationPage => operation::read(text, lexicon(), report).map(Capture::OperationPage),
         Kind::ManagedPage => managed::read(text, report).map(Capture::ManagedPage),
         Kind::ImpactPage => impact::read(text, report).map(Capture::ImpactPage),
+        Kind::RamList => ram::read(text, report).map(Capture::RamList),
         _ => {
             report.advise("1", "expected JSON, found text", "is `--kind` right?");
             None

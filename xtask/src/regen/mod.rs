@@ -1,5 +1,6 @@
 //! Captures in, specification out: load -> merge -> group -> lower -> validate -> write.
 
+mod authorization;
 pub(crate) mod errors;
 mod groups;
 mod leftovers;
@@ -17,6 +18,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use aliyun_rpc_spec::authorization::Authorizations;
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
@@ -43,6 +45,8 @@ pub(crate) struct Spec {
     pub groups: BTreeMap<String, Group>,
     /// `matrix.json`.
     pub matrix: Option<Matrix>,
+    /// `authorization.json`.
+    pub authorization: Option<Authorizations>,
     /// `errors.json`.
     pub codes: Codes,
     /// Statements that disagree.
@@ -126,12 +130,18 @@ fn generate_product(name: &str, input: &Input) -> Outcome<Spec> {
     problems.extend(found);
     let (matrix, contradictions, found) = build_matrix(&product, input, &group_of);
     problems.extend(found);
+    let (authorization, found) = authorization::build(&product, input);
+    problems.extend(found);
     let (codes, found) = errors::codes(&product, &input.curated);
     problems.extend(found);
     let sets = errors::build(&product, &group_of);
     let (groups, found) = lower::lower(&product, &input.curated, &group_of, sets);
     problems.extend(found);
     problems.extend(validate::validate(&product, &group_of, &groups, matrix.as_ref(), &codes));
+    if let Some(list) = &authorization {
+        let file = format!("spec/{}/authorization.json", product.name);
+        problems.extend(aliyun_rpc_codegen::valid::authorizations(list, &file));
+    }
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -142,7 +152,7 @@ fn generate_product(name: &str, input: &Input) -> Outcome<Spec> {
         endpoints: product.endpoints.clone(),
         groups: groups.keys().cloned().collect(),
     };
-    Ok(Spec { product: file, groups, matrix, codes, contradictions, model: product })
+    Ok(Spec { product: file, groups, matrix, authorization, codes, contradictions, model: product })
 }
 
 fn build_matrix(

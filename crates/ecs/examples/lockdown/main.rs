@@ -26,7 +26,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("  [{state}] {}", decide(operation, situation));
     }
     println!("\nThe whole story of one of them:");
-    println!("{}", decide(Operation::DetachDisk, situation.with_disk_usage(DiskUsage::InUse)).explain());
+    println!(
+        "{}",
+        decide(Operation::DetachDisk, situation.with_disk_usage(DiskUsage::InUse)).explain()
+    );
 
     println!("\nA call that is refused here is never sent:");
     match client.send_checked(StartInstance::new(responder::INSTANCE), situation).await {
@@ -90,11 +93,19 @@ fn calls(locked: Situation) -> [(&'static str, Operation, Situation); 13] {
         ("locked", Operation::RunCommand, lock),
         ("locked", Operation::DescribeInstanceVncUrl, lock),
         ("locked, disk in use", Operation::DetachDisk, lock.with_disk_usage(DiskUsage::InUse)),
-        ("locked, disk not in use", Operation::DetachDisk, lock.with_disk_usage(DiskUsage::NotInUse)),
+        (
+            "locked, disk not in use",
+            Operation::DetachDisk,
+            lock.with_disk_usage(DiskUsage::NotInUse),
+        ),
         ("locked, disk not known", Operation::DetachDisk, lock),
         ("managed group", Operation::JoinSecurityGroup, managed),
         ("locked, managed group", Operation::JoinSecurityGroup, locked),
         ("managed group", Operation::DescribeSecurityGroups, managed),
-        ("overdue payment", Operation::CreateDisk, Situation::new().with_instance_lock(Lock::Financial)),
+        (
+            "overdue payment",
+            Operation::CreateDisk,
+            Situation::new().with_instance_lock(Lock::Financial),
+        ),
     ]
 }

@@ -1,7 +1,7 @@
 //! What is kept, what is sent, and what the caller learns.
 
-use aliyun_ecs::guard::Policy;
 use aliyun_ecs::decision::typed::{NothingHappens, ReleasesDisks};
+use aliyun_ecs::guard::Policy;
 use aliyun_ecs::{
     Class, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
     ModifySecurityGroupPolicy, ResizeDisk, RunCommand, RunCommandType, RunInstances, StartInstance,

@@ -23,6 +23,11 @@ fn rules_of(aspect: Aspect) -> Rules {
         Aspect::Timeout => {
             (Some(rules::TIMEOUT_ADDED), Some(rules::TIMEOUT_CHANGED), Some(rules::TIMEOUT_REMOVED))
         }
+        Aspect::Authorization => (
+            Some(rules::AUTHORIZATION_ADDED),
+            Some(rules::AUTHORIZATION_CHANGED),
+            Some(rules::AUTHORIZATION_REMOVED),
+        ),
         Aspect::Retry => {
             (Some(rules::RETRY_ADDED), Some(rules::RETRY_CHANGED), Some(rules::RETRY_REMOVED))
         }

@@ -211,6 +211,9 @@ fn fact_cases() -> Vec<Case> {
         ("retry-added", facts(Aspect::Retry, None, a)),
         ("retry-removed", facts(Aspect::Retry, a, None)),
         ("retry-changed", facts(Aspect::Retry, a, b)),
+        ("authorization-added", facts(Aspect::Authorization, None, a)),
+        ("authorization-removed", facts(Aspect::Authorization, a, None)),
+        ("authorization-changed", facts(Aspect::Authorization, a, b)),
         ("group-changed", facts(Aspect::Group, a, b)),
         ("rust-name-changed", facts(Aspect::RustName, a, b)),
     ]
