@@ -1,11 +1,18 @@
 //! Credentials, and where they come from. The client asks its provider before every attempt, so a
 //! provider can refresh them whenever it wants.
 //!
-//! There is no default chain (environment, profile, metadata service) yet. Implement
-//! [`ProvideCredentials`] for other sources.
+//! The crate `aliyun-credentials` has the vendor's default chain and its parts: environment,
+//! configuration files, metadata service and assumed roles. Implement [`ProvideCredentials`] for any
+//! other source.
+//!
+//! Secrets are not overwritten in memory when they are dropped. A call copies them into headers, and
+//! from there into the buffers of the HTTP and TLS libraries, so overwriting one of the copies would
+//! protect nothing.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::shown::long;
 use crate::transport::BoxFuture;
@@ -18,7 +25,8 @@ pub struct Credentials {
     access_key_id: String,
     access_key_secret: String,
     security_token: Option<String>,
-    provider: &'static str,
+    provider: Cow<'static, str>,
+    expires_at: Option<SystemTime>,
 }
 
 impl Credentials {
@@ -29,7 +37,8 @@ impl Credentials {
             access_key_id: access_key_id.into(),
             access_key_secret: access_key_secret.into(),
             security_token: None,
-            provider: "static_ak",
+            provider: Cow::Borrowed("static_ak"),
+            expires_at: None,
         }
     }
 
@@ -42,7 +51,7 @@ impl Credentials {
     ) -> Self {
         Self {
             security_token: Some(security_token.into()).filter(|token| !token.is_empty()),
-            provider: "static_sts",
+            provider: Cow::Borrowed("static_sts"),
             ..Self::new(access_key_id, access_key_secret)
         }
     }
@@ -50,8 +59,14 @@ impl Credentials {
     /// Sets the name of the provider, sent as `x-acs-credentials-provider`. Default: `static_ak`,
     /// or `static_sts` with a token.
     #[must_use]
-    pub fn from_provider(self, provider: &'static str) -> Self {
-        Self { provider, ..self }
+    pub fn from_provider(self, provider: impl Into<Cow<'static, str>>) -> Self {
+        Self { provider: provider.into(), ..self }
+    }
+
+    /// Sets the time from which the service refuses a temporary key.
+    #[must_use]
+    pub fn expiring(self, expires_at: SystemTime) -> Self {
+        Self { expires_at: Some(expires_at), ..self }
     }
 
     /// The id of the access key. Not secret on its own, but never shown in errors.
@@ -74,8 +89,15 @@ impl Credentials {
 
     /// The name of the provider.
     #[must_use]
-    pub fn provider(&self) -> &'static str {
-        self.provider
+    pub fn provider(&self) -> &str {
+        &self.provider
+    }
+
+    /// The time from which the service refuses a temporary key. `None` for a long-lived key, and
+    /// where the source does not say.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
     }
 
     /// Refuses credentials that cannot stand in a header.
@@ -84,7 +106,7 @@ impl Credentials {
             ("access key id", self.access_key_id.as_str()),
             ("access key secret", &self.access_key_secret),
             ("security token", self.security_token.as_deref().unwrap_or_default()),
-            ("provider's name", self.provider),
+            ("provider's name", &self.provider),
         ];
         let flawed = |text: &str| text.bytes().any(|byte| byte.is_ascii_control());
         match parts.iter().find(|(_, text)| flawed(text)) {
@@ -102,6 +124,7 @@ impl fmt::Debug for Credentials {
         f.debug_struct("Credentials")
             .field("provider", &self.provider)
             .field("temporary", &self.security_token.is_some())
+            .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
     }
 }
@@ -127,11 +150,22 @@ pub trait ProvideCredentials: Send + Sync {
     ///
     /// [`CredentialsError`] when there are none. The call is then not sent.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+
+    /// Says that the service refused these credentials as expired or unknown. A provider that can
+    /// get others does not return the same ones again. It does nothing if it has others by now, and
+    /// by default.
+    fn refused(&self, credentials: &Credentials) {
+        _ = credentials;
+    }
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         (**self).provide()
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        (**self).refused(credentials);
     }
 }
 

@@ -28,7 +28,8 @@ pub mod request;
 #[doc(hidden)]
 pub mod shown;
 pub mod sign;
-mod time;
+#[doc(hidden)]
+pub mod time;
 pub mod transport;
 pub mod wire;
 

@@ -1,10 +1,11 @@
-//! The one date format of the protocol, `YYYY-MM-DDTHH:MM:SSZ`. Fifteen lines of arithmetic are
+//! The one date format of the protocol, `YYYY-MM-DDTHH:MM:SSZ`. A few lines of arithmetic are
 //! cheaper than a calendar crate.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Formats a time for `x-acs-date`. A time before 1970 is wrong and counts as 1970.
-pub(crate) fn timestamp(now: SystemTime) -> String {
+#[must_use]
+pub fn timestamp(now: SystemTime) -> String {
     let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     let (year, month, day) = civil(days);
@@ -26,10 +27,42 @@ fn civil(days: u64) -> (u64, u64, u64) {
     (era * 400 + year_of_era + u64::from(month <= 2), month, day)
 }
 
+/// Parses `YYYY-MM-DDTHH:MM:SSZ`, from 1970 on. `None` for what is not a date of the calendar.
+#[must_use]
+pub fn parse_timestamp(text: &str) -> Option<SystemTime> {
+    let bytes = text.as_bytes();
+    let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
+    if bytes.len() != 20 || separators.iter().any(|(at, byte)| bytes[*at] != *byte) {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| {
+        let digits = &bytes[range];
+        let all = digits.iter().all(u8::is_ascii_digit);
+        all.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))
+    };
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
+    let is_time = hour < 24 && minute < 60 && second <= 60;
+    if year < 1970 || !(1..=12).contains(&month) || !(1..=31).contains(&day) || !is_time {
+        return None;
+    }
+    let days = days(year, month, day);
+    // The 30th of February would be another day.
+    let is_date = civil(days) == (year, month, day);
+    let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second;
+    is_date.then(|| UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+/// Days since 1970-01-01, the reverse of [`civil`].
+fn days(year: u64, month: u64, day: u64) -> u64 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn dates_are_those_of_the_calendar() {
@@ -42,7 +75,33 @@ mod tests {
             (4_107_542_400, "2100-03-01T00:00:00Z"),
             (2_094_112_800, "2036-05-11T10:00:00Z"),
         ] {
-            assert_eq!(timestamp(UNIX_EPOCH + Duration::from_secs(seconds)), text);
+            let time = UNIX_EPOCH + Duration::from_secs(seconds);
+            assert_eq!(timestamp(time), text);
+            assert_eq!(parse_timestamp(text), Some(time));
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_date_of_the_calendar_is_none() {
+        for text in [
+            "",
+            "2036-05-11",
+            "2036-05-11T10:00:00",
+            "2036-05-11T10:00:00+08:00",
+            "2036-05-11 10:00:00Z",
+            "2036-13-01T00:00:00Z",
+            "2036-00-01T00:00:00Z",
+            "2036-01-00T00:00:00Z",
+            "2036-02-30T00:00:00Z",
+            "2035-02-29T00:00:00Z",
+            "2100-02-29T00:00:00Z",
+            "2036-04-31T00:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "2036-05-11T24:00:00Z",
+            "+036-05-11T10:00:00Z",
+            "2036-05-11T10:00:0\u{e9}",
+        ] {
+            assert_eq!(parse_timestamp(text), None, "{text}");
         }
     }
 }

@@ -36,7 +36,7 @@ fn waiting() -> MutexGuard<'static, Waiting> {
 }
 
 /// An exchange that fails with a timeout once its time is over.
-pub(crate) struct Within<'a> {
+pub struct Within<'a> {
     exchange: Exchange<'a>,
     timeout: Duration,
     /// `None` if the clock does not reach that far.
@@ -44,7 +44,8 @@ pub(crate) struct Within<'a> {
 }
 
 /// Gives an exchange this much time and a little more.
-pub(crate) fn within(timeout: Duration, exchange: Exchange<'_>) -> Within<'_> {
+#[must_use]
+pub fn within(timeout: Duration, exchange: Exchange<'_>) -> Within<'_> {
     let key = Instant::now().checked_add(timeout.saturating_add(GRACE)).map(|at| {
         let mut waiting = waiting();
         waiting.last += 1;

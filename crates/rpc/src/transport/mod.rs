@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use crate::shown::{long, short};
 
-pub(crate) use deadline::within;
+#[doc(hidden)]
+pub use deadline::within;
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
 
