@@ -26,21 +26,25 @@ struct Inner {
 
 impl ReadFields for Inner {
     fn read(&mut self, reader: &mut dyn FieldReader) {
-        reader.field("N", &mut self.numbers);
-        reader.secret("S", &mut self.secret);
+        reader.members("N\n*S", &mut [&mut self.numbers, &mut self.secret]);
     }
 }
 
 impl ReadFields for Reply {
     fn read(&mut self, reader: &mut dyn FieldReader) {
-        reader.field("T", &mut self.text);
-        reader.field("I", &mut self.int);
-        reader.field("F", &mut self.float);
-        reader.field("B", &mut self.flag);
-        reader.field("A", &mut self.any);
-        reader.field("L", &mut self.list);
-        reader.wrapped("W", "w", &mut self.wrapped);
-        reader.field("R", &mut self.inner);
+        reader.members(
+            "T\nI\nF\nB\nA\nL\nW>w\nR",
+            &mut [
+                &mut self.text,
+                &mut self.int,
+                &mut self.float,
+                &mut self.flag,
+                &mut self.any,
+                &mut self.list,
+                &mut self.wrapped,
+                &mut self.inner,
+            ],
+        );
     }
 }
 

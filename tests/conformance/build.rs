@@ -4,6 +4,9 @@
 //! The printers of the product are not used here, only names and types of the specification: a
 //! request that compiles and flattens to what a vector says was printed as specified.
 
+#[path = "build/derived.rs"]
+mod derived;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -25,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         groups.push(from_json::<Group>(name, &read(name)?)?);
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    fs::write(out.join("derived.rs"), derived::print(&groups, "DescribeInstances")?)?;
     fs::write(out.join("operations.rs"), Printer::new(&groups).print(&groups)?)?;
     Ok(())
 }

@@ -198,7 +198,7 @@ fn a_wrong_type_is_named_with_its_path_and_ends_decoding() {
         assert_eq!(wrong(body), message);
     }
     let mut response = CreateThingResponse::default();
-    let body = br#"{"Count": [], "Price": {}, "RequestId": "r", "Ids": ["a"], "Open": true}"#;
+    let body = br#"{"RequestId": "r", "Count": [], "Price": {}, "Ids": ["a"], "Open": true}"#;
     let error = decode(body, &mut response);
     let Err(DecodeError::WrongType { path, .. }) = error else { panic!("{error:?}") };
     assert_eq!((path.as_str(), response.request_id.as_str()), ("$.Count", "r"));

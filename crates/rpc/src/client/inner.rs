@@ -19,7 +19,9 @@ use crate::time::timestamp;
 use crate::transport::{
     BoxFuture, CONNECT_TIMEOUT, HttpResponse, Transport, TransportError, TransportErrorKind, within,
 };
-use crate::wire::{Ack, DecodeError, Decoded, ReadFields, decode_reply, flatten, non_finite};
+use crate::wire::{
+    Ack, DecodeError, Decoded, ReadFields, Strictness, decode_reply, flatten, non_finite,
+};
 
 /// How long the client waits for a reply of an operation that names no time of its own.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -45,7 +47,7 @@ impl Inner {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
             let (reply, credentials) = self.attempts(&call, &prepared).await?;
-            let decoded = decode_reply(&reply.body, response);
+            let decoded = decode_reply(&reply.body, response, Strictness::Strict);
             let secrets = || Secrets::of(&credentials, call.fields);
             if is_error(&call, &decoded) {
                 let (operation, repeat) = (call.operation.clone(), prepared.repeat);
@@ -54,8 +56,8 @@ impl Inner {
             }
             let named = decoded.says_something || request_id(&reply, &secrets()).is_some();
             match decoded.result {
-                Ok(()) if named => Ok(()),
-                Ok(()) => {
+                Ok(_) if named => Ok(()),
+                Ok(_) => {
                     let error = DecodeError::Empty;
                     Err(unreadable(&call, &prepared, reply, error, &secrets()))
                 }

@@ -29,9 +29,11 @@ pub(crate) use redact::Secrets;
 pub(crate) use reply::{encoding, request_id, service_failure};
 pub use sets::{NoErrors, Untyped};
 
+use crate::credentials::Credentials;
 use crate::product::Meta;
 use crate::request::ErrorSet;
-use crate::transport::TransportErrorKind;
+use crate::transport::{HttpResponse, TransportErrorKind};
+use crate::wire::WriteFields;
 
 /// Why a call failed.
 ///
@@ -67,6 +69,21 @@ impl<C> Error<C> {
         let (class, reaction) = (unsent.class, unsent.reaction);
         let kind = ErrorKind::Unsent(Box::new(unsent));
         Self::new(Box::new(ErrorInner::without_reply(meta.name.into(), kind, class, reaction)))
+    }
+
+    /// Makes the error of a reply of failure as the client does: for the bench that times it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_reply(
+        meta: &'static Meta,
+        reply: HttpResponse,
+        credentials: &Credentials,
+        fields: &dyn WriteFields,
+    ) -> Self {
+        let secrets = Secrets::of(credentials, fields);
+        let operation = meta.name.into();
+        let repeat = Repeat::MayDouble;
+        Self::new(Box::new(service_failure(operation, meta.product, reply, repeat, &secrets)))
     }
 
     /// Changes the set of codes.

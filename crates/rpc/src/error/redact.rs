@@ -50,6 +50,11 @@ impl Secrets {
         let longest = self.0.iter().map(Vec::len).max().unwrap_or_default();
         let searched = start(text, LIMIT + longest * ESCAPED);
         let mut found = Vec::new();
+        if !is_escaped(searched) {
+            // Most texts: there is one layer, and its bytes are where they are in the text.
+            find(searched.as_bytes(), &self.0, &mut |at, length| found.push(at..at + length));
+            return without(start(text, LIMIT), found);
+        }
         let mut layer = Some(Layer::of(searched));
         for _ in 0..=LAYERS {
             let Some(current) = layer else { break };
@@ -91,23 +96,42 @@ impl Layer {
         (out.bytes.len() < self.bytes.len()).then_some(out)
     }
 
-    /// Adds the places in the text where this layer holds one of the needles, in one pass.
+    /// Adds the places in the text where this layer holds one of the needles.
     fn find(&self, needles: &[Vec<u8>], found: &mut Vec<Range<usize>>) {
-        let mut begins_needle = [false; 256];
-        for needle in needles {
-            begins_needle[usize::from(needle[0])] = true;
+        find(&self.bytes, needles, &mut |at, length| {
+            found.push(self.begins[at]..self.begins[at + length]);
+        });
+    }
+}
+
+/// Whether there can be another layer.
+fn is_escaped(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'%' | b'&' | b'\\'))
+}
+
+/// Hands over where the bytes hold one of the needles, and the length of the longest, in one pass.
+fn find(bytes: &[u8], needles: &[Vec<u8>], found: &mut dyn FnMut(usize, usize)) {
+    let mut begins_needle = [false; 256];
+    for needle in needles {
+        begins_needle[usize::from(needle[0])] = true;
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        if !begins_needle[usize::from(plus_is_space(*byte))] {
+            continue;
         }
-        for (at, byte) in self.bytes.iter().enumerate() {
-            if !begins_needle[usize::from(*byte)] {
-                continue;
-            }
-            let rest = &self.bytes[at..];
-            let fits = needles.iter().filter(|needle| rest.starts_with(needle)).map(Vec::len);
-            if let Some(length) = fits.max() {
-                found.push(self.begins[at]..self.begins[at + length]);
-            }
+        let rest = &bytes[at..];
+        let fits = needles.iter().filter(|needle| begins_with(rest, needle)).map(Vec::len);
+        if let Some(length) = fits.max() {
+            found(at, length);
         }
     }
+}
+
+fn begins_with(bytes: &[u8], needle: &[u8]) -> bool {
+    let start = bytes.get(..needle.len());
+    start.is_some_and(|start| {
+        start.iter().map(|byte| plus_is_space(*byte)).eq(needle.iter().copied())
+    })
 }
 
 fn plus_is_space(byte: u8) -> u8 {

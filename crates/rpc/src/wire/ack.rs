@@ -13,7 +13,7 @@ pub struct Ack {
 
 impl ReadFields for Ack {
     fn read(&mut self, reader: &mut dyn FieldReader) {
-        reader.field("RequestId", &mut self.request_id);
+        reader.members("RequestId", &mut [&mut self.request_id]);
     }
 }
 

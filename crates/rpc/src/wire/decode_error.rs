@@ -27,6 +27,12 @@ pub enum DecodeError {
         /// The JSON type that came. Never the value.
         found: &'static str,
     },
+    /// A member is missing that every reply of this operation has: the id of what was created.
+    #[error("{}: missing, although every reply has it", long(path))]
+    Missing {
+        /// JSON path of the member, starting with `$`.
+        path: String,
+    },
     /// The decoded values would take far more memory than the body itself.
     #[error("the body would take more than {limit} bytes of memory once it is decoded")]
     TooMuchMemory {
@@ -49,6 +55,7 @@ impl DecodeError {
             Self::WrongType { path, expected, found } => {
                 Self::WrongType { path: redact(&path), expected, found }
             }
+            Self::Missing { path } => Self::Missing { path: redact(&path) },
             Self::Encoded(encoding) => Self::Encoded(redact(&encoding)),
             other => other,
         }

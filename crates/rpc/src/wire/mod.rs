@@ -12,22 +12,22 @@ pub mod decode;
 mod decode_error;
 mod finite;
 pub mod flatten;
+mod name;
 pub mod read;
 mod read_values;
 mod secrets;
 pub mod tree;
-mod unique;
 pub mod write;
 mod write_values;
 
 pub use ack::Ack;
-pub(crate) use budget::tree as bounded_tree;
 pub use debug::{debug_fields, debug_read};
-pub use decode::decode;
-pub(crate) use decode::{Decoded, decode_reply, error_code};
+pub(crate) use decode::{Decoded, Strictness, bounded_tree, decode_reply, error_code};
+pub use decode::{MOST_PROBLEMS, decode, decode_lenient};
 pub use decode_error::DecodeError;
 pub(crate) use finite::non_finite;
 pub use flatten::flatten;
+pub use name::Name;
 pub use read::{
     FieldReader, ListPlace, MapPlace, OpenEnumPlace, OptionPlace, Place, ReadFields, ReadValue,
 };

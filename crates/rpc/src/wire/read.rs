@@ -6,34 +6,18 @@ use super::Json;
 ///
 /// Implemented by generated code. Fuzz targets and tests implement it by hand.
 pub trait ReadFields {
-    /// Hands every member to the reader once, in the order of the specification.
+    /// Hands the members to the reader: one call of [`FieldReader::members`], or of
+    /// [`FieldReader::whole`], or none for a struct without members.
     fn read(&mut self, reader: &mut dyn FieldReader);
 }
 
 /// Visits the members of a struct, to fill them from a reply or to show what they hold.
 pub trait FieldReader {
-    /// Visits a member.
-    fn field(&mut self, name: &'static str, value: &mut dyn ReadValue);
+    /// Visits all members. `names` has a name on each line, with marks as [`Name`](super::Name)
+    /// documents them, and `values` the values in the same order.
+    fn members(&mut self, names: &'static str, values: &mut [&mut dyn ReadValue]);
 
-    /// Visits a list that the reply wraps in an object: `{"name": {"inner": [...]}}`.
-    fn wrapped(&mut self, name: &'static str, inner: &'static str, value: &mut dyn ReadValue);
-
-    /// Visits a member that is never shown.
-    fn secret(&mut self, name: &'static str, value: &mut dyn ReadValue) {
-        self.field(name, value);
-    }
-
-    /// Visits a wrapped list that is never shown.
-    fn wrapped_secret(
-        &mut self,
-        name: &'static str,
-        inner: &'static str,
-        value: &mut dyn ReadValue,
-    ) {
-        self.wrapped(name, inner, value);
-    }
-
-    /// Takes the whole object as it came, for replies without a type.
+    /// Visits the whole object as it came, for replies without a type.
     fn whole(&mut self, json: &mut Json);
 }
 
@@ -109,8 +93,8 @@ pub trait ListPlace {
 pub trait MapPlace {
     /// Removes every entry.
     fn clear(&mut self);
-    /// Returns the value of a key, after adding a default one where there was none.
-    fn insert(&mut self, key: String) -> &mut dyn ReadValue;
+    /// Adds a default value under a key and returns it. `None` if the key is there already.
+    fn insert(&mut self, key: String) -> Option<&mut dyn ReadValue>;
     /// Visits every entry.
     fn each(&mut self, visit: &mut dyn FnMut(&str, &mut dyn ReadValue));
 }

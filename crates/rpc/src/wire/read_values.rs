@@ -1,6 +1,7 @@
 //! The types that can be read from a reply.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{FieldReader, Json, ListPlace, MapPlace, OptionPlace, Place, ReadFields, ReadValue};
 
@@ -102,8 +103,11 @@ impl<T: ReadValue + Default> MapPlace for BTreeMap<String, T> {
         self.clear();
     }
 
-    fn insert(&mut self, key: String) -> &mut dyn ReadValue {
-        self.entry(key).or_default()
+    fn insert(&mut self, key: String) -> Option<&mut dyn ReadValue> {
+        match self.entry(key) {
+            Entry::Vacant(place) => Some(place.insert(T::default())),
+            Entry::Occupied(_) => None,
+        }
     }
 
     fn each(&mut self, visit: &mut dyn FnMut(&str, &mut dyn ReadValue)) {

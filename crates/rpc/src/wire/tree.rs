@@ -4,7 +4,7 @@
 use serde_json::Map as Entries;
 
 use super::{
-    FieldReader, FieldWriter, Json, OpenEnumPlace, Place, ReadFields, ReadValue, ValueWriter,
+    FieldReader, FieldWriter, Json, Name, OpenEnumPlace, Place, ReadFields, ReadValue, ValueWriter,
     WriteFields, WriteValue,
 };
 
@@ -202,32 +202,18 @@ impl ReplyToJson {
 }
 
 impl FieldReader for ReplyToJson {
-    fn field(&mut self, name: &'static str, slot: &mut dyn ReadValue) {
-        let json = self.show(slot);
-        self.keep(name, json);
-    }
-
-    fn wrapped(&mut self, name: &'static str, inner: &'static str, slot: &mut dyn ReadValue) {
-        let mut json = self.show(slot);
-        if self.wrap {
-            json = json.map(|list| Json::Object(Entries::from_iter([(inner.to_owned(), list)])));
+    fn members(&mut self, names: &'static str, values: &mut [&mut dyn ReadValue]) {
+        for (name, slot) in names.split('\n').map(Name::parse).zip(values) {
+            let json = self.show(*slot);
+            let json = match name.inner {
+                _ if name.secret && self.redact => json.map(|_| Json::from(REDACTED)),
+                Some(inner) if self.wrap => {
+                    json.map(|list| Json::Object(Entries::from_iter([(inner.to_owned(), list)])))
+                }
+                _ => json,
+            };
+            self.keep(name.outer, json);
         }
-        self.keep(name, json);
-    }
-
-    fn secret(&mut self, name: &'static str, slot: &mut dyn ReadValue) {
-        let json = self.show(slot);
-        let json = if self.redact { json.map(|_| Json::from(REDACTED)) } else { json };
-        self.keep(name, json);
-    }
-
-    fn wrapped_secret(
-        &mut self,
-        name: &'static str,
-        inner: &'static str,
-        slot: &mut dyn ReadValue,
-    ) {
-        if self.redact { self.secret(name, slot) } else { self.wrapped(name, inner, slot) }
     }
 
     fn whole(&mut self, json: &mut Json) {

@@ -75,8 +75,7 @@ impl WriteFields for Tag {
 
 impl ReadFields for Tag {
     fn read(&mut self, reader: &mut dyn FieldReader) {
-        reader.field("TagKey", &mut self.key);
-        reader.field("TagValue", &mut self.value);
+        reader.members("TagKey\nTagValue", &mut [&mut self.key, &mut self.value]);
     }
 }
 
@@ -98,9 +97,10 @@ impl WriteFields for Inner {
 
 impl ReadFields for Inner {
     fn read(&mut self, reader: &mut dyn FieldReader) {
-        reader.field("Depth", &mut self.depth);
-        reader.secret("Token", &mut self.token);
-        reader.field("Inner", &mut self.inner);
+        reader.members(
+            "Depth\n*Token\nInner",
+            &mut [&mut self.depth, &mut self.token, &mut self.inner],
+        );
     }
 }
 
@@ -141,16 +141,21 @@ pub(crate) struct CreateThingResponse {
 
 impl ReadFields for CreateThingResponse {
     fn read(&mut self, reader: &mut dyn FieldReader) {
-        reader.field("RequestId", &mut self.request_id);
-        reader.field("Count", &mut self.count);
-        reader.field("Price", &mut self.price);
-        reader.field("Open", &mut self.open);
-        reader.field("Color", &mut EnumField(&mut self.color));
-        reader.wrapped("Tags", "Tag", &mut self.tags);
-        reader.wrapped("Ids", "Id", &mut self.ids);
-        reader.field("Labels", &mut self.labels);
-        reader.field("Anything", &mut self.anything);
-        reader.field("Inner", &mut self.inner);
+        reader.members(
+            "RequestId\nCount\nPrice\nOpen\nColor\nTags>Tag\nIds>Id\nLabels\nAnything\nInner",
+            &mut [
+                &mut self.request_id,
+                &mut self.count,
+                &mut self.price,
+                &mut self.open,
+                &mut EnumField(&mut self.color),
+                &mut self.tags,
+                &mut self.ids,
+                &mut self.labels,
+                &mut self.anything,
+                &mut self.inner,
+            ],
+        );
     }
 }
 

@@ -1,9 +1,26 @@
-//! The marks in a name, read for both directions.
+//! The names of members and the marks in them, for both directions.
+//!
+//! A list of names is one text with a name on each line: the compiler holds one literal instead of
+//! dozens. Marks in a name say how the member is sent, read and shown:
+//!
+//! | Name          | In a request                               | In a reply                         |
+//! |---------------|--------------------------------------------|------------------------------------|
+//! | `Name`        | flattened                                  | a member                           |
+//! | `*Name`       | flattened, secret                          | a member, secret                   |
+//! | `{Name`       | one JSON text                              | not used                           |
+//! | `*{Name`      | one JSON text, secret                      | not used                           |
+//! | `!Name`       | not used                                   | a text that is always there        |
+//! | `Outer>Inner` | not used                                   | a list, as `{"Outer":{"Inner":[]}}`|
+//! | `*Outer>Inner`| not used                                   | the same list, secret              |
+//!
+//! A secret is sent and read like any other member and never shown.
 
 /// Before a name: the member is secret.
 const SECRET: char = '*';
 /// Before a name, behind [`SECRET`]: the value is sent as one JSON text.
 const JSON_TEXT: char = '{';
+/// Before a name: a reply without this text is not a reply.
+const PROMISED: char = '!';
 /// Between two names: a list that the reply wraps in an object.
 const WRAPPED: char = '>';
 
@@ -18,6 +35,8 @@ pub struct Name {
     pub secret: bool,
     /// The value is sent as one JSON text.
     pub json_text: bool,
+    /// A reply always has this text.
+    pub promised: bool,
 }
 
 impl Name {
@@ -26,11 +45,12 @@ impl Name {
     pub fn parse(marked: &'static str) -> Self {
         let (secret, rest) = strip(marked, SECRET);
         let (json_text, rest) = strip(rest, JSON_TEXT);
+        let (promised, rest) = strip(rest, PROMISED);
         let (outer, inner) = match rest.split_once(WRAPPED) {
             Some((outer, inner)) => (outer, Some(inner)),
             None => (rest, None),
         };
-        Self { outer, inner, secret, json_text }
+        Self { outer, inner, secret, json_text, promised }
     }
 }
 
@@ -45,12 +65,14 @@ mod tests {
 
     #[test]
     fn every_form_of_a_name_is_taken_apart() {
-        let plain = Name { outer: "A", inner: None, secret: false, json_text: false };
+        let plain =
+            Name { outer: "A", inner: None, secret: false, json_text: false, promised: false };
         for (marked, name) in [
             ("A", plain),
             ("*A", Name { secret: true, ..plain }),
             ("{A", Name { json_text: true, ..plain }),
             ("*{A", Name { secret: true, json_text: true, ..plain }),
+            ("!A", Name { promised: true, ..plain }),
             ("A>B", Name { inner: Some("B"), ..plain }),
             ("*A>B", Name { inner: Some("B"), secret: true, ..plain }),
         ] {

@@ -1,0 +1,54 @@
+//! Finds a key that an object has twice.
+
+use std::collections::HashSet;
+
+/// With more keys than this a set is faster than looking through them.
+const FEW: usize = 16;
+
+/// Which of its known members each open object has had, one object above the other.
+#[derive(Default)]
+pub(super) struct Keys(Vec<bool>);
+
+/// Where the members of one object begin.
+#[derive(Clone, Copy)]
+pub(super) struct Base(usize);
+
+impl Keys {
+    pub(super) fn open(&mut self, members: usize) -> Base {
+        let base = Base(self.0.len());
+        self.0.resize(base.0 + members, false);
+        base
+    }
+
+    /// Notes that a member came. Returns false if it came before.
+    pub(super) fn note(&mut self, base: Base, member: usize) -> bool {
+        !std::mem::replace(&mut self.0[base.0 + member], true)
+    }
+
+    pub(super) fn close(&mut self, base: Base) {
+        self.0.truncate(base.0);
+    }
+}
+
+/// The other keys of one object.
+#[derive(Default)]
+pub(super) struct OtherKeys {
+    few: Vec<String>,
+    many: HashSet<String>,
+}
+
+impl OtherKeys {
+    pub(super) fn is_empty(&self) -> bool {
+        self.few.is_empty()
+    }
+
+    /// Notes a key. Returns false if it came before.
+    pub(super) fn note(&mut self, key: String) -> bool {
+        if self.few.len() < FEW {
+            let is_new = !self.few.contains(&key);
+            self.few.push(key);
+            return is_new;
+        }
+        !self.few.contains(&key) && self.many.insert(key)
+    }
+}

@@ -1,0 +1,137 @@
+//! What decoding one body carries along: where it is, what it may still cost, what was wrong.
+
+use super::keys::Keys;
+use super::sign::Top;
+use super::table::Tables;
+use super::{MOST_PROBLEMS, Strictness};
+use crate::wire::budget::Budget;
+use crate::wire::decode_error::DecodeError;
+
+/// A step of the path to the current value. Becomes text only when something is wrong.
+pub(super) enum Step {
+    Member(&'static str),
+    Item(usize),
+    Key(String),
+}
+
+pub(super) struct State {
+    strictness: Strictness,
+    path: Vec<Step>,
+    problems: Vec<DecodeError>,
+    /// Nothing is filled from here on.
+    failed: Option<DecodeError>,
+    budget: Budget,
+    pub(super) tables: Tables,
+    pub(super) keys: Keys,
+    pub(super) top: Top,
+}
+
+impl State {
+    pub(super) fn new(body: usize, strictness: Strictness) -> Self {
+        Self {
+            strictness,
+            path: Vec::new(),
+            problems: Vec::new(),
+            failed: None,
+            budget: Budget::of(body),
+            tables: Tables::default(),
+            keys: Keys::default(),
+            top: Top::default(),
+        }
+    }
+
+    /// The current value is the body itself.
+    pub(super) fn is_top(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Does something one step further down.
+    pub(super) fn at<T>(&mut self, step: Step, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let done = act(self);
+        self.path.pop();
+        done
+    }
+
+    /// Takes from the budget. An error ends the parser.
+    pub(super) fn pay<E: serde::de::Error>(
+        &mut self,
+        cost: impl FnOnce(&mut Budget) -> Result<(), DecodeError>,
+    ) -> Result<(), E> {
+        cost(&mut self.budget).map_err(|error| {
+            self.failed = Some(error);
+            E::custom("too much memory")
+        })
+    }
+
+    /// The current value does not fit.
+    pub(super) fn refuse(&mut self, expected: &'static str, found: &'static str) {
+        if self.has_failed() {
+            return;
+        }
+        match self.strictness {
+            Strictness::Strict => {
+                self.failed =
+                    Some(DecodeError::WrongType { path: self.path_text(), expected, found });
+            }
+            Strictness::Lenient if self.problems.len() < MOST_PROBLEMS => {
+                let path = self.path_text();
+                self.problems.push(DecodeError::WrongType { path, expected, found });
+            }
+            Strictness::Lenient => {}
+        }
+    }
+
+    /// A member that is promised did not come, or nothing of use came in its place.
+    pub(super) fn miss(&mut self, name: &'static str) {
+        if self.has_failed() {
+            return;
+        }
+        let missing = self.at(Step::Member(name), |state| state.path_text());
+        let wrong = self.problems.iter().find(
+            |problem| matches!(problem, DecodeError::WrongType { path, .. } if *path == missing),
+        );
+        self.failed = Some(wrong.cloned().unwrap_or(DecodeError::Missing { path: missing }));
+    }
+
+    fn path_text(&self) -> String {
+        let mut path = "$".to_owned();
+        for step in &self.path {
+            match step {
+                Step::Member(name) => path.extend([".", name]),
+                // Not shortened, because secrets are found only in the whole.
+                Step::Key(key) => path.extend([".", key]),
+                Step::Item(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+
+    /// What became of a body that was parsed to its end.
+    pub(super) fn finish(self) -> Result<Vec<DecodeError>, DecodeError> {
+        self.failed.map_or(Ok(self.problems), Err)
+    }
+
+    /// Why the parser stopped. serde_json never quotes the input, so no part of a reply leaks into
+    /// a message.
+    pub(super) fn failure(self, error: &serde_json::Error, body: &[u8]) -> DecodeError {
+        if let Some(failed @ DecodeError::TooMuchMemory { .. }) = self.failed {
+            return failed;
+        }
+        if error.is_data() {
+            // JSON of any type is taken, so nothing else is wrong with data.
+            return DecodeError::RepeatedMember { line: error.line(), column: error.column() };
+        }
+        let empty = body.is_empty().then(|| "it is empty".to_owned());
+        DecodeError::NotJson(empty.unwrap_or_else(|| error.to_string()))
+    }
+}
+
+/// An object has a key twice. Without the key: it may be a secret of the caller.
+pub(super) fn repeated<E: serde::de::Error>() -> E {
+    E::custom("an object has two members of one name")
+}
