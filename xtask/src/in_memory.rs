@@ -48,7 +48,7 @@ pub fn curated(file_name: &str, text: &str) -> Result<(), Vec<Problem>> {
 }
 
 /// Generates the specification of one product from its captures, as their JSON, and from curated
-/// facts, in one text like that of [`curated`]; the text of each group file, and `matrix.json`, `errors.json` and `product.json`
+/// facts, in one text like that of [`curated`]; the text of each group file, and `matrix.json`, `authorization.json`, `errors.json` and `product.json`
 /// after them.
 ///
 /// # Errors
@@ -60,6 +60,8 @@ pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Ve
             texts.push(to_json("group", group));
         }
         texts.extend(spec.matrix.as_ref().map(|matrix| to_json("matrix", matrix)));
+        let list = spec.authorization.as_ref();
+        texts.extend(list.map(|list| to_json("authorization", list)));
         texts.push(to_json("errors", &spec.codes));
         texts.push(to_json("product", &spec.product));
     }

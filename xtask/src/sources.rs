@@ -139,6 +139,7 @@ pub(crate) fn kind_name(capture: &Capture) -> &'static str {
         Capture::ObservedCodes(_) => "observed-codes",
         Capture::Endpoints(_) => "endpoints",
         Capture::Timeouts(_) => "timeouts",
+        Capture::RamList(_) => "ram-list",
     }
 }
 

@@ -24,6 +24,10 @@ const FUNCTION: Rule = (text::is_identifier, "the name of a Rust function");
 const WIRE: Rule = (text::is_wire_name, "a name on the wire");
 const CODE: Rule = (text::is_code, "an error code");
 const VALUE: Rule = (text::is_value, "a value of a closed list");
+const ACTION: Rule = (text::is_action, "an action of a policy");
+const KEY: Rule = (text::is_condition_key, "a condition key");
+const RESOURCE: Rule = (text::is_resource_type, "a resource type");
+const ARN: Rule = (text::is_arn_pattern, "a pattern of resource names");
 const HOST: Rule = (text::is_host, "a host or a region");
 const URL: Rule = (text::is_url, "an https address without blanks, quotes and brackets");
 const DATE: Rule = (text::is_date, "a day of the calendar, YYYY-MM-DD");
@@ -35,7 +39,7 @@ const PRODUCT: Rule = (
 const GROUP: Rule = (
     text::is_group,
     "a group: lower-case letters, digits and `-`, and neither a keyword of Rust nor one of `product`, \
-     `errors`, `matrix`, `changes`, `default`, `full`, `guard`, `legacy`, `reqwest`",
+     `errors`, `matrix`, `authorization`, `changes`, `default`, `full`, `guard`, `legacy`, `reqwest`",
 );
 
 /// Every defect in the texts of a capture, given as its JSON.
@@ -108,6 +112,11 @@ fn of_capture(keys: &[&str], key: bool) -> Rule {
         ["directories", "operations"] | ["retryable" | "retryable_with_token"] => OPERATION,
         // Schemas that others point to have names of their own kind.
         ["schemas", "name"] => PLAIN,
+        ["actions", "action" | "associated"] => ACTION,
+        ["actions", "condition_keys"] | ["condition_keys", "key"] => KEY,
+        ["actions", "level"] | ["condition_keys", "value_type"] => WORD,
+        ["actions", "resources", "resource"] | ["resource_types", "resource"] => RESOURCE,
+        ["actions", "resources", "patterns"] | ["resource_types", "patterns"] => ARN,
         [.., "operation"] => OPERATION,
         [.., "name"] => WIRE,
         [.., "minimum" | "maximum"] => NUMBER,

@@ -5,6 +5,7 @@
 //! * [`source`] finds and reads the files of one product and says what to do when it cannot;
 //! * [`group`] prints one operation group, [`groups`] a module for each of them, [`product`] what a
 //!   product has once;
+//! * [`authorization`] prints the table of permissions, for products that have one;
 //! * below them one printer per artefact: [`request`], [`structs`], [`enums`], [`errors`], with
 //!   their doc comments composed in [`docs`] from texts that [`markdown`] has escaped, and their
 //!   types in [`types`].
@@ -19,6 +20,7 @@
 //! the module whose children hold the `group!` calls, one of them named `common`:
 //! a group refers to `super::PRODUCT`, `super::Operation` and `super::common`.
 
+pub mod authorization;
 pub mod docs;
 pub mod enums;
 pub mod errors;

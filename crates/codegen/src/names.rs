@@ -86,6 +86,7 @@ pub const RESERVED: &[&str] = &[
     "Value",
     "Vec",
     "Verdict",
+    "authorization",
     "bool",
     "char",
     "codes",

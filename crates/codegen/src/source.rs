@@ -11,6 +11,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use aliyun_rpc_spec::authorization::Authorizations;
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
 use aliyun_rpc_spec::load::{Problem, from_json};
@@ -110,6 +111,14 @@ impl Folder {
     /// Any [`SourceError`] but an unknown group.
     pub fn codes(&self) -> Result<Codes, SourceError> {
         self.read("errors")
+    }
+
+    /// Which permission each operation needs, checked like a group.
+    ///
+    /// # Errors
+    /// Any [`SourceError`] but an unknown group.
+    pub fn authorizations(&self) -> Result<Authorizations, SourceError> {
+        self.read("authorization")
     }
 
     /// What the documents say will happen in each situation; `None` for a product without such
@@ -212,7 +221,8 @@ file!(
     Group: valid::group,
     ProductFile: valid::product,
     Codes: valid::codes,
-    Matrix: valid::matrix
+    Matrix: valid::matrix,
+    Authorizations: valid::authorizations
 );
 
 /// The three names that resemble `wanted` most.

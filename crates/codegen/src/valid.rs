@@ -2,6 +2,8 @@
 //! exist, every text is one visible line. `cargo xtask regen` writes nothing else; a file edited by
 //! hand may hold anything.
 
+mod authorization;
+
 use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::codes::Codes;
@@ -14,6 +16,8 @@ use aliyun_rpc_spec::text;
 
 use crate::matrix::pack::pack;
 use crate::names::{self, RESERVED};
+
+pub use authorization::authorizations;
 
 /// Every defect of a group.
 #[must_use]

@@ -24,6 +24,9 @@
 //!
 //! With the feature `guard`, `guard::Guard` looks the state of a request's targets up before it sends.
 //!
+//! With the feature `authorization`, `authorization::policy` makes RAM policies that allow given requests
+//! and no others.
+//!
 //! Groups of operations are features; `instances` and `security-groups` are on by default, `full`
 //! turns all of them on. Everything in a group is also at the root of the crate.
 
@@ -46,6 +49,8 @@ pub use aliyun_rpc::legacy;
 
 aliyun_rpc_macros::product!("spec");
 
+#[cfg(feature = "authorization")]
+pub mod authorization;
 #[cfg(feature = "guard")]
 pub mod guard;
 #[cfg(any(feature = "instances", feature = "disks", feature = "security-groups"))]

@@ -29,7 +29,7 @@
 use std::path::PathBuf;
 
 use aliyun_rpc_codegen::source::{Folder, SourceError};
-use aliyun_rpc_codegen::{group, groups, product};
+use aliyun_rpc_codegen::{authorization, group, groups, product};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
@@ -90,6 +90,21 @@ pub fn group(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         let printed = group::expand(&files, &text).map_err(|failure| at(&name, failure))?;
         // `product!` tracks the matrix.
         let tracked = tracked(&folder, &files, &[&text]);
+        Ok(quote!(#tracked #printed))
+    });
+    result.unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
+/// Prints the table of permissions of a product and `Operation::authorization`.
+///
+/// `authorization!("spec")` reads `spec/authorization.json` in the package and stands beside
+/// [`product!`]. The caller depends on `aliyun-authorization`.
+#[proc_macro]
+pub fn authorization(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let result = syn::parse::<LitStr>(input).and_then(|folder| {
+        let files = open(&folder)?;
+        let printed = authorization::expand(&files).map_err(|failure| at(&folder, failure))?;
+        let tracked = tracked(&folder, &files, &["authorization"]);
         Ok(quote!(#tracked #printed))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()

@@ -4,6 +4,7 @@
 //! `cargo xtask import --dry-run` prints.
 
 mod page;
+mod ram;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use page::{
     Authorization, AuthorizedResource, Change, ChangeKind, CrossedCell, PageParameter, Payment,
 };
+pub use ram::{ListedAction, ListedConditionKey, ListedResource, ListedResourceType, RamList};
 
 fn is_false(value: &bool) -> bool {
     !*value
@@ -39,6 +41,8 @@ pub enum Capture {
     Endpoints(Endpoints),
     /// Read timeouts and retry lists of the vendor's older SDK.
     Timeouts(Timeouts),
+    /// The list of actions, resources and condition keys for access management.
+    RamList(RamList),
 }
 
 /// One edition of the vendor's metadata of one product.

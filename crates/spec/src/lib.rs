@@ -3,6 +3,7 @@
 //! * [`capture`]: the facts of one source, as `cargo xtask import` wrote them.
 //! * [`ir`]: one operation group, as `cargo xtask regen` lowered it and the macros print it.
 //! * [`matrix`]: what the documents say will happen to each operation in each situation.
+//! * [`authorization`]: which permission each operation needs.
 //! * [`codes`]: every error code with its class and reaction.
 //! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
 //! * [`text`]: what names, codes, dates and every other text in them may be.
@@ -10,6 +11,7 @@
 //! This crate depends on nothing of the workspace, and it is the only one in the generated path
 //! that derives serde.
 
+pub mod authorization;
 pub mod capture;
 pub mod codes;
 pub mod ir;

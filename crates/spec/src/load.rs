@@ -103,6 +103,7 @@ impl Capture {
             "observed-codes" => Self::ObservedCodes(from_json(file, text)?),
             "endpoints" => Self::Endpoints(from_json(file, text)?),
             "timeouts" => Self::Timeouts(from_json(file, text)?),
+            "ram-list" => Self::RamList(from_json(file, text)?),
             other => {
                 let message = format!("there is no kind of capture {other:?}");
                 return Err(Problem::new(file, "/kind", message)

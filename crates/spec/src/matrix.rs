@@ -22,7 +22,7 @@ pub struct Matrix {
 }
 
 /// A source of evidence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MatrixSource {
     /// Id in `spec/sources.toml`; `curated` for `spec/curated/`.
     pub id: String,

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Capture, Effect, ErrorRow, ImpactPage, LockKind, ManagedPage, Metadata, OperationPage, Quality,
-    Schema, SchemaKind, Subject,
+    Capture, Effect, ErrorRow, ImpactPage, ListedAction, LockKind, ManagedPage, Metadata,
+    OperationPage, Quality, Schema, SchemaKind, Subject,
 };
 use aliyun_rpc_spec::ir::Limits;
 
@@ -49,8 +49,25 @@ pub(crate) fn view(capture: &Capture) -> View {
                 view.fact(Part::Retry, operation, "", "always".to_owned());
             }
         }
+        Capture::RamList(list) => {
+            for one in &list.actions {
+                view.fact(Part::Authorization, &one.operation, "", permission(one));
+            }
+        }
     }
     view
+}
+
+/// All that a list for RAM says of one operation, as one text.
+fn permission(action: &ListedAction) -> String {
+    let resources = action.resources.iter().map(|one| {
+        let mark = if one.mandatory == Some(true) { "*" } else { "" };
+        format!("{mark}{} {}", one.resource, one.patterns.join(" "))
+    });
+    let further = action.condition_keys.iter().chain(&action.associated).cloned();
+    let parts: Vec<String> =
+        [action.level.clone()].into_iter().chain(resources).chain(further).collect();
+    parts.join(", ")
 }
 
 fn take_metadata(view: &mut View, metadata: &Metadata) {

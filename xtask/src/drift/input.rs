@@ -82,6 +82,7 @@ pub(crate) fn subject(capture: &Capture) -> String {
         Capture::ObservedCodes(_) => "observed codes".to_owned(),
         Capture::Endpoints(_) => "the endpoint map".to_owned(),
         Capture::Timeouts(_) => "timeouts".to_owned(),
+        Capture::RamList(_) => "the list of actions for RAM".to_owned(),
     }
 }
 

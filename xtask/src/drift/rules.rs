@@ -163,6 +163,12 @@ rules! {
         "a failed call is not sent again";
     RETRY_CHANGED: "retry-changed", Retry Changed => Behaviour,
         "a failed call is sent again under other conditions";
+    AUTHORIZATION_ADDED: "authorization-added", Authorization Added => DocumentationOnly,
+        "the permission was needed before, only the list did not say so";
+    AUTHORIZATION_REMOVED: "authorization-removed", Authorization Removed => Behaviour,
+        "no policy can be made for it from the list";
+    AUTHORIZATION_CHANGED: "authorization-changed", Authorization Changed => Behaviour,
+        "a policy that was enough may be too narrow or too wide";
     POST_ADDED: "post-accepted", Method Added => Additive,
         "the client sends POST";
     POST_REMOVED: "post-refused", Method Removed => Breaking,

@@ -6,7 +6,7 @@ use super::document::Document;
 use super::json::{At, Json};
 use super::operation::{self, Lexicon};
 use super::report::Report;
-use super::{data, impact, managed, metadata};
+use super::{data, impact, managed, metadata, ram};
 
 /// What a file is; `auto` finds out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -28,10 +28,12 @@ pub enum Kind {
     Endpoints,
     /// Timeouts and retry lists of the vendor's older SDK.
     Timeouts,
+    /// The list of actions, resources and condition keys for RAM.
+    RamList,
 }
 
 const KINDS: &str = "expected metadata, an operation, lock, overdue-payments or managed-groups \
-                     page, or one of the JSON files named in `cargo xtask import --help`";
+                     page, the RAM list, or one of the JSON files named in `cargo xtask import --help`";
 
 /// Captures the facts of a text; none, with problems in the report, when it has none.
 pub(crate) fn capture<'l>(
@@ -86,7 +88,7 @@ fn from_json(root: &At<'_>, text: &str, kind: Kind, report: &mut Report) -> Opti
         Kind::ObservedCodes => data::observed(root, report).map(Capture::ObservedCodes),
         Kind::Endpoints => data::endpoints(root, report).map(Capture::Endpoints),
         Kind::Timeouts => data::timeouts(root, report).map(Capture::Timeouts),
-        Kind::OperationPage | Kind::ManagedPage | Kind::Auto => {
+        Kind::OperationPage | Kind::ManagedPage | Kind::RamList | Kind::Auto => {
             report.problem("/", "this is JSON; a page is HTML, text or Markdown");
             None
         }
@@ -99,6 +101,9 @@ fn from_page<'l>(
     lexicon: impl FnOnce() -> &'l Lexicon,
     report: &mut Report,
 ) -> Option<Capture> {
+    if kind == Kind::RamList || kind == Kind::Auto && ram::is_list(text) {
+        return ram::read(text, report).map(Capture::RamList);
+    }
     let page = Document::read(text, lexicon, report);
     if page.blocks.is_empty() && !report.problems.is_empty() {
         return None;

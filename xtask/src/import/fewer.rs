@@ -91,5 +91,10 @@ fn counts(capture: &Capture) -> Vec<(&'static str, usize)> {
         }
         Capture::Endpoints(endpoints) => vec![("regions", endpoints.map.len())],
         Capture::Timeouts(timeouts) => vec![("timeouts", timeouts.read_timeout_seconds.len())],
+        Capture::RamList(list) => vec![
+            ("actions", list.actions.len()),
+            ("resource types", list.resource_types.len()),
+            ("condition keys", list.condition_keys.len()),
+        ],
     }
 }

@@ -146,6 +146,7 @@ fn id(product: &str, capture: &Capture, published: &str) -> String {
         }
         Capture::Endpoints(_) => format!("{product}-endpoints"),
         Capture::Timeouts(_) => format!("{product}-timeouts"),
+        Capture::RamList(_) => format!("{product}-ram-{published}"),
     }
 }
 
@@ -161,6 +162,7 @@ fn title(capture: &Capture) -> String {
         Capture::ObservedCodes(_) => "field observations".to_owned(),
         Capture::Endpoints(_) => "endpoint map".to_owned(),
         Capture::Timeouts(_) => "SDK timeouts".to_owned(),
+        Capture::RamList(_) => "RAM list".to_owned(),
     }
 }
 

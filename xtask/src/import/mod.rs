@@ -16,6 +16,7 @@ mod names;
 mod operation;
 mod original;
 mod phrases;
+mod ram;
 mod report;
 mod store;
 mod values;

@@ -105,5 +105,11 @@ fn summary(capture: &Capture) -> String {
         Capture::Timeouts(timeouts) => {
             format!("{} timeouts", timeouts.read_timeout_seconds.len())
         }
+        Capture::RamList(list) => format!(
+            "{} actions, {} resource types, {} condition keys",
+            list.actions.len(),
+            list.resource_types.len(),
+            list.condition_keys.len()
+        ),
     }
 }

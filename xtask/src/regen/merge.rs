@@ -52,6 +52,9 @@ pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
                     product.timeouts.insert(operation.clone(), *seconds);
                 }
             }
+            Capture::RamList(list) => {
+                name_operations(&mut product, list.actions.iter().map(|one| &one.operation));
+            }
         }
     }
     for (name, operation) in &mut product.operations {

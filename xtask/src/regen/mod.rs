@@ -1,5 +1,6 @@
 //! Captures in, specification out: load -> merge -> group -> lower -> validate -> write.
 
+mod authorization;
 mod cited;
 pub(crate) mod errors;
 mod groups;
@@ -18,6 +19,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use aliyun_rpc_spec::authorization::Authorizations;
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
@@ -45,6 +47,8 @@ pub(crate) struct Spec {
     pub groups: BTreeMap<String, Group>,
     /// `matrix.json`.
     pub matrix: Option<Matrix>,
+    /// `authorization.json`.
+    pub authorization: Option<Authorizations>,
     /// `errors.json`.
     pub codes: Codes,
     /// Statements that disagree.
@@ -129,6 +133,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
     errors::correct(&mut product, &facts.codes, problems);
     let group_of = groups::assign(&product, &facts.groups, problems);
     let (matrix, contradictions) = build_matrix(&product, input, &group_of, problems);
+    let authorization = authorization::build(&product, input, problems);
     let codes = errors::codes(&product, &curated.codes, &facts.codes, problems);
     let sets = errors::build(&product, &group_of);
     let groups = lower::lower(&product, curated, &group_of, sets, problems);
@@ -140,7 +145,15 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
         groups: groups.keys().cloned().collect(),
         titles: groups::titles(&facts.groups),
     };
-    let spec = Spec { product: file, groups, matrix, codes, contradictions, model: product };
+    let spec = Spec {
+        product: file,
+        groups,
+        matrix,
+        authorization,
+        codes,
+        contradictions,
+        model: product,
+    };
     validate::validate(&spec, &group_of, problems);
     (problems.count() == before).then_some(spec)
 }

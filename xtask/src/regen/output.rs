@@ -40,6 +40,9 @@ pub(crate) fn render(
         if let Some(matrix) = &product.matrix {
             add("matrix", to_json("matrix.json", matrix));
         }
+        if let Some(list) = &product.authorization {
+            add("authorization", to_json("authorization.json", list));
+        }
         add("errors", to_json("errors.json", &product.codes));
         for (name, group) in &product.groups {
             add(name, to_json(name, group));

@@ -46,6 +46,10 @@ impl Check<'_> {
         found.extend(
             matrix.map(|matrix| valid::matrix(matrix, &file("matrix"))).into_iter().flatten(),
         );
+        let list = spec.authorization.as_ref();
+        found.extend(
+            list.into_iter().flat_map(|list| valid::authorizations(list, &file("authorization"))),
+        );
         self.problems.extend(found.into_iter().map(|problem| problem.help(HELP)));
     }
 

@@ -5,16 +5,18 @@
 //! documentation and lines of a terminal; each function says which texts are harmless there.
 
 mod document;
+mod ram;
 mod rust;
 
 pub use document::{Path, check};
+pub use ram::{is_action, is_arn_pattern, is_condition_key, is_resource_type};
 pub use rust::{is_identifier, is_keyword, is_type_name};
 
 /// No name or code of the vendor is longer, in bytes; the longest known code has 65.
 pub const LONGEST: usize = 200;
 
 /// Files in the folder of a product that are not operation groups.
-pub const NOT_GROUPS: [&str; 3] = ["errors", "matrix", "product"];
+pub const NOT_GROUPS: [&str; 4] = ["authorization", "errors", "matrix", "product"];
 
 /// Features of a product crate that are not operation groups.
 pub const NOT_GROUP_FEATURES: [&str; 5] = ["default", "full", "guard", "legacy", "reqwest"];

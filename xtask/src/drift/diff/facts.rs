@@ -23,6 +23,11 @@ fn rules_of(part: Part) -> Rules {
         Part::Timeout => {
             (Some(rules::TIMEOUT_ADDED), Some(rules::TIMEOUT_CHANGED), Some(rules::TIMEOUT_REMOVED))
         }
+        Part::Authorization => (
+            Some(rules::AUTHORIZATION_ADDED),
+            Some(rules::AUTHORIZATION_CHANGED),
+            Some(rules::AUTHORIZATION_REMOVED),
+        ),
         Part::Retry => {
             (Some(rules::RETRY_ADDED), Some(rules::RETRY_CHANGED), Some(rules::RETRY_REMOVED))
         }

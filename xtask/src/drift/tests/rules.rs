@@ -211,6 +211,9 @@ fn fact_cases() -> Vec<Case> {
         ("retry-added", facts(Part::Retry, None, a)),
         ("retry-removed", facts(Part::Retry, a, None)),
         ("retry-changed", facts(Part::Retry, a, b)),
+        ("authorization-added", facts(Part::Authorization, None, a)),
+        ("authorization-removed", facts(Part::Authorization, a, None)),
+        ("authorization-changed", facts(Part::Authorization, a, b)),
         ("group-changed", facts(Part::Group, a, b)),
         ("rust-name-changed", facts(Part::RustName, a, b)),
     ]

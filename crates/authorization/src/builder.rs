@@ -1,0 +1,199 @@
+//! Operations and requests in, a policy out.
+
+use crate::arn;
+use crate::document::{PolicyDocument, Writer};
+use crate::grant::{Call, Place};
+use crate::table::{Authorization, Table};
+
+/// Why no policy can be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// The operation is in no list, so nobody says which permission it needs.
+    #[error(
+        "no list for RAM says which permission {operation} needs; help: leave it out and write its \
+         statement by hand"
+    )]
+    NotListed {
+        /// The operation.
+        operation: String,
+    },
+    /// A further action that an operation needs is in no list.
+    #[error(
+        "{operation} also needs {action}, and no list for RAM says on which resources; help: leave \
+         the operation out and write its statement by hand"
+    )]
+    FurtherNotListed {
+        /// The operation.
+        operation: String,
+        /// The action.
+        action: String,
+    },
+    /// A value of a request that no name of a resource can hold. It is not repeated.
+    #[error("{parameter} of {operation} holds something that is not an id")]
+    BadValue {
+        /// The operation.
+        operation: String,
+        /// The parameter.
+        parameter: String,
+    },
+    /// The region is not the id of a region.
+    #[error("the region is not an id such as cn-hangzhou")]
+    BadRegion,
+    /// The account is not a number.
+    #[error("the account is not the number of an account")]
+    BadAccount,
+    /// No operation was given: a policy without statements is not valid.
+    #[error("no operation was given")]
+    Empty,
+}
+
+/// Collects operations and requests for one policy.
+///
+/// What is known makes the policy narrower: a region, an account, and the ids in requests take the
+/// place of `*` in the names of resources.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct PolicyBuilder {
+    table: &'static Table,
+    region: Option<String>,
+    account: Option<String>,
+    calls: Vec<Asked>,
+}
+
+/// One operation, with the parameters of the request if there is one.
+#[derive(Clone, Debug)]
+struct Asked {
+    operation: String,
+    parameters: Option<Vec<(String, String)>>,
+}
+
+impl PolicyBuilder {
+    /// A policy for operations of one product.
+    pub const fn new(table: &'static Table) -> Self {
+        Self { table, region: None, account: None, calls: Vec::new() }
+    }
+
+    /// The region of calls that name none.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The number of the account that owns the resources.
+    pub fn account(mut self, account: impl Into<String>) -> Self {
+        self.account = Some(account.into());
+        self
+    }
+
+    /// Allows any request of an operation.
+    pub fn operation(mut self, operation: impl Into<String>) -> Self {
+        self.calls.push(Asked { operation: operation.into(), parameters: None });
+        self
+    }
+
+    /// Allows one request, given as it is sent: `("InstanceId", "i-1")`, `("Tag.1.Key", "a")`.
+    pub fn call<N: Into<String>, V: Into<String>>(
+        mut self,
+        operation: impl Into<String>,
+        parameters: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let parameters = parameters.into_iter().map(|(name, value)| (name.into(), value.into()));
+        self.calls
+            .push(Asked { operation: operation.into(), parameters: Some(parameters.collect()) });
+        self
+    }
+
+    /// The policy that allows these calls and no others, as far as the list can tell them apart.
+    ///
+    /// # Errors
+    /// An operation or a further action that is in no list, or a value that would make the policy
+    /// allow something else.
+    pub fn build(&self) -> Result<PolicyDocument, PolicyError> {
+        if self.calls.is_empty() {
+            return Err(PolicyError::Empty);
+        }
+        if self.region.as_deref().is_some_and(|region| !arn::is_region(region)) {
+            return Err(PolicyError::BadRegion);
+        }
+        if self.account.as_deref().is_some_and(|account| !arn::is_account(account)) {
+            return Err(PolicyError::BadAccount);
+        }
+        let place = Place { region: self.region.as_deref(), account: self.account.as_deref() };
+        let mut writer = Writer::new(self.table);
+        for asked in &self.calls {
+            let row = self
+                .table
+                .find(&asked.operation)
+                .ok_or_else(|| PolicyError::NotListed { operation: asked.operation.clone() })?;
+            writer.add(row, Call::new(row, asked.parameters.as_deref()).needs(place)?);
+            self.add_further(row, &mut vec![row.action], place, &mut writer)?;
+        }
+        Ok(writer.finish())
+    }
+
+    /// What else the caller needs, and what that needs in its turn. Nothing is known of those calls
+    /// but where they go.
+    fn add_further(
+        &self,
+        row: &'static Authorization,
+        seen: &mut Vec<&'static str>,
+        place: Place<'_>,
+        writer: &mut Writer,
+    ) -> Result<(), PolicyError> {
+        for action in row.further {
+            if seen.contains(action) {
+                continue;
+            }
+            seen.push(action);
+            let found = self.table.find_action(action);
+            let further = found.ok_or_else(|| PolicyError::FurtherNotListed {
+                operation: row.operation.to_owned(),
+                action: (*action).to_owned(),
+            })?;
+            let mut needs = Call::new(further, None).needs(place)?;
+            for (_, reason) in &mut needs.resources {
+                reason.push_str(&format!("; needed by {}", row.operation));
+            }
+            writer.add(further, needs);
+            self.add_further(further, seen, place, writer)?;
+        }
+        Ok(())
+    }
+}
+
+/// Operations that were looked up at compile time.
+#[derive(Clone, Copy, Debug)]
+pub struct Grants {
+    table: &'static Table,
+    rows: &'static [&'static Authorization],
+}
+
+impl Grants {
+    /// Rows of one table.
+    #[must_use]
+    pub const fn new(table: &'static Table, rows: &'static [&'static Authorization]) -> Self {
+        assert!(!rows.is_empty(), "a policy needs an operation");
+        Self { table, rows }
+    }
+
+    /// What each of the operations needs.
+    #[must_use]
+    pub const fn authorizations(self) -> &'static [&'static Authorization] {
+        self.rows
+    }
+
+    /// A builder that allows any request of these operations, for adding region, account and more.
+    pub fn builder(self) -> PolicyBuilder {
+        let empty = PolicyBuilder::new(self.table);
+        self.rows.iter().fold(empty, |builder, row| builder.operation(row.operation))
+    }
+
+    /// The policy for all regions and the accounts it is attached in.
+    ///
+    /// # Errors
+    /// A further action that is in no list.
+    pub fn build(self) -> Result<PolicyDocument, PolicyError> {
+        self.builder().build()
+    }
+}

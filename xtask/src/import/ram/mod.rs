@@ -1,0 +1,122 @@
+//! The list of actions, resource types and condition keys for RAM -> its facts. The copy has a cell
+//! a line: nothing marks a row, so every row is read against its shape, and a cell that was lost or
+//! moved is a problem with its line.
+
+mod actions;
+mod cells;
+
+use std::collections::BTreeSet;
+
+use aliyun_rpc_spec::capture::{ListedConditionKey, ListedResourceType, RamList};
+use aliyun_rpc_spec::text::is_condition_key;
+
+use self::cells::{Cell, Cells};
+use super::report::{Report, excerpt};
+
+const ACTIONS: [&str; 6] = [
+    "Actions",
+    "API operation",
+    "Access level",
+    "Resource type",
+    "Condition key",
+    "Associated operation",
+];
+const RESOURCES: [&str; 2] = ["Resource type", "ARN"];
+const CONDITIONS: [&str; 3] = ["Condition key", "Description", "Data type"];
+
+/// Whether the text has the table of actions.
+pub(crate) fn is_list(text: &str) -> bool {
+    Cells::of(text).table(&ACTIONS).is_some()
+}
+
+/// Reads the list. What it cannot make sense of are problems of the report.
+pub(crate) fn read(text: &str, report: &mut Report) -> Option<RamList> {
+    let cells = Cells::of(text);
+    let mut section = |header: &[&str]| {
+        let found = cells.table(header).filter(|found| found.is_closed);
+        if found.is_none() {
+            report.advise(
+                cells.last_line(),
+                format!("no complete table with the columns `{}`", header.join("`, `")),
+                "a table ends before the next heading; is the file cut? Download the page again",
+            );
+        }
+        found.map(|found| found.cells)
+    };
+    let (actions, resources, conditions) =
+        (section(&ACTIONS), section(&RESOURCES), section(&CONDITIONS));
+    let (actions, resources, conditions) = (actions?, resources?, conditions?);
+    let resource_types = resource_types(resources, report);
+    let types = resource_types.iter().map(|one| one.resource.as_str()).collect();
+    let condition_keys = condition_keys(conditions, report);
+    let actions = actions::read(actions, &types, &resource_types, &condition_keys, report);
+    Some(RamList { actions, resource_types, condition_keys })
+}
+
+/// A type, then its patterns as a list.
+fn resource_types(cells: &[Cell], report: &mut Report) -> Vec<ListedResourceType> {
+    let mut found: Vec<ListedResourceType> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for cell in cells {
+        let item = cell.text.strip_prefix('-').map(str::trim_start);
+        match (item, found.last_mut()) {
+            (Some(item), Some(last)) if cells::is_arn(item) => last.patterns.push(item.to_owned()),
+            (None, _) if cells::is_type(&cell.text) => {
+                if !seen.insert(cell.text.clone()) {
+                    report.problem(cell.line, format!("`{}` is listed twice", cell.text));
+                }
+                let (resource, line) = (cell.text.clone(), cell.number());
+                found.push(ListedResourceType { resource, patterns: Vec::new(), line });
+            }
+            _ => unexpected(cell, "a resource type or a pattern of its names", report),
+        }
+    }
+    for one in found.iter().filter(|one| one.patterns.is_empty()) {
+        report.problem(one.line, format!("`{}` has no pattern", one.resource));
+    }
+    found
+}
+
+/// A key, what it means, and the type of its values. The meaning is prose and is not kept.
+fn condition_keys(cells: &[Cell], report: &mut Report) -> Vec<ListedConditionKey> {
+    let mut found: Vec<ListedConditionKey> = Vec::new();
+    let mut open: Option<&Cell> = None;
+    for cell in cells {
+        let is_key = cell.text.contains(':') && is_condition_key(&cell.text);
+        match open {
+            None if is_key => open = Some(cell),
+            None => unexpected(cell, "a condition key", report),
+            Some(key) if is_key => {
+                report.problem(key.line, format!("`{}` has no type", key.text));
+                open = Some(cell);
+            }
+            Some(key) if matches!(&*cell.text, "String" | "Boolean") => {
+                if found.iter().any(|known| known.key == key.text) {
+                    report.problem(key.line, format!("`{}` is defined twice", key.text));
+                }
+                found.push(ListedConditionKey {
+                    key: key.text.clone(),
+                    value_type: cell.text.to_ascii_lowercase(),
+                    line: key.number(),
+                });
+                open = None;
+            }
+            // A word alone is no explanation: it is a type that nobody has seen so far.
+            Some(_) if !cell.text.contains(' ') => {
+                unexpected(cell, "`String` or `Boolean`", report);
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(key) = open {
+        report.problem(key.line, format!("`{}` has no type", key.text));
+    }
+    found
+}
+
+fn unexpected(cell: &Cell, expected: &str, report: &mut Report) {
+    report.problem(cell.line, format!("expected {expected}, found `{}`", excerpt(&cell.text, 60)));
+}
+
+#[cfg(test)]
+mod tests;
