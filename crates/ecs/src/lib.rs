@@ -22,6 +22,9 @@
 //! # }
 //! ```
 //!
+//! With the feature `credentials`, `DefaultChain` finds the key where the vendor's kits look for it, and
+//! `credentials::AssumedRole` assumes a role.
+//!
 //! With the feature `guard`, `guard::Guard` looks the state of a request's targets up before it sends.
 //!
 //! With the feature `authorization`, `authorization::policy` makes RAM policies that allow given requests
@@ -30,6 +33,10 @@
 //! Groups of operations are features; `instances` and `security-groups` are on by default, `full`
 //! turns all of them on. Everything in a group is also at the root of the crate.
 
+#[cfg(feature = "credentials")]
+pub use aliyun_credentials as credentials;
+#[cfg(feature = "credentials")]
+pub use aliyun_credentials::DefaultChain;
 pub use aliyun_decision as decision;
 pub use aliyun_decision::typed::{NothingHappens, OutcomeUnknown, ReleasesDisks};
 pub use aliyun_decision::{

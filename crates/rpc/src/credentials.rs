@@ -49,11 +49,12 @@ impl Credentials {
         access_key_secret: impl Into<String>,
         security_token: impl Into<String>,
     ) -> Self {
-        Self {
-            security_token: Some(security_token.into()).filter(|token| !token.is_empty()),
-            provider: Cow::Borrowed("static_sts"),
-            ..Self::new(access_key_id, access_key_secret)
+        let credentials = Self::new(access_key_id, access_key_secret);
+        let token: String = security_token.into();
+        if token.is_empty() {
+            return credentials;
         }
+        Self { security_token: Some(token), ..credentials.from_provider("static_sts") }
     }
 
     /// Sets the name of the provider, sent as `x-acs-credentials-provider`. Default: `static_ak`,

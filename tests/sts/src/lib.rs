@@ -1,18 +1,7 @@
-//! STS, and an invented product, from specification files inside this package: what a user of the
-//! macros writes for a product that nobody has prepared for them.
+//! STS as its crate has it, and an invented product from a specification inside this package: what a
+//! user of the macros writes for a product that nobody has prepared for them.
 
-aliyun_rpc_macros::product!("spec");
-
-/// What several groups use.
-pub mod common {
-    aliyun_rpc_macros::group!("spec", "common");
-}
-
-/// Every operation of STS.
-pub mod all {
-    aliyun_rpc_macros::group!("spec", "all");
-}
-pub use all::*;
+pub use aliyun_sts::*;
 
 /// An invented product with shapes that ECS has not, see `garden/README.md`.
 pub mod garden {

@@ -1,0 +1,82 @@
+//! `~/.aliyun/config.json`, the file of the vendor's command line tool: which profile is used, and
+//! what its mode makes of it.
+
+mod config_file;
+mod oauth;
+mod profile;
+mod sso;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use aliyun_rpc::{CredentialsError, ProvideCredentials};
+
+use self::config_file::ConfigFile;
+use crate::config::ProviderConfig;
+use crate::file::FileError;
+use crate::opened::{Open, Opened, opens};
+
+/// A profile of the configuration file of `aliyun`, the vendor's command line tool.
+///
+/// The file is `~/.aliyun/config.json`. The profile is the one that [`CliProfile::profile`] names, or
+/// `ALIBABA_CLOUD_PROFILE`, or the `current` one of the file. The modes are AK, StsToken, RamRoleArn,
+/// EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, External and CredentialsURI, in any case.
+/// The file is opened by the first call; one that failed is opened again.
+pub struct CliProfile(Opened<Cli>);
+
+#[derive(Clone)]
+pub(crate) struct Cli {
+    pub(crate) config: ProviderConfig,
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) profile: Option<String>,
+}
+
+impl CliProfile {
+    /// Uses the file in the home folder.
+    #[must_use]
+    pub fn new(config: ProviderConfig) -> Self {
+        Self(Opened::new(Cli { config, path: None, profile: None }))
+    }
+
+    /// Names the profile. An empty name counts as none.
+    #[must_use]
+    pub fn profile(self, name: impl Into<String>) -> Self {
+        let name = Some(name.into()).filter(|name| !name.is_empty());
+        Self(self.0.with(|cli| cli.profile = name))
+    }
+
+    /// Uses another file.
+    #[must_use]
+    pub fn file(self, path: impl AsRef<Path>) -> Self {
+        Self(self.0.with(|cli| cli.path = Some(path.as_ref().to_owned())))
+    }
+}
+
+opens!(CliProfile);
+
+impl Open for Cli {
+    const PREFIX: &'static str = "cli_profile";
+
+    fn open(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
+        let path =
+            self.path.clone().or_else(|| self.config.env().under_home(".aliyun/config.json"));
+        let path = path.ok_or(FileError::Missing)?;
+        let file = ConfigFile::at(path);
+        let json = file.read()?;
+        let wanted = self.profile.as_deref();
+        let wanted = wanted.or_else(|| self.config.env().text("ALIBABA_CLOUD_PROFILE"));
+        let name = wanted.or(json["current"].as_str()).unwrap_or_default();
+        profile::provider(&self.config, &file, &json, name, &mut Vec::new()).map_err(
+            |CredentialsError(why)| {
+                FileError::Unreadable(CredentialsError(format!("{}: {why}", file.path().display())))
+            },
+        )
+    }
+
+    fn nothing(&self) -> String {
+        match &self.path {
+            Some(path) => format!("there is no file {}", path.display()),
+            None => "there is no ~/.aliyun/config.json".to_owned(),
+        }
+    }
+}

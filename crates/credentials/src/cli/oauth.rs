@@ -1,0 +1,163 @@
+//! A login by OAuth: the access token that the command line tool got in a browser is refreshed when it
+//! is about to expire, and exchanged for credentials. New tokens go back into the file, because each
+//! refresh uses the old ones up.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aliyun_rpc::sign::canonical_query;
+use aliyun_rpc::time::timestamp;
+use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
+
+use super::config_file::ConfigFile;
+use super::profile::needs;
+use crate::config::ProviderConfig;
+use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
+use crate::refresh::{Fetch, Fetched};
+use crate::reply::{OF_SERVICES, temporary, text};
+
+const SERVICE: &str = "the OAuth service";
+/// The access token is refreshed this many seconds before it expires.
+const AHEAD: u64 = 1200;
+/// What an access token lasts if the service does not say, in seconds.
+const USUAL: u64 = 3600;
+
+/// Sites by `oauth_site_type`, each with the id of the command line tool there.
+const SITES: [(&str, &str, &str); 2] = [
+    ("CN", "https://oauth.aliyun.com", "4038181954557748008"),
+    ("INTL", "https://oauth.alibabacloud.com", "4103531455503354461"),
+];
+
+/// A profile whose tokens are read anew for each refresh, because other programs refresh them too.
+#[derive(Clone)]
+pub(super) struct OAuth {
+    pub(super) config: ProviderConfig,
+    pub(super) file: ConfigFile,
+    pub(super) profile: String,
+}
+
+/// The tokens of a login.
+struct Tokens {
+    access: String,
+    refresh: String,
+    expire: u64,
+}
+
+impl Fetch for OAuth {
+    fn config(&self) -> &ProviderConfig {
+        &self.config
+    }
+
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
+        Box::pin(async move {
+            let profile = self.file.profile(&self.profile)?;
+            if let Some(kept) = self.kept(&profile) {
+                return Ok(Fetched::ahead(kept, self.config.now(), Duration::ZERO));
+            }
+            let (url, client) = site(&profile)?;
+            let mut tokens = self.tokens(&profile)?;
+            if tokens.expire <= self.config.unix().saturating_add(AHEAD) {
+                // Before the old tokens are used up.
+                self.file.check_writable()?;
+                tokens = self.refreshed(&url, client, &tokens).await?;
+                self.file.save(&self.profile, &tokens.members())?;
+            }
+            let credentials = self.exchanged(&url, &tokens).await?;
+            Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO))
+        })
+    }
+}
+
+impl Tokens {
+    fn members(&self) -> [(&'static str, Json); 3] {
+        [
+            ("oauth_access_token", self.access.as_str().into()),
+            ("oauth_refresh_token", self.refresh.as_str().into()),
+            ("oauth_access_token_expire", self.expire.into()),
+        ]
+    }
+}
+
+fn site(profile: &Json) -> Result<(Url, &'static str), CredentialsError> {
+    let wanted = text(profile, "oauth_site_type").unwrap_or("CN");
+    let site = SITES.iter().find(|(name, ..)| name.eq_ignore_ascii_case(wanted));
+    let (_, url, client) =
+        site.ok_or_else(|| CredentialsError("oauth_site_type is neither CN nor INTL".to_owned()))?;
+    Ok((Url::parse(url)?, client))
+}
+
+impl OAuth {
+    /// The credentials that an earlier exchange left in the file, while they are valid.
+    fn kept(&self, profile: &Json) -> Option<Credentials> {
+        let end = profile["sts_expiration"].as_u64().filter(|end| *end > self.config.unix())?;
+        let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(end))?;
+        let text = |name| text(profile, name);
+        let credentials = Credentials::with_token(
+            text("access_key_id")?,
+            text("access_key_secret")?,
+            text("sts_token")?,
+        );
+        Some(credentials.from_provider("oauth").expiring(end))
+    }
+
+    fn tokens(&self, profile: &Json) -> Result<Tokens, CredentialsError> {
+        needs(&self.profile, profile, "OAuth", &["oauth_refresh_token"])?;
+        let text = |name| text(profile, name).unwrap_or_default().to_owned();
+        let (access, refresh) = (text("oauth_access_token"), text("oauth_refresh_token"));
+        // Without an access token there is one to get.
+        let expire = profile["oauth_access_token_expire"].as_u64().filter(|_| !access.is_empty());
+        Ok(Tokens { access, refresh, expire: expire.unwrap_or_default() })
+    }
+
+    async fn refreshed(
+        &self,
+        url: &Url,
+        client: &str,
+        old: &Tokens,
+    ) -> Result<Tokens, CredentialsError> {
+        let now = self.config.now();
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &old.refresh),
+            ("client_id", client),
+            ("Timestamp", &timestamp(now)),
+        ];
+        let form = form.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let request = Exchange {
+            to: SERVICE,
+            method: "POST",
+            url: &url.at("/v1/token"),
+            headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
+            body: canonical_query(&form).into_bytes(),
+            timeout: TIMEOUT,
+        };
+        let reply = exchange(&self.config, request).await.map_err(|CredentialsError(why)| {
+            CredentialsError(format!("{why}; help: log in again with the command line tool"))
+        })?;
+        let json = http::json(SERVICE, &reply)?;
+        let (access, refresh) = (text(&json, "access_token"), text(&json, "refresh_token"));
+        let (Some(access), Some(refresh)) = (access, refresh) else {
+            let message = format!("{SERVICE} gave no access_token or no refresh_token");
+            return Err(CredentialsError(message));
+        };
+        let lasts = json["expires_in"].as_u64().unwrap_or(USUAL);
+        let expire = self.config.unix().saturating_add(lasts);
+        Ok(Tokens { access: access.to_owned(), refresh: refresh.to_owned(), expire })
+    }
+
+    async fn exchanged(&self, url: &Url, tokens: &Tokens) -> Result<Credentials, CredentialsError> {
+        let request = Exchange {
+            to: SERVICE,
+            method: "POST",
+            url: &url.at("/v1/exchange"),
+            headers: vec![
+                ("content-type", "application/json".to_owned()),
+                ("authorization", format!("Bearer {}", tokens.access)),
+            ],
+            body: Vec::new(),
+            timeout: TIMEOUT,
+        };
+        let reply = exchange(&self.config, request).await?;
+        temporary(SERVICE, &http::json(SERVICE, &reply)?, &OF_SERVICES, "oauth")
+    }
+}

@@ -1,0 +1,187 @@
+//! What the mode of a profile makes of its members.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aliyun_rpc::shown::short;
+use aliyun_rpc::{Credentials, CredentialsError, Json, ProvideCredentials, StaticCredentials};
+
+use super::config_file::{ConfigFile, find};
+use super::oauth::OAuth;
+use super::sso::CloudSso;
+use crate::config::ProviderConfig;
+use crate::metadata::EcsRamRole;
+use crate::oidc::OidcRole;
+use crate::process::ExternalProcess;
+use crate::refresh::Refreshing;
+use crate::reply::text;
+use crate::role::AssumedRole;
+use crate::uri::CredentialsUri;
+
+const MODES: &str = "AK, StsToken, RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, \
+                     External, CredentialsURI";
+
+type Provider = Arc<dyn ProvideCredentials>;
+
+/// The provider of a profile. `trail` has the profiles that lead to it by `source_profile`.
+pub(super) fn provider(
+    config: &ProviderConfig,
+    file: &ConfigFile,
+    json: &Json,
+    name: &str,
+    trail: &mut Vec<String>,
+) -> Result<Provider, CredentialsError> {
+    if name.is_empty() {
+        let message =
+            "no profile is named; help: set ALIBABA_CLOUD_PROFILE, or `current` in the file";
+        return Err(CredentialsError(message.to_owned()));
+    }
+    let looped = trail.iter().any(|known| known == name);
+    trail.push(name.to_owned());
+    if looped {
+        let trail = trail.join(" -> ");
+        let trail = short(&trail);
+        return Err(CredentialsError(format!(
+            "profiles take their source from each other: {trail}"
+        )));
+    }
+    let profile = Profile { name, json: find(json, name)?, config };
+    let mode = text(profile.json, "mode").unwrap_or_default();
+    match mode.to_ascii_lowercase().as_str() {
+        "ak" => profile.key(&[]),
+        "ststoken" => profile.key(&["sts_token"]),
+        "ramrolearn" => profile.role(|| profile.key(&[])),
+        "chainableramrolearn" => {
+            profile.needs(mode, &["source_profile", "ram_role_arn"])?;
+            profile.role(|| provider(config, file, json, profile.get("source_profile"), trail))
+        }
+        "ecsramrole" => {
+            let role = EcsRamRole::new(config.clone()).role_name(profile.get("ram_role_name"));
+            Ok(Arc::new(role))
+        }
+        "oidc" => profile.oidc(mode),
+        "cloudsso" => Ok(Arc::new(Refreshing::new(CloudSso {
+            config: config.clone(),
+            file: file.clone(),
+            profile: name.to_owned(),
+        }))),
+        "oauth" => Ok(Arc::new(Refreshing::new(OAuth {
+            config: config.clone(),
+            file: file.clone(),
+            profile: name.to_owned(),
+        }))),
+        "external" => {
+            profile.needs(mode, &["process_command"])?;
+            Ok(Arc::new(ExternalProcess::new(config.clone(), profile.get("process_command"))))
+        }
+        "credentialsuri" => {
+            profile.needs(mode, &["credentials_uri"])?;
+            Ok(Arc::new(CredentialsUri::new(config.clone(), profile.get("credentials_uri"))))
+        }
+        _ => {
+            let (name, mode) = (short(name), short(mode));
+            Err(CredentialsError(format!(
+                "profile {name:?} has the mode {mode:?}, which is not supported; modes: {MODES}"
+            )))
+        }
+    }
+}
+
+struct Profile<'a> {
+    name: &'a str,
+    json: &'a Json,
+    config: &'a ProviderConfig,
+}
+
+impl Profile<'_> {
+    /// A member that is a text; empty if there is none.
+    fn get(&self, member: &str) -> &str {
+        text(self.json, member).unwrap_or_default()
+    }
+
+    fn needs(&self, mode: &str, members: &[&str]) -> Result<(), CredentialsError> {
+        needs(self.name, self.json, mode, members)
+    }
+
+    /// The access key in the profile, with a token if one is demanded.
+    fn key(&self, more: &[&str]) -> Result<Provider, CredentialsError> {
+        let mode = self.get("mode");
+        self.needs(mode, &[&["access_key_id", "access_key_secret"], more].concat())?;
+        let token = if more.is_empty() { "" } else { self.get("sts_token") };
+        let (id, secret) = (self.get("access_key_id"), self.get("access_key_secret"));
+        Ok(Arc::new(StaticCredentials::from(Credentials::with_token(id, secret, token))))
+    }
+
+    /// The role in the profile, assumed with what `source` opens.
+    fn role(
+        &self,
+        source: impl FnOnce() -> Result<Provider, CredentialsError>,
+    ) -> Result<Provider, CredentialsError> {
+        self.needs(self.get("mode"), &["ram_role_arn"])?;
+        let role = AssumedRole::new(self.config.clone(), self.get("ram_role_arn"), source()?)
+            .session_name(self.get("ram_session_name"))
+            .policy(self.get("policy"))
+            .external_id(self.get("external_id"))
+            .sts_region(self.get("sts_region"));
+        let role = match self.json["enable_vpc"].as_bool() {
+            Some(vpc) => role.vpc(vpc),
+            None => role,
+        };
+        Ok(match self.duration()? {
+            Some(duration) => Arc::new(role.duration(duration)),
+            None => Arc::new(role),
+        })
+    }
+
+    fn oidc(&self, mode: &str) -> Result<Provider, CredentialsError> {
+        self.needs(mode, &["ram_role_arn", "oidc_provider_arn", "oidc_token_file"])?;
+        // The vendor's kits do not agree on the name of this member.
+        let session = [self.get("role_session_name"), self.get("ram_session_name")];
+        let session = session.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        let role = OidcRole::new(self.config.clone())
+            .role_arn(self.get("ram_role_arn"))
+            .provider_arn(self.get("oidc_provider_arn"))
+            .token_file(self.get("oidc_token_file"))
+            .session_name(session)
+            .policy(self.get("policy"))
+            .sts_region(self.get("sts_region"));
+        let role = match self.json["enable_vpc"].as_bool() {
+            Some(vpc) => role.vpc(vpc),
+            None => role,
+        };
+        Ok(match self.duration()? {
+            Some(duration) => Arc::new(role.duration(duration)),
+            None => Arc::new(role),
+        })
+    }
+
+    /// `expired_seconds`. Zero is what the tool writes for an unset one.
+    fn duration(&self) -> Result<Option<Duration>, CredentialsError> {
+        match &self.json["expired_seconds"] {
+            Json::Null => Ok(None),
+            number => match number.as_u64() {
+                Some(seconds) => Ok(Some(seconds).filter(|s| *s > 0).map(Duration::from_secs)),
+                None => Err(CredentialsError(format!(
+                    "profile {:?}: expired_seconds is not a number of seconds",
+                    short(self.name)
+                ))),
+            },
+        }
+    }
+}
+
+/// Names every member that a mode needs and a profile has not.
+pub(super) fn needs(
+    profile: &str,
+    json: &Json,
+    mode: &str,
+    members: &[&str],
+) -> Result<(), CredentialsError> {
+    let missing: Vec<_> =
+        members.iter().copied().filter(|member| text(json, member).is_none()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let (profile, mode, missing) = (short(profile), short(mode), missing.join(", "));
+    Err(CredentialsError(format!("profile {profile:?}: the mode {mode} needs {missing}")))
+}

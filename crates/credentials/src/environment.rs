@@ -1,0 +1,67 @@
+//! The environment variables and the home folder that the sources look at, taken once, so that a
+//! program can pass others and a test never reads those of its own process.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::path::PathBuf;
+
+/// Every variable that this crate reads begins so, but for those of the home folder.
+const PREFIX: &str = "ALIBABA_CLOUD_";
+/// The first that is set is the home folder. `HOMEPATH` is what the vendor's kits use on Windows.
+const HOME: [&str; 3] = ["HOME", "USERPROFILE", "HOMEPATH"];
+
+/// Environment variables. `Debug` shows their names only.
+#[derive(Clone, Default)]
+pub struct Environment {
+    variables: BTreeMap<String, OsString>,
+}
+
+impl Environment {
+    /// Takes the variables of this process whose names begin with `ALIBABA_CLOUD_`, and the home
+    /// folder. Later changes are not seen.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self::new(std::env::vars_os().filter_map(|(name, value)| {
+            let name = name.into_string().ok()?;
+            (name.starts_with(PREFIX) || HOME.contains(&&*name)).then_some((name, value))
+        }))
+    }
+
+    /// Takes these variables and no others. The home folder is `HOME`.
+    #[must_use]
+    pub fn new<N: Into<String>, V: Into<OsString>>(
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self { variables: variables.collect() }
+    }
+
+    /// A variable. An empty one counts as not set.
+    pub(crate) fn raw(&self, name: &str) -> Option<&OsStr> {
+        self.variables.get(name).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+
+    /// A variable as text. A value that is not Unicode counts as not set: no key, name or address
+    /// can have one.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.raw(name)?.to_str()
+    }
+
+    /// Whether a variable says `true`, in any case.
+    pub(crate) fn is_true(&self, name: &str) -> bool {
+        self.text(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// A path under the home folder.
+    pub(crate) fn under_home(&self, path: &str) -> Option<PathBuf> {
+        let home = HOME.iter().find_map(|name| self.raw(name))?;
+        Some(PathBuf::from(home).join(path))
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.variables.keys()).finish()
+    }
+}

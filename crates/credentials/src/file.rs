@@ -1,0 +1,46 @@
+//! Small files that a person or an agent wrote. Never waits for a pipe and never reads without end.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use aliyun_rpc::CredentialsError;
+
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Why a file could not be read.
+pub(crate) enum FileError {
+    /// It is not there.
+    Missing,
+    /// It is there.
+    Unreadable(CredentialsError),
+}
+
+impl FileError {
+    pub(crate) fn into_error(self, path: &Path) -> CredentialsError {
+        match self {
+            Self::Missing => CredentialsError(format!("there is no file {}", path.display())),
+            Self::Unreadable(error) => error,
+        }
+    }
+}
+
+/// The text of a regular file of at most a megabyte.
+pub(crate) fn read(path: &Path) -> Result<String, FileError> {
+    let unreadable =
+        |why: &str| FileError::Unreadable(CredentialsError(format!("{}: {why}", path.display())));
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => FileError::Missing,
+        kind => unreadable(&kind.to_string()),
+    };
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(unreadable("not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(unreadable("longer than a megabyte"));
+    }
+    String::from_utf8(bytes).map_err(|_| unreadable("not UTF-8"))
+}

@@ -1,0 +1,81 @@
+//! Alibaba Cloud credentials: where they come from, and how they stay valid.
+//!
+//! ```no_run
+//! use aliyun_credentials::DefaultChain;
+//! use aliyun_sts::{Client, GetCallerIdentity};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let client =
+//!     Client::builder().region("cn-hangzhou").credentials(DefaultChain::new()).build()?;
+//! client.send(GetCallerIdentity::new()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The default chain
+//!
+//! [`DefaultChain`] asks these sources in the order of the vendor's kits. The first that has
+//! credentials is used from then on. [`DefaultChain::explain`] says what each of them answered.
+//!
+//! | source | is asked if | variables |
+//! | --- | --- | --- |
+//! | environment | id and secret are set | `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, `ALIBABA_CLOUD_SECURITY_TOKEN` |
+//! | [`OidcRole`] | the first three are set | `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`, `ALIBABA_CLOUD_OIDC_TOKEN_FILE`, `ALIBABA_CLOUD_ROLE_SESSION_NAME` |
+//! | [`CliProfile`] | `~/.aliyun/config.json` is there | `ALIBABA_CLOUD_PROFILE`; `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` turns it off |
+//! | [`IniProfile`] | `~/.alibabacloud/credentials.ini` or `~/.alibabacloud/credentials` is there | `ALIBABA_CLOUD_PROFILE`, `ALIBABA_CLOUD_CREDENTIALS_FILE` |
+//! | [`EcsRamRole`] | always | `ALIBABA_CLOUD_ECS_METADATA` names the role; `ALIBABA_CLOUD_ECS_METADATA_DISABLED` turns it off, `ALIBABA_CLOUD_IMDSV1_DISABLED` its old form without a session token |
+//! | [`CredentialsUri`] | the variable is set | `ALIBABA_CLOUD_CREDENTIALS_URI` |
+//!
+//! Roles are assumed at `sts.aliyuncs.com`, or in the region of `ALIBABA_CLOUD_STS_REGION`, there inside
+//! the VPC if `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
+//! `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids [`ExternalProcess`]. Switches are on when they say
+//! `true`, in any case. An empty variable counts as not set.
+//!
+//! Off ECS the metadata service costs four seconds before it is given up. Turn it off where that
+//! matters, with a credentials address above all: that one is asked last.
+//!
+//! # Refresh
+//!
+//! Credentials that expire are refreshed 15 minutes before, or after half of their time where they do
+//! not last that long. One call fetches the new ones while others go on with the old ones, which are
+//! used until they expire if fetching fails. No runtime and no thread of its own is needed: calls that
+//! wait for a refresh drive it.
+//!
+//! # Security
+//!
+//! Requests go over TLS, or plain to loopback and to the metadata service; redirects are not followed;
+//! replies have at most 64 kB. Errors and explanations name variables, files, profiles and members, and
+//! quote no value of a secret and no reply.
+
+mod chain;
+mod cli;
+mod config;
+mod environment;
+mod explain;
+mod file;
+mod flight;
+mod http;
+mod ini;
+mod metadata;
+mod oidc;
+mod opened;
+mod process;
+mod refresh;
+mod reply;
+mod role;
+mod source;
+mod sts;
+mod uri;
+
+pub use aliyun_rpc::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
+pub use chain::DefaultChain;
+pub use cli::CliProfile;
+pub use config::ProviderConfig;
+pub use environment::Environment;
+pub use explain::{Explanation, Outcome, Source, Step};
+pub use ini::IniProfile;
+pub use metadata::EcsRamRole;
+pub use oidc::OidcRole;
+pub use process::ExternalProcess;
+pub use role::AssumedRole;
+pub use uri::CredentialsUri;

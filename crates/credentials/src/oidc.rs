@@ -1,0 +1,130 @@
+//! A role that is assumed with a token of an identity provider, as programs in Kubernetes do. The
+//! request is not signed: the token proves who asks.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use aliyun_rpc::sign::canonical_query;
+use aliyun_rpc::time::timestamp;
+use aliyun_rpc::wire::flatten;
+use aliyun_rpc::{BoxFuture, CredentialsError, Request};
+use aliyun_sts::AssumeRoleWithOIDC;
+
+use crate::config::ProviderConfig;
+use crate::file;
+use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
+use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
+use crate::reply::{OF_SERVICES, temporary};
+use crate::sts::{Role, role_setters};
+
+/// A role that is assumed with an OIDC token from a file, which is read anew for each refresh.
+///
+/// What is not set comes from `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and
+/// `ALIBABA_CLOUD_OIDC_TOKEN_FILE`. Refreshes 15 minutes before the credentials expire.
+pub struct OidcRole(Refreshing<Oidc>);
+
+#[derive(Clone)]
+struct Oidc {
+    config: ProviderConfig,
+    role: Role,
+    provider_arn: Option<String>,
+    token_file: Option<PathBuf>,
+}
+
+impl OidcRole {
+    /// Takes everything from the environment.
+    #[must_use]
+    pub fn new(config: ProviderConfig) -> Self {
+        let role = Role::default();
+        Self(Refreshing::new(Oidc { config, role, provider_arn: None, token_file: None }))
+    }
+
+    /// Sets the ARN of the role.
+    #[must_use]
+    pub fn role_arn(self, arn: impl Into<String>) -> Self {
+        let arn = Some(arn.into()).filter(|arn| !arn.is_empty());
+        Self(self.0.with(|source| source.role.arn = arn))
+    }
+
+    /// Sets the ARN of the identity provider.
+    #[must_use]
+    pub fn provider_arn(self, arn: impl Into<String>) -> Self {
+        let arn = Some(arn.into()).filter(|arn| !arn.is_empty());
+        Self(self.0.with(|source| source.provider_arn = arn))
+    }
+
+    /// Sets the file with the token.
+    #[must_use]
+    pub fn token_file(self, path: impl Into<PathBuf>) -> Self {
+        let path = Some(path.into()).filter(|path| !path.as_os_str().is_empty());
+        Self(self.0.with(|source| source.token_file = path))
+    }
+
+    role_setters!();
+}
+
+provides!(OidcRole);
+
+impl Oidc {
+    /// The parameters of the call. The token is sent as it is in the file.
+    fn parameters(&self) -> Result<Vec<(String, String)>, CredentialsError> {
+        let env = self.config.env();
+        let missing = |what: &str, name: &str| {
+            CredentialsError(format!("no {what} is given; help: set {name}"))
+        };
+        let arn = self.role.arn(&self.config)?;
+        let given = self.provider_arn.as_deref();
+        let name = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
+        let provider = given.or_else(|| env.text(name));
+        let provider = provider.ok_or_else(|| missing("identity provider", name))?;
+        let name = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+        let file = self.token_file.clone().or_else(|| env.raw(name).map(PathBuf::from));
+        let file = file.ok_or_else(|| missing("file with a token", name))?;
+        let token = file::read(&file).map_err(|error| error.into_error(&file))?;
+        let seconds = i64::try_from(self.role.seconds()?).unwrap_or(i64::MAX);
+        let mut request = AssumeRoleWithOIDC::new(self.role.session_name(&self.config))
+            .duration_seconds(seconds)
+            .role_arn(arn)
+            .oidc_provider_arn(provider)
+            .oidc_token(token);
+        if let Some(policy) = &self.role.policy {
+            request = request.policy(policy);
+        }
+        let mut parameters = flatten(&request);
+        let meta = <AssumeRoleWithOIDC as Request>::META;
+        for (name, value) in [
+            ("Action", meta.name),
+            ("Format", "JSON"),
+            ("Version", meta.product.version),
+            ("Timestamp", &timestamp(self.config.now())),
+        ] {
+            parameters.push((name.to_owned(), value.to_owned()));
+        }
+        Ok(parameters)
+    }
+}
+
+impl Fetch for Oidc {
+    fn config(&self) -> &ProviderConfig {
+        &self.config
+    }
+
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
+        Box::pin(async move {
+            let request = Exchange {
+                to: "STS",
+                method: "POST",
+                url: &Url::parse(&self.role.host(&self.config)?.url())?,
+                headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
+                // In the body, because addresses end up in logs.
+                body: canonical_query(&self.parameters()?).into_bytes(),
+                timeout: TIMEOUT,
+            };
+            let reply = exchange(&self.config, request).await?;
+            let json = http::json("STS", &reply)?;
+            let credentials =
+                temporary("STS", &json["Credentials"], &OF_SERVICES, "oidc_role_arn")?;
+            Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
+        })
+    }
+}

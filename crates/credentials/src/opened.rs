@@ -1,0 +1,94 @@
+//! A provider that a file describes: opened by the first call, and kept once it could be opened.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
+
+use crate::file::FileError;
+
+/// What opens a file.
+pub(crate) trait Open: Clone + Send + Sync {
+    /// Stands before the name of the provider that the file describes.
+    const PREFIX: &'static str;
+    /// Reads the file. [`FileError::Missing`] if there is none.
+    fn open(&self) -> Result<Arc<dyn ProvideCredentials>, FileError>;
+    /// Says that there is no file.
+    fn nothing(&self) -> String;
+}
+
+/// The provider that a file describes.
+pub(crate) struct Opened<O> {
+    open: O,
+    provider: Mutex<Option<Arc<dyn ProvideCredentials>>>,
+}
+
+impl<O: Open> Opened<O> {
+    pub(crate) fn new(open: O) -> Self {
+        Self { open, provider: Mutex::default() }
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut O)) -> Self {
+        change(&mut self.open);
+        Self::new(self.open)
+    }
+
+    /// The provider, which asks nobody yet. `None` if there is no file.
+    pub(crate) fn provider(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
+        let mut provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*provider {
+            Some(provider) => Ok(provider.clone()),
+            None => self.open.open().map(|opened| provider.insert(opened).clone()),
+        }
+    }
+
+    pub(crate) fn nothing(&self) -> String {
+        self.open.nothing()
+    }
+}
+
+impl<O: Open> ProvideCredentials for Opened<O> {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async move {
+            let provider = self.provider().map_err(|error| match error {
+                FileError::Missing => CredentialsError(self.nothing()),
+                FileError::Unreadable(error) => error,
+            })?;
+            let credentials = provider.provide().await?;
+            let name = format!("{}/{}", O::PREFIX, credentials.provider());
+            Ok(credentials.from_provider(name))
+        })
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        let provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(provider) = provider {
+            provider.refused(&without_prefix(credentials, O::PREFIX));
+        }
+    }
+}
+
+/// Credentials under the name that the inner provider gave them.
+pub(crate) fn without_prefix(credentials: &Credentials, prefix: &str) -> Credentials {
+    let name = credentials.provider();
+    let inner = name.strip_prefix(prefix).and_then(|name| name.strip_prefix('/'));
+    credentials.clone().from_provider(inner.unwrap_or(name).to_owned())
+}
+
+/// A provider around [`Opened`].
+macro_rules! opens {
+    ($name:ident) => {
+        crate::refresh::provides!($name);
+
+        impl $name {
+            /// What the chain asks: whether there is a file at all.
+            pub(crate) fn opened(&self) -> Result<(), crate::file::FileError> {
+                self.0.provider().map(drop)
+            }
+
+            pub(crate) fn nothing(&self) -> String {
+                self.0.nothing()
+            }
+        }
+    };
+}
+pub(crate) use opens;

@@ -1,0 +1,163 @@
+//! Credentials from the output of a program: started without a shell, and bounded in time and output.
+
+use std::io::Read;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use aliyun_rpc::shown::short;
+use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
+use futures_channel::oneshot;
+
+use crate::config::ProviderConfig;
+use crate::refresh::{Fetch, Fetched, Refreshing, provides};
+use crate::reply::{OF_FILES, expiration, text};
+
+const FORBIDDEN: &str = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
+const TIME: Duration = Duration::from_secs(60);
+const MAX_BYTES: u64 = 64 << 10;
+const AHEAD: Duration = Duration::from_secs(180);
+/// How often a process that has closed its output is asked whether it has ended.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Credentials from the standard output of a program: JSON with `mode` (`AK` or `StsToken`),
+/// `access_key_id`, `access_key_secret`, `sts_token` and `expiration`.
+///
+/// The command line is split into words like by a shell, but no shell runs: there are no pipes and no
+/// variables. The program has a minute and may write 64 kB. What it writes to standard error is not
+/// read. Refreshes three minutes before the credentials expire; output without an `expiration` is used
+/// once. Fails if `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
+pub struct ExternalProcess(Refreshing<Process>);
+
+#[derive(Clone)]
+struct Process {
+    config: ProviderConfig,
+    command: String,
+    time: Duration,
+}
+
+impl ExternalProcess {
+    /// Runs this command line.
+    #[must_use]
+    pub fn new(config: ProviderConfig, command: impl Into<String>) -> Self {
+        Self(Refreshing::new(Process { config, command: command.into(), time: TIME }))
+    }
+
+    /// Sets how long the program may take. Default: a minute.
+    #[must_use]
+    pub fn timeout(self, time: Duration) -> Self {
+        Self(self.0.with(|process| process.time = time))
+    }
+}
+
+provides!(ExternalProcess);
+
+impl Fetch for Process {
+    fn config(&self) -> &ProviderConfig {
+        &self.config
+    }
+
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
+        Box::pin(async move {
+            if self.config.env().is_true(FORBIDDEN) {
+                return Err(CredentialsError(format!("{FORBIDDEN} forbids external processes")));
+            }
+            let words = shlex::split(&self.command).filter(|words| !words.is_empty());
+            let words = words.ok_or_else(|| {
+                let message = "process_command is empty or has a quote without its other half";
+                CredentialsError(message.to_owned())
+            })?;
+            let output = run(words, self.time).await.map_err(CredentialsError)?;
+            let json: Json = serde_json::from_slice(&output).map_err(|_| {
+                CredentialsError("the output of the external process is not JSON".to_owned())
+            })?;
+            read(&json, &self.config)
+        })
+    }
+}
+
+fn read(json: &Json, config: &ProviderConfig) -> Result<Fetched, CredentialsError> {
+    const FROM: &str = "the external process";
+    let is_temporary = text(json, "mode") == Some("StsToken");
+    let mut needed = vec![OF_FILES.id, OF_FILES.secret];
+    needed.extend(is_temporary.then_some(OF_FILES.token));
+    needed.retain(|name| text(json, name).is_none());
+    if !needed.is_empty() {
+        return Err(CredentialsError(format!("{FROM} gave no {}", needed.join(", "))));
+    }
+    let get = |name| text(json, name).unwrap_or_default();
+    let credentials =
+        Credentials::with_token(get(OF_FILES.id), get(OF_FILES.secret), get(OF_FILES.token))
+            .from_provider("external");
+    match text(json, OF_FILES.expiration) {
+        Some(end) => {
+            let credentials = credentials.expiring(expiration(FROM, end)?);
+            Ok(Fetched::ahead(credentials, config.now(), AHEAD))
+        }
+        None => Ok(Fetched::once(credentials, config.now())),
+    }
+}
+
+/// Runs a program on a thread of its own, which ends with it.
+async fn run(words: Vec<String>, time: Duration) -> Result<Vec<u8>, String> {
+    let (answer, answered) = oneshot::channel();
+    let work = move || _ = answer.send(output(&words, time));
+    let thread = thread::Builder::new().name("aliyun-credentials-process".to_owned()).spawn(work);
+    thread.map_err(|error| format!("no thread could be started: {error}"))?;
+    answered.await.unwrap_or_else(|_| Err("the thread of the external process ended".to_owned()))
+}
+
+fn output(words: &[String], time: Duration) -> Result<Vec<u8>, String> {
+    let end = Instant::now() + time;
+    let mut child = Command::new(&words[0])
+        .args(&words[1..])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        // The first word only: the others can hold secrets.
+        .map_err(|error| format!("{:?} could not be started: {error}", short(&words[0])))?;
+    let read = child.stdout.take().map(read_on_a_thread);
+    let result = ended(&mut child, read, end, time);
+    if result.is_err() {
+        // It may have ended by itself. Without the second call it would stay a zombie.
+        _ = child.kill();
+        _ = child.wait();
+    }
+    result
+}
+
+fn read_on_a_thread(stdout: ChildStdout) -> mpsc::Receiver<std::io::Result<Vec<u8>>> {
+    let (send, receive) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = stdout.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        _ = send.send(read.map(|_| bytes));
+    });
+    receive
+}
+
+fn ended(
+    child: &mut Child,
+    read: Option<mpsc::Receiver<std::io::Result<Vec<u8>>>>,
+    end: Instant,
+    time: Duration,
+) -> Result<Vec<u8>, String> {
+    let too_long = || format!("the external process took longer than {time:?}");
+    let left = || end.saturating_duration_since(Instant::now());
+    let read = read.ok_or("the external process has no output")?;
+    let bytes = read.recv_timeout(left()).map_err(|_| too_long())?;
+    let bytes = bytes.map_err(|error| format!("reading its output failed: {error}"))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("the external process wrote more than {MAX_BYTES} bytes"));
+    }
+    loop {
+        match child.try_wait().map_err(|error| format!("waiting for it failed: {error}"))? {
+            Some(status) if status.success() => return Ok(bytes),
+            Some(status) => return Err(format!("the external process failed: {status}")),
+            None if left().is_zero() => return Err(too_long()),
+            None => thread::sleep(PAUSE.min(left())),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Credentials out of the JSON of the services that hand them out: what is missing is named, and
+//! nothing of a value is quoted.
+
+use std::time::SystemTime;
+
+use aliyun_rpc::shown::short;
+use aliyun_rpc::time::parse_timestamp;
+use aliyun_rpc::{Credentials, CredentialsError, Json};
+
+/// Which members hold what.
+pub(crate) struct Names {
+    pub(crate) id: &'static str,
+    pub(crate) secret: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) expiration: &'static str,
+}
+
+/// The names that services use.
+pub(crate) const OF_SERVICES: Names = Names {
+    id: "AccessKeyId",
+    secret: "AccessKeySecret",
+    token: "SecurityToken",
+    expiration: "Expiration",
+};
+
+/// The names in files and in the output of processes.
+pub(crate) const OF_FILES: Names = Names {
+    id: "access_key_id",
+    secret: "access_key_secret",
+    token: "sts_token",
+    expiration: "expiration",
+};
+
+/// Temporary credentials with their end, all four members of them.
+pub(crate) fn temporary(
+    from: &str,
+    json: &Json,
+    names: &Names,
+    provider: &'static str,
+) -> Result<Credentials, CredentialsError> {
+    let all = [names.id, names.secret, names.token, names.expiration];
+    let missing: Vec<_> = all.into_iter().filter(|name| text(json, name).is_none()).collect();
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        return Err(CredentialsError(format!("{from} gave no {missing}")));
+    }
+    let text = |name| text(json, name).unwrap_or_default();
+    let end = expiration(from, text(names.expiration))?;
+    let credentials =
+        Credentials::with_token(text(names.id), text(names.secret), text(names.token));
+    Ok(credentials.from_provider(provider).expiring(end))
+}
+
+/// Refuses a reply whose `Code` is not `Success`.
+pub(crate) fn successful(from: &str, json: &Json) -> Result<(), CredentialsError> {
+    match text(json, "Code") {
+        Some("Success") => Ok(()),
+        Some(code) => Err(CredentialsError(format!("{from} answered with code {}", short(code)))),
+        None => Err(CredentialsError(format!("the reply of {from} has no Code"))),
+    }
+}
+
+/// A member that is a text and not empty.
+pub(crate) fn text<'a>(json: &'a Json, name: &str) -> Option<&'a str> {
+    json.get(name)?.as_str().filter(|text| !text.is_empty())
+}
+
+pub(crate) fn expiration(from: &str, text: &str) -> Result<SystemTime, CredentialsError> {
+    parse_timestamp(text).ok_or_else(|| {
+        let like = "a time like 2036-01-11T10:00:00Z";
+        CredentialsError(format!("{from} gave an expiration that is not {like}"))
+    })
+}

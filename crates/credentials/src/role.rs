@@ -1,0 +1,100 @@
+//! A role that is assumed with other credentials, over the typed client of STS.
+
+use std::sync::Arc;
+
+use aliyun_rpc::wire::read_to_json;
+use aliyun_rpc::{
+    BoxFuture, Class, Client, CredentialsError, ProvideCredentials, StaticCredentials,
+};
+use aliyun_sts::AssumeRole;
+
+use crate::config::ProviderConfig;
+use crate::http::TIMEOUT;
+use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
+use crate::reply::{OF_SERVICES, temporary};
+use crate::sts::{Role, role_setters};
+
+/// A role that is assumed with the credentials of another provider, which can be a role itself.
+///
+/// Refreshes 15 minutes before the credentials expire, with what the other provider returns then.
+///
+/// ```no_run
+/// use aliyun_credentials::{AssumedRole, DefaultChain, ProviderConfig};
+///
+/// let role = AssumedRole::new(ProviderConfig::default(), "acs:ram::1:role/reader", DefaultChain::new())
+///     .session_name("nightly");
+/// ```
+pub struct AssumedRole(Refreshing<Assume>);
+
+#[derive(Clone)]
+struct Assume {
+    config: ProviderConfig,
+    source: Arc<dyn ProvideCredentials>,
+    role: Role,
+    external_id: Option<String>,
+}
+
+impl AssumedRole {
+    /// Assumes a role, named by its ARN, with the credentials of `source`.
+    #[must_use]
+    pub fn new(
+        config: ProviderConfig,
+        role_arn: impl Into<String>,
+        source: impl ProvideCredentials + 'static,
+    ) -> Self {
+        let arn = Some(role_arn.into()).filter(|arn| !arn.is_empty());
+        let role = Role { arn, ..Role::default() };
+        Self(Refreshing::new(Assume { config, source: Arc::new(source), role, external_id: None }))
+    }
+
+    role_setters!();
+
+    /// Sends the id that the owner of the role agreed on with others. An empty one counts as none.
+    #[must_use]
+    pub fn external_id(self, id: impl Into<String>) -> Self {
+        let id = Some(id.into()).filter(|id| !id.is_empty());
+        Self(self.0.with(|source| source.external_id = id))
+    }
+}
+
+provides!(AssumedRole);
+
+impl Fetch for Assume {
+    fn config(&self) -> &ProviderConfig {
+        &self.config
+    }
+
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
+        Box::pin(async move {
+            let arn = self.role.arn(&self.config)?;
+            let seconds = self.role.seconds()?;
+            let mut request = AssumeRole::new(arn, self.role.session_name(&self.config))
+                .duration_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
+            if let Some(policy) = &self.role.policy {
+                request = request.policy(policy);
+            }
+            if let Some(id) = &self.external_id {
+                request = request.external_id(id);
+            }
+            let source = self.source.provide().await?;
+            let provider = format!("ram_role_arn/{}", source.provider());
+            let client = Client::builder()
+                .endpoint(self.role.host(&self.config)?.url())
+                .credentials(StaticCredentials::from(source.clone()))
+                .transport(self.config.wire())
+                .timeout(TIMEOUT)
+                .build()
+                .map_err(|error| CredentialsError(error.to_string()))?;
+            let mut reply = client.send(request).await.map_err(|error| {
+                if error.class() == Class::Unauthenticated {
+                    self.source.refused(&source);
+                }
+                CredentialsError(error.to_string())
+            })?;
+            let json = read_to_json(&mut reply);
+            let credentials = temporary("STS", &json["Credentials"], &OF_SERVICES, "")?;
+            let credentials = credentials.from_provider(provider);
+            Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
+        })
+    }
+}

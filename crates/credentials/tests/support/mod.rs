@@ -1,0 +1,145 @@
+//! A transport that answers from a script, a clock that stands still, and a folder as home.
+#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
+
+use aliyun_credentials::{Environment, ProviderConfig};
+use aliyun_rpc::transport::TransportErrorKind;
+use aliyun_rpc::{
+    BoxFuture, Credentials, CredentialsError, HttpRequest, HttpResponse, ProvideCredentials,
+    Transport, TransportError,
+};
+use tempfile::TempDir;
+
+/// 2026-03-04T05:06:07Z.
+pub(crate) const NOW: u64 = 1_772_600_767;
+
+type Reply = Result<HttpResponse, TransportErrorKind>;
+
+/// Answers with the next reply of its script; without one there is no connection.
+#[derive(Clone, Default)]
+pub(crate) struct Script {
+    replies: Arc<Mutex<VecDeque<Reply>>>,
+    sent: Arc<Mutex<Vec<HttpRequest>>>,
+}
+
+impl Script {
+    pub(crate) fn answer(&self, status: u16, body: impl Into<Vec<u8>>) -> &Self {
+        self.push(Ok(HttpResponse { status, headers: Vec::new(), body: body.into() }))
+    }
+
+    pub(crate) fn fail(&self, kind: TransportErrorKind) -> &Self {
+        self.push(Err(kind))
+    }
+
+    fn push(&self, reply: Reply) -> &Self {
+        self.replies.lock().unwrap().push_back(reply);
+        self
+    }
+
+    pub(crate) fn sent(&self) -> Vec<HttpRequest> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.sent.lock().unwrap().len()
+    }
+
+    /// How many replies nobody asked for.
+    pub(crate) fn left(&self) -> usize {
+        self.replies.lock().unwrap().len()
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        self.sent.lock().unwrap().push(request);
+        let reply = self.replies.lock().unwrap().pop_front();
+        let reply = reply.unwrap_or(Err(TransportErrorKind::Connect));
+        let reply = reply.map_err(|kind| TransportError::new(kind, "scripted", None));
+        Box::pin(std::future::ready(reply))
+    }
+}
+
+/// Everything that a source looks at.
+pub(crate) struct World {
+    pub(crate) script: Script,
+    pub(crate) home: TempDir,
+    now: Arc<Mutex<SystemTime>>,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
+        Self {
+            script: Script::default(),
+            home: tempfile::tempdir().unwrap(),
+            now: Arc::new(Mutex::new(now)),
+        }
+    }
+
+    pub(crate) fn config(&self, variables: &[(&str, &str)]) -> ProviderConfig {
+        self.over(self.script.clone(), variables)
+    }
+
+    pub(crate) fn over(
+        &self,
+        transport: impl Transport + 'static,
+        variables: &[(&str, &str)],
+    ) -> ProviderConfig {
+        let home = self.home.path().to_str().unwrap();
+        let variables = variables.iter().copied().chain([("HOME", home)]);
+        let now = self.now.clone();
+        ProviderConfig::default()
+            .environment(Environment::new(variables))
+            .transport(transport)
+            .clock(move || *now.lock().unwrap())
+    }
+
+    /// Writes a file under the home folder.
+    pub(crate) fn write(&self, path: &str, text: &str) -> PathBuf {
+        let path = self.home.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.home.path().join(path)).unwrap()
+    }
+
+    pub(crate) fn set_time(&self, unix: u64) {
+        *self.now.lock().unwrap() = SystemTime::UNIX_EPOCH + Duration::from_secs(unix);
+    }
+}
+
+/// What the metadata service answers, valid until so many seconds after [`NOW`].
+pub(crate) fn keys(id: &str, seconds: u64) -> String {
+    let at = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW + seconds);
+    let at = aliyun_rpc::time::timestamp(at);
+    format!(
+        r#"{{"Code":"Success","AccessKeyId":"{id}","AccessKeySecret":"theSecret","SecurityToken":"theToken","Expiration":"{at}"}}"#
+    )
+}
+
+pub(crate) fn provide(provider: &dyn ProvideCredentials) -> Result<Credentials, CredentialsError> {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(provider.provide())
+}
+
+/// The result of a future that never waits.
+pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("the future waits, although nothing is there to wait for"),
+    }
+}
+
+pub(crate) fn path_text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
