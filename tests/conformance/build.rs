@@ -61,9 +61,6 @@ impl<'a> Printer<'a> {
         let mut names = Vec::new();
         for group in groups {
             let module = format!("aliyun_ecs::{}", group.group.replace('-', "_"));
-            for list in &group.enums {
-                writeln!(out, "word!({});", self.path(&list.name)?)?;
-            }
             for item in group.structs.iter().filter(|item| item.direction == Direction::Request) {
                 self.nested(&mut out, item)?;
             }
@@ -178,7 +175,8 @@ impl<'a> Printer<'a> {
             Type::Int => "i64".to_owned(),
             Type::Float => "f64".to_owned(),
             Type::Any => "Json".to_owned(),
-            Type::Enum(name) | Type::Struct(name) => self.path(name)?,
+            Type::Enum(name) => format!("aliyun_ecs::Open<{}>", self.path(name)?),
+            Type::Struct(name) => self.path(name)?,
             Type::Boxed(name) => format!("Box<{}>", self.path(name)?),
             Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
                 format!("Vec<{}>", self.stored(item)?)

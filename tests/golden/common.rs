@@ -6,59 +6,35 @@ use ::aliyun_decision::{self as d, typed as t};
 use ::aliyun_rpc::{generated as g, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
-///Known values (stated by the vendor); others travel in `Other`.
+///Known values (stated by the vendor). [`Open`](rpc::Open) holds these and any other.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Color {
     ///`red`.
     Red,
     ///`dark-blue`.
     DarkBlue,
-    /// A value this version does not know.
-    Other(String),
 }
-impl Color {
-    /// The value as it is on the wire.
+impl rpc::KnownValue for Color {
+    const ALL: &'static [Self] = &[Self::Red, Self::DarkBlue];
+    const TEXTS: &'static str = "red\ndark-blue";
+}
+impl PartialEq<Color> for Option<rpc::Open<Color>> {
     #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Color::Red => "red",
-            Color::DarkBlue => "dark-blue",
-            Color::Other(text) => text,
-        }
+    fn eq(&self, other: &Color) -> bool {
+        g::is(self, *other)
     }
 }
-impl rpc::OpenEnum for Color {
-    fn from_wire(wire: &str) -> Self {
-        match wire {
-            "red" => Color::Red,
-            "dark-blue" => Color::DarkBlue,
-            other => Color::Other(other.into()),
-        }
-    }
-}
-impl Clone for Color {
-    fn clone(&self) -> Self {
-        rpc::OpenEnum::from_wire(self.as_str())
-    }
-}
-impl PartialEq for Color {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-impl Eq for Color {}
 impl fmt::Display for Color {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(rpc::KnownValue::as_str(*self))
     }
 }
 impl fmt::Debug for Color {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.as_str(), f)
+        fmt::Debug::fmt(rpc::KnownValue::as_str(*self), f)
     }
 }
 ///Part of requests.

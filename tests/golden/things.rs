@@ -7,59 +7,35 @@ use ::aliyun_rpc::{generated as g, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 use super::common::{Color, Tag};
-///Known values (mined from the vendor's text); others travel in `Other`.
+///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Size {
     ///`S`.
     Small,
     ///`L`.
     Large,
-    /// A value this version does not know.
-    Other(String),
 }
-impl Size {
-    /// The value as it is on the wire.
+impl rpc::KnownValue for Size {
+    const ALL: &'static [Self] = &[Self::Small, Self::Large];
+    const TEXTS: &'static str = "S\nL";
+}
+impl PartialEq<Size> for Option<rpc::Open<Size>> {
     #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Size::Small => "S",
-            Size::Large => "L",
-            Size::Other(text) => text,
-        }
+    fn eq(&self, other: &Size) -> bool {
+        g::is(self, *other)
     }
 }
-impl rpc::OpenEnum for Size {
-    fn from_wire(wire: &str) -> Self {
-        match wire {
-            "S" => Size::Small,
-            "L" => Size::Large,
-            other => Size::Other(other.into()),
-        }
-    }
-}
-impl Clone for Size {
-    fn clone(&self) -> Self {
-        rpc::OpenEnum::from_wire(self.as_str())
-    }
-}
-impl PartialEq for Size {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-impl Eq for Size {}
 impl fmt::Display for Size {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(rpc::KnownValue::as_str(*self))
     }
 }
 impl fmt::Debug for Size {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.as_str(), f)
+        fmt::Debug::fmt(rpc::KnownValue::as_str(*self), f)
     }
 }
 ///Part of requests.
@@ -99,7 +75,7 @@ pub struct Thing {
     ///`ThingId`.
     pub thing_id: Option<String>,
     ///`Color`.
-    pub color: Option<Color>,
+    pub color: Option<rpc::Open<Color>>,
     ///`Weight`.
     pub weight: Option<f64>,
     ///`Locked`.
@@ -107,7 +83,7 @@ pub struct Thing {
     ///`Labels`.
     pub labels: ::std::collections::BTreeMap<String, String>,
     ///`Sizes`.
-    pub sizes: Vec<Size>,
+    pub sizes: Vec<rpc::Open<Size>>,
     ///`Part`.
     pub part: Option<Box<Thing>>,
     ///`type`.
@@ -149,11 +125,11 @@ impl w::ReadFields for Thing {
             "ThingId\nColor\nWeight\nLocked\nLabels\nSizes\nPart\ntype",
             &mut [
                 &mut self.thing_id,
-                &mut g::EnumField(&mut self.color),
+                &mut self.color,
                 &mut self.weight,
                 &mut self.locked,
                 &mut self.labels,
-                &mut g::EnumListField(&mut self.sizes),
+                &mut self.sizes,
                 &mut self.part,
                 &mut self.r#type,
             ],
@@ -378,7 +354,7 @@ pub struct CreateThingArgs {
     ///`Name`, required, 2 to 128 characters.
     pub name: String,
     ///`Color`, required.
-    pub color: Color,
+    pub color: rpc::Open<Color>,
     ///`Count`, required, 1 to 100.
     pub count: i64,
     ///`Tag`, required, at most 20 items.
@@ -407,7 +383,7 @@ impl CreateThing {
         Self(
             g::Members::new()
                 .text("Name", args.name)
-                .open_enum("Color", args.color)
+                .of::<rpc::Open<Color>>("Color", args.color)
                 .set("Count", args.count)
                 .list::<Tag>("Tag", args.tags)
                 .texts("{GroupIds", args.group_ids)
@@ -419,9 +395,8 @@ impl CreateThing {
         Self(self.0.text("RegionId", value))
     }
     ///`Size`, default `S`.
-    #[inline]
-    pub fn size(self, value: Size) -> Self {
-        Self(self.0.open_enum("Size", value))
+    pub fn size(self, value: impl Into<rpc::Open<Size>>) -> Self {
+        Self(self.0.of::<rpc::Open<Size>>("Size", value))
     }
     ///`Ratio`.
     #[inline]

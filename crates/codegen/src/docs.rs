@@ -185,7 +185,7 @@ pub fn open_enum(list: &OpenEnum) -> String {
         ValuesOrigin::Mined => "mined from the vendor's text",
         ValuesOrigin::Curated => "curated",
     };
-    format!("Known values ({origin}); others travel in `Other`.")
+    format!("Known values ({origin}). [`Open`](rpc::Open) holds these and any other.")
 }
 
 /// Of an error variant: the exact code and the statuses it comes with.

@@ -1,11 +1,5 @@
-//! Open enums: the known values of a text, and room for those nobody has documented yet.
-//!
-//! `Clone` goes through the text, which is the value: for a derive the compiler keeps the tokens of
-//! the whole enum.
-//!
-//! There is no conversion from text, so that a misspelt value does not compile; who really wants
-//! an unknown one writes `Other`. Equality is that of the text, so `Other` with a known text is no
-//! other value.
+//! Enums of the values that the documents list. What every open enum has in common is written once,
+//! as `aliyun_rpc::Open`.
 
 use aliyun_rpc_spec::ir::OpenEnum;
 use proc_macro2::TokenStream;
@@ -22,49 +16,32 @@ pub fn print(list: &OpenEnum) -> TokenStream {
     let variants: Vec<_> = list.variants.iter().map(|variant| ident(&variant.name)).collect();
     let wires: Vec<_> = list.variants.iter().map(|variant| variant.wire.as_str()).collect();
     let variant_docs = wires.iter().map(|wire| docs::variant(wire));
+    let texts = wires.join("\n");
     quote! {
         #[doc = #doc]
+        #[derive(Clone, Copy, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
-            /// A value this version does not know.
-            Other(String),
         }
-        impl #name {
-            /// The value as it is on the wire.
+        impl rpc::KnownValue for #name {
+            const ALL: &'static [Self] = &[#(Self::#variants),*];
+            const TEXTS: &'static str = #texts;
+        }
+        impl PartialEq<#name> for Option<rpc::Open<#name>> {
             #[inline]
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#name::#variants => #wires,)*
-                    #name::Other(text) => text,
-                }
-            }
+            fn eq(&self, other: &#name) -> bool { g::is(self, *other) }
         }
-        impl rpc::OpenEnum for #name {
-            fn from_wire(wire: &str) -> Self {
-                match wire {
-                    #(#wires => #name::#variants,)*
-                    other => #name::Other(other.into()),
-                }
-            }
-        }
-        impl Clone for #name {
-            fn clone(&self) -> Self { rpc::OpenEnum::from_wire(self.as_str()) }
-        }
-        impl PartialEq for #name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool { self.as_str() == other.as_str() }
-        }
-        impl Eq for #name {}
         impl fmt::Display for #name {
             #[inline]
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.as_str()) }
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(rpc::KnownValue::as_str(*self))
+            }
         }
         impl fmt::Debug for #name {
             #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Debug::fmt(self.as_str(), f)
+                fmt::Debug::fmt(rpc::KnownValue::as_str(*self), f)
             }
         }
     }

@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::docs;
 use crate::names::ident;
-use crate::types::{argument, blank, copy, inline, method, place, stored};
+use crate::types::{argument, blank, copy, inline, method, stored};
 
 /// Prints one struct; `doc` says what it is part of.
 #[must_use]
@@ -152,7 +152,7 @@ fn blank_and_copy(item: &Struct, name: &Ident) -> TokenStream {
 /// The inward walk, and `Debug`, which is the same walk.
 fn inward(item: &Struct, name: &Ident) -> TokenStream {
     let text = &item.name;
-    let members = item.fields.iter().map(|field| place(&field.ty, &ident(&field.name)));
+    let members = item.fields.iter().map(|field| ident(&field.name));
     let names: Vec<String> = item.fields.iter().map(marked).collect();
     let names = names.join("\n");
     let read = if item.fields.is_empty() {
@@ -162,7 +162,7 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
     } else {
         quote! {
             fn read(&mut self, reader: &mut dyn w::FieldReader) {
-                g::read(reader, #names, &mut [#(#members),*]);
+                g::read(reader, #names, &mut [#(&mut self.#members),*]);
             }
         }
     };

@@ -19,7 +19,11 @@ pub fn plain(ty: &Type) -> TokenStream {
         Type::Int => quote!(i64),
         Type::Float => quote!(f64),
         Type::Any => quote!(w::Json),
-        Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => {
+        Type::Enum(name) => {
+            let name = ident(name);
+            quote!(rpc::Open<#name>)
+        }
+        Type::Struct(name) | Type::Boxed(name) => {
             let name = ident(name);
             quote!(#name)
         }
@@ -62,21 +66,6 @@ pub fn blank(ty: &Type) -> TokenStream {
     }
 }
 
-/// The place of a member of a reply.
-#[must_use]
-pub fn place(ty: &Type, name: &Ident) -> TokenStream {
-    match ty {
-        Type::Enum(_) => quote!(&mut g::EnumField(&mut self.#name)),
-        Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item)
-            if matches!(**item, Type::Enum(_)) =>
-        {
-            quote!(&mut g::EnumListField(&mut self.#name))
-        }
-        Type::Json(value) => place(value, name),
-        _ => quote!(&mut self.#name),
-    }
-}
-
 /// A copy of a member of a reply.
 #[must_use]
 pub fn copy(ty: &Type, name: &Ident) -> TokenStream {
@@ -91,10 +80,16 @@ pub fn copy(ty: &Type, name: &Ident) -> TokenStream {
 #[must_use]
 pub fn argument(ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote!(impl Into<String>),
+        Type::String | Type::Enum(_) => {
+            let text = plain(ty);
+            quote!(impl Into<#text>)
+        }
         Type::Json(value) => argument(value),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
-            Type::String => quote!(impl IntoIterator<Item = impl Into<String>>),
+            Type::String | Type::Enum(_) => {
+                let text = plain(item);
+                quote!(impl IntoIterator<Item = impl Into<#text>>)
+            }
             item => {
                 let item = plain(item);
                 quote!(impl Into<Vec<#item>>)
@@ -109,13 +104,16 @@ pub fn argument(ty: &Type) -> TokenStream {
 pub fn method(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(text),
-        Type::Enum(_) => quote!(open_enum),
+        Type::Enum(_) => {
+            let text = plain(ty);
+            quote!(of::<#text>)
+        }
         Type::Json(value) => method(value),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
             Type::String => quote!(texts),
-            Type::Enum(name) => {
-                let name = ident(name);
-                quote!(open_enums::<#name>)
+            Type::Enum(_) => {
+                let text = plain(item);
+                quote!(each::<#text>)
             }
             item => {
                 let item = plain(item);
@@ -131,7 +129,9 @@ pub fn method(ty: &Type) -> TokenStream {
 #[must_use]
 pub fn inline(ty: &Type) -> TokenStream {
     match ty {
-        Type::String | Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => TokenStream::new(),
+        Type::String | Type::Enum(_) | Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => {
+            TokenStream::new()
+        }
         Type::Json(inner) => inline(inner),
         _ => quote!(#[inline]),
     }

@@ -31,10 +31,6 @@ pub fn group(group: &Group, file: &str) -> Vec<Problem> {
         for variant in &list.variants {
             check.item(&list.name, &variant.name);
             check.text(&list.name, "a value", &variant.wire, text::is_value);
-            if variant.name == "Other" {
-                let message = "`Other` is the variant of values that are not known".to_owned();
-                check.problem(&list.name, message);
-            }
         }
     }
     for item in &group.structs {
@@ -206,18 +202,6 @@ impl Check<'_> {
         match ty {
             Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => self.item(place, name),
             Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) | Type::Map(item) => {
-                // The runtime has no place for an enum there; `Json` only says how a value travels.
-                let deep = match inner(item) {
-                    Type::Enum(_) => matches!(ty, Type::Map(_)) || matches!(**item, Type::Json(_)),
-                    Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
-                        matches!(inner(item), Type::Enum(_))
-                    }
-                    _ => false,
-                };
-                if deep {
-                    let message = "an enum stands alone or in a list, not deeper".to_owned();
-                    self.problem(place, message);
-                }
                 if let Type::Wrapped(name, _) = ty {
                     self.wire(place, name);
                 }
@@ -338,14 +322,6 @@ impl Check<'_> {
                 }
             }
         }
-    }
-}
-
-/// The type of a value however it travels.
-fn inner(ty: &Type) -> &Type {
-    match ty {
-        Type::Json(item) => inner(item),
-        ty => ty,
     }
 }
 

@@ -46,8 +46,8 @@ pub use aliyun_decision::{
 };
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::{
-    Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Network, ProvideCredentials,
-    Reaction, StaticCredentials, Transport,
+    Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, KnownValue, Network, Open,
+    ProvideCredentials, Reaction, StaticCredentials, Transport,
 };
 
 /// The account parameters of the past, around any request that takes them.

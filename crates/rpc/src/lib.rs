@@ -5,7 +5,7 @@
 //! * [`error`] says what went wrong, what kind of failure it is and what to do about it.
 //! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
 //! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
-//!   enums that accept unknown values.
+//!   enums that accept values which nobody has listed yet.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
@@ -38,7 +38,7 @@ pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticC
 pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};
 pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ServiceFault};
-pub use open_enum::OpenEnum;
+pub use open_enum::{KnownValue, Open};
 pub use product::{CodeRow, Meta, Product};
 pub use request::{DryRunnable, ErrorSet, Request};
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};

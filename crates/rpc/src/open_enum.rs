@@ -1,68 +1,303 @@
-//! Open enums: generated enums with a variant for each known value, and `Other` for the rest.
+//! Open enums: the values that the documents list, and room for any other text.
 //!
-//! A generated enum implements only [`OpenEnum`] and the usual traits of a value. Requests send its
-//! text, and replies read it through [`EnumField`] and [`EnumListField`]. Implementing
-//! [`ReadValue`] for each enum would take longer to compile, and a blanket impl would overlap with
-//! the one for structs.
+//! A generated enum holds the listed values and implements [`KnownValue`]. Requests and replies
+//! hold [`Open`], which is written once here for all of them.
 
-use std::fmt::Display;
+use std::cmp::Ordering;
+use std::convert::Infallible;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
 
-use crate::wire::{OpenEnumPlace, Place, ReadValue};
+use crate::wire::{Place, ReadValue, TextPlace, ValueWriter, WriteValue};
 
-/// An enum that accepts unknown values. `Display` shows the value as it is on the wire.
-pub trait OpenEnum: Display + Sized {
-    /// Returns the variant of a text, or `Other` if it is not known.
-    fn from_wire(wire: &str) -> Self;
-}
+/// An enum of the values that the documents list.
+pub trait KnownValue: Copy + PartialEq + 'static {
+    /// Every value, in the order of the documents.
+    const ALL: &'static [Self];
+    /// The texts of [`ALL`](Self::ALL) as they are on the wire, one on each line.
+    const TEXTS: &'static str;
 
-/// Reads a member of a reply that holds one value.
-#[derive(Debug)]
-pub struct EnumField<'a, E>(pub &'a mut Option<E>);
+    /// Returns the text as it is on the wire.
+    #[must_use]
+    fn as_str(self) -> &'static str {
+        let index = Self::ALL.iter().position(|known| *known == self);
+        index.and_then(|index| Self::TEXTS.split('\n').nth(index)).unwrap_or_default()
+    }
 
-/// Reads a member of a reply that holds a list of values.
-#[derive(Debug)]
-pub struct EnumListField<'a, E>(pub &'a mut Vec<E>);
-
-impl<E: OpenEnum> ReadValue for EnumField<'_, E> {
-    fn place(&mut self) -> Place<'_> {
-        Place::OpenEnum(self.0)
+    /// Finds the value of a text, whatever the case of its ASCII letters.
+    #[must_use]
+    fn find(text: &str) -> Option<Self> {
+        position(Self::TEXTS, |known| known.eq_ignore_ascii_case(text))
+            .and_then(|index| Self::ALL.get(index).copied())
     }
 }
 
-impl<E: OpenEnum> ReadValue for EnumListField<'_, E> {
-    fn place(&mut self) -> Place<'_> {
-        Place::OpenEnumList(self.0)
+fn position(texts: &'static str, fits: impl Fn(&str) -> bool) -> Option<usize> {
+    texts.split('\n').position(fits)
+}
+
+/// A value of `V`, or a text that `V` does not list.
+///
+/// The service adds values at any time, so any text is accepted, and it is sent and shown as it
+/// came. Comparing, ordering and hashing ignore the case of ASCII letters, because documents and
+/// replies spell the same value differently.
+///
+/// ```
+/// use aliyun_rpc::{KnownValue, Open};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq)]
+/// enum Color { Red, Blue }
+/// impl KnownValue for Color {
+///     const ALL: &'static [Self] = &[Self::Red, Self::Blue];
+///     const TEXTS: &'static str = "red\nblue";
+/// }
+///
+/// let color: Open<Color> = "Red".into();
+/// assert_eq!(color, Color::Red);
+/// assert_eq!(color.as_str(), "Red");
+/// match color.known() {
+///     Some(Color::Red) => {}
+///     _ => panic!("{color} is another color"),
+/// }
+/// assert_eq!(Open::<Color>::from("green").known(), None);
+/// ```
+///
+/// There is no variant for other texts: a program that matched one by its text would stop working
+/// when a later version lists it.
+#[derive(Clone)]
+pub struct Open<V>(Held<V>);
+
+#[derive(Clone)]
+enum Held<V> {
+    /// Exactly the text of this value.
+    Known(V),
+    Other(String),
+}
+
+impl<V: KnownValue> Open<V> {
+    /// Returns the text as it is on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Held::Known(value) => value.as_str(),
+            Held::Other(text) => text,
+        }
+    }
+
+    /// Returns the listed value. `None` if this version of the crate does not list it.
+    #[must_use]
+    pub fn known(&self) -> Option<V> {
+        match &self.0 {
+            Held::Known(value) => Some(*value),
+            Held::Other(text) => V::find(text),
+        }
+    }
+
+    /// The listed value of exactly this text.
+    fn exact(text: &str) -> Option<Self> {
+        let index = position(V::TEXTS, |known| known == text)?;
+        V::ALL.get(index).map(|value| Self(Held::Known(*value)))
     }
 }
 
-impl<E: OpenEnum> OpenEnumPlace for Option<E> {
-    fn clear(&mut self) {
-        *self = None;
+impl<V: KnownValue> From<V> for Open<V> {
+    fn from(value: V) -> Self {
+        Self(Held::Known(value))
     }
+}
 
-    fn put(&mut self, wire: &str) {
-        *self = Some(E::from_wire(wire));
+impl<V: KnownValue> From<&str> for Open<V> {
+    fn from(text: &str) -> Self {
+        Self::exact(text).unwrap_or_else(|| Self(Held::Other(text.into())))
     }
+}
 
-    fn each(&self, visit: &mut dyn FnMut(String)) {
-        if let Some(value) = self {
-            visit(value.to_string());
+impl<V: KnownValue> From<String> for Open<V> {
+    fn from(text: String) -> Self {
+        Self::exact(&text).unwrap_or(Self(Held::Other(text)))
+    }
+}
+
+impl<V: KnownValue> From<&Open<V>> for Open<V> {
+    fn from(value: &Open<V>) -> Self {
+        value.clone()
+    }
+}
+
+impl<V: KnownValue> From<Open<V>> for String {
+    fn from(value: Open<V>) -> Self {
+        match value.0 {
+            Held::Known(known) => known.as_str().to_owned(),
+            Held::Other(text) => text,
         }
     }
 }
 
-impl<E: OpenEnum> OpenEnumPlace for Vec<E> {
-    fn clear(&mut self) {
-        self.clear();
+impl<V: KnownValue> FromStr for Open<V> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+/// Empty text.
+impl<V: KnownValue> Default for Open<V> {
+    fn default() -> Self {
+        "".into()
+    }
+}
+
+impl<V: KnownValue> AsRef<str> for Open<V> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl<V: KnownValue> PartialEq for Open<V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str().eq_ignore_ascii_case(other.as_str())
+    }
+}
+
+impl<V: KnownValue> Eq for Open<V> {}
+
+impl<V: KnownValue> PartialEq<V> for Open<V> {
+    fn eq(&self, other: &V) -> bool {
+        self.known() == Some(*other)
+    }
+}
+
+impl<V: KnownValue> PartialEq<str> for Open<V> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str().eq_ignore_ascii_case(other)
+    }
+}
+
+impl<V: KnownValue> PartialEq<&str> for Open<V> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
+impl<V: KnownValue> PartialEq<String> for Open<V> {
+    fn eq(&self, other: &String) -> bool {
+        *self == **other
+    }
+}
+
+impl<V: KnownValue> PartialOrd for Open<V> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<V: KnownValue> Ord for Open<V> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        lower(self.as_str()).cmp(lower(other.as_str()))
+    }
+}
+
+impl<V: KnownValue> Hash for Open<V> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        lower(self.as_str()).for_each(|byte| state.write_u8(byte));
+        state.write_u8(0xff);
+    }
+}
+
+fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
+impl<V: KnownValue> fmt::Display for Open<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl<V: KnownValue> fmt::Debug for Open<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl<V: KnownValue> WriteValue for Open<V> {
+    fn write_value(&self, writer: &mut dyn ValueWriter) {
+        writer.text(self.as_str());
+    }
+}
+
+impl<V: KnownValue> ReadValue for Open<V> {
+    fn place(&mut self) -> Place<'_> {
+        Place::Text(self)
+    }
+}
+
+impl<V: KnownValue> TextPlace for Open<V> {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
     }
 
-    fn put(&mut self, wire: &str) {
-        self.push(E::from_wire(wire));
+    fn get(&self) -> &str {
+        self.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Status {
+        InUse,
+        Available,
     }
 
-    fn each(&self, visit: &mut dyn FnMut(String)) {
-        for value in self {
-            visit(value.to_string());
+    impl KnownValue for Status {
+        const ALL: &'static [Self] = &[Self::InUse, Self::Available];
+        const TEXTS: &'static str = "In_use\nAvailable";
+    }
+
+    fn open(text: &str) -> Open<Status> {
+        text.into()
+    }
+
+    #[test]
+    fn a_listed_text_is_its_value_and_any_other_stays_as_it_came() {
+        assert_eq!(open("In_use").known(), Some(Status::InUse));
+        assert_eq!(open("in_USE").known(), Some(Status::InUse));
+        for text in ["", "In_us", "In_use\nAvailable", "\n", "Attaching"] {
+            assert_eq!(open(text).known(), None, "{text:?}");
         }
+        for text in ["In_use", "in_USE", "Attaching", ""] {
+            assert_eq!(open(text).as_str(), text);
+            assert_eq!(String::from(open(text)), text);
+            assert_eq!(Open::<Status>::from(text.to_owned()).to_string(), text);
+            assert_eq!(format!("{:?}", open(text)), format!("{text:?}"));
+        }
+        assert_eq!(Open::from(Status::Available).as_str(), "Available");
+    }
+
+    #[test]
+    fn values_and_texts_are_equal_whatever_their_case() {
+        assert_eq!(open("IN_USE"), Status::InUse);
+        assert_ne!(open("Attaching"), Status::InUse);
+        assert_eq!(open("attaching"), "Attaching");
+        assert_eq!(open("attaching"), "Attaching".to_owned());
+        assert_eq!(open("in_use"), Open::from(Status::InUse));
+        let spelt = ["In_use", "in_use", "Attaching", "attaching", "In_use_"].map(open);
+        assert_eq!(spelt.iter().collect::<HashSet<_>>().len(), 3);
+        let mut sorted = spelt.to_vec();
+        sorted.sort();
+        let texts: Vec<_> = sorted.iter().map(Open::as_str).collect();
+        assert_eq!(texts, ["Attaching", "attaching", "In_use", "in_use", "In_use_"]);
+    }
+
+    #[test]
+    fn a_value_is_no_larger_than_a_text() {
+        assert_eq!(size_of::<Option<Open<Status>>>(), size_of::<String>());
     }
 }

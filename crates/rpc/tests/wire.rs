@@ -37,7 +37,7 @@ fn every_kind_of_member_is_flattened_by_the_rules() {
         size: Some(-3),
         ratio: Some(2.0),
         open: Some(true),
-        color: Some(Color::Other("blue".to_owned())),
+        color: Some("blue".into()),
         tags: vec![
             Tag { key: Some("k".to_owned()), value: None },
             Tag::default(),
@@ -112,7 +112,7 @@ fn scalars_are_read_whatever_they_are_written_as() {
     assert_eq!(response.count, Some(9_007_199_254_740_993));
     assert_eq!(response.price, Some(0.5));
     assert_eq!(response.open, Some(true));
-    assert_eq!(response.color, Some(Color::Red));
+    assert_eq!(response.color, Some(Color::Red.into()));
     assert_eq!(response.ids, ["1", "b", "true"]);
     assert_eq!(response.labels, BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]));
 }

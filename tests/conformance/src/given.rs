@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_ecs::runtime::Json;
+use aliyun_ecs::{KnownValue, Open};
 use serde_json::Map;
 
 /// What happened on the way from JSON to a request.
@@ -225,27 +226,20 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// An open enum as a value.
-macro_rules! word {
-    ($ty:ty) => {
-        impl $crate::Value for $ty {
-            fn from_json(place: &str, json: Json, notes: &mut Notes) -> Self {
-                let text = String::from_json(place, json, notes);
-                aliyun_ecs::runtime::OpenEnum::from_wire(&text)
-            }
+impl<V: KnownValue> Value for Open<V> {
+    fn from_json(place: &str, json: Json, notes: &mut Notes) -> Self {
+        String::from_json(place, json, notes).into()
+    }
 
-            fn mark() -> Self {
-                Self::Other("mark".to_owned())
-            }
+    fn mark() -> Self {
+        String::mark().into()
+    }
 
-            fn mark_as(place: &str) -> Vec<(String, String)> {
-                String::mark_as(place)
-            }
+    fn mark_as(place: &str) -> Vec<(String, String)> {
+        String::mark_as(place)
+    }
 
-            fn mark_as_json() -> Json {
-                String::mark_as_json()
-            }
-        }
-    };
+    fn mark_as_json() -> Json {
+        String::mark_as_json()
+    }
 }
-pub(crate) use word;

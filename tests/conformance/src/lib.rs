@@ -17,8 +17,8 @@ use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{ErrorSet, Json, Meta, Request};
 use aliyun_ecs::{Aspect, Client, Error, StaticCredentials, Transport, Verdict};
 
+use given::object;
 pub use given::{Given, Members, Notes, Value};
-use given::{object, word};
 
 /// One typed operation.
 pub struct Typed {

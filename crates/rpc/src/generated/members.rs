@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::Name;
-use crate::open_enum::OpenEnum;
 use crate::wire::tree::value_to_json;
 use crate::wire::{FieldWriter, ValueWriter, WriteValue};
 
@@ -51,16 +50,21 @@ impl Members {
         self
     }
 
-    /// Sets a value of an open enum.
+    /// Sets a value of a type that holds a text, such as an open enum.
     #[must_use]
-    pub fn open_enum(self, name: &'static str, value: impl OpenEnum) -> Self {
-        self.text(name, value.to_string())
+    pub fn of<T: Into<String>>(self, name: &'static str, value: impl Into<T>) -> Self {
+        let value: T = value.into();
+        self.text(name, value)
     }
 
-    /// Sets a list of values of an open enum.
+    /// Sets a list of values of a type that holds a text.
     #[must_use]
-    pub fn open_enums<E: OpenEnum>(self, name: &'static str, items: impl Into<Vec<E>>) -> Self {
-        self.texts(name, items.into().iter().map(ToString::to_string))
+    pub fn each<T: Into<String>>(
+        self,
+        name: &'static str,
+        items: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self {
+        self.texts(name, items.into_iter().map(|item| -> T { item.into() }))
     }
 
     /// Sets a list of structs or numbers.

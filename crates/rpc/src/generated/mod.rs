@@ -10,8 +10,13 @@ pub use crate::wire::Name;
 pub use codes::{CodeTable, debug_code};
 pub use members::Members;
 
-pub use crate::open_enum::{EnumField, EnumListField};
+use crate::open_enum::{KnownValue, Open};
 use crate::wire::{FieldReader, ReadValue};
+
+/// Whether an optional value is the known one.
+pub fn is<V: KnownValue>(open: &Option<Open<V>>, known: V) -> bool {
+    open.as_ref().is_some_and(|open| *open == known)
+}
 
 /// Reads the members of a struct: `names` holds a marked name on each line, `values` the values in
 /// the same order.

@@ -2,7 +2,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::*;
-use crate::open_enum::OpenEnum;
 use crate::request::ErrorSet;
 use crate::wire::{
     FieldWriter, ReadFields, WriteFields, debug_fields, debug_read, decode, flatten,
@@ -166,63 +165,56 @@ fn marks_say_how_a_member_is_read() {
     assert!(shown.contains("Items") && !shown.contains("hidden"), "{shown}");
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Color {
     Red,
-    Other(String),
 }
 
-impl OpenEnum for Color {
-    fn from_wire(wire: &str) -> Self {
-        if wire == "red" { Self::Red } else { Self::Other(wire.to_owned()) }
-    }
-}
-
-impl fmt::Display for Color {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(if let Self::Other(text) = self { text } else { "red" })
-    }
+impl KnownValue for Color {
+    const ALL: &'static [Self] = &[Self::Red];
+    const TEXTS: &'static str = "red";
 }
 
 #[derive(Default)]
 struct Colors {
-    one: Option<Color>,
-    many: Vec<Color>,
+    one: Option<Open<Color>>,
+    many: Vec<Open<Color>>,
 }
 
 impl ReadFields for Colors {
     fn read(&mut self, reader: &mut dyn FieldReader) {
-        let slots: &mut [&mut dyn ReadValue] =
-            &mut [&mut EnumField(&mut self.one), &mut EnumListField(&mut self.many)];
-        read(reader, "One\nMany>Color", slots);
+        read(reader, "One\nMany>Color", &mut [&mut self.one, &mut self.many]);
     }
 }
 
 #[test]
 fn open_enums_are_sent_as_their_texts() {
-    let members = Members::new().open_enum("One", Color::Red);
-    let members = members.open_enums("Many", [Color::Other("blue".to_owned()), Color::Red]);
+    let members = Members::new().of::<Open<Color>>("One", Color::Red);
+    let members = members.each::<Open<Color>>("Many", ["blue", "red"]);
     let pairs = flatten(&Login(members));
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     assert_eq!(pairs, ["One=red", "Many.1=blue", "Many.2=red"]);
 }
 
+fn red() -> Open<Color> {
+    Color::Red.into()
+}
+
 #[test]
 fn open_enums_are_read_as_leniently_as_texts() {
     let read = |body: &str| {
-        let mut colors = Colors { one: Some(Color::Red), many: vec![Color::Red] };
+        let mut colors = Colors { one: Some(red()), many: vec![red()] };
         let result = decode(body.as_bytes(), &mut colors).map_err(|error| error.to_string());
         (result, colors.one, colors.many)
     };
-    let other = |text: &str| Color::Other(text.to_owned());
+    let other = |text: &str| Open::from(text);
     let body = r#"{"One":"red","Many":{"Color":["red",null,7]}}"#;
-    assert_eq!(read(body), (Ok(()), Some(Color::Red), vec![Color::Red, other(""), other("7")]));
+    assert_eq!(read(body), (Ok(()), Some(red()), vec![red(), other(""), other("7")]));
     // Null and empty text are missing; a list that is missing stays as it was made.
-    assert_eq!(read(r#"{"One":null,"Many":null}"#), (Ok(()), None, vec![Color::Red]));
-    assert_eq!(read(r#"{"One":"","Many":""}"#), (Ok(()), Some(other("")), vec![Color::Red]));
-    let (result, _, many) = read(r#"{"Many":["red",{},"blue"]}"#);
+    assert_eq!(read(r#"{"One":null,"Many":null}"#), (Ok(()), None, vec![red()]));
+    assert_eq!(read(r#"{"One":"","Many":""}"#), (Ok(()), Some(other("")), vec![red()]));
+    let (result, _, _) = read(r#"{"Many":["red",{},"blue"]}"#);
     assert!(result.unwrap_err().starts_with("$.Many[1]: expected text, found an object"));
-    assert_eq!(many, [Color::Red], "decoding ends at the first wrong item");
     assert!(read(r#"{"One":[]}"#).0.unwrap_err().starts_with("$.One: expected text"));
     assert!(read(r#"{"Many":7}"#).0.unwrap_err().starts_with("$.Many: expected a list"));
 }

@@ -25,9 +25,6 @@ const LIST: usize = 256;
 /// A further item of a list, or a further member of an object whose nodes are half full.
 const ITEM: usize = 160;
 
-/// A text of an open list of values, beside its bytes.
-const WORD: usize = 32;
-
 /// A key in a list and in a set of keys, which has room for twice as many, and their headers.
 const KEY: usize = 160;
 
@@ -58,11 +55,6 @@ impl Budget {
     /// Pays for an item of a list.
     pub(super) fn item(&mut self, bytes: usize) -> Result<(), DecodeError> {
         self.take(bytes.saturating_mul(GROWTH))
-    }
-
-    /// Pays for a text in a list of them.
-    pub(super) fn word(&mut self, text: &str) -> Result<(), DecodeError> {
-        self.take(text.len().saturating_add(WORD * GROWTH))
     }
 
     /// Pays for a key that is kept to find it if it comes again.

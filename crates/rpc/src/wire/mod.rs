@@ -29,7 +29,7 @@ pub(crate) use finite::non_finite;
 pub use flatten::flatten;
 pub use name::Name;
 pub use read::{
-    FieldReader, ListPlace, MapPlace, OpenEnumPlace, OptionPlace, Place, ReadFields, ReadValue,
+    FieldReader, ListPlace, MapPlace, OptionPlace, Place, ReadFields, ReadValue, TextPlace,
 };
 pub(crate) use secrets::secrets;
 pub use tree::{fields_to_json, read_to_json};

@@ -23,10 +23,8 @@ pub trait FieldReader {
 
 /// A value that can be read from a reply.
 ///
-/// Implemented for scalars, lists, maps, options, [`Json`] and every struct that is
-/// [`ReadFields`] and `Default`. Open enums are wrapped in
-/// [`EnumField`](crate::open_enum::EnumField) or
-/// [`EnumListField`](crate::open_enum::EnumListField).
+/// Implemented for scalars, lists, maps, options, [`Json`], [`Open`](crate::Open) and every struct
+/// that is [`ReadFields`] and `Default`.
 pub trait ReadValue {
     /// The place to decode into, by its type.
     fn place(&mut self) -> Place<'_>;
@@ -35,18 +33,14 @@ pub trait ReadValue {
 /// The place behind a [`ReadValue`]. The decoder is written once for these variants instead of
 /// once per type.
 pub enum Place<'a> {
-    /// Text.
-    Text(&'a mut String),
+    /// Text, or a type that is made from text.
+    Text(&'a mut dyn TextPlace),
     /// A whole number.
     Int(&'a mut i64),
     /// A number that may have a fraction.
     Float(&'a mut f64),
     /// `true` or `false`.
     Bool(&'a mut bool),
-    /// At most one value of an open enum.
-    OpenEnum(&'a mut dyn OpenEnumPlace),
-    /// Any number of values of an open enum.
-    OpenEnumList(&'a mut dyn OpenEnumPlace),
     /// Any JSON value.
     Json(&'a mut Json),
     /// A value that may be missing.
@@ -59,14 +53,12 @@ pub enum Place<'a> {
     Struct(&'a mut dyn ReadFields),
 }
 
-/// An `Option` or a `Vec` of an open enum.
-pub trait OpenEnumPlace {
-    /// Removes every value.
-    fn clear(&mut self);
-    /// Adds a value. An `Option` keeps only the last one.
-    fn put(&mut self, wire: &str);
-    /// Visits the text of every value, as it is on the wire.
-    fn each(&self, visit: &mut dyn FnMut(String));
+/// A `String`, or a type that holds a text.
+pub trait TextPlace {
+    /// Replaces the text.
+    fn set(&mut self, text: &str);
+    /// Returns the text as it is on the wire.
+    fn get(&self) -> &str;
 }
 
 /// An `Option`.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::{FieldReader, Json, ListPlace, MapPlace, OptionPlace, Place, ReadFields, ReadValue};
+use super::{
+    FieldReader, Json, ListPlace, MapPlace, OptionPlace, Place, ReadFields, ReadValue, TextPlace,
+};
 
 impl<T: ReadFields + Default> ReadValue for T {
     fn place(&mut self) -> Place<'_> {
@@ -21,6 +23,16 @@ impl<T: ReadFields> ReadFields for Box<T> {
 impl ReadValue for String {
     fn place(&mut self) -> Place<'_> {
         Place::Text(self)
+    }
+}
+
+impl TextPlace for String {
+    fn set(&mut self, text: &str) {
+        text.clone_into(self);
+    }
+
+    fn get(&self) -> &str {
+        self
     }
 }
 

@@ -4,8 +4,8 @@
 use serde_json::Map as Entries;
 
 use super::{
-    FieldReader, FieldWriter, Json, Name, OpenEnumPlace, Place, ReadFields, ReadValue, ValueWriter,
-    WriteFields, WriteValue,
+    FieldReader, FieldWriter, Json, Name, Place, ReadFields, ReadValue, ValueWriter, WriteFields,
+    WriteValue,
 };
 
 /// What `Debug` shows for a secret.
@@ -142,12 +142,6 @@ impl ValueWriter for ValueToJson {
     }
 }
 
-fn texts(place: &dyn OpenEnumPlace) -> Vec<Json> {
-    let mut texts = Vec::new();
-    place.each(&mut |text| texts.push(Json::from(text)));
-    texts
-}
-
 struct ReplyToJson {
     wrap: bool,
     redact: bool,
@@ -162,12 +156,10 @@ impl ReplyToJson {
 
     fn show(&self, slot: &mut dyn ReadValue) -> Option<Json> {
         Some(match slot.place() {
-            Place::Text(value) => Json::from(value.as_str()),
+            Place::Text(value) => Json::from(value.get()),
             Place::Int(value) => Json::from(*value),
             Place::Float(value) => Json::from(*value),
             Place::Bool(value) => Json::from(*value),
-            Place::OpenEnum(word) => return texts(word).pop(),
-            Place::OpenEnumList(words) => Json::Array(texts(words)),
             Place::Json(value) => value.clone(),
             Place::Optional(optional) => return optional.get().and_then(|slot| self.show(slot)),
             Place::Struct(read) => self.nested(read),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use aliyun_rpc::error::captures;
-use aliyun_rpc::open_enum::{EnumField, OpenEnum};
+use aliyun_rpc::open_enum::{KnownValue, Open};
 use aliyun_rpc::wire::{
     FieldReader, FieldWriter, Json, ReadFields, WriteFields, debug_fields, debug_read,
 };
@@ -21,7 +21,7 @@ pub(crate) struct CreateThing {
     pub(crate) size: Option<i64>,
     pub(crate) ratio: Option<f64>,
     pub(crate) open: Option<bool>,
-    pub(crate) color: Option<Color>,
+    pub(crate) color: Option<Open<Color>>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) numbers: Vec<Option<i64>>,
     pub(crate) ids: Option<Vec<String>>,
@@ -104,25 +104,14 @@ impl ReadFields for Inner {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Color {
     Red,
-    Other(String),
 }
 
-impl OpenEnum for Color {
-    fn from_wire(wire: &str) -> Self {
-        if wire == "red" { Self::Red } else { Self::Other(wire.to_owned()) }
-    }
-}
-
-impl fmt::Display for Color {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Red => "red",
-            Self::Other(other) => other,
-        })
-    }
+impl KnownValue for Color {
+    const ALL: &'static [Self] = &[Self::Red];
+    const TEXTS: &'static str = "red";
 }
 
 #[derive(Clone, Default)]
@@ -131,7 +120,7 @@ pub(crate) struct CreateThingResponse {
     pub(crate) count: Option<i64>,
     pub(crate) price: Option<f64>,
     pub(crate) open: Option<bool>,
-    pub(crate) color: Option<Color>,
+    pub(crate) color: Option<Open<Color>>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) ids: Vec<String>,
     pub(crate) labels: BTreeMap<String, i64>,
@@ -148,7 +137,7 @@ impl ReadFields for CreateThingResponse {
                 &mut self.count,
                 &mut self.price,
                 &mut self.open,
-                &mut EnumField(&mut self.color),
+                &mut self.color,
                 &mut self.tags,
                 &mut self.ids,
                 &mut self.labels,

@@ -70,7 +70,7 @@ pub(crate) fn pascal(wire: &str) -> String {
     }
     match name.as_str() {
         "" => "Value".to_owned(),
-        "Self" | "Other" => name + "Value",
+        "Self" => name + "Value",
         _ => name,
     }
 }
@@ -126,8 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn variant_names_are_never_the_catch_all_or_a_keyword() {
-        assert_eq!(pascal("other"), "OtherValue");
+    fn variant_names_are_never_a_keyword() {
         assert_eq!(pascal("self"), "SelfValue");
         assert_eq!(pascal("cloud_essd"), "CloudEssd");
         assert_eq!(pascal("2.0"), "N20");

@@ -145,7 +145,7 @@ impl<'de, A: MapAccess<'de>> Fill<'_, '_, A> {
                 continue;
             }
             if let Place::Text(text) = self.values[place].place() {
-                if text.trim().is_empty() {
+                if text.get().trim().is_empty() {
                     self.state.miss(outer);
                 }
             }

@@ -42,15 +42,9 @@ pub(super) fn put(state: &mut State, slot: &mut dyn ReadValue, value: Scalar<'_>
             }
             return fit;
         }
-        (Place::OpenEnum(place), Scalar::Null) => {
-            place.clear();
-            return Fit::Absent;
-        }
         // The place keeps its default.
         (_, Scalar::Null) => return Fit::Absent,
-        (Place::Text(place), Scalar::Text(text)) => text.clone_into(place),
-        (Place::Text(place), other) => *place = other.text().into_owned(),
-        (Place::OpenEnum(place), value) => place.put(&value.text()),
+        (Place::Text(place), value) => place.set(&value.text()),
         // Empty text in a place for anything but text means missing, too.
         (_, Scalar::Text(text)) if text.trim().is_empty() => return Fit::Absent,
         (Place::Int(place), value) => match value.int() {
@@ -73,11 +67,11 @@ pub(super) fn put(state: &mut State, slot: &mut dyn ReadValue, value: Scalar<'_>
 /// What a place takes, for messages.
 pub(super) fn expected(place: &Place<'_>) -> &'static str {
     match place {
-        Place::Text(_) | Place::OpenEnum(_) => "text",
+        Place::Text(_) => "text",
         Place::Int(_) => "a whole number",
         Place::Float(_) => "a number",
         Place::Bool(_) => "true or false",
-        Place::List(_) | Place::OpenEnumList(_) => "a list",
+        Place::List(_) => "a list",
         Place::Map(_) | Place::Struct(_) => "an object",
         Place::Json(_) | Place::Optional(_) => "a value",
     }

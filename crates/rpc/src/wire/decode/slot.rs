@@ -9,7 +9,7 @@ use super::scalar::{Fit, Scalar, expected, put};
 use super::skip::{Held, Skip};
 use super::state::{State, Step, repeated};
 use super::{object, skip, tree};
-use crate::wire::{Json, ListPlace, MapPlace, OpenEnumPlace, Place, ReadFields, ReadValue};
+use crate::wire::{Json, ListPlace, MapPlace, Place, ReadFields, ReadValue};
 
 /// The body itself.
 pub(super) struct Body<'s>(pub(super) &'s mut dyn ReadFields);
@@ -105,14 +105,6 @@ fn list<'de, A: SeqAccess<'de>>(
             place.clear();
             let mut index = 0;
             while items.next_element_seed(Item { place, index, state })?.is_some() {
-                index += 1;
-            }
-            Ok(Fit::Set)
-        }
-        Place::OpenEnumList(place) => {
-            place.clear();
-            let mut index = 0;
-            while items.next_element_seed(Word { place, index, state })?.is_some() {
                 index += 1;
             }
             Ok(Fit::Set)
@@ -226,33 +218,6 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
         state.at(Step::Item(index), |state| {
             Slot { slot, inner: None, state }.deserialize(deserializer).map(|_| ())
         })
-    }
-}
-
-/// An item of a list of open enums.
-struct Word<'s> {
-    place: &'s mut dyn OpenEnumPlace,
-    index: usize,
-    state: &'s mut State,
-}
-
-impl<'de> DeserializeSeed<'de> for Word<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self { place, index, state } = self;
-        if state.has_failed() {
-            return Skip(state).deserialize(deserializer).map(|_| ());
-        }
-        let mut word = String::new();
-        state.at(Step::Item(index), |state| {
-            Slot { slot: &mut word, inner: None, state }.deserialize(deserializer)
-        })?;
-        if !state.has_failed() {
-            state.pay(|budget| budget.word(&word))?;
-            place.put(&word);
-        }
-        Ok(())
     }
 }
 
