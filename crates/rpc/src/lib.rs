@@ -6,14 +6,17 @@
 //! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
 //! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
 //!   enums that accept values which nobody has listed yet.
+//! * [`clock`] is where time comes from, so that tests decide how it passes.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
-//! `shown`, `sign`, `nonce`, `time`, `product`, `transport`, `credentials`, `endpoint`, `wire`,
-//! `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`, `generated`.
+//! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `product`, `transport`, `credentials`,
+//! `endpoint`, `wire`, `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`, `generated`.
 
+mod boxed;
 pub mod client;
+pub mod clock;
 pub mod credentials;
 pub mod dynamic;
 pub mod endpoint;

@@ -7,19 +7,16 @@ mod over_reqwest;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use crate::boxed::BoxFuture;
 use crate::shown::{long, short};
 
 #[doc(hidden)]
 pub use deadline::within;
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
-
-/// A boxed future, so that traits with async methods can be used as trait objects.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// One HTTP exchange.
 ///
