@@ -116,7 +116,10 @@ impl<'a> Printer<'a> {
         write!(out, "{{")?;
         self.constructor(out, operation, first, module)?;
         writeln!(out, "}};")?;
-        for field in operation.fields.iter().filter(|field| !field.constructed) {
+        // `DryRun` has no setter: `Client::dry_run` sends it.
+        let dry_run = |field: &Field| operation.dry_run && field.wire == "DryRun";
+        let set = operation.fields.iter().filter(|field| !field.constructed && !dry_run(field));
+        for field in set {
             self.setter(out, field)?;
         }
         writeln!(out, "made }} }}")?;

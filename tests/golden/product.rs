@@ -11,6 +11,7 @@ mod __product {
         endpoints: &[("cn-far", "things.far.example.com")],
         codes: reactions::CODES,
         overrides: reactions::OVERRIDES,
+        extension: ::core::option::Option::Some(&MATRIX),
     };
     mod reactions {
         use super::rpc;

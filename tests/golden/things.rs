@@ -436,11 +436,6 @@ impl CreateThing {
     pub fn client_token(self, value: impl Into<String>) -> Self {
         Self(self.0.text("ClientToken", value))
     }
-    ///`DryRun`.
-    #[inline]
-    pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
 }
 impl w::WriteFields for CreateThing {
     #[inline]

@@ -52,6 +52,10 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
         &ErrorSet { name: "CommonError".to_owned(), codes: codes.common.clone() },
         "Codes that any operation can answer.",
     );
+    let extension = match decisions {
+        Some(_) => quote!(::core::option::Option::Some(&MATRIX)),
+        None => quote!(::core::option::Option::None),
+    };
     let decisions = decisions.map(|matrix| matrix::print(matrix, &quote!(::aliyun_decision)));
     quote! {
         // A module of its own: the imports must not meet those of the caller.
@@ -67,6 +71,7 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
                 endpoints: &[#(#endpoints),*],
                 codes: reactions::CODES,
                 overrides: reactions::OVERRIDES,
+                extension: #extension,
             };
             mod reactions {
                 use super::rpc;

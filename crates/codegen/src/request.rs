@@ -18,7 +18,7 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
     let name = ident(&operation.name);
     let args = operation.constructors.iter().filter_map(|made| args_struct(operation, made));
     let constructors = operation.constructors.iter().map(|made| constructor(operation, made));
-    let setters = operation.fields.iter().filter(|field| !field.constructed).map(setter);
+    let setters = operation.fields.iter().filter(|field| is_set(operation, field)).map(setter);
     let (refusals, sentences) = alternatives(operation);
     let walk = outward(&operation.name);
     let request = request(operation, &name);
@@ -40,6 +40,13 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
         #walk
         #request
     }
+}
+
+/// Whether a field has a setter. `DryRun` has none: the service answers a dry run that passed with an
+/// error, which only `Client::dry_run` takes for a success.
+fn is_set(operation: &Operation, field: &Field) -> bool {
+    let dry_run = operation.dry_run && field.wire == "DryRun";
+    !field.constructed && !dry_run
 }
 
 /// Setters that nobody can call, for what only some constructors take: whoever tries to set both

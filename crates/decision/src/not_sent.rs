@@ -29,6 +29,8 @@ pub enum NotSent {
     },
     /// Something is not known that may change the decision.
     Unknown(Vec<Unknown>),
+    /// Nothing is known about the operations of its product. Send it with the client itself.
+    NoTable,
     /// The state of its targets could not be looked up.
     LookupFailed(Error),
 }
@@ -60,7 +62,9 @@ impl NotSent {
                     (row.class, row.reaction)
                 })
             }
-            Self::OtherTarget { .. } => (Class::InvalidArgument, Reaction::FixRequest),
+            Self::OtherTarget { .. } | Self::NoTable => {
+                (Class::InvalidArgument, Reaction::FixRequest)
+            }
             Self::Unknown(unknown) => {
                 let unclear = unknown.iter().any(|one| matches!(one, Unknown::Unclear(_)));
                 if unclear {
@@ -91,6 +95,10 @@ impl fmt::Display for NotSent {
                 Few(handles, ", ")
             ),
             Self::Unknown(unknown) => Few(unknown, "; ").fmt(f),
+            Self::NoTable => f.write_str(
+                "nothing is known about what this product's operations do; help: send it with the \
+                 client itself",
+            ),
             Self::LookupFailed(error) => {
                 write!(f, "the state of its targets could not be looked up: {error}")
             }

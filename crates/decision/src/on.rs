@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use aliyun_rpc::request::Request;
 use aliyun_rpc::transport::BoxFuture;
 use aliyun_rpc::wire::flatten;
-use aliyun_rpc::{Client, Error};
+use aliyun_rpc::{Client, Error, SendRequest};
 
 use crate::concerns::Concerns;
 use crate::decide::Decision;
@@ -166,7 +166,19 @@ impl<'a, T> On<'a, T> {
     ) -> Result<R::Response, Error<R::Error>> {
         let judged = self.judge(DecidedOperation::of::<R>(), &flatten(&request), acknowledged);
         if let Err(not_sent) = judged {
-            return Err(not_sent.into_error(R::META));
+            return Err(not_sent.into_error(R::META).in_region(self.client.region()));
+        }
+        self.client.send(request).await
+    }
+
+    /// [`On::carry_out`] for a request of which only the run time knows what it is.
+    async fn carry_out_any<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
+        let judged = match DecidedOperation::find(R::META) {
+            Some(operation) => self.judge(operation, &flatten(&request), None).map(drop),
+            None => Err(NotSent::NoTable),
+        };
+        if let Err(not_sent) = judged {
+            return Err(not_sent.into_error(R::META).in_region(self.client.region()));
         }
         self.client.send(request).await
     }
@@ -231,5 +243,17 @@ impl<'a, T> On<'a, T> {
         let unclear = named.unclear.into_iter().filter(|one| one.kind.is_none_or(matters));
         let unclear: Vec<Unknown> = unclear.map(Unknown::Unclear).collect();
         if unclear.is_empty() { Ok(()) } else { Err(NotSent::Unknown(unclear)) }
+    }
+}
+
+/// Decides at run time whether a request is sent, from the same facts as [`On::send`]: a request that
+/// would not compile there is not sent here.
+impl<T> SendRequest for On<'_, T> {
+    async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
+        self.carry_out_any(request).await
+    }
+
+    fn region(&self) -> Option<&str> {
+        self.client.region()
     }
 }

@@ -4,7 +4,7 @@ use aliyun_rpc::Meta;
 
 use crate::decide::{Decision, decide};
 use crate::situation::Situation;
-use crate::table::Table;
+use crate::table::{NONE, Table};
 use crate::typed::Decided;
 
 /// An operation with its place in the table.
@@ -20,6 +20,15 @@ impl DecidedOperation {
     #[must_use]
     pub const fn of<R: Decided>() -> Self {
         Self { meta: R::META, table: R::TABLE, row: R::ROW }
+    }
+
+    /// The operation of those facts. `None` if its product has no table.
+    ///
+    /// For layers that see a request of any product; [`DecidedOperation::of`] cannot fail.
+    #[must_use]
+    pub fn find(meta: &'static Meta) -> Option<Self> {
+        let table: &'static Table = meta.product.extension?.downcast_ref()?;
+        Some(Self { meta, table, row: table.find(meta.name).unwrap_or(NONE) })
     }
 
     /// Facts about the operation.

@@ -4,9 +4,9 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use aliyun_rpc::error::NoErrors;
-use aliyun_rpc::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
+use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::wire::{Ack, FieldWriter, WriteFields};
-use aliyun_rpc::{Client, Meta, Product, Request, StaticCredentials};
+use aliyun_rpc::{Client, Error, Meta, Product, Request, SendRequest};
 
 use crate::fixture::TABLE;
 use crate::handle::{
@@ -22,7 +22,10 @@ use crate::{
     SecurityGroupType, Situation, Table, Verdict,
 };
 
-static PRODUCT: Product = Product::new("demo", "1");
+static PRODUCT: Product = Product { extension: Some(&TABLE), ..Product::new("demo", "1") };
+
+/// A product without decisions.
+static OTHER: Product = Product::new("other", "1");
 
 enum InDemo {}
 impl InTable for InDemo {
@@ -172,28 +175,8 @@ fn a_handle_stands_for_the_situation_that_its_type_names() {
     assert_eq!(format!("{locked} {locked:?}"), "i-1 Instance(i-1)");
 }
 
-/// Answers every call with an empty success.
-struct Answers;
-
-impl Transport for Answers {
-    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        Box::pin(async {
-            Ok(HttpResponse {
-                status: 200,
-                headers: Vec::new(),
-                body: br#"{"RequestId":"r"}"#.to_vec(),
-            })
-        })
-    }
-}
-
 fn client() -> Client {
-    Client::builder()
-        .region("demo-1")
-        .credentials(StaticCredentials::new("id", "secret"))
-        .transport(Answers)
-        .build()
-        .expect("a client")
+    ScriptedTransport::always(Reply::ok(r#"{"RequestId":"r"}"#)).client("demo-1")
 }
 
 fn now<T>(future: impl Future<Output = T>) -> T {
@@ -240,4 +223,44 @@ fn an_acknowledged_call_is_sent() {
     let group = SecurityGroup::new("sg-1").observed(managed);
     let group: SecurityGroup<ServiceManaged> = group.in_state().unwrap();
     assert!(now(client().on(&group).send_acknowledged(Free, OutcomeUnknown)).is_ok());
+}
+
+/// A request of a product that this crate knows nothing about.
+struct Foreign;
+
+impl WriteFields for Foreign {
+    fn write(&self, _: &mut dyn FieldWriter) {}
+}
+
+impl Request for Foreign {
+    type Response = Ack;
+    type Error = NoErrors;
+    const META: &'static Meta =
+        &Meta { name: "Foreign", product: &OTHER, ..*<Free as Request>::META };
+}
+
+async fn send<R: Request>(client: &impl SendRequest, request: R) -> Result<(), Error> {
+    client.send(request).await?;
+    Ok(())
+}
+
+#[test]
+fn code_that_is_generic_over_what_sends_meets_the_same_refusals() {
+    let client = client();
+    assert!(now(send(&client.assuming(LOCKED), Free)).is_ok());
+    let locked = locked();
+    let error = now(send(&client.assuming(LOCKED), Closed)).unwrap_err();
+    assert_eq!((error.code(), error.region()), (Some("Locked"), Some("demo-1")));
+    // `client.on(&locked).send(Closed)` does not compile.
+    let error = now(send(&client.on(&locked), &Closed)).unwrap_err();
+    assert_eq!(error.code(), Some("Locked"));
+    assert!(now(send(&client.on(&locked), client.prepare(Free).unwrap())).is_ok());
+}
+
+#[test]
+fn a_request_of_a_product_without_decisions_is_not_sent_by_a_layer_that_decides() {
+    let client = client();
+    let error = now(send(&client.assuming(Situation::new()), Foreign)).unwrap_err();
+    assert!(matches!(NotSent::of(&error), Some(NotSent::NoTable)), "{error}");
+    assert!(now(send(&client, Foreign)).is_ok());
 }

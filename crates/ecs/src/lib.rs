@@ -47,7 +47,8 @@ pub use aliyun_decision::{
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, KnownValue, Network, Open,
-    ProvideCredentials, Reaction, StaticCredentials, Transport,
+    PreparedRequest, ProvideCredentials, Reaction, SendRequest, StaticCredentials, Transport,
+    testing,
 };
 
 /// The account parameters of the past, around any request that takes them.

@@ -34,6 +34,20 @@ pub enum EndpointError {
     /// The region cannot be part of a host name.
     #[error("{:?} is not a region: only letters, digits and hyphens can be part of one", short(.0))]
     Region(String),
+    /// The request is about another region than the endpoint that was set.
+    #[error(
+        "the request is about the region {:?}, and the endpoint {endpoint} was set for {served:?}; \
+         help: build a client for that region without an endpoint, or set the endpoint without a region",
+        short(region)
+    )]
+    OtherRegion {
+        /// The region of the request.
+        region: String,
+        /// The endpoint that was set.
+        endpoint: String,
+        /// The region that it was set for.
+        served: String,
+    },
     /// The endpoint is not a host with an optional `https://` and an optional port.
     #[error("{:?} is not an endpoint: expected host, host:port or https://host[:port]", short(.0))]
     Syntax(String),
@@ -100,7 +114,25 @@ impl Endpoint {
     /// The URL without a path.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("{}://{}", if self.tls { "https" } else { "http" }, self.host)
+        format!("{}{}", self.scheme(), self.host)
+    }
+
+    /// The URL of the path `/` with a query, which may be empty.
+    pub(crate) fn url_with(&self, query: &str) -> String {
+        let scheme = self.scheme();
+        let mut url = String::with_capacity(scheme.len() + self.host.len() + query.len() + 2);
+        url.push_str(scheme);
+        url.push_str(&self.host);
+        url.push('/');
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(query);
+        }
+        url
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.tls { "https://" } else { "http://" }
     }
 }
 

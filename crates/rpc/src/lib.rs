@@ -7,12 +7,14 @@
 //! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
 //!   enums that accept values which nobody has listed yet.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
+//! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `product`, `transport`, `credentials`,
-//! `endpoint`, `wire`, `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`, `generated`.
+//! `endpoint`, `wire`, `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`, `testing`,
+//! `generated`.
 
 mod boxed;
 pub mod client;
@@ -31,12 +33,13 @@ pub mod request;
 #[doc(hidden)]
 pub mod shown;
 pub mod sign;
+pub mod testing;
 #[doc(hidden)]
 pub mod time;
 pub mod transport;
 pub mod wire;
 
-pub use client::{BuildError, Client, ClientBuilder, DryRun};
+pub use client::{BuildError, Client, ClientBuilder, DryRun, PreparedRequest, SendRequest};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
 pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};

@@ -1,5 +1,7 @@
 //! Facts about products, operations and error codes, as tables that generated code fills in.
 
+use std::any::Any;
+
 use aliyun_rpc_vocabulary::{Class, Reaction};
 
 /// Facts about one operation.
@@ -37,6 +39,9 @@ pub struct Product {
     pub codes: &'static [CodeRow],
     /// Codes that mean something else for one operation, each with the operation's name.
     pub overrides: &'static [(&'static str, CodeRow)],
+    /// What a layer above the client knows about the operations, for that layer to downcast. This
+    /// crate does not look at it.
+    pub extension: Option<&'static (dyn Any + Send + Sync)>,
 }
 
 impl Product {
@@ -50,7 +55,7 @@ impl Product {
     /// ```
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str) -> Self {
-        Self { name, version, endpoints: &[], codes: &[], overrides: &[] }
+        Self { name, version, endpoints: &[], codes: &[], overrides: &[], extension: None }
     }
 }
 

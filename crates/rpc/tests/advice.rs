@@ -203,7 +203,7 @@ fn a_url_above_the_limit_is_not_sent() {
     assert_eq!((class, reaction), (Class::InvalidArgument, Reaction::FixRequest));
     assert!(shown.contains("65535 bytes, and at most 65534"), "{shown}");
     now(wire.client().call(&PRODUCT, &named(65_534 - rest))).unwrap();
-    assert_eq!(wire.sent()[0].url.len(), 65_534);
+    assert_eq!(wire.sent()[0].http().url.len(), 65_534);
 }
 
 #[test]

@@ -8,16 +8,12 @@ use std::time::Duration;
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
     BoxFuture, BuildError, Class, Client, ClientBuilder, Credentials, CredentialsError, DryRun,
-    DynamicRequest, EndpointError, Error, ErrorSet, HttpRequest, Network, ProvideCredentials,
-    Reaction, StaticCredentials,
+    DynamicRequest, EndpointError, Error, ErrorSet, Network, ProvideCredentials, Reaction,
+    StaticCredentials,
 };
 use support::now;
 use support::thing::{CreateThing, CreateThingError, PRODUCT, TouchThing};
 use support::wire::Wire;
-
-fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
-    request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-}
 
 const OK: &str = r#"{"RequestId":"r-1","Count":"2"}"#;
 
@@ -28,13 +24,13 @@ fn a_call_is_a_post_with_everything_in_the_query_and_nothing_in_the_body() {
     let reply = now(wire.client().send(&request)).unwrap();
     assert_eq!((reply.request_id.as_str(), reply.count), ("r-1", Some(2)));
     let sent = &wire.sent()[0];
-    assert_eq!((sent.method, sent.body.len()), ("POST", 0));
+    assert_eq!((sent.http().method, sent.http().body.len()), ("POST", 0));
     assert!(
-        sent.url.starts_with("https://things.cn-test.aliyuncs.com/?ClientToken="),
+        sent.http().url.starts_with("https://things.cn-test.aliyuncs.com/?ClientToken="),
         "{}",
-        sent.url
+        sent.http().url
     );
-    assert_eq!(wire.parameter("Name").as_deref(), Some("a%20b%2B%2A"));
+    assert_eq!(wire.parameter("Name").as_deref(), Some("a b+*"));
     for (name, value) in [
         ("host", "things.cn-test.aliyuncs.com"),
         ("x-acs-action", "CreateThing"),
@@ -44,16 +40,16 @@ fn a_call_is_a_post_with_everything_in_the_query_and_nothing_in_the_body() {
         ("x-acs-credentials-provider", "static_sts"),
         ("accept", "application/json"),
     ] {
-        assert_eq!(header(sent, name), Some(value), "{name}");
+        assert_eq!(sent.header(name), Some(value), "{name}");
     }
-    assert_eq!(header(sent, "content-type"), None);
+    assert_eq!(sent.header("content-type"), None);
 }
 
 #[test]
 fn the_endpoint_follows_the_network_the_map_and_the_rule() {
     let url = |builder: ClientBuilder, wire: &Wire| {
         now(builder.build().unwrap().send(TouchThing)).unwrap();
-        wire.sent()[0].url.clone()
+        wire.sent()[0].http().url.clone()
     };
     let wire = || Wire::answering(200, OK);
     let (a, b, c) = (wire(), wire(), wire());
@@ -90,11 +86,8 @@ fn every_call_has_a_nonce_and_a_token_of_its_own() {
         now(client.send(CreateThing::default())).unwrap();
     }
     let sent = wire.sent();
-    assert_ne!(
-        header(&sent[0], "x-acs-signature-nonce"),
-        header(&sent[1], "x-acs-signature-nonce")
-    );
-    assert_ne!(sent[0].url, sent[1].url);
+    assert_ne!(sent[0].header("x-acs-signature-nonce"), sent[1].header("x-acs-signature-nonce"));
+    assert_ne!(sent[0].http().url, sent[1].http().url);
 }
 
 #[test]
@@ -105,7 +98,7 @@ fn an_attempt_has_the_time_that_the_operation_needs() {
             true => now(client.send(TouchThing)).map(drop).unwrap(),
             false => now(client.send(CreateThing::default())).map(drop).unwrap(),
         }
-        wire.sent()[0].timeout.as_secs()
+        wire.sent()[0].http().timeout.as_secs()
     };
     let wire = || Wire::answering(200, OK);
     let (a, b, c) = (wire(), wire(), wire());
@@ -139,7 +132,10 @@ fn a_documented_code_is_a_variant_and_every_code_has_a_class() {
     assert_eq!(error.known().unwrap().code(), "ThingLocked");
     assert_eq!((error.class(), error.reaction()), (Class::Locked, Reaction::AskOwner));
     assert_eq!(error.recommend(), Some("u"));
-    assert_eq!(error.to_string(), "ThingLocked: it is locked (CreateThing, HTTP 403, request r-3)");
+    assert_eq!(
+        error.to_string(),
+        "ThingLocked: it is locked (CreateThing in cn-test, HTTP 403, request r-3)"
+    );
     assert_eq!(error.common::<CreateThingError>(), Some(CreateThingError::ThingLocked));
     // For one operation it means something else.
     let error = now(Wire::answering(403, body).client().send(TouchThing)).unwrap_err();
@@ -213,7 +209,7 @@ fn nothing_shows_a_key_a_token_a_signature_or_a_query() {
     let error = now(client.send(&request)).unwrap_err();
     let lost = now(Wire::failing(TransportErrorKind::Broken).client().send(&request)).unwrap_err();
     let sent = &wire.sent()[0];
-    let signature = header(sent, "authorization").unwrap().rsplit('=').next().unwrap();
+    let signature = sent.header("authorization").unwrap().rsplit('=').next().unwrap();
     let shown = format!("{error} {error:?} {lost} {lost:?} {client:?} {sent:?} {:?}", wire.reply);
     for secret in ["theKeyId", "theSecret", "the/Token", "the%2FToken", signature, "aSecretName"] {
         assert!(!shown.contains(secret), "{secret}: {shown}");
@@ -251,7 +247,7 @@ fn without_credentials_nothing_is_sent() {
         (error.class(), error.reaction()),
         (Class::Unauthenticated, Reaction::RefreshCredentials)
     );
-    assert_eq!(error.to_string(), "no credentials: tried nothing (TouchThing)");
+    assert_eq!(error.to_string(), "no credentials: tried nothing (TouchThing in cn-test)");
     assert!(wire.sent().is_empty());
     let empty = wire.builder().credentials(StaticCredentials::new("", "")).build().unwrap();
     assert!(now(empty.send(TouchThing)).is_err() && wire.sent().is_empty());

@@ -78,7 +78,10 @@ fn long_answers_are_shortened_where_they_are_shown() {
     let parts = [128, 1024, 128]
         .map(|limit| format!("{}[... shortened, 32768 bytes in all]", "x".repeat(limit)));
     let [code, message, id] = parts;
-    assert_eq!(error.to_string(), format!("{code}: {message} (X, HTTP 403, request {id})"));
+    assert_eq!(
+        error.to_string(),
+        format!("{code}: {message} (X in cn-test, HTTP 403, request {id})")
+    );
     assert!(shown(&error).iter().all(|text| text.len() < 12_000));
     assert_eq!((error.code(), error.message()), (Some(&*long), Some(&*long)));
 }
@@ -92,7 +95,7 @@ fn members_of_an_unreadable_reply_and_ids_of_the_caller_are_escaped() {
 
     let wire = Wire::answering(200, "{}");
     let error = failed(&wire, "Create\n\x1b[2JThing");
-    assert!(shown(&error)[0].ends_with(r"(Create\n\u{1b}[2JThing)"), "{error}");
+    assert!(shown(&error)[0].ends_with(r"(Create\n\u{1b}[2JThing in cn-test)"), "{error}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod permitted;
 
 use std::marker::PhantomData;
 
+use aliyun_rpc::PreparedRequest;
 use aliyun_rpc::legacy::{TakesOwner, WithOwner};
 use aliyun_rpc::request::Request;
 use aliyun_rpc_vocabulary::{Hazard, Verdict};
@@ -44,6 +45,10 @@ pub trait Decided: Request {
 }
 
 impl<R: Decided> Decided for &R {
+    type Verdicts = R::Verdicts;
+}
+
+impl<R: Decided> Decided for PreparedRequest<R> {
     type Verdicts = R::Verdicts;
 }
 

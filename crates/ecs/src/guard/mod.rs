@@ -60,7 +60,7 @@ use aliyun_decision::{
     Target,
 };
 use aliyun_rpc::wire::{WriteFields, flatten};
-use aliyun_rpc::{BoxFuture, Client, Error};
+use aliyun_rpc::{BoxFuture, Client, Error, Request, SendRequest};
 
 use self::cache::{Cache, Landed, State};
 use self::judge::{Case, States};
@@ -131,7 +131,7 @@ impl Guard {
     /// # Errors
     /// As [`Client::send`]. If the request was not sent, [`NotSent::of`] says why.
     pub async fn send<R: Decided>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
-        self.carry_out(request, None).await
+        self.carry_out(DecidedOperation::of::<R>(), request, None).await
     }
 
     /// As [`Guard::send`], for a request that destroys data, does nothing, or of which no source says
@@ -153,7 +153,7 @@ impl Guard {
         request: R,
         acknowledged: impl Into<Acknowledgement>,
     ) -> Result<R::Response, Error<R::Error>> {
-        self.carry_out(request, Some(acknowledged.into())).await
+        self.carry_out(DecidedOperation::of::<R>(), request, Some(acknowledged.into())).await
     }
 
     /// Whether [`Guard::send`] would send a request, and what the documents say about it. Only the
@@ -183,14 +183,15 @@ impl Guard {
         self.look(DecidedOperation::of::<R>(), request).await.0
     }
 
-    async fn carry_out<R: Decided>(
+    async fn carry_out<R: Request>(
         &self,
+        operation: DecidedOperation,
         request: R,
         acknowledged: Option<Acknowledgement>,
     ) -> Result<R::Response, Error<R::Error>> {
-        let (findings, targets) = self.look(DecidedOperation::of::<R>(), &request).await;
+        let (findings, targets) = self.look(operation, &request).await;
         if let Err(not_sent) = findings.check(self.policy, acknowledged) {
-            return Err(not_sent.into_error(R::META));
+            return Err(not_sent.into_error(R::META).in_region(self.client.region()));
         }
         let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };
         self.client.send(request).await
@@ -275,6 +276,19 @@ impl Guard {
             }
         }
         Ok(found)
+    }
+}
+
+impl SendRequest for Guard {
+    async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
+        match DecidedOperation::find(R::META) {
+            Some(operation) => self.carry_out(operation, request, None).await,
+            None => Err(NotSent::NoTable.into_error(R::META).in_region(self.client.region())),
+        }
+    }
+
+    fn region(&self) -> Option<&str> {
+        self.client.region()
     }
 }
 

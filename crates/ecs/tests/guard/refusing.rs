@@ -23,7 +23,7 @@ async fn a_denied_call_never_reaches_the_wire_and_says_why() {
     assert_eq!(error.class(), Class::Locked);
     let text = error.to_string();
     assert!(text.starts_with("not sent: denied, InstanceLockedForSecurity"), "{text}");
-    assert!(text.ends_with(" [i-1] (StartInstance)"), "{text}");
+    assert!(text.ends_with(" [i-1] (StartInstance in cn-hangzhou)"), "{text}");
     // All three forms survive the way into the untyped error.
     let error: Error = error.into();
     let decision = error.refused().unwrap().decision;

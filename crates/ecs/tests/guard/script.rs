@@ -1,32 +1,33 @@
 //! A transport that answers each lookup with what a closure says, and remembers what it was asked.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 
 use aliyun_ecs::decision::{Decided, Unknown};
 use aliyun_ecs::guard::Guard;
-use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
-use aliyun_ecs::runtime::{BoxFuture, Json};
-use aliyun_ecs::{NotSent, Policy, Transport};
+use aliyun_ecs::runtime::Json;
+use aliyun_ecs::testing::{Reply, ScriptedTransport};
+use aliyun_ecs::{NotSent, Policy};
 use serde_json::json;
 
-use crate::world::{WhyNotSent as _, client, header, query, reply};
+use crate::world::WhyNotSent as _;
 
 /// Parameters of a request.
 pub(crate) type Query = BTreeMap<String, String>;
 
-type Answer = dyn Fn(&str, &Query) -> Json + Send + Sync;
-
 #[derive(Clone)]
-pub(crate) struct Script {
-    answer: Arc<Answer>,
-    log: Arc<Mutex<Vec<String>>>,
-}
+pub(crate) struct Script(pub(crate) ScriptedTransport);
 
 impl Script {
     /// Answers Describe calls with what the closure makes of operation and parameters.
     pub(crate) fn new(answer: impl Fn(&str, &Query) -> Json + Send + Sync + 'static) -> Self {
-        Self { answer: Arc::new(answer), log: Arc::default() }
+        Self(ScriptedTransport::answering(move |request| {
+            let lookups = ["DescribeInstances", "DescribeDisks", "DescribeSecurityGroups"];
+            let query = request.parameters().iter().cloned().collect();
+            match lookups.contains(&request.operation()) {
+                true => Reply::ok(answer(request.operation(), &query).to_string()),
+                false => Reply::ok(r#"{"RequestId":"r"}"#),
+            }
+        }))
     }
 
     /// Answers every Describe call with this.
@@ -35,12 +36,12 @@ impl Script {
     }
 
     pub(crate) fn strict(&self) -> Guard {
-        Guard::new(client(self.clone())).policy(Policy::RequireCertain)
+        Guard::new(self.0.client("cn-hangzhou")).policy(Policy::RequireCertain)
     }
 
     /// Operations that were sent since the last time.
     pub(crate) fn sent(&self) -> Vec<String> {
-        std::mem::take(&mut self.log.lock().unwrap())
+        self.0.take_sent().iter().map(|request| request.operation().to_owned()).collect()
     }
 
     /// What is not known about a request that the strict policy therefore does not send, that the
@@ -78,21 +79,6 @@ impl Script {
         let is_sent = self.sent().iter().any(|name| name == R::META.name);
         assert_eq!(answer.is_ok(), is_sent);
         is_sent
-    }
-}
-
-impl Transport for Script {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let action = header(&request, "x-acs-action");
-        self.log.lock().unwrap().push(action.to_owned());
-        let is_lookup =
-            matches!(action, "DescribeInstances" | "DescribeDisks" | "DescribeSecurityGroups");
-        let answer = if is_lookup {
-            (self.answer)(action, &query(&request.url))
-        } else {
-            json!({"RequestId": "r"})
-        };
-        Box::pin(std::future::ready(Ok(reply(200, &answer))))
     }
 }
 

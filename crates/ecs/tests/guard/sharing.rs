@@ -4,7 +4,7 @@ use std::future::ready;
 use std::pin::pin;
 use std::time::Duration;
 
-use aliyun_ecs::{Policy, StartInstance};
+use aliyun_ecs::{Error, Policy, SendRequest, StartInstance};
 use tokio::time::timeout;
 
 use crate::world::{WhyNotSent as _, World};
@@ -92,4 +92,23 @@ async fn a_lookup_that_fails_fails_one_call_and_the_others_look_themselves() {
     let (one, two) = tokio::join!(start(), start());
     assert!(one.unwrap_err().lookup_error().is_some() && two.unwrap_err().lookup_error().is_some());
     assert_eq!(world.asked(), [SEEN, SEEN]);
+}
+
+async fn start(client: &impl SendRequest, id: &str) -> Result<(), Error> {
+    client.send(StartInstance::new(id)).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn code_that_is_generic_over_what_sends_is_guarded_too() {
+    let world = World::default().instance("i-1", &["security"]).instance("i-2", &[]);
+    let guard = world.guard();
+    let error = start(&guard, "i-1").await.unwrap_err();
+    assert_eq!(error.code(), Some("InstanceLockedForSecurity"));
+    assert!(error.refused().is_some() && error.region() == Some("cn-hangzhou"));
+    assert_eq!(world.asked(), [SEEN]);
+    start(&guard, "i-2").await.unwrap();
+    assert_eq!(world.asked().last().map(String::as_str), Some("StartInstance"));
+    start(guard.client(), "i-1").await.unwrap();
+    assert_eq!(world.asked(), ["StartInstance"]);
 }

@@ -10,6 +10,7 @@ use aliyun_ecs::decision::Unknown;
 use aliyun_ecs::guard::Guard;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{BoxFuture, Json};
+use aliyun_ecs::testing::SentRequest;
 use aliyun_ecs::{Client, Error, NotSent, Refusal, StaticCredentials, Transport};
 use serde_json::json;
 
@@ -90,9 +91,9 @@ impl World {
         std::mem::take(&mut self.log.lock().unwrap())
     }
 
-    fn answer(&self, request: &HttpRequest) -> HttpResponse {
-        let action = header(request, "x-acs-action");
-        let query = query(&request.url);
+    fn answer(&self, request: HttpRequest) -> HttpResponse {
+        let request = SentRequest::new(request);
+        let action = request.operation();
         let (list, item, ids) = match action {
             "DescribeInstances" => ("Instances", "Instance", "InstanceIds"),
             "DescribeDisks" => ("Disks", "Disk", "DiskIds"),
@@ -102,13 +103,14 @@ impl World {
                 return reply(200, &json!({"RequestId": "r"}));
             }
         };
-        let (ids, region) = (&query[ids], &query["RegionId"]);
+        let get = |name| request.parameter(name).expect("a lookup has it");
+        let (ids, region) = (get(ids), get("RegionId"));
         self.log.lock().unwrap().push(format!("{action} {region} {ids}"));
         if self.broken.load(Ordering::Relaxed) {
             return reply(403, &json!({"Code": "Forbidden.RAM", "Message": "m", "RequestId": "r"}));
         }
         let ids: Vec<String> = serde_json::from_str(ids).unwrap();
-        assert!(ids.len() <= 100 && query["MaxResults"] == "100");
+        assert!(ids.len() <= 100 && get("MaxResults") == "100");
         let items = self.items.lock().unwrap();
         let found: Vec<&Json> = ids.iter().filter_map(|id| items.get(id)).collect();
         reply(200, &json!({"RequestId": "r", list: {item: found}}))
@@ -118,7 +120,7 @@ impl World {
 impl Transport for World {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
-            let reply = self.answer(&request);
+            let reply = self.answer(request);
             // So that calls at the same time really overlap, and that two can be half way.
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
@@ -142,30 +144,6 @@ fn reasons(locks: &[&str]) -> Vec<Json> {
 
 pub(crate) fn reply(status: u16, body: &Json) -> HttpResponse {
     HttpResponse { status, headers: Vec::new(), body: body.to_string().into_bytes() }
-}
-
-pub(crate) fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
-    let found = request.headers.iter().find(|(known, _)| known == name);
-    found.map_or("", |(_, value)| value.as_str())
-}
-
-pub(crate) fn query(url: &str) -> BTreeMap<String, String> {
-    let pairs = url.split_once('?').map_or("", |(_, query)| query).split('&');
-    pairs.filter_map(|pair| pair.split_once('=')).map(|(k, v)| (plain(k), plain(v))).collect()
-}
-
-fn plain(text: &str) -> String {
-    let mut out = Vec::new();
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let hex = [bytes.next().unwrap(), bytes.next().unwrap()];
-            out.push(u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap());
-        } else {
-            out.push(byte);
-        }
-    }
-    String::from_utf8(out).unwrap()
 }
 
 /// Why a call was not sent, in the words of the tests.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Client;
-use super::inner::Inner;
+use super::inner::{FixedEndpoint, Inner};
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::{Endpoint, EndpointError, Network, is_region};
 use crate::transport::{Transport, TransportError};
@@ -57,6 +57,9 @@ impl ClientBuilder {
 
     /// Sends every call to this endpoint instead of the one of the region: `host`, `host:port` or
     /// `https://host[:port]`, and `http://` for loopback only.
+    ///
+    /// With a region as well, the endpoint is taken to serve that region only, and a request that
+    /// names another one is not sent.
     #[must_use]
     pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
         Self { endpoint: Some(endpoint.into()), ..self }
@@ -121,6 +124,8 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
+        let endpoint =
+            endpoint.map(|endpoint| FixedEndpoint { endpoint, region: self.region.clone() });
         let inner = Inner {
             region: self.region,
             endpoint,

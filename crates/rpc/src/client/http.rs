@@ -1,11 +1,12 @@
 //! One attempt as an HTTP request: `POST /` with an empty body, every parameter in the query
 //! exactly as it was signed, and the `x-acs-*` headers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
-use crate::sign::{EMPTY_HASH, acs3, canonical_query};
+use crate::sign::{EMPTY_HASH, acs3};
 use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
 
 /// The longest URL in bytes that the `http` crate accepts, and so reqwest.
@@ -13,52 +14,48 @@ const LONGEST_URL: usize = 65_534;
 
 pub(super) struct Outgoing<'a> {
     pub(super) endpoint: &'a Endpoint,
-    pub(super) operation: &'a str,
-    pub(super) version: &'a str,
-    pub(super) query: &'a [(String, String)],
-    pub(super) date: &'a str,
-    pub(super) nonce: &'a str,
+    pub(super) operation: &'a Cow<'static, str>,
+    pub(super) version: &'static str,
+    /// The canonical query.
+    pub(super) query: &'a str,
+    pub(super) date: String,
+    pub(super) nonce: String,
     pub(super) credentials: &'a Credentials,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
 }
 
-pub(super) fn signed(out: &Outgoing<'_>) -> HttpRequest {
-    let mut headers = Vec::new();
-    let mut add = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
-    add("host", out.endpoint.host());
-    add("x-acs-action", out.operation);
-    add("x-acs-version", out.version);
-    add("x-acs-date", out.date);
-    add("x-acs-signature-nonce", out.nonce);
-    add("x-acs-content-sha256", EMPTY_HASH);
-    add("x-acs-credentials-provider", out.credentials.provider());
-    if let Some(token) = out.credentials.security_token() {
-        add("x-acs-accesskey-id", out.credentials.access_key_id());
-        add("x-acs-security-token", token);
+pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
+    let owned = |text: &str| Cow::Owned(text.to_owned());
+    let mut headers: Vec<(&'static str, Cow<'static, str>)> = Vec::with_capacity(14);
+    let token = out.credentials.security_token();
+    // In order of their names, which is the order in which they are signed.
+    headers.push(("host", owned(out.endpoint.host())));
+    if token.is_some() {
+        headers.push(("x-acs-accesskey-id", owned(out.credentials.access_key_id())));
     }
-    let parts = acs3::Parts {
-        method: "POST",
-        path: "/",
-        query: out.query,
-        headers: &headers,
-        payload_hash: EMPTY_HASH,
-    };
-    let signature = acs3::sign(&parts, out.credentials.access_key_secret());
-    headers.push((
-        "authorization".to_owned(),
-        signature.authorization(out.credentials.access_key_id()),
-    ));
+    headers.push(("x-acs-action", out.operation.clone()));
+    headers.push(("x-acs-content-sha256", EMPTY_HASH.into()));
+    headers.push(("x-acs-credentials-provider", out.credentials.provider().into()));
+    headers.push(("x-acs-date", out.date.into()));
+    if let Some(token) = token {
+        headers.push(("x-acs-security-token", owned(token)));
+    }
+    headers.push(("x-acs-signature-nonce", out.nonce.into()));
+    headers.push(("x-acs-version", out.version.into()));
+    let authorization = acs3::authorize(
+        out.query,
+        &headers,
+        out.credentials.access_key_id(),
+        out.credentials.access_key_secret(),
+    );
+    headers.push(("authorization", authorization.into()));
     // Not signed, because proxies change these.
-    headers.push(("accept".to_owned(), "application/json".to_owned()));
-    let agent = concat!("aliyun-rpc-rust/", env!("CARGO_PKG_VERSION"));
-    headers.push(("user-agent".to_owned(), agent.to_owned()));
-
-    let query = canonical_query(out.query);
-    let mark = if query.is_empty() { "" } else { "?" };
+    headers.push(("accept", "application/json".into()));
+    headers.push(("user-agent", concat!("aliyun-rpc-rust/", env!("CARGO_PKG_VERSION")).into()));
     HttpRequest {
         method: "POST",
-        url: format!("{}/{mark}{query}", out.endpoint.url()),
+        url: out.endpoint.url_with(out.query),
         headers,
         body: Vec::new(),
         timeout: out.timeout,
@@ -79,7 +76,7 @@ pub(super) fn sendable(request: &HttpRequest) -> Result<(), TransportError> {
     let flawed = |text: &str| text.bytes().any(|byte| byte.is_ascii_control());
     match request.headers.iter().find(|(_, value)| flawed(value)) {
         None => Ok(()),
-        Some((name, _)) if name == "x-acs-action" => {
+        Some((name, _)) if *name == "x-acs-action" => {
             refuse("the operation's name has a control character".to_owned())
         }
         Some((name, _)) => refuse(format!("the header {name} has a control character")),

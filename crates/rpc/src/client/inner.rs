@@ -1,12 +1,14 @@
 //! Sends a call, without generics: makes the query, fills in region and token, then asks for
 //! credentials, signs, sends, and decodes the reply.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::call::Call;
 use super::http::{self, Outgoing};
+use super::prepared::token_of;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::{Endpoint, EndpointError, Network};
 use crate::error::{
@@ -15,6 +17,7 @@ use crate::error::{
 };
 use crate::nonce::nonce;
 use crate::product::Product;
+use crate::sign::canonical_query;
 use crate::time::timestamp;
 use crate::transport::{
     BoxFuture, CONNECT_TIMEOUT, HttpResponse, Transport, TransportError, TransportErrorKind, within,
@@ -26,10 +29,11 @@ use crate::wire::{
 /// How long the client waits for a reply of an operation that names no time of its own.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What all clones of a client share.
+/// The settings of a client and what it shares with its clones in all regions.
+#[derive(Clone)]
 pub(super) struct Inner {
     pub(super) region: Option<String>,
-    pub(super) endpoint: Option<Endpoint>,
+    pub(super) endpoint: Option<FixedEndpoint>,
     pub(super) network: Network,
     pub(super) credentials: Arc<dyn ProvideCredentials>,
     pub(super) transport: Arc<dyn Transport>,
@@ -37,7 +41,19 @@ pub(super) struct Inner {
     pub(super) max_response_bytes: usize,
 }
 
+/// An endpoint that the user set.
+#[derive(Clone)]
+pub(super) struct FixedEndpoint {
+    pub(super) endpoint: Endpoint,
+    /// The region that it serves, if the user named one. Otherwise it is taken to serve all.
+    pub(super) region: Option<String>,
+}
+
 impl Inner {
+    pub(super) fn in_region(&self, region: String) -> Self {
+        Self { region: Some(region), ..self.clone() }
+    }
+
     /// Sends the call and decodes the reply into `response`.
     pub(super) fn send<'a>(
         &'a self,
@@ -46,24 +62,34 @@ impl Inner {
     ) -> BoxFuture<'a, Result<(), Box<ErrorInner>>> {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
-            let (reply, credentials) = self.attempts(&call, &prepared).await?;
-            let decoded = decode_reply(&reply.body, response, Strictness::Strict);
-            let secrets = || Secrets::of(&credentials, call.fields);
-            if is_error(&call, &decoded) {
-                let (operation, repeat) = (call.operation.clone(), prepared.repeat);
-                let failure = service_failure(operation, call.product, reply, repeat, &secrets());
-                return Err(Box::new(failure));
-            }
-            let named = decoded.says_something || request_id(&reply, &secrets()).is_some();
-            match decoded.result {
-                Ok(_) if named => Ok(()),
-                Ok(_) => {
-                    let error = DecodeError::Empty;
-                    Err(unreadable(&call, &prepared, reply, error, &secrets()))
-                }
-                Err(error) => Err(unreadable(&call, &prepared, reply, error, &secrets())),
-            }
+            self.exchange(&call, &prepared, response).await.map_err(|mut error| {
+                error.client_token = prepared.client_token();
+                error.region = prepared.region;
+                error
+            })
         })
+    }
+
+    async fn exchange(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+        response: &mut (dyn ReadFields + Send),
+    ) -> Result<(), Box<ErrorInner>> {
+        let (reply, credentials) = self.attempts(call, prepared).await?;
+        let decoded = decode_reply(&reply.body, response, Strictness::Strict);
+        let secrets = || Secrets::of(&credentials, call.fields);
+        if is_error(call, &decoded) {
+            let (operation, repeat) = (call.operation.clone(), prepared.repeat);
+            let failure = service_failure(operation, call.product, reply, repeat, &secrets());
+            return Err(Box::new(failure));
+        }
+        let named = decoded.says_something || request_id(&reply, &secrets()).is_some();
+        match decoded.result {
+            Ok(_) if named => Ok(()),
+            Ok(_) => Err(unreadable(call, prepared, reply, DecodeError::Empty, &secrets())),
+            Err(error) => Err(unreadable(call, prepared, reply, error, &secrets())),
+        }
     }
 
     /// Sends the call with `DryRun=true`. Returns the request id of a reply of success.
@@ -80,9 +106,6 @@ impl Inner {
 
     /// What is the same in every attempt.
     fn prepare(&self, call: &Call<'_>) -> Result<Prepared, Box<ErrorInner>> {
-        let endpoint = self.endpoint_of(call.product).map_err(|error| {
-            call.fail(ErrorKind::Endpoint(error), Class::InvalidArgument, Reaction::FixRequest)
-        })?;
         if let Some((name, value)) = non_finite(call.fields) {
             let message = format!("`{name}` holds {value}, which is not a number");
             let error = TransportError::new(TransportErrorKind::Request, message, None);
@@ -90,6 +113,13 @@ impl Inner {
             return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
         }
         let mut query = flatten(call.fields);
+        let region = region_of(&query).map(str::to_owned).or_else(|| self.region.clone());
+        let endpoint = self.endpoint_of(call.product, region.as_deref()).map_err(|error| {
+            let kind = ErrorKind::Endpoint(error);
+            let mut error = call.fail(kind, Class::InvalidArgument, Reaction::FixRequest);
+            error.region.clone_from(&region);
+            error
+        })?;
         // Before the client adds a token: the caller does not know it and cannot send it again.
         let repeat = call.repeat(&query);
         let mut fill = |name: &str, value: &str| {
@@ -101,7 +131,7 @@ impl Inner {
             fill(name, region);
         }
         if call.client_token {
-            fill("ClientToken", &or_no_random(call, nonce())?);
+            fill("ClientToken", &new_token(call.operation.clone())?);
         }
         if call.dry_run {
             query.retain(|(name, _)| name != "DryRun");
@@ -110,12 +140,27 @@ impl Inner {
         let timeout = self.timeout.unwrap_or_else(|| {
             CONNECT_TIMEOUT + READ_TIMEOUT.max(Duration::from_secs(call.timeout_seconds.into()))
         });
-        Ok(Prepared { endpoint, query, timeout, repeat })
+        let canonical_query = canonical_query(&query);
+        Ok(Prepared { endpoint, region, query, canonical_query, timeout, repeat })
     }
 
-    fn endpoint_of(&self, product: &Product) -> Result<Endpoint, EndpointError> {
-        match (&self.endpoint, &self.region) {
-            (Some(endpoint), _) => Ok(endpoint.clone()),
+    /// The endpoint for a call in a region.
+    fn endpoint_of(
+        &self,
+        product: &Product,
+        region: Option<&str>,
+    ) -> Result<Endpoint, EndpointError> {
+        match (&self.endpoint, region) {
+            (Some(FixedEndpoint { endpoint, region: Some(served) }), Some(region))
+                if region != served =>
+            {
+                Err(EndpointError::OtherRegion {
+                    region: region.to_owned(),
+                    endpoint: endpoint.url(),
+                    served: served.clone(),
+                })
+            }
+            (Some(fixed), _) => Ok(fixed.endpoint.clone()),
             (None, Some(region)) => Endpoint::of(product, region, self.network),
             (None, None) => Err(EndpointError::Missing),
         }
@@ -144,13 +189,13 @@ impl Inner {
                 Reaction::RefreshCredentials,
             )
         })?;
-        let request = http::signed(&Outgoing {
+        let request = http::signed(Outgoing {
             endpoint: &prepared.endpoint,
             operation: &call.operation,
             version: call.product.version,
-            query: &prepared.query,
-            date: &timestamp(SystemTime::now()),
-            nonce: &or_no_random(call, nonce())?,
+            query: &prepared.canonical_query,
+            date: timestamp(SystemTime::now()),
+            nonce: or_no_random(call.operation.clone(), nonce())?,
             credentials: &credentials,
             timeout: prepared.timeout,
             max_response_bytes: self.max_response_bytes,
@@ -185,7 +230,7 @@ impl Inner {
     pub(super) fn fmt(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct(name)
             .field("region", &self.region)
-            .field("endpoint", &self.endpoint.as_ref().map(Endpoint::url))
+            .field("endpoint", &self.endpoint.as_ref().map(|fixed| fixed.endpoint.url()))
             .field("network", &self.network)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
@@ -194,9 +239,23 @@ impl Inner {
 
 struct Prepared {
     endpoint: Endpoint,
+    region: Option<String>,
     query: Vec<(String, String)>,
+    canonical_query: String,
     timeout: Duration,
     repeat: Repeat,
+}
+
+impl Prepared {
+    fn client_token(&self) -> Option<String> {
+        token_of(&self.query)
+    }
+}
+
+/// The region that a request names. Some operations spell the parameter with a small letter.
+fn region_of(query: &[(String, String)]) -> Option<&str> {
+    let (_, region) = query.iter().find(|(name, _)| name.eq_ignore_ascii_case("RegionId"))?;
+    (!region.is_empty()).then_some(region)
 }
 
 /// Whether the body has the form of an error. In a reply without a type, `Code` may be a member
@@ -226,12 +285,19 @@ fn unreadable(
     error
 }
 
+/// A new `ClientToken`.
+pub(super) fn new_token(operation: Cow<'static, str>) -> Result<String, Box<ErrorInner>> {
+    or_no_random(operation, nonce())
+}
+
 fn or_no_random(
-    call: &Call<'_>,
+    operation: Cow<'static, str>,
     made: Result<String, getrandom::Error>,
 ) -> Result<String, Box<ErrorInner>> {
     made.map_err(|error| {
         let error = TransportError::from_error(TransportErrorKind::Random, error);
-        call.fail(ErrorKind::Transport(error), Class::Internal, Reaction::GiveUp)
+        let kind = ErrorKind::Transport(error);
+        let (class, reaction) = (Class::Internal, Reaction::GiveUp);
+        Box::new(ErrorInner::without_reply(operation, kind, class, reaction))
     })
 }

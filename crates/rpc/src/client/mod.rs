@@ -5,11 +5,15 @@ mod builder;
 mod call;
 mod http;
 mod inner;
+mod prepared;
+mod send;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use builder::{BuildError, ClientBuilder};
+pub use prepared::PreparedRequest;
+pub use send::SendRequest;
 
 use self::call::Call;
 use self::inner::Inner;
@@ -21,7 +25,8 @@ use crate::transport::BoxFuture;
 
 /// A client of one account in one region.
 ///
-/// It is cheap to clone. Clones share the connections.
+/// It is cheap to clone. Clones share the connections, and so do the clients of other regions that
+/// [`Client::in_region`] makes.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -65,10 +70,33 @@ impl Client {
         self.inner.region.as_deref()
     }
 
+    /// The same client in another region. It shares credentials, connections and limits with this
+    /// one. If an endpoint was set for a region, calls in another one fail with
+    /// [`EndpointError::OtherRegion`](crate::EndpointError::OtherRegion).
+    #[must_use]
+    pub fn in_region(&self, region: impl Into<String>) -> Self {
+        Self { inner: Arc::new(self.inner.in_region(region.into())) }
+    }
+
+    /// Gives a request its `ClientToken`, so that it can be sent again as the same call. A token
+    /// that the request has stays.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportErrorKind::Random`](crate::transport::TransportErrorKind::Random) if the system
+    /// gives no random numbers for a new token.
+    pub fn prepare<R: Request>(&self, request: R) -> Result<PreparedRequest<R>, Error<R::Error>> {
+        PreparedRequest::or_new(request, || {
+            inner::new_token(R::META.name.into()).map_err(Error::new)
+        })
+    }
+
     /// Sends a request, by value or by reference, and waits for its reply.
     ///
-    /// The client sends its own region for a required `RegionId` that was not set, and makes a new
-    /// `ClientToken` for each call that takes one and has none. It never retries.
+    /// A request that names a region goes to the endpoint of that region. The client sends its own
+    /// region for a required `RegionId` that was not set, and makes a new `ClientToken` for each
+    /// call that takes one and has none. To send a request again as the same call, send what
+    /// [`Client::prepare`] returns. It never retries.
     ///
     /// # Errors
     ///

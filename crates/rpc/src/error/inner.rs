@@ -16,6 +16,8 @@ use crate::wire::DecodeError;
 
 pub(crate) struct ErrorInner {
     pub(crate) operation: Cow<'static, str>,
+    pub(crate) region: Option<String>,
+    pub(crate) client_token: Option<String>,
     pub(crate) kind: ErrorKind,
     pub(crate) class: Class,
     pub(crate) reaction: Reaction,
@@ -93,6 +95,8 @@ impl ErrorInner {
     ) -> Self {
         Self {
             operation,
+            region: None,
+            client_token: None,
             kind,
             class,
             reaction,
@@ -117,6 +121,9 @@ impl fmt::Display for ErrorInner {
             ErrorKind::Unsent(unsent) => write!(f, "not sent: {}", unsent.reason)?,
         }
         write!(f, " ({}", short(&self.operation))?;
+        if let Some(region) = &self.region {
+            write!(f, " in {}", short(region))?;
+        }
         if let Some(status) = self.status {
             write!(f, ", HTTP {status}")?;
         }
@@ -130,7 +137,8 @@ impl fmt::Display for ErrorInner {
 impl fmt::Debug for ErrorInner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Error");
-        out.field("operation", &short(&self.operation));
+        out.field("operation", &short(&self.operation))
+            .field("region", &self.region.as_deref().map(short));
         match &self.kind {
             ErrorKind::Transport(error) => out.field("transport", error),
             ErrorKind::Credentials(error) => out.field("credentials", error),
@@ -143,6 +151,7 @@ impl fmt::Debug for ErrorInner {
             .field("reaction", &self.reaction)
             .field("status", &self.status)
             .field("request_id", &self.request_id.as_deref().map(short))
+            .field("client_token", &self.client_token.as_deref().map(short))
             .field("retry_after", &self.retry_after)
             .field("body_bytes", &self.body.bytes.len())
             .field("body_truncated", &self.body.truncated)

@@ -103,6 +103,31 @@ impl<C> Error<C> {
         &self.inner.operation
     }
 
+    /// The region of the call. `None` if neither the request nor the client names one.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.inner.region.as_deref()
+    }
+
+    /// Adds the region to the error of a call that was not sent. Does nothing if it has one.
+    #[must_use]
+    pub fn in_region(mut self, region: Option<&str>) -> Self {
+        if self.inner.region.is_none() {
+            self.inner.region = region.map(str::to_owned);
+        }
+        self
+    }
+
+    /// The `ClientToken` that the call was sent with, whether the caller set it or the client made
+    /// it. `None` if the call had none, or if it was not sent.
+    ///
+    /// To send the call again under this token, use
+    /// [`PreparedRequest::with_token`](crate::PreparedRequest::with_token).
+    #[must_use]
+    pub fn client_token(&self) -> Option<&str> {
+        self.inner.client_token.as_deref()
+    }
+
     /// The code that the service answered with. For a call that was not sent, the code that it
     /// would have answered with, if that is known.
     ///

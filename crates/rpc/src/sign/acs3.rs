@@ -1,10 +1,12 @@
 //! The signature ACS3-HMAC-SHA256: makes the `authorization` header of a request, and verifies one
 //! for servers.
 
+use std::borrow::Cow;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::{canonical_query, hex};
+use super::{EMPTY_HASH, canonical_query, hex};
 
 /// The name of the algorithm, and the first word of the header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -88,6 +90,50 @@ pub fn sign(parts: &Parts<'_>, access_key_secret: &str) -> Signature {
         string_to_sign,
         signature,
     }
+}
+
+/// The `authorization` header of a `POST /` without a body. The headers are those to sign, in order of
+/// their names, and the query is canonical.
+pub(crate) fn authorize(
+    query: &str,
+    headers: &[(&'static str, Cow<'static, str>)],
+    access_key_id: &str,
+    access_key_secret: &str,
+) -> String {
+    let length: usize = headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum();
+    let mut canonical = String::with_capacity(query.len() + length + 80);
+    canonical.push_str("POST\n/\n");
+    canonical.push_str(query);
+    canonical.push('\n');
+    for (name, value) in headers {
+        canonical.push_str(name);
+        canonical.push(':');
+        canonical.push_str(value.trim());
+        canonical.push('\n');
+    }
+    canonical.push('\n');
+    let names_begin = canonical.len();
+    for (name, _) in headers {
+        if canonical.len() > names_begin {
+            canonical.push(';');
+        }
+        canonical.push_str(name);
+    }
+    let names_end = canonical.len();
+    canonical.push('\n');
+    canonical.push_str(EMPTY_HASH);
+    let mut mac = mac(access_key_secret, ALGORITHM);
+    mac.update(b"\n");
+    mac.update(hex(&Sha256::digest(&canonical)).as_bytes());
+    let names = &canonical[names_begin..names_end];
+    let mut out = String::with_capacity(120 + access_key_id.len() + names.len());
+    let signature = hex(&mac.finalize().into_bytes());
+    for part in [ALGORITHM, " Credential=", access_key_id, ",SignedHeaders=", names] {
+        out.push_str(part);
+    }
+    out.push_str(",Signature=");
+    out.push_str(&signature);
+    out
 }
 
 /// Names in order, each with its trimmed values in order.

@@ -11,18 +11,30 @@ pub const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4
 /// upper-case digits.
 #[must_use]
 pub fn encode(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
+    encode_into(&mut out, text);
+    out
+}
+
+fn encode_into(out: &mut String, text: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_unreserved(byte)) {
+        out.push_str(&rest[..at]);
+        // All bytes of a character beyond ASCII are escaped, so the next part begins with one.
+        let length = rest[at..].bytes().position(is_unreserved).unwrap_or(rest.len() - at);
+        for byte in rest[at..at + length].bytes() {
             out.push('%');
             out.push(char::from(DIGITS[usize::from(byte >> 4)]));
             out.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
+        rest = &rest[at + length..];
     }
-    out
+    out.push_str(rest);
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
 /// Encodes names and values and joins them with `=` and `&`, in byte order of the name. The same
@@ -31,14 +43,15 @@ pub fn encode(text: &str) -> String {
 pub fn canonical_query(parameters: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = parameters.iter().collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut out = String::new();
+    let length = parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let mut out = String::with_capacity(length);
     for (name, value) in sorted {
         if !out.is_empty() {
             out.push('&');
         }
-        out.push_str(&encode(name));
+        encode_into(&mut out, name);
         out.push('=');
-        out.push_str(&encode(value));
+        encode_into(&mut out, value);
     }
     out
 }

@@ -5,6 +5,7 @@ mod deadline;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -49,13 +50,22 @@ pub struct HttpRequest {
     /// The URL, percent-encoded. It must be sent byte for byte.
     pub url: String,
     /// Headers with names in lower case. `host` is one of them and is the host of the URL.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body. Empty in every call of this client.
     pub body: Vec<u8>,
     /// Time for the whole exchange, including the connection.
     pub timeout: Duration,
     /// The longest body that a reply may have, in bytes.
     pub max_response_bytes: usize,
+}
+
+impl HttpRequest {
+    /// The value of a header, by its name in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.headers.iter().find(|(known, _)| *known == name)?;
+        Some(value)
+    }
 }
 
 impl fmt::Debug for HttpRequest {

@@ -75,7 +75,7 @@ impl ReqwestTransport {
         };
         let mut builder = client.request(method, &request.url).timeout(request.timeout);
         for (name, value) in &request.headers {
-            builder = builder.header(name, value);
+            builder = builder.header(*name, &**value);
         }
         // Some front ends answer 411 without this header, and reqwest does not add it for an empty
         // body.

@@ -251,4 +251,5 @@ pub(crate) static PRODUCT: Product = Product {
         "TouchThing",
         CodeRow { code: "ThingLocked", class: Class::NotFound, reaction: Reaction::FixRequest },
     )],
+    extension: None,
 };

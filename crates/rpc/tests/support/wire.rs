@@ -1,34 +1,35 @@
-//! A transport without a network.
+//! A client over a scripted transport that answers all calls with the same reply.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::sync::{Arc, Mutex};
-
+use aliyun_rpc::testing::{Reply, ScriptedTransport, SentRequest};
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
     BoxFuture, Client, ClientBuilder, HttpRequest, HttpResponse, StaticCredentials, Transport,
     TransportError,
 };
 
-/// Keeps what was sent and answers all of it with the same reply.
+/// Answers everything that is sent with the same reply.
 #[derive(Clone)]
 pub(crate) struct Wire {
-    sent: Arc<Mutex<Vec<HttpRequest>>>,
-    pub(crate) reply: Result<HttpResponse, TransportErrorKind>,
+    script: ScriptedTransport,
+    pub(crate) reply: Reply,
 }
 
 impl Wire {
+    fn new(reply: Reply) -> Self {
+        Self { script: ScriptedTransport::always(reply.clone()), reply }
+    }
+
     pub(crate) fn answering(status: u16, body: &str) -> Self {
-        Self::with_header(status, body, "content-type", "application/json")
+        Self::new(Reply::new(status, body))
     }
 
     pub(crate) fn with_header(status: u16, body: &str, name: &str, value: &str) -> Self {
-        let headers = vec![(name.to_owned(), value.to_owned())];
-        let reply = HttpResponse { status, headers, body: body.as_bytes().to_vec() };
-        Self { sent: Arc::default(), reply: Ok(reply) }
+        Self::new(Reply::new(status, body).header(name, value))
     }
 
     pub(crate) fn failing(kind: TransportErrorKind) -> Self {
-        Self { sent: Arc::default(), reply: Err(kind) }
+        Self::new(Reply::failure(kind))
     }
 
     pub(crate) fn builder(&self) -> ClientBuilder {
@@ -42,24 +43,20 @@ impl Wire {
         self.builder().build().unwrap()
     }
 
-    pub(crate) fn sent(&self) -> Vec<HttpRequest> {
-        self.sent.lock().unwrap().clone()
+    pub(crate) fn sent(&self) -> Vec<SentRequest> {
+        self.script.sent()
     }
 
     /// Value of a query parameter of the only request.
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         let sent = self.sent();
         assert_eq!(sent.len(), 1);
-        let query = sent[0].url.split_once('?')?.1;
-        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+        sent[0].parameter(name).map(str::to_owned)
     }
 }
 
 impl Transport for Wire {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        self.sent.lock().unwrap().push(request);
-        let reply = self.reply.clone().map_err(|kind| TransportError::new(kind, "scripted", None));
-        Box::pin(std::future::ready(reply))
+        self.script.send(request)
     }
 }
