@@ -9,7 +9,7 @@ use aliyun_tests_sts::garden::{
     DescribePlots, DescribePlotsPlotBed, DigPlot, DigPlotBed, DigPlotError, DigPlotLayout,
     DigPlotLayoutSoil, PRODUCT,
 };
-use support::{Scripted, expected, now, query};
+use support::{always, expected, now, query};
 
 fn bed(plant: &str) -> DigPlotBed {
     DigPlotBed::new().plant(plant)
@@ -43,7 +43,7 @@ fn a_struct_in_the_json_style_may_hold_schemas_that_point_to_each_other() {
 fn a_reply_that_contains_itself_is_decoded_as_deep_as_it_came() {
     let body = r#"{"RequestId":"R","Plots":{"Plot":[{"Name":"south","Soil":{"Acidity":"6.5"},"Beds":[
         {"Plant":"leek","Inner":{"Plant":"chive","Inner":{"Plant":"onion","Neighbours":[]}}}]}]}}"#;
-    let client = Scripted::new(200, body).client("garden-1");
+    let client = always(200, body).client("garden-1");
     let mut reply = now(client.send(DescribePlots::new())).expect("a success");
     let inner = |bed: &DescribePlotsPlotBed| bed.inner.as_deref().cloned().expect("an inner bed");
     let outer = &reply.plots[0].beds[0];
@@ -56,16 +56,16 @@ fn a_reply_that_contains_itself_is_decoded_as_deep_as_it_came() {
 
 #[test]
 fn an_operation_without_a_response_answers_with_its_request_id() {
-    let client = Scripted::new(200, r#"{"RequestId":"R"}"#).client("garden-1");
+    let client = always(200, r#"{"RequestId":"R"}"#).client("garden-1");
     let reply: Ack = now(client.send(DigPlot::new("p-1"))).expect("a success");
     assert_eq!(reply.request_id, "R");
 }
 
 #[test]
 fn codes_and_endpoint_are_those_of_the_invented_product() {
-    let transport = Scripted::new(403, r#"{"Code":"PlotFrozen"}"#);
+    let transport = always(403, r#"{"Code":"PlotFrozen"}"#);
     let error = now(transport.client("garden-1").send(DigPlot::new("p-1"))).expect_err("a failure");
     assert_eq!(error.known(), Some(DigPlotError::PlotFrozen));
-    assert!(transport.sent().url.starts_with("https://garden.garden-1.aliyuncs.com/?"));
+    assert!(transport.sent()[0].http().url.starts_with("https://garden.garden-1.aliyuncs.com/?"));
     assert_eq!((PRODUCT.name, DigPlot::META.name), ("garden", "DigPlot"));
 }

@@ -36,7 +36,7 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     }
     headers.push(("x-acs-action", out.operation.clone()));
     headers.push(("x-acs-content-sha256", EMPTY_HASH.into()));
-    headers.push(("x-acs-credentials-provider", out.credentials.provider().into()));
+    headers.push(("x-acs-credentials-provider", owned(out.credentials.provider())));
     headers.push(("x-acs-date", out.date.into()));
     if let Some(token) = token {
         headers.push(("x-acs-security-token", owned(token)));
