@@ -2,6 +2,7 @@
 //! the metadata service; bounded in time and size; and with errors that quote nothing that was sent or
 //! came back but a status and a code.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use aliyun_rpc::endpoint::{Endpoint, EndpointError};
@@ -80,9 +81,12 @@ pub(crate) async fn exchange(
     exchange: Exchange<'_>,
 ) -> Result<HttpResponse, CredentialsError> {
     let Exchange { to, method, url, headers, body, timeout } = exchange;
-    let mut all = vec![("host".to_owned(), url.host.clone())];
-    all.extend(headers.into_iter().map(|(name, value)| (name.to_owned(), value)));
-    if all.iter().any(|(_, value)| value.bytes().any(|byte| byte.is_ascii_control())) {
+    let mut all = vec![("host", url.host.clone().into())];
+    all.extend(headers.into_iter().map(|(name, value)| (name, value.into())));
+    if all
+        .iter()
+        .any(|(_, value): &(_, Cow<'_, str>)| value.bytes().any(|byte| byte.is_ascii_control()))
+    {
         return Err(CredentialsError(format!("{to}: a header would have a control character")));
     }
     let request = HttpRequest {
