@@ -1,4 +1,4 @@
 //! Bytes -> the facts of the managed-groups page, or problems that name the file.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::import(xtask::Kind::ManagedPage, bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::import(xtask::OriginalKind::ManagedPage, bytes));

@@ -19,7 +19,7 @@ pub fn named(problems: &[Problem]) {
 }
 
 /// Imports as one kind and as a file of unknown kind: facts that can be read back, or problems.
-pub fn import(kind: xtask::Kind, bytes: &[u8]) {
+pub fn import(kind: xtask::OriginalKind, bytes: &[u8]) {
     for kind in [Some(kind), None] {
         match xtask::facts(FILE, kind, bytes) {
             Ok(facts) => json::<Capture>(&facts),

@@ -1,7 +1,7 @@
 //! Reading and writing of single files: every write is atomic and happens only on change. All of
 //! `spec/` is written through the [journal](crate::journal) instead.
 
-use std::fs::{self, FileType, Metadata};
+use std::fs::{self, FileType};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -18,18 +18,9 @@ pub(crate) fn root() -> PathBuf {
 
 /// Reads a text file below `spec/`: a regular file, for a link may lead anywhere and a pipe never ends.
 pub(crate) fn read(path: &Path) -> Outcome<String> {
-    text(path, fs::symlink_metadata(path))
-}
-
-/// Reads a text file that the user named, which may be a link to a regular file.
-pub(crate) fn read_named(path: &Path) -> Outcome<String> {
-    text(path, fs::metadata(path))
-}
-
-fn text(path: &Path, metadata: io::Result<Metadata>) -> Outcome<String> {
     let broken = |error: io::Error| vec![Problem::new(show(path), "", error.to_string())];
     // Before it is opened: to open a pipe into which nobody writes would take for ever.
-    let kind = metadata.map_err(broken)?.file_type();
+    let kind = fs::symlink_metadata(path).map_err(broken)?.file_type();
     if !kind.is_file() {
         return Err(vec![not_a_file(path, kind)]);
     }

@@ -6,7 +6,7 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 
 use crate::curated::Curated;
 use crate::files::Outcome;
-use crate::import::{self, Kind};
+use crate::import::{self, OriginalKind};
 use crate::problems::Problems;
 use crate::regen::load::Input;
 use crate::regen::merge::Captured;
@@ -22,7 +22,11 @@ const PRODUCT: &str = "garden";
 ///
 /// # Errors
 /// Every problem of the file, as the command would list them.
-pub fn facts(file_name: &str, kind: Option<Kind>, bytes: &[u8]) -> Result<String, Vec<Problem>> {
+pub fn facts(
+    file_name: &str,
+    kind: Option<OriginalKind>,
+    bytes: &[u8],
+) -> Result<String, Vec<Problem>> {
     let original = import::Original::from_bytes(file_name.to_owned(), bytes.to_vec())
         .map_err(|problem| vec![problem])?;
     let nothing = import::Lexicon::default();

@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-pub use import::Kind;
+pub use import::OriginalKind;
 pub use in_memory::{curated, facts, sources, specification};
 
 #[derive(Parser)]
@@ -49,7 +49,7 @@ enum Command {
     Import(import::Args),
     /// Merge all captures, apply spec/curated/ and write spec/<product>/.
     Regen(regen::Args),
-    /// Compare two captures or two folders of specification files.
+    /// Compare two originals or captures, or two folders of specification files.
     Drift(drift::Args),
     /// Measure what the generated crate costs to build.
     Budget(budget::Args),
@@ -69,7 +69,7 @@ pub fn run() -> ExitCode {
     let result = match command {
         Command::Import(args) => import::run(&args, &spec, wait),
         Command::Regen(args) => regen::run(&args, &spec, wait),
-        Command::Drift(args) => drift::run(&args),
+        Command::Drift(args) => drift::run(&args, &spec),
         Command::Budget(args) => budget::run(&args, &spec),
         Command::Report(args) => report::run(&args, &spec, wait),
     };

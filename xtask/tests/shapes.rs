@@ -10,7 +10,8 @@ use std::path::Path;
 fn generated(folder: &Path) -> BTreeMap<String, String> {
     let metadata = fs::read(folder.join("metadata.json")).unwrap();
     let curated = fs::read_to_string(folder.join("curated.toml")).unwrap();
-    let facts = xtask::facts("metadata.json", Some(xtask::Kind::Metadata), &metadata).unwrap();
+    let facts =
+        xtask::facts("metadata.json", Some(xtask::OriginalKind::Metadata), &metadata).unwrap();
     let mut texts = xtask::specification(&[&facts], &curated).unwrap();
     let product = texts.pop().unwrap();
     let errors = texts.pop().unwrap();

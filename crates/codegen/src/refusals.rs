@@ -1,6 +1,6 @@
 //! What the decision matrix says of an operation, as lines of its documentation.
 
-use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, Verdict};
+use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, MatrixRow, Verdict};
 
 use crate::markdown::{code, prose};
 
@@ -11,7 +11,14 @@ pub fn lines(operation: &str, matrix: &Matrix) -> Vec<String> {
         return Vec::new();
     };
     let cells = row.cells.iter().filter(|(aspect, _)| !aspect.is_condition());
+    let cells = cells.filter(|(aspect, cell)| !follows_from_parts(row, **aspect, cell));
     cells.filter_map(|(aspect, cell)| line(*aspect, cell, matrix)).collect()
+}
+
+/// What happens while several aspects hold is said only where it is not what the worst of them says.
+fn follows_from_parts(row: &MatrixRow, aspect: Aspect, cell: &Cell) -> bool {
+    let parts = aspect.parts().iter().filter_map(|part| row.cell(*part));
+    parts.map(|part| part.verdict).max() == Some(cell.verdict)
 }
 
 fn line(aspect: Aspect, cell: &Cell, matrix: &Matrix) -> Option<String> {

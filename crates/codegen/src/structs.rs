@@ -4,6 +4,7 @@
 //! struct on its way in has public members. Both can gain members without breaking anybody.
 
 use aliyun_rpc_spec::ir::{Direction, Field, Struct, Type};
+use aliyun_rpc_vocabulary::mark;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -59,9 +60,9 @@ pub fn setter(field: &Field) -> TokenStream {
 #[must_use]
 pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
     let method = method(&field.ty);
-    let secret = if field.secret { "*" } else { "" };
-    let json = if matches!(field.ty, Type::JsonList(_) | Type::Json(_)) { "{" } else { "" };
-    let marked = format!("{secret}{json}{}", field.wire);
+    let secret = field.secret.then_some(mark::SECRET);
+    let json = matches!(field.ty, Type::JsonList(_) | Type::Json(_)).then_some(mark::JSON_TEXT);
+    let marked: String = secret.into_iter().chain(json).chain(field.wire.chars()).collect();
     quote!(.#method(#marked, #value))
 }
 
@@ -182,12 +183,13 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
 
 /// The name of a member of a reply, marked as `aliyun_rpc::generated` documents.
 fn marked(field: &Field) -> String {
-    match &field.ty {
-        Type::Wrapped(inner, _) if field.secret => format!("*{}>{inner}", field.wire),
-        Type::Wrapped(inner, _) => format!("{}>{inner}", field.wire),
-        _ if field.secret => format!("*{}", field.wire),
-        _ => field.wire.clone(),
+    let secret = field.secret.then_some(mark::SECRET);
+    let mut marked: String = secret.into_iter().chain(field.wire.chars()).collect();
+    if let Type::Wrapped(inner, _) = &field.ty {
+        marked.push(mark::WRAPPED);
+        marked.push_str(inner);
     }
+    marked
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which kinds of resource can change what happens to a call at all.
 
-use aliyun_rpc_vocabulary::{InstanceStatus, SecurityGroupType};
+use aliyun_rpc_vocabulary::{InstanceStatus, SecurityGroupType, Verdict};
 
 use crate::decide::Decision;
 use crate::request::DecidedOperation;
@@ -27,7 +27,7 @@ pub struct Concerns {
 impl Concerns {
     /// What matters to an operation, where `stops` says which decisions prevent a call.
     /// `disks` are the usages that a disk of the call may be in: [`DiskUsage::Unknown`] alone when it
-    /// has none. A lock for a reason that no document describes is not considered.
+    /// has none. A lock for a reason whose effect no document states is not considered.
     pub fn of(
         operation: DecidedOperation,
         caller: Caller,
@@ -35,17 +35,25 @@ impl Concerns {
         stops: impl Fn(&Decision) -> bool,
     ) -> Self {
         let normal = Situation::new().with_caller(caller);
-        let stops = |situation: Situation| stops(&operation.decide(situation));
-        let locked = |lock| {
-            let locked = normal.with_instance_lock(lock);
-            disks.iter().any(|usage| stops(locked.with_disk_usage(*usage)))
+        let decided = |situation: Situation| operation.decide(situation);
+        let stops = |situation: Situation| stops(&decided(situation));
+        let locked = |lock: &Lock| {
+            let locked = normal.with_instance_lock(*lock);
+            let stated = matches!(lock, Lock::Security | Lock::Financial)
+                || decided(locked).verdict() != Verdict::Unstated;
+            stated && disks.iter().any(|usage| stops(locked.with_disk_usage(*usage)))
         };
+        let disk_locked = normal.with_disk_lock(DiskLock::Financial);
+        let disk_lock = stops(disk_locked);
+        let locks = Lock::ALL.iter().any(locked);
+        // Only where neither of the two locks stops the call by itself.
+        let both = !disk_lock && !locks && stops(disk_locked.with_instance_lock(Lock::Financial));
         let status = |status: &InstanceStatus| stops(normal.with_instance_status(*status));
         let group_type = |one: &SecurityGroupType| stops(normal.with_security_group_type(*one));
         Self {
-            locks: [Lock::Security, Lock::Financial].into_iter().any(locked),
+            locks: locks || both,
             status: InstanceStatus::ALL.iter().any(status),
-            disk_lock: stops(normal.with_disk_lock(DiskLock::Financial)),
+            disk_lock: disk_lock || both,
             manager: stops(normal.with_managed_by(ManagedBy::CloudService)),
             group_type: SecurityGroupType::ALL.iter().any(group_type),
         }

@@ -4,6 +4,9 @@
 //! counts, in the order of [`Verdict`]. One loop finds it together with what else a decision tells:
 //! which aspect decided, and whether the sources agree. All of it is `const` and allocates nothing.
 //!
+//! Where a table speaks about an instance and a disk that are both overdue, it says what happens then;
+//! what it says about one of them alone does not count.
+//!
 //! A status or type that is known counts only for operations with a condition about it. Documents
 //! state conditions as limits, so an operation without one has none, which is not the same as
 //! unstated.
@@ -49,7 +52,7 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
     // One refusal is enough, so the refusal that is disputed least counts; for everything else the
     // aspect that is disputed most.
     let (mut least, mut most) = (Agreement::Contradicted, Agreement::Agreed);
-    let mut open = situation.bits();
+    let mut open = open(table, row, situation);
     while open != 0 {
         let aspect = Aspect::ALL[open.trailing_zeros() as usize];
         open &= open - 1;
@@ -70,6 +73,21 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
     }
     decision.agreement = if matches!(decision.verdict, Verdict::Denied) { least } else { most };
     decision
+}
+
+/// The aspects that count, a bit for each: all that hold, but for the parts of one that has a cell.
+const fn open(table: &'static Table, row: u16, situation: Situation) -> u16 {
+    let bits = situation.bits();
+    let whole = Aspect::InstanceAndDiskFinancialLock;
+    if bits >> whole as u16 & 1 == 0 || table.cell(row, whole).is_none() {
+        return bits;
+    }
+    let (mut bits, mut at) = (bits, 0);
+    while at < whole.parts().len() {
+        bits &= !(1 << whole.parts()[at] as u16);
+        at += 1;
+    }
+    bits
 }
 
 /// What a cell says in a situation.

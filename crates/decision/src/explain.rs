@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use aliyun_rpc_vocabulary::{Aspect, EvidenceKind, Says, SecurityGroupType, Verdict};
+use aliyun_rpc_vocabulary::{Agreement, Aspect, EvidenceKind, Says, SecurityGroupType, Verdict};
 
 use crate::decide::Decision;
 use crate::evidence::Evidence;
@@ -25,6 +25,14 @@ impl Decision {
         let Some(first) = all.next() else {
             return Ok(());
         };
+        if self.verdict() == Verdict::Unstated {
+            return match self.agreement() {
+                Agreement::Superseded => {
+                    write!(f, " (a newer edition no longer says what {first} did)")
+                }
+                _ => write!(f, " ({first})"),
+            };
+        }
         write!(f, " ({first}")?;
         let rest: Vec<Evidence> = all.collect();
         if let Some(agrees) = witness(self, &rest) {
@@ -97,7 +105,7 @@ fn attitude(decision: &Decision, one: &Evidence) -> Attitude {
                 };
             }
         },
-        Says::AcceptedButFails | Says::ReleasesDisks | Says::ListsNoCode => None,
+        Says::AcceptedButFails | Says::ReleasesDisks | Says::ListsNoCode | Says::NoRelation => None,
     };
     let same = |yes| if yes { Attitude::For } else { Attitude::Against };
     match (decision.verdict(), refused, says) {

@@ -16,7 +16,8 @@ pub(super) const NOWHERE: u16 = 6;
 pub(super) const OPEN: u16 = 7;
 pub(super) const POLICY: u16 = 8;
 pub(super) const START: u16 = 9;
-pub(super) const VISIT: u16 = 10;
+pub(super) const UNITED: u16 = 10;
+pub(super) const VISIT: u16 = 11;
 
 const fn entry(source: u16, kind: EvidenceKind, says: Says) -> Entry {
     Entry {
@@ -41,11 +42,21 @@ const fn cell(verdict: Verdict, agreement: Agreement, code: u16, first: u16, cou
 const fn row(name: &'static str, cells: [u16; 5]) -> Row {
     let [security, financial, disk, account, service] = cells;
     let other = if security == 8 { 8 } else { 0 };
-    Row { name, cells: [security, financial, other, disk, account, service, NONE, NONE] }
+    let mut cells = [NONE; Aspect::COUNT];
+    cells[Aspect::SecurityLock as usize] = security;
+    cells[Aspect::FinancialLock as usize] = financial;
+    cells[Aspect::RecyclingLock as usize] = other;
+    cells[Aspect::DedicatedHostFinancialLock as usize] = other;
+    cells[Aspect::RefundedLock as usize] = other;
+    cells[Aspect::OtherLock as usize] = other;
+    cells[Aspect::DiskFinancialLock as usize] = disk;
+    cells[Aspect::ManagedGroup as usize] = account;
+    cells[Aspect::ManagedGroupService as usize] = service;
+    Row { name, cells }
 }
 
-/// The row with a condition.
-const fn condition(row: Row, aspect: Aspect, cell: u16) -> Row {
+/// The row with one more cell.
+const fn with(row: Row, aspect: Aspect, cell: u16) -> Row {
     let Row { name, mut cells } = row;
     cells[aspect as usize] = cell;
     Row { name, cells }
@@ -82,7 +93,8 @@ const ENTRIES: &[Entry] = &[
 
 /// Cells: 0 unstated, 1 denied with code, 2 denied without code, 3 when in use, 4 permitted,
 /// 5 permitted but contradicted, 6 hazard, 7 accepted but fails, 8 out of reach, 9 restored,
-/// 10 running or stopped, 11 basic groups only, 12 stopped as one says and running as another.
+/// 10 running or stopped, 11 basic groups only, 12 stopped as one says and running as another,
+/// 13 an older edition said what happens.
 const CELLS: &[Cell] = &[
     cell(Verdict::Unstated, Agreement::Agreed, NONE, 0, 0),
     cell(Verdict::Denied, Agreement::Agreed, 0, 0, 1),
@@ -97,6 +109,7 @@ const CELLS: &[Cell] = &[
     Cell { unless: RUNS_OR_STOPPED, ..cell(Verdict::Denied, Agreement::Agreed, 2, 13, 2) },
     Cell { unless: BASIC, ..cell(Verdict::Denied, Agreement::Agreed, 3, 15, 1) },
     Cell { unless: STOPPED, ..cell(Verdict::Denied, Agreement::Superseded, NONE, 16, 2) },
+    cell(Verdict::Unstated, Agreement::Superseded, NONE, 2, 1),
 ];
 
 const CODES: &[&str] = &["Locked", "Managed", "Status", "Type"];
@@ -131,8 +144,13 @@ pub(super) static TABLE: Table = Table {
         row("Idle", [7, 1, 2, 3, 0]),
         row("Nowhere", [8, 8, 8, 8, 8]),
         row("Open", [5, 4, 5, 1, 4]),
-        condition(row("Policy", [4, 4, 4, 1, 4]), Aspect::SecurityGroupType, 11),
-        condition(row("Start", [1, 4, 4, 0, 4]), Aspect::InstanceStatus, 12),
-        condition(row("Visit", [4, 0, 4, 0, 4]), Aspect::InstanceStatus, 10),
+        with(row("Policy", [4, 4, 4, 1, 4]), Aspect::SecurityGroupType, 11),
+        with(row("Start", [1, 4, 4, 0, 4]), Aspect::InstanceStatus, 12),
+        with(
+            with(row("United", [4, 4, 1, 4, 4]), Aspect::InstanceAndDiskFinancialLock, 13),
+            Aspect::RefundedLock,
+            4,
+        ),
+        with(row("Visit", [4, 0, 4, 0, 4]), Aspect::InstanceStatus, 10),
     ],
 };

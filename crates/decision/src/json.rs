@@ -10,7 +10,8 @@ impl Decision {
     #[must_use]
     pub fn to_json(&self) -> String {
         let situation = self.situation();
-        let aspects: Vec<&str> = situation.aspects().map(|aspect| aspect.name()).collect();
+        let aspects = situation.aspects().filter(|aspect| aspect.parts().is_empty());
+        let aspects: Vec<&str> = aspects.map(|aspect| aspect.name()).collect();
         let evidence: Vec<Value> = self.evidence().map(|one| statement(&one)).collect();
         json!({
             "operation": self.operation(),

@@ -19,10 +19,8 @@ use crate::state::{Caller, DiskLock, DiskUsage, Lock, ManagedBy};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Situation {
-    /// A bit for each aspect that holds.
+    /// A bit for each aspect that holds, but for those that others [make up](Aspect::parts).
     aspects: u16,
-    /// Which lock [`Aspect::OtherLock`] stands for.
-    other_lock: Lock,
     caller: Caller,
     disk_usage: DiskUsage,
     instance_status: InstanceStatus,
@@ -33,8 +31,17 @@ const fn bit(aspect: Aspect) -> u16 {
     1 << aspect as u16
 }
 
-const INSTANCE_LOCKS: u16 =
-    bit(Aspect::SecurityLock) | bit(Aspect::FinancialLock) | bit(Aspect::OtherLock);
+const INSTANCE_LOCKS: u16 = {
+    let (mut bits, mut at) = (0, 0);
+    while at < Lock::ALL.len() {
+        if let Some(aspect) = Lock::ALL[at].aspect() {
+            bits |= bit(aspect);
+        }
+        at += 1;
+    }
+    bits
+};
+const BOTH_FINANCIAL: u16 = bit(Aspect::FinancialLock) | bit(Aspect::DiskFinancialLock);
 const MANAGED: u16 = bit(Aspect::ManagedGroup) | bit(Aspect::ManagedGroupService);
 
 impl Situation {
@@ -42,7 +49,6 @@ impl Situation {
     pub const fn new() -> Self {
         Self {
             aspects: 0,
-            other_lock: Lock::None,
             caller: Caller::Account,
             disk_usage: DiskUsage::Unknown,
             instance_status: InstanceStatus::Unknown,
@@ -54,19 +60,15 @@ impl Situation {
     /// is attached to.
     pub const fn with_instance_lock(mut self, lock: Lock) -> Self {
         self.aspects &= !INSTANCE_LOCKS;
-        self.other_lock = Lock::None;
         self.with_further_lock(lock)
     }
 
     /// The instance has this lock beside those it has.
-    pub const fn with_further_lock(mut self, lock: Lock) -> Self {
-        let Some(aspect) = lock.aspect() else {
-            return self;
-        };
-        if matches!(aspect, Aspect::OtherLock) {
-            self.other_lock = lock;
+    pub const fn with_further_lock(self, lock: Lock) -> Self {
+        match lock.aspect() {
+            Some(aspect) => self.set(aspect, true),
+            None => self,
         }
-        self.set(aspect, true)
     }
 
     /// The status of the instance. For a call about a disk: of the instance that the disk is
@@ -109,9 +111,6 @@ impl Situation {
     /// does.
     pub const fn and(mut self, other: Self) -> Self {
         self.aspects |= other.aspects & (INSTANCE_LOCKS | bit(Aspect::DiskFinancialLock));
-        if !matches!(other.other_lock, Lock::None) {
-            self.other_lock = other.other_lock;
-        }
         if !matches!(other.disk_usage, DiskUsage::Unknown) {
             self = self.with_disk_usage(other.disk_usage);
         }
@@ -128,16 +127,26 @@ impl Situation {
         self.managed(managed)
     }
 
-    /// The lock of the instance. Of several, the one that the documents say most about.
+    /// The lock of the instance. Of several, the first of [`Lock::ALL`]: the one that the documents
+    /// say most about.
     #[must_use]
     pub const fn instance_lock(self) -> Lock {
-        if self.holds(Aspect::SecurityLock) {
-            Lock::Security
-        } else if self.holds(Aspect::FinancialLock) {
-            Lock::Financial
-        } else {
-            self.other_lock
+        let mut at = 0;
+        while at < Lock::ALL.len() {
+            if let Some(aspect) = Lock::ALL[at].aspect() {
+                if self.holds(aspect) {
+                    return Lock::ALL[at];
+                }
+            }
+            at += 1;
         }
+        Lock::None
+    }
+
+    /// All locks of the instance.
+    pub fn instance_locks(self) -> impl Iterator<Item = Lock> {
+        let held = move |lock: &Lock| lock.aspect().is_some_and(|aspect| self.holds(aspect));
+        Lock::ALL.into_iter().filter(held)
     }
 
     /// The lock of the disk.
@@ -179,17 +188,21 @@ impl Situation {
     /// Whether an aspect holds here.
     #[must_use]
     pub const fn holds(self, aspect: Aspect) -> bool {
-        self.aspects & bit(aspect) != 0
+        self.bits() & bit(aspect) != 0
     }
 
-    /// The aspects that hold here.
+    /// The aspects that hold here, also those that others [make up](Aspect::parts).
     pub fn aspects(self) -> impl Iterator<Item = Aspect> {
         Aspect::ALL.iter().copied().filter(move |aspect| self.holds(*aspect))
     }
 
     /// The aspects that hold here, a bit for each.
     pub(crate) const fn bits(self) -> u16 {
-        self.aspects
+        if self.aspects & BOTH_FINANCIAL == BOTH_FINANCIAL {
+            self.aspects | bit(Aspect::InstanceAndDiskFinancialLock)
+        } else {
+            self.aspects
+        }
     }
 
     /// The number of the state that a condition about this aspect looks at; 0 if it is not known.
@@ -259,7 +272,8 @@ impl fmt::Debug for Situation {
 /// The parts that are not normal, to follow "while"; empty if everything is.
 impl fmt::Display for Situation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, aspect) in self.aspects().enumerate() {
+        let said = self.aspects().filter(|aspect| aspect.parts().is_empty());
+        for (at, aspect) in said.enumerate() {
             let and = if at > 0 { " and " } else { "" };
             write!(f, "{and}{}", self.words(aspect))?;
         }

@@ -5,7 +5,8 @@ use aliyun_rpc_vocabulary::Aspect;
 /// Why an instance is locked: the `LockReason` of its `OperationLocks`.
 ///
 /// Documents describe what a security lock and a financial lock do to a call. They name the other
-/// reasons without saying what those do.
+/// reasons without saying what those do, so decisions about them are mostly
+/// [`Verdict::Unstated`](crate::Verdict::Unstated).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Lock {
@@ -22,7 +23,7 @@ pub enum Lock {
     DedicatedHostFinancial,
     /// `refunded`: the instance was paid back.
     Refunded,
-    /// Another reason.
+    /// A reason that no document names.
     Other,
 }
 
@@ -41,6 +42,16 @@ impl Lock {
         }
     }
 
+    /// Every lock, the ones that documents say most about first.
+    pub const ALL: [Self; 6] = [
+        Self::Security,
+        Self::Financial,
+        Self::Recycling,
+        Self::DedicatedHostFinancial,
+        Self::Refunded,
+        Self::Other,
+    ];
+
     /// The aspect of a situation that the lock stands for.
     #[must_use]
     pub const fn aspect(self) -> Option<Aspect> {
@@ -48,9 +59,10 @@ impl Lock {
             Self::None => None,
             Self::Security => Some(Aspect::SecurityLock),
             Self::Financial => Some(Aspect::FinancialLock),
-            Self::Recycling | Self::DedicatedHostFinancial | Self::Refunded | Self::Other => {
-                Some(Aspect::OtherLock)
-            }
+            Self::Recycling => Some(Aspect::RecyclingLock),
+            Self::DedicatedHostFinancial => Some(Aspect::DedicatedHostFinancialLock),
+            Self::Refunded => Some(Aspect::RefundedLock),
+            Self::Other => Some(Aspect::OtherLock),
         }
     }
 }

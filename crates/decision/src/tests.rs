@@ -1,4 +1,4 @@
-use crate::fixture::{CLOSED, CUT, DEPENDS, FREE, HAZARD, IDLE, NOWHERE, OPEN, TABLE};
+use crate::fixture::{CLOSED, CUT, DEPENDS, FREE, HAZARD, IDLE, NOWHERE, OPEN, TABLE, UNITED};
 use crate::*;
 
 const LOCKED: Situation = Situation::new().with_instance_lock(Lock::Security);
@@ -224,4 +224,59 @@ fn json_is_escaped_and_complete() {
 )]
 fn a_failing_const_check_is_a_sentence() {
     decide(&TABLE, CLOSED, LOCKED).must_be_permitted();
+}
+
+const OVERDUE: Situation = Situation::new().with_instance_lock(Lock::Financial);
+const DISK_OVERDUE: Situation = Situation::new().with_disk_lock(DiskLock::Financial);
+
+#[test]
+fn what_is_said_about_an_overdue_instance_with_an_overdue_disk_takes_the_place_of_either() {
+    let both = OVERDUE.and(DISK_OVERDUE);
+    assert!(both.holds(Aspect::InstanceAndDiskFinancialLock));
+    assert!(!OVERDUE.holds(Aspect::InstanceAndDiskFinancialLock));
+    assert_eq!(verdict(UNITED, OVERDUE), Verdict::Permitted);
+    assert_eq!(refusal(UNITED, DISK_OVERDUE), (Verdict::Denied, Some("Locked")));
+    assert_eq!(verdict(UNITED, both), Verdict::Unstated);
+    // A lock beside them counts as ever.
+    assert_eq!(refusal(CLOSED, both.with_further_lock(Lock::Security)).1, Some("Locked"));
+    // A row without such a cell has the worse of the two.
+    assert_eq!(verdict(OPEN, both), Verdict::Permitted);
+    assert_eq!(verdict(IDLE, both), Verdict::Denied);
+    // Nothing of it stays when either lock is gone.
+    assert_eq!(both.with_disk_lock(DiskLock::None), OVERDUE);
+    assert_eq!(both.with_instance_lock(Lock::None), DISK_OVERDUE);
+    assert_eq!(both.to_string(), format!("{OVERDUE} and {DISK_OVERDUE}"));
+}
+
+#[test]
+fn a_verdict_that_only_an_older_edition_had_is_told_as_such() {
+    assert_eq!(
+        decide(&TABLE, UNITED, OVERDUE.and(DISK_OVERDUE)).to_string(),
+        "United: unstated, no source says what will happen (a newer edition no longer says what \
+         lock page 2021-07-19 did)",
+    );
+}
+
+#[test]
+fn every_reason_of_a_lock_is_an_aspect_of_its_own() {
+    let mut all = Situation::new();
+    for lock in Lock::ALL {
+        let alone = Situation::new().with_instance_lock(lock);
+        assert!(alone.aspects().eq(lock.aspect()), "{lock:?}");
+        assert_eq!(alone.instance_lock(), lock);
+        assert!(alone.instance_locks().eq([lock]));
+        all = all.with_further_lock(lock);
+    }
+    assert!(all.instance_locks().eq(Lock::ALL));
+    assert_eq!(all.instance_lock(), Lock::Security);
+    assert_eq!(all.with_instance_lock(Lock::None), Situation::new());
+    // A document that speaks about one of them says nothing about the others.
+    assert_eq!(
+        verdict(UNITED, Situation::new().with_instance_lock(Lock::Refunded)),
+        Verdict::Permitted
+    );
+    assert_eq!(
+        verdict(UNITED, Situation::new().with_instance_lock(Lock::Recycling)),
+        Verdict::Unstated
+    );
 }

@@ -185,7 +185,7 @@ fn an_instance_becomes_the_handle_that_the_situation_names() {
     assert_eq!(
         other.unlocked().unwrap_err().to_string(),
         "i-1 is not in the expected state: expected not locked and managed by the customer, \
-         observed the instance is locked for another reason",
+         observed the instance is locked because it is about to be released",
     );
 }
 

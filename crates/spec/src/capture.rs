@@ -8,6 +8,7 @@ mod ram;
 
 use std::collections::BTreeMap;
 
+use aliyun_rpc_vocabulary::Aspect;
 use serde::{Deserialize, Serialize};
 
 pub use page::{
@@ -266,6 +267,14 @@ pub struct ImpactPage {
     pub crossed: Vec<CrossedCell>,
 }
 
+impl ImpactPage {
+    /// The operations of all rows, in the order of the page; some stand here several times.
+    pub fn operations(&self) -> impl Iterator<Item = &String> {
+        let crossed = self.crossed.iter().map(|cell| &cell.operation);
+        self.rows.iter().map(|row| &row.operation).chain(crossed)
+    }
+}
+
 /// What an impact page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -274,6 +283,39 @@ pub enum LockKind {
     SecurityLock,
     /// `LockReason: financial`.
     FinancialLock,
+    /// `LockReason: recycling`.
+    RecyclingLock,
+    /// `LockReason: dedicatedhostfinancial`.
+    DedicatedHostFinancialLock,
+    /// `LockReason: refunded`.
+    RefundedLock,
+}
+
+impl LockKind {
+    /// The lock that a `LockReason` at the beginning of a text stands for.
+    pub fn at_start_of(text: &str) -> Option<Self> {
+        let reasons = [
+            ("security", Self::SecurityLock),
+            ("financial", Self::FinancialLock),
+            ("recycling", Self::RecyclingLock),
+            ("Recycling", Self::RecyclingLock),
+            ("dedicatedhostfinancial", Self::DedicatedHostFinancialLock),
+            ("refunded", Self::RefundedLock),
+        ];
+        let known = reasons.into_iter().find(|(reason, _)| text.starts_with(reason));
+        known.map(|(_, kind)| kind)
+    }
+
+    /// The aspect that its pages speak about.
+    pub fn aspect(self) -> Aspect {
+        match self {
+            Self::SecurityLock => Aspect::SecurityLock,
+            Self::FinancialLock => Aspect::FinancialLock,
+            Self::RecyclingLock => Aspect::RecyclingLock,
+            Self::DedicatedHostFinancialLock => Aspect::DedicatedHostFinancialLock,
+            Self::RefundedLock => Aspect::RefundedLock,
+        }
+    }
 }
 
 /// Which resource carries the lock.

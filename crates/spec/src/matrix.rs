@@ -44,16 +44,18 @@ pub struct MatrixRow {
     /// Group and feature of the request; empty when it is not typed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub group: String,
-    /// What is said about each aspect of a situation. A condition that the operation does not have is
-    /// absent; every other aspect is there.
+    /// What is said about each aspect of a situation. Every aspect that is
+    /// [universal](Aspect::is_universal) is there; of the others, those that a document speaks about.
     pub cells: BTreeMap<Aspect, Cell>,
 }
 
 impl MatrixRow {
-    /// What is said about one aspect.
+    /// What is said about one aspect, or in its place about the one that is
+    /// [general](Aspect::general).
     #[must_use]
     pub fn cell(&self, aspect: Aspect) -> Option<&Cell> {
-        self.cells.get(&aspect)
+        let general = || aspect.general().and_then(|general| self.cells.get(&general));
+        self.cells.get(&aspect).or_else(general)
     }
 }
 

@@ -128,6 +128,9 @@ vocabulary! {
         ListsNoCode = "lists-no-code",
         /// It is refused unless the resource is in one of some states.
         Requires = "requires",
+        /// The page says that the call and this state have nothing to do with each other, and not what
+        /// happens.
+        NoRelation = "no-relation",
     }
 }
 
@@ -144,6 +147,7 @@ impl Says {
             Self::ListsCode => "lists the code of this situation",
             Self::ListsNoCode => "does not list a code of this situation",
             Self::Requires => "requires",
+            Self::NoRelation => "sees no relation between the call and this state",
         }
     }
 }
@@ -156,10 +160,18 @@ vocabulary! {
         SecurityLock = "security-lock",
         /// The instance is locked because a payment is overdue.
         FinancialLock = "financial-lock",
-        /// The instance is locked for a reason that no document describes.
+        /// The instance is a preemptible one that is about to be released.
+        RecyclingLock = "recycling-lock",
+        /// The instance is locked because a payment for its dedicated host is overdue.
+        DedicatedHostFinancialLock = "dedicated-host-financial-lock",
+        /// The instance is locked because it was refunded.
+        RefundedLock = "refunded-lock",
+        /// The instance is locked for a reason that no document names.
         OtherLock = "other-lock",
         /// The disk is locked because a payment is overdue.
         DiskFinancialLock = "disk-financial-lock",
+        /// The instance and the disk are both locked because payments are overdue.
+        InstanceAndDiskFinancialLock = "instance-and-disk-financial-lock",
         /// A cloud service manages the security group, and the account calls.
         ManagedGroup = "managed-group",
         /// A cloud service manages the security group, and that service calls.
@@ -183,6 +195,34 @@ impl Aspect {
         Self::ManagedGroup,
         Self::SecurityGroupType,
     ];
+
+    /// Whether every operation has a cell for it. What documents say about the other aspects is
+    /// about single operations, or stands under [`Self::general`] or [`Self::parts`].
+    #[must_use]
+    pub const fn is_universal(self) -> bool {
+        !self.is_condition() && self.general().is_none() && self.parts().is_empty()
+    }
+
+    /// The aspect whose cell holds where no document speaks about this one.
+    #[must_use]
+    pub const fn general(self) -> Option<Self> {
+        match self {
+            Self::RecyclingLock | Self::DedicatedHostFinancialLock | Self::RefundedLock => {
+                Some(Self::OtherLock)
+            }
+            _ => None,
+        }
+    }
+
+    /// The aspects that together are this one. A cell for it takes the place of theirs; where there
+    /// is none, the worse of theirs counts.
+    #[must_use]
+    pub const fn parts(self) -> &'static [Self] {
+        match self {
+            Self::InstanceAndDiskFinancialLock => &[Self::FinancialLock, Self::DiskFinancialLock],
+            _ => &[],
+        }
+    }
 
     /// Whether this is a state that only conditions speak about: on its own it refuses nothing.
     #[must_use]
@@ -217,8 +257,16 @@ impl Aspect {
         match self {
             Self::SecurityLock => "the instance is security-locked",
             Self::FinancialLock => "the instance is locked for an overdue payment",
+            Self::RecyclingLock => "the instance is locked because it is about to be released",
+            Self::DedicatedHostFinancialLock => {
+                "the instance is locked for an overdue payment of its dedicated host"
+            }
+            Self::RefundedLock => "the instance is locked because it was refunded",
             Self::OtherLock => "the instance is locked for another reason",
             Self::DiskFinancialLock => "the disk is locked for an overdue payment",
+            Self::InstanceAndDiskFinancialLock => {
+                "the instance and the disk are both locked for overdue payments"
+            }
             Self::ManagedGroup => "a cloud service manages the security group",
             Self::ManagedGroupService => {
                 "the caller is the service that manages the security group"
@@ -233,7 +281,10 @@ impl Aspect {
     pub const fn remedy(self) -> &'static str {
         match self {
             Self::SecurityLock | Self::OtherLock => "have the lock lifted first",
+            Self::RecyclingLock | Self::RefundedLock => "use another instance",
+            Self::DedicatedHostFinancialLock => "settle the payment for the dedicated host first",
             Self::FinancialLock | Self::DiskFinancialLock => "settle the payment first",
+            Self::InstanceAndDiskFinancialLock => "settle both payments first",
             Self::ManagedGroup => {
                 "use a security group of your own, or ask the service that manages this one"
             }
@@ -241,5 +292,21 @@ impl Aspect {
             Self::InstanceStatus => "wait for, or bring about, a status that the call accepts",
             Self::SecurityGroupType => "use a security group of another type",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_universal_aspects_stand_in_for_others_or_are_parts_of_others() {
+        for aspect in Aspect::ALL {
+            let others = aspect.general().into_iter().chain(aspect.parts().iter().copied());
+            for other in others {
+                assert!(!aspect.is_universal() && other.is_universal(), "{aspect}, {other}");
+            }
+        }
+        assert!(Aspect::TYPED.iter().all(|one| one.is_universal() || one.is_condition()));
     }
 }

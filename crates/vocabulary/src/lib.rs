@@ -4,12 +4,14 @@
 //! * [`decision`]: what documents say about a call: verdicts, the aspects of a situation, kinds of
 //!   evidence.
 //! * [`state`]: states that a condition can ask for.
+//! * [`mark`]: signs in the names of members.
 //!
 //! Every word has one text, [`Word::name`]. Files hold it, JSON output shows it, and with the
 //! feature `serde` it is read and written as such.
 
 pub mod decision;
 pub mod error;
+pub mod mark;
 pub mod state;
 mod word;
 

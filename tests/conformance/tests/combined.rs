@@ -20,7 +20,8 @@ const TYPES: [SecurityGroupType; 3] =
 
 /// Each part of a situation alone; the state of the disk is in all of them, it matters to some.
 fn parts() -> Vec<(Situation, Vec<Situation>)> {
-    let locks = [Lock::Security, Lock::Financial, Lock::Other];
+    // Of the reasons that no document describes, one stands for all.
+    let locks = [Lock::Security, Lock::Financial, Lock::Refunded];
     let mut all = Vec::new();
     for subset in 0..8_u8 {
         for disk in DISKS {

@@ -27,9 +27,15 @@ fn matrix() -> Matrix {
 
 /// The aspects of the matrix that are no conditions, each with a situation in which nothing else
 /// holds. tests/conditions.rs has the conditions.
-const SITUATIONS: [(Aspect, Situation); 6] = [
+const SITUATIONS: [(Aspect, Situation); 9] = [
     (Aspect::SecurityLock, Situation::new().with_instance_lock(Lock::Security)),
     (Aspect::FinancialLock, Situation::new().with_instance_lock(Lock::Financial)),
+    (Aspect::RecyclingLock, Situation::new().with_instance_lock(Lock::Recycling)),
+    (
+        Aspect::DedicatedHostFinancialLock,
+        Situation::new().with_instance_lock(Lock::DedicatedHostFinancial),
+    ),
+    (Aspect::RefundedLock, Situation::new().with_instance_lock(Lock::Refunded)),
     (Aspect::OtherLock, Situation::new().with_instance_lock(Lock::Other)),
     (Aspect::DiskFinancialLock, Situation::new().with_disk_lock(DiskLock::Financial)),
     (Aspect::ManagedGroup, Situation::new().with_managed_by(ManagedBy::CloudService)),
@@ -46,7 +52,8 @@ fn every_aspect_is_a_situation_of_these_tests_or_a_condition() {
     for aspect in Aspect::ALL {
         let situation = SITUATIONS.iter().find(|(one, _)| one == aspect);
         let condition = matches!(aspect, Aspect::InstanceStatus | Aspect::SecurityGroupType);
-        assert_ne!(situation.is_some(), condition, "{aspect}");
+        let both = *aspect == Aspect::InstanceAndDiskFinancialLock;
+        assert_ne!(situation.is_some(), condition || both, "{aspect}");
         if let Some((_, situation)) = situation {
             assert!(situation.aspects().eq([*aspect]), "{aspect}: {situation:?}");
         }
@@ -118,6 +125,34 @@ fn the_table_holds_the_verdict_and_all_evidence_of_every_cell() {
             assert_eq!(found, stated, "{place}");
         }
     });
+}
+
+#[test]
+fn an_overdue_instance_with_an_overdue_disk_meets_the_cell_about_both_or_the_worse_of_two() {
+    let situation =
+        Situation::new().with_instance_lock(Lock::Financial).with_disk_lock(DiskLock::Financial);
+    let both = Aspect::InstanceAndDiskFinancialLock;
+    let matrix = matrix();
+    let mut crossed = 0;
+    for row in &matrix.operations {
+        let decision = ask(row, situation);
+        let of = |aspect| row.cell(aspect).map(|cell| cell.verdict);
+        let [one, other] = [of(Aspect::FinancialLock), of(Aspect::DiskFinancialLock)];
+        let Some(cell) = row.cell(both) else {
+            assert_eq!(Some(decision.verdict()), one.max(other), "{}", row.name);
+            continue;
+        };
+        crossed += 1;
+        assert_eq!(decision.verdict(), cell.verdict, "{}", row.name);
+        assert_eq!((decision.code(), decision.decisive()), (cell.code.as_deref(), Some(both)));
+        assert_eq!(decision.agreement().name(), name(cell.agreement), "{}", row.name);
+        let about = decision.evidence().filter(|one| one.aspect() == both);
+        let found: Vec<_> = about.map(|one| stored(&one)).collect();
+        let stated: Vec<_> = cell.evidence.iter().map(|one| specified(&matrix, one)).collect();
+        assert_eq!(found, stated, "{}", row.name);
+    }
+    // Every operation of either table of the page of 2018.
+    assert_eq!(crossed, 40);
 }
 
 /// Everything a statement consists of, in an order of its own.
@@ -218,6 +253,11 @@ const fn words(aspect: Aspect) -> &'static str {
     match aspect {
         Aspect::SecurityLock => "while the instance is security-locked",
         Aspect::FinancialLock => "while the instance is locked for an overdue payment",
+        Aspect::RecyclingLock => "while the instance is locked because it is about to be released",
+        Aspect::DedicatedHostFinancialLock => {
+            "while the instance is locked for an overdue payment of its dedicated host"
+        }
+        Aspect::RefundedLock => "while the instance is locked because it was refunded",
         Aspect::OtherLock => "while the instance is locked for another reason",
         Aspect::DiskFinancialLock => "while the disk is locked for an overdue payment",
         Aspect::ManagedGroup => "while a cloud service manages the security group",

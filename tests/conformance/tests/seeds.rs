@@ -72,20 +72,18 @@ enum Rule {
     Restored,
     /// A curated effect stands over every page.
     CuratedEffect,
-    /// A row of an older edition stands over the newer one's rule for what it does not list.
-    RowOverDefault,
-    /// The operation's own description or error table stands over that rule.
+    /// The operation's own description or error table stands over the newer page's rule for what it
+    /// does not list.
     OwnWordsOverDefault,
 }
 
-use Rule::{CodeFromElsewhere, CuratedEffect, OwnWordsOverDefault, Restored, RowOverDefault};
+use Rule::{CodeFromElsewhere, CuratedEffect, OwnWordsOverDefault, Restored};
 
 /// Operation, rule, and what the matrix says instead.
 const DIFFERENCES: &[(&str, Rule, &str, Option<&str>)] = &[
     ("AllocatePublicIpAddress", CodeFromElsewhere, "denied", Some(LOCKED)),
     ("ConvertNatPublicIpToEip", CodeFromElsewhere, "denied", Some(STATUS)),
     ("CreateImage", CodeFromElsewhere, "denied", Some(LOCKED)),
-    ("CreateInstance", RowOverDefault, "denied", None),
     ("CreateSnapshot", CodeFromElsewhere, "depends-on-disk", Some(LOCKED)),
     ("CreateSnapshotGroup", OwnWordsOverDefault, "denied", Some(LOCKED)),
     ("DeleteInstance", CuratedEffect, "permitted-with-hazard", None),
@@ -156,10 +154,6 @@ fn every_difference_rests_on_the_evidence_that_its_rule_demands() {
                 assert_eq!((text(first, "kind"), text(first, "source")), ("curated", "curated"));
                 assert!(first["reason"].is_string(), "{name}");
                 assert!(says(&["operation-prose"], "releases-disks"), "{name}");
-            }
-            RowOverDefault => {
-                assert_eq!(text(first, "kind"), "page-row", "{name}");
-                assert!(says(&["page-default"], "unaffected"), "{name}");
             }
             OwnWordsOverDefault => {
                 let own = ["operation-prose", "error-table"];

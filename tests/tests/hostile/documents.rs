@@ -1,7 +1,7 @@
 //! Originals, captures and TOML files, with a hostile text in one place after the other.
 
 use serde_json::Value;
-use xtask::Kind;
+use xtask::OriginalKind;
 
 use crate::printed::{Texts, inert};
 use crate::spots::{Spot, spots, with};
@@ -156,7 +156,7 @@ fn a_hostile_text_in_any_member_of_the_metadata_is_refused_or_inert() {
         for text in hostile(place) {
             let about = format!("{spot:?}: {text:?}");
             let changed = with(&document, &spot, text).to_string();
-            match xtask::facts("api-docs.json", Some(Kind::Metadata), changed.as_bytes()) {
+            match xtask::facts("api-docs.json", Some(OriginalKind::Metadata), changed.as_bytes()) {
                 Err(_) => count.refused += 1,
                 Ok(facts) => count.generate(&[&facts], rules, &about),
             }
@@ -181,7 +181,7 @@ fn a_code_block_never_passes_as_a_limit_a_value_a_status_or_a_version() {
         Spot::Value("/info/product".to_owned()),
     ] {
         let changed = with(&document, &spot, HOSTILE[0]).to_string();
-        let facts = xtask::facts("api-docs.json", Some(Kind::Metadata), changed.as_bytes());
+        let facts = xtask::facts("api-docs.json", Some(OriginalKind::Metadata), changed.as_bytes());
         let problems = facts.expect_err(&format!("{spot:?}"));
         assert!(problems.iter().all(|problem| !problem.to_string().contains("```\n")), "{spot:?}");
     }

@@ -5,13 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Capture, Effect, ErrorRow, ImpactPage, ListedAction, LockKind, ManagedPage, Metadata,
-    OperationPage, Quality, Schema, SchemaKind, Subject,
+    Capture, Effect, ErrorRow, ImpactPage, ListedAction, ManagedPage, Metadata, OperationPage,
+    Quality, Schema, SchemaKind,
 };
 use aliyun_rpc_spec::ir::Limits;
+use aliyun_rpc_spec::matrix::Aspect;
 
 use super::terms::Part;
-use super::view::{Effects, Kind, Node, Operation, Row, Unlisted, View, normal};
+use super::view::{Effects, Node, Operation, Row, TypeName, Unlisted, View, normal};
+use crate::regen::matrix::aspects;
 
 /// Parameters or members of one operation that references may expand to; more is no API but a
 /// defect of the source, and the rest is left out on both sides alike.
@@ -203,7 +205,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn response(&mut self, path: String, schema: &'a Schema, into: &mut BTreeMap<String, Kind>) {
+    fn response(
+        &mut self,
+        path: String,
+        schema: &'a Schema,
+        into: &mut BTreeMap<String, TypeName>,
+    ) {
         let target = self.enter(schema);
         let kind = target.map_or(schema.kind, |(target, _)| target.kind);
         if let Some((target, _)) = target {
@@ -262,8 +269,8 @@ fn node(schema: &Schema, kind: SchemaKind, top: bool) -> Node {
     }
 }
 
-fn kind_text(kind: SchemaKind) -> Kind {
-    Kind::Borrowed(match kind {
+fn kind_text(kind: SchemaKind) -> TypeName {
+    TypeName::Borrowed(match kind {
         SchemaKind::String => "string",
         SchemaKind::Integer => "integer",
         SchemaKind::Number => "number",
@@ -280,7 +287,7 @@ fn take_page(view: &mut View, page: &OperationPage) {
     let carries_values = page.parameters.iter().any(|parameter| !parameter.values.is_empty());
     for parameter in &page.parameters {
         let node = Node {
-            kind: Some(Kind::Owned(parameter.kind.clone())),
+            kind: Some(TypeName::Owned(parameter.kind.clone())),
             required: Some(parameter.required),
             values: carries_values.then(|| parameter.values.clone()),
             ..Node::default()
@@ -291,7 +298,7 @@ fn take_page(view: &mut View, page: &OperationPage) {
     }
     if !page.response.is_empty() {
         let members = page.response.iter();
-        let members = members.map(|one| (normal(&one.name), Kind::Owned(one.kind.clone())));
+        let members = members.map(|one| (normal(&one.name), TypeName::Owned(one.kind.clone())));
         operation.response = Some(members.collect());
     }
     view.operations = Some(BTreeMap::from([(page.operation.clone(), operation)]));
@@ -303,23 +310,28 @@ fn take_impact(view: &mut View, page: &ImpactPage) {
         (false, Some(effect)) => Unlisted::Says(effect_text(effect).to_owned()),
         (false, None) => Unlisted::Nothing,
     };
-    for row in &page.rows {
-        let situation = match (page.condition, row.subject) {
-            (LockKind::SecurityLock, _) => "security-lock",
-            (LockKind::FinancialLock, Subject::Instance) => "financial-lock",
-            (LockKind::FinancialLock, Subject::Disk) => "disk-financial-lock",
-        };
+    let mut add = |aspect: Aspect, operation: &str, row: Row| {
         let effects = view
             .effects
-            .entry(situation)
+            .entry(aspect.name())
             .or_insert_with(|| Effects { rows: BTreeMap::new(), unlisted: unlisted.clone() });
+        effects.add(operation, row);
+    };
+    for cell in &page.crossed {
+        // A row that no aspect stands for is refused by `regen`.
+        let Some(aspect) = aspects::of_crossed(page.condition, cell) else { continue };
+        let says = cell.effect.map_or("no-relation", effect_text);
+        add(aspect, &cell.operation, Row { says: Some(says.to_owned()), code: Some(None) });
+    }
+    for row in &page.rows {
+        let Some(aspect) = aspects::of_row(page.condition, row.subject) else { continue };
         let code = match (&row.code, row.quality) {
             (Some(code), _) => Some(Some(code.clone())),
             (None, Quality::Complete) => Some(None),
             (None, Quality::Truncated) => None,
         };
         let says = row.effect.map(|effect| effect_text(effect).to_owned());
-        effects.add(&row.operation, Row { says, code });
+        add(aspect, &row.operation, Row { says, code });
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, Drift, Gap, Side};
 use super::rules::{self, Rule};
 use super::terms::Part;
-use super::view::{Kind, Operation, View};
+use super::view::{Operation, TypeName, View};
 
 /// How many places a gap names; more is an edition that does not carry the part.
 const FEW: usize = 5;
@@ -101,7 +101,7 @@ fn operation(name: &str, old: &Operation, new: &Operation, found: &mut Found) {
         }
     }
     parameters::compare(name, &old.parameters, &new.parameters, found);
-    let says = |members: &BTreeMap<String, Kind>| !members.is_empty();
+    let says = |members: &BTreeMap<String, TypeName>| !members.is_empty();
     if let Some((old, new)) = found.both(Part::Response, place, &old.response, &new.response, says)
     {
         responses(name, old, new, found);
@@ -114,11 +114,11 @@ fn operation(name: &str, old: &Operation, new: &Operation, found: &mut Found) {
 
 fn responses(
     operation: &str,
-    old: &BTreeMap<String, Kind>,
-    new: &BTreeMap<String, Kind>,
+    old: &BTreeMap<String, TypeName>,
+    new: &BTreeMap<String, TypeName>,
     found: &mut Found,
 ) {
-    let text = |members: &BTreeMap<String, Kind>, path: &str| {
+    let text = |members: &BTreeMap<String, TypeName>, path: &str| {
         kind_text(path, |path| members.get(path).cloned())
     };
     for path in old.keys().filter(|path| !new.contains_key(*path) && !follows(path, new)) {
@@ -141,7 +141,7 @@ fn responses(
 /// is, or because the list is something else there: the list's own change says so.
 fn follows<T>(path: &str, other: &BTreeMap<String, T>) -> bool
 where
-    T: HasKind,
+    T: HasType,
 {
     let Some(parent) = path.strip_suffix("[]").or_else(|| path.strip_suffix(".*")) else {
         return false;
@@ -154,18 +154,18 @@ where
 }
 
 /// Something with a type.
-trait HasKind {
+trait HasType {
     fn kind(&self) -> Option<&str>;
 }
 
-impl HasKind for Kind {
+impl HasType for TypeName {
     fn kind(&self) -> Option<&str> {
         Some(self)
     }
 }
 
 /// The type at a path, a list with its items: `array of string`.
-fn kind_text(path: &str, get: impl Fn(&str) -> Option<Kind>) -> Option<String> {
+fn kind_text(path: &str, get: impl Fn(&str) -> Option<TypeName>) -> Option<String> {
     let mut text = get(path)?.into_owned();
     let mut below = path.to_owned();
     for _ in 0..4 {

@@ -12,7 +12,7 @@ use aliyun_rpc_spec::matrix::{Agreement, Matrix};
 use serde::Serialize;
 
 use super::terms::Part;
-use super::view::{Effects, Kind, Node, Operation, Row, Unlisted, View, normal};
+use super::view::{Effects, Node, Operation, Row, TypeName, Unlisted, View, normal};
 
 /// The files of one product.
 #[derive(Clone, Copy)]
@@ -112,7 +112,7 @@ fn operation(lowered: &Lowered, types: &Types<'_>) -> Operation {
     match body {
         Some(body) => walk.members("", &body.fields, &mut members),
         None => {
-            members.insert("RequestId".to_owned(), Kind::Borrowed("string"));
+            members.insert("RequestId".to_owned(), TypeName::Borrowed("string"));
         }
     }
     operation.response = Some(members);
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
     }
 
     fn ty(&mut self, path: &str, ty: &'a Type, mut node: Node, into: &mut Operation) {
-        node.kind = Some(Kind::Borrowed(kind(ty)));
+        node.kind = Some(TypeName::Borrowed(kind(ty)));
         node.json_list = Some(matches!(ty, Type::JsonList(_)));
         let values = match ty {
             Type::Enum(name) => self.types.enums.get(name.as_str()).copied(),
@@ -166,7 +166,7 @@ impl<'a> Walk<'a> {
             Type::Map(value) => self.ty(&format!("{path}.*"), value, Node::default(), into),
             Type::Wrapped(name, item) => {
                 let list = normal(&format!("{path}.{name}"));
-                let array = Node { kind: Some(Kind::Borrowed("array")), ..Node::default() };
+                let array = Node { kind: Some(TypeName::Borrowed("array")), ..Node::default() };
                 into.add(list.clone(), array);
                 self.ty(&format!("{list}[]"), item, Node::default(), into);
             }
@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         Some(shape)
     }
 
-    fn members(&mut self, path: &str, fields: &'a [Field], into: &mut BTreeMap<String, Kind>) {
+    fn members(&mut self, path: &str, fields: &'a [Field], into: &mut BTreeMap<String, TypeName>) {
         for field in fields {
             let below = match path {
                 "" => field.wire.clone(),
@@ -201,15 +201,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn member(&mut self, path: &str, ty: &'a Type, into: &mut BTreeMap<String, Kind>) {
-        into.insert(path.to_owned(), Kind::Borrowed(kind(ty)));
+    fn member(&mut self, path: &str, ty: &'a Type, into: &mut BTreeMap<String, TypeName>) {
+        into.insert(path.to_owned(), TypeName::Borrowed(kind(ty)));
         match ty {
             Type::List(item) => self.member(&format!("{path}[]"), item, into),
             Type::Map(value) => self.member(&format!("{path}.*"), value, into),
             Type::Wrapped(name, item) => {
                 let list = format!("{path}.{name}");
                 self.member(&format!("{list}[]"), item, into);
-                into.insert(list, Kind::Borrowed("array"));
+                into.insert(list, TypeName::Borrowed("array"));
             }
             Type::Struct(name) | Type::Boxed(name) => {
                 let Some(shape) = self.open(name) else { return };

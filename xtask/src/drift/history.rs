@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use aliyun_rpc_spec::capture::{Capture, Change, ChangeKind};
+
 use super::capture;
 use super::diff::diff;
 use super::input::subject;
@@ -39,6 +41,8 @@ pub(crate) fn history(product: &str, captures: &[Captured]) -> String {
                     format!("Against `{}`: {text}", older.id)
                 }
             };
+            let since = known.as_ref().map(|(older, _)| older.published.as_str());
+            let text = text + &own_history(&edition.capture, since);
             sections.push((order(&edition.source), section(&edition.source, &subject, &text)));
             known = Some((&edition.source, view));
         }
@@ -50,6 +54,31 @@ pub(crate) fn history(product: &str, captures: &[Captured]) -> String {
         text.push_str(&section);
     }
     text
+}
+
+/// What the change history of a page itself says, as far as it is newer than the edition before.
+fn own_history(capture: &Capture, since: Option<&str>) -> String {
+    let Capture::OperationPage(page) = capture else { return String::new() };
+    let newer = page.changes.iter().filter(|one| since.is_none_or(|date| *one.date > *date));
+    let said: Vec<String> = newer.map(|one| format!("{} ({})", one.date, changed(one))).collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("\nThe page's own change history: {}.\n", said.join(", "))
+}
+
+/// What an entry of a change history says has changed.
+pub(crate) fn changed(change: &Change) -> String {
+    let kinds = change.kinds.iter().map(|kind| match kind {
+        ChangeKind::ErrorCodes => "error codes",
+        ChangeKind::Request => "request",
+        ChangeKind::Response => "response",
+        ChangeKind::Description => "description",
+        ChangeKind::Deprecated => "deprecated",
+        ChangeKind::Restored => "no longer deprecated",
+    });
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    if kinds.is_empty() { "not said in known words".to_owned() } else { kinds }
 }
 
 fn order(source: &Source) -> (&str, &str) {

@@ -1,6 +1,8 @@
 //! What the user named -> views that can be compared, or every reason why not.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::path::Path;
 
 use aliyun_rpc_spec::capture::Capture;
@@ -13,10 +15,11 @@ use serde::de::DeserializeOwned;
 use super::capture;
 use super::folder::{self, Folder};
 use super::view::View;
-use crate::files::{Outcome, read, read_named, show};
+use crate::files::{Outcome, read, show};
+use crate::import::{self, Lexicon, Original, OriginalKind};
 
-const HELP: &str = "name two captures (spec/sources/ID.json) of one kind and subject, or two \
-                    folders of specification files (spec/ecs); import an original first";
+const HELP: &str = "name two originals or captures (spec/sources/ID.json) of one kind and subject, \
+                    or two folders of specification files (spec/ecs)";
 
 /// One of the two.
 #[derive(Debug)]
@@ -30,8 +33,9 @@ pub(super) struct Edition {
 }
 
 /// Reads both; all problems of both at once.
-pub(super) fn read_both(old: &Path, new: &Path) -> Outcome<(Edition, Edition)> {
-    let (before, after) = match (read_one(old), read_one(new)) {
+pub(super) fn read_both(old: &Path, new: &Path, spec: &Path) -> Outcome<(Edition, Edition)> {
+    let lexicon = LazyCell::new(|| import::lexicon(spec));
+    let (before, after) = match (read_one(old, &lexicon), read_one(new, &lexicon)) {
         (Ok(before), Ok(after)) => (before, after),
         (before, after) => {
             let problems = before.err().into_iter().chain(after.err()).flatten();
@@ -45,7 +49,7 @@ pub(super) fn read_both(old: &Path, new: &Path) -> Outcome<(Edition, Edition)> {
     Ok((before, after))
 }
 
-fn read_one(path: &Path) -> Outcome<Edition> {
+fn read_one(path: &Path, lexicon: &impl Deref<Target = Lexicon>) -> Outcome<Edition> {
     if path.is_dir() {
         let files = read_folder(path)?;
         return Ok(Edition {
@@ -54,16 +58,37 @@ fn read_one(path: &Path) -> Outcome<Edition> {
             subject: format!("the specification of {}", files.product.product),
         });
     }
-    let text = read_named(path).map_err(|problems| advise(problems, HELP))?;
+    let original = Original::read(path).map_err(|problem| advise(vec![problem], HELP))?;
     let file = show(path);
-    let capture: Capture =
-        from_json(&file, &text).map_err(|problem| advise(vec![problem], HELP))?;
-    let label = path.file_stem().map_or(file, |stem| stem.to_string_lossy().into_owned());
+    let (label, capture) = if is_capture(&original.text) {
+        let read = Capture::from_json(&file, &original.text);
+        let capture = read.map_err(|problem| advise(vec![problem], HELP))?;
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        (stem.unwrap_or(file), capture)
+    } else {
+        let (imported, warnings) = import::import(original, OriginalKind::Auto, || &**lexicon)
+            .map_err(|problems| advise(problems, HELP))?;
+        for warning in warnings {
+            eprintln!("warning: {warning}");
+        }
+        (file, imported.capture)
+    };
     Ok(Edition { label, subject: subject(&capture), view: capture::view(&capture) })
 }
 
+/// Captures are JSON that says first of all which kind of source it holds.
+fn is_capture(text: &str) -> bool {
+    let inside = text.trim_start().strip_prefix('{');
+    inside.is_some_and(|inside| inside.trim_start().starts_with("\"kind\""))
+}
+
+/// Adds advice where there is none yet.
 fn advise(problems: Vec<Problem>, help: &str) -> Vec<Problem> {
-    problems.into_iter().map(|problem| problem.help(help)).collect()
+    let advised = |problem: Problem| match problem.help.is_empty() {
+        true => problem.help(help),
+        false => problem,
+    };
+    problems.into_iter().map(advised).collect()
 }
 
 /// What a capture is about: editions of the same thing have the same subject.
@@ -73,11 +98,7 @@ pub(crate) fn subject(capture: &Capture) -> String {
             format!("metadata of {} {}", metadata.product, metadata.version)
         }
         Capture::OperationPage(page) => format!("the page of {}", page.operation),
-        Capture::ImpactPage(page) => match page.condition {
-            aliyun_rpc_spec::capture::LockKind::SecurityLock => "the security-lock page",
-            aliyun_rpc_spec::capture::LockKind::FinancialLock => "the financial-lock page",
-        }
-        .to_owned(),
+        Capture::ImpactPage(page) => format!("the {} page", page.condition.aspect()),
         Capture::ManagedPage(_) => "the managed-groups page".to_owned(),
         Capture::ObservedCodes(_) => "observed codes".to_owned(),
         Capture::Endpoints(_) => "the endpoint map".to_owned(),

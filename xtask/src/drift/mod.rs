@@ -1,7 +1,7 @@
 //! Two editions in, every difference between them out: what changed, what it means for users, and
 //! which part of the version it asks to raise.
 //!
-//! capture or specification folder -> [`view`] -> [`diff`] -> Markdown or JSON. The same
+//! original, capture or specification folder -> [`view`] -> [`diff`] -> Markdown or JSON. The same
 //! differences make up `spec/<product>/CHANGES.md` ([`history`]) and what `regen` prints.
 
 mod capture;
@@ -20,13 +20,13 @@ mod view;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use aliyun_rpc_spec::load::to_json;
 use serde::Serialize;
 
-pub(crate) use self::history::history;
+pub(crate) use self::history::{changed, history};
 pub(crate) use self::input::subject;
 pub(crate) use self::summary::regeneration;
 
@@ -38,18 +38,20 @@ use crate::stdout;
 /// `cargo xtask drift`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The older capture (spec/sources/ID.json) or folder of specification files (spec/ecs).
+    /// The older edition: an original, a capture (spec/sources/ID.json) or a folder of specification
+    /// files (spec/ecs).
     pub old: PathBuf,
-    /// The newer one, of the same kind.
+    /// The newer one; an original and a capture can be compared.
     pub new: PathBuf,
     /// Print every change as JSON.
     #[arg(long)]
     pub json: bool,
 }
 
-/// Runs the command: exit code 0 when nothing differs, 1 when something does.
-pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
-    let (old, new) = input::read_both(&args.old, &args.new)?;
+/// Runs the command: exit code 0 when nothing differs, 1 when something does. Originals are imported
+/// in memory, with the error codes that `spec` knows.
+pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
+    let (old, new) = input::read_both(&args.old, &args.new, spec)?;
     let drift = diff::diff(&old.view, &new.view);
     let text = if args.json {
         let comparison = Comparison::new(&old.label, &new.label, &drift);

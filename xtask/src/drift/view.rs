@@ -28,19 +28,19 @@ pub(crate) struct Operation {
     /// Parameters at any depth by dotted path, `[]` for list items.
     pub parameters: BTreeMap<String, Node>,
     /// Response members at any depth, with their types.
-    pub response: Option<BTreeMap<String, Kind>>,
+    pub response: Option<BTreeMap<String, TypeName>>,
     /// Error codes with their HTTP statuses.
     pub errors: Option<BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// Type of a parameter or member: `string`, `integer`, ...; whole numbers of any width are one.
-pub(crate) type Kind = Cow<'static, str>;
+pub(crate) type TypeName = Cow<'static, str>;
 
 /// One parameter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Node {
     /// Type.
-    pub kind: Option<Kind>,
+    pub kind: Option<TypeName>,
     /// Wire style, as the source spells it.
     pub style: Option<String>,
     /// A call without it is refused.
@@ -120,7 +120,7 @@ impl Operation {
             let (Some(parent), Some(rest)) = (path.get(..at), path.get(at..)) else { continue };
             if !self.parameters.contains_key(parent) {
                 let kind = if rest.starts_with('[') { "array" } else { "object" };
-                let node = Node { kind: Some(Kind::Borrowed(kind)), ..Node::default() };
+                let node = Node { kind: Some(TypeName::Borrowed(kind)), ..Node::default() };
                 self.parameters.insert(parent.to_owned(), node);
             }
         }

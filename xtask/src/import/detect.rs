@@ -10,7 +10,7 @@ use super::{data, impact, managed, metadata, ram};
 
 /// What a file is; `auto` finds out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Kind {
+pub enum OriginalKind {
     /// Find out.
     #[default]
     Auto,
@@ -38,7 +38,7 @@ const KINDS: &str = "expected metadata, an operation, lock, overdue-payments or 
 /// Captures the facts of a text; none, with problems in the report, when it has none.
 pub(crate) fn capture<'l>(
     text: &str,
-    kind: Kind,
+    kind: OriginalKind,
     lexicon: impl FnOnce() -> &'l Lexicon,
     report: &mut Report,
 ) -> Option<Capture> {
@@ -62,19 +62,24 @@ fn is_json(text: &str) -> bool {
         || list.is_some_and(|items| items.starts_with(['{', '[', '"', ']', '0', '1', '2']))
 }
 
-fn from_json(root: &At<'_>, text: &str, kind: Kind, report: &mut Report) -> Option<Capture> {
+fn from_json(
+    root: &At<'_>,
+    text: &str,
+    kind: OriginalKind,
+    report: &mut Report,
+) -> Option<Capture> {
     let has = |key| root.get(key).is_some();
     let kind = match kind {
-        Kind::Auto if has("kind") => {
+        OriginalKind::Auto if has("kind") => {
             report.problem("/kind", "this is a capture already; import the original");
             return None;
         }
-        Kind::Auto if has("apis") => Kind::Metadata,
-        Kind::Auto if has("rows") && has("source") => Kind::ImpactPage,
-        Kind::Auto if has("operations") && has("source") => Kind::ObservedCodes,
-        Kind::Auto if has("map") => Kind::Endpoints,
-        Kind::Auto if has("read_timeout_seconds") => Kind::Timeouts,
-        Kind::Auto => {
+        OriginalKind::Auto if has("apis") => OriginalKind::Metadata,
+        OriginalKind::Auto if has("rows") && has("source") => OriginalKind::ImpactPage,
+        OriginalKind::Auto if has("operations") && has("source") => OriginalKind::ObservedCodes,
+        OriginalKind::Auto if has("map") => OriginalKind::Endpoints,
+        OriginalKind::Auto if has("read_timeout_seconds") => OriginalKind::Timeouts,
+        OriginalKind::Auto => {
             let keys: Vec<_> = root.keys().into_iter().take(5).collect();
             let message = format!("JSON of no known kind; it has the members {keys:?}");
             report.advise("/", message, KINDS);
@@ -83,12 +88,15 @@ fn from_json(root: &At<'_>, text: &str, kind: Kind, report: &mut Report) -> Opti
         stated => stated,
     };
     match kind {
-        Kind::Metadata => metadata::read(root, report).map(Capture::Metadata),
-        Kind::ImpactPage => data::impact(root, text, report).map(Capture::ImpactPage),
-        Kind::ObservedCodes => data::observed(root, report).map(Capture::ObservedCodes),
-        Kind::Endpoints => data::endpoints(root, report).map(Capture::Endpoints),
-        Kind::Timeouts => data::timeouts(root, report).map(Capture::Timeouts),
-        Kind::OperationPage | Kind::ManagedPage | Kind::RamList | Kind::Auto => {
+        OriginalKind::Metadata => metadata::read(root, report).map(Capture::Metadata),
+        OriginalKind::ImpactPage => data::impact(root, text, report).map(Capture::ImpactPage),
+        OriginalKind::ObservedCodes => data::observed(root, report).map(Capture::ObservedCodes),
+        OriginalKind::Endpoints => data::endpoints(root, report).map(Capture::Endpoints),
+        OriginalKind::Timeouts => data::timeouts(root, report).map(Capture::Timeouts),
+        OriginalKind::OperationPage
+        | OriginalKind::ManagedPage
+        | OriginalKind::RamList
+        | OriginalKind::Auto => {
             report.problem("/", "this is JSON; a page is HTML, text or Markdown");
             None
         }
@@ -97,11 +105,11 @@ fn from_json(root: &At<'_>, text: &str, kind: Kind, report: &mut Report) -> Opti
 
 fn from_page<'l>(
     text: &str,
-    kind: Kind,
+    kind: OriginalKind,
     lexicon: impl FnOnce() -> &'l Lexicon,
     report: &mut Report,
 ) -> Option<Capture> {
-    if kind == Kind::RamList || kind == Kind::Auto && ram::is_list(text) {
+    if kind == OriginalKind::RamList || kind == OriginalKind::Auto && ram::is_list(text) {
         return ram::read(text, report).map(Capture::RamList);
     }
     let page = Document::read(text, lexicon, report);
@@ -109,13 +117,13 @@ fn from_page<'l>(
         return None;
     }
     let kind = match kind {
-        Kind::Auto => kind_of(&page, report)?,
+        OriginalKind::Auto => kind_of(&page, report)?,
         stated => stated,
     };
     match kind {
-        Kind::OperationPage => operation::read(&page, report).map(Capture::OperationPage),
-        Kind::ManagedPage => managed::read(&page, report).map(Capture::ManagedPage),
-        Kind::ImpactPage => impact::read(&page, report).map(Capture::ImpactPage),
+        OriginalKind::OperationPage => operation::read(&page, report).map(Capture::OperationPage),
+        OriginalKind::ManagedPage => managed::read(&page, report).map(Capture::ManagedPage),
+        OriginalKind::ImpactPage => impact::read(&page, report).map(Capture::ImpactPage),
         _ => {
             report.advise("1", "expected JSON, found text", "is `--kind` right?");
             None
@@ -124,11 +132,11 @@ fn from_page<'l>(
 }
 
 /// The kind of a page; when it is none, what was tried and what each try missed.
-fn kind_of(page: &Document, report: &mut Report) -> Option<Kind> {
+fn kind_of(page: &Document, report: &mut Report) -> Option<OriginalKind> {
     let tries = [
-        (Kind::OperationPage, "an operation page", operation::misses(page)),
-        (Kind::ManagedPage, "a managed-groups page", managed::misses(page)),
-        (Kind::ImpactPage, "an impact page", impact::misses(page)),
+        (OriginalKind::OperationPage, "an operation page", operation::misses(page)),
+        (OriginalKind::ManagedPage, "a managed-groups page", managed::misses(page)),
+        (OriginalKind::ImpactPage, "an impact page", impact::misses(page)),
     ];
     let fits = tries.iter().find(|(_, _, missed)| missed.is_empty());
     if let Some((kind, ..)) = fits {

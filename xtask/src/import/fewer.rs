@@ -6,9 +6,10 @@
 //! A stricter limit would stop the vendor's own clean-ups; when more than half is gone, a copy that
 //! broke off is the better explanation.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use aliyun_rpc_spec::capture::Capture;
+use aliyun_rpc_spec::capture::{Capture, ImpactPage};
 use aliyun_rpc_spec::load::Problem;
 
 use super::Imported;
@@ -67,6 +68,12 @@ fn is_partial(capture: &Capture) -> bool {
     matches!(capture, Capture::ImpactPage(page) if page.partial)
 }
 
+/// Rows of an impact page, with those whose two cells tell instance and disk apart.
+pub(super) fn rows(page: &ImpactPage) -> usize {
+    let lines: BTreeSet<u32> = page.crossed.iter().map(|cell| cell.line).collect();
+    page.rows.len() + lines.len()
+}
+
 /// What a cut would take away, in the same order for every capture of a kind.
 fn counts(capture: &Capture) -> Vec<(&'static str, usize)> {
     match capture {
@@ -83,7 +90,7 @@ fn counts(capture: &Capture) -> Vec<(&'static str, usize)> {
         Capture::OperationPage(page) => {
             vec![("parameters", page.parameters.len()), ("error codes", page.errors.len())]
         }
-        Capture::ImpactPage(page) => vec![("rows", page.rows.len())],
+        Capture::ImpactPage(page) => vec![("rows", rows(page))],
         Capture::ManagedPage(page) => vec![("rows", page.rows.len())],
         Capture::ObservedCodes(observed) => {
             let codes = observed.operations.values().map(Vec::len).sum();

@@ -137,6 +137,7 @@ fn id(product: &str, capture: &Capture, published: &str) -> String {
         Capture::ImpactPage(page) => match page.condition {
             LockKind::SecurityLock => format!("{product}-lock-{published}"),
             LockKind::FinancialLock => format!("{product}-overdue-{published}"),
+            reason => format!("{product}-{}-{published}", reason.aspect()),
         },
         Capture::ManagedPage(_) => format!("{product}-managed-{published}"),
         Capture::ObservedCodes(observed) => {
@@ -157,6 +158,7 @@ fn title(capture: &Capture) -> String {
         Capture::ImpactPage(page) => match page.condition {
             LockKind::SecurityLock => "lock page".to_owned(),
             LockKind::FinancialLock => "overdue-payments page".to_owned(),
+            reason => format!("{} page", reason.aspect()),
         },
         Capture::ManagedPage(_) => "managed-groups page".to_owned(),
         Capture::ObservedCodes(_) => "field observations".to_owned(),

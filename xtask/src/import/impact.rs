@@ -152,7 +152,7 @@ fn subject(header: &str) -> Option<Subject> {
     }
 }
 
-/// The page names the lock that it is about as `LockReason: security` or `LockReason: financial`.
+/// The page names the lock that it is about: `LockReason: security`, `LockReason: financial`, ...
 fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
     let text = page.prose_text();
     let mut found = BTreeSet::new();
@@ -160,11 +160,7 @@ fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
         let value = text.get(at + name.len()..).unwrap_or_default();
         let marks = |c: char| c.is_whitespace() || ":\u{ff1a}\"`=".contains(c);
         let value = value.trim_start_matches(marks);
-        if value.starts_with("security") {
-            found.insert(LockKind::SecurityLock);
-        } else if value.starts_with("financial") {
-            found.insert(LockKind::FinancialLock);
-        }
+        found.extend(LockKind::at_start_of(value));
     }
     if found.is_empty() {
         found = titled_condition(&text);
@@ -174,9 +170,13 @@ fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
         (0, _) => report.advise(
             1,
             "nothing says which lock the page is about",
-            "expected `LockReason: security` or `financial`, or a title that says so",
+            "expected `LockReason: security`, `financial`, `recycling`, `dedicatedhostfinancial` or \
+             `refunded`, or a title that says so",
         ),
-        _ => report.problem(1, "the page names both LockReason security and financial"),
+        _ => {
+            let names: Vec<&str> = found.iter().map(|kind| kind.aspect().name()).collect();
+            report.problem(1, format!("the page names several reasons: {}", names.join(", ")));
+        }
     }
     None
 }

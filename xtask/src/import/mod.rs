@@ -3,7 +3,7 @@
 //! place: read -> detect -> capture -> identify -> store.
 
 mod data;
-mod dates;
+pub(crate) mod dates;
 mod detect;
 mod document;
 mod fewer;
@@ -34,7 +34,7 @@ use crate::lock;
 use crate::sources::Sources;
 use crate::stdout;
 use crate::texts;
-pub use detect::Kind;
+pub use detect::OriginalKind;
 pub(crate) use operation::Lexicon;
 pub(crate) use original::Original;
 use report::Report;
@@ -50,8 +50,8 @@ pub(crate) struct Args {
     #[arg(long)]
     pub product: Option<String>,
     /// What the files are.
-    #[arg(long, value_enum, default_value_t = Kind::Auto)]
-    pub kind: Kind,
+    #[arg(long, value_enum, default_value_t = OriginalKind::Auto)]
+    pub kind: OriginalKind,
     /// Id of the source; derived from product, kind and date when left out.
     #[arg(long)]
     pub id: Option<String>,
@@ -162,7 +162,7 @@ pub(crate) fn json(facts: &Imported) -> Outcome<String> {
 /// Every problem of the file; a file with a problem has no facts.
 pub(crate) fn import<'l>(
     original: Original,
-    kind: Kind,
+    kind: OriginalKind,
     lexicon: impl FnOnce() -> &'l Lexicon,
 ) -> Outcome<(Imported, Vec<Problem>)> {
     let mut report = Report::new(&original.file);
@@ -191,7 +191,7 @@ pub(crate) fn import<'l>(
 
 /// The error codes of all captures so far. Those that cannot be read are left out: cutting codes
 /// works without them, and `regen` reports them.
-fn lexicon(spec: &Path) -> Lexicon {
+pub(crate) fn lexicon(spec: &Path) -> Lexicon {
     let sources = Sources::load(spec).unwrap_or_default();
     let captures = sources.source.iter().filter_map(|source| source.capture(spec).ok());
     captures.flat_map(|capture| store::codes(&capture)).collect()

@@ -1,5 +1,7 @@
 //! Writes captures and their entries in `spec/sources.toml`: all of them, or none.
 
+use std::collections::BTreeMap;
+
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::load::Problem;
 
@@ -9,7 +11,7 @@ use crate::journal;
 use crate::lock::Held;
 use crate::sources::{Source, Sources};
 
-/// Stores the captures and says per source what was done. An id that is in use for another original
+/// Stores the captures and says per source what was done, then what to do next. An id that is in use for another original
 /// is only taken over when it was asked for by name, or when the source has no date in its id.
 ///
 /// # Errors
@@ -52,15 +54,35 @@ pub(crate) fn store(
     texts.push((Sources::path(spec), all.print()?));
     let written = journal::write(held, &texts, &[])?;
     let verb = |wrote: &bool| if *wrote { "wrote" } else { "unchanged" };
-    Ok(sources
-        .iter()
-        .zip(imported)
-        .zip(&written)
-        .map(|((source, facts), wrote)| {
-            let path = files::show(&source.capture_path(spec));
-            format!("{} {path}: {}\n", verb(wrote), summary(&facts.capture))
-        })
-        .collect())
+    let lines = sources.iter().zip(imported).zip(&written).map(|((source, facts), wrote)| {
+        let path = files::show(&source.capture_path(spec));
+        format!("{} {path}: {}\n", verb(wrote), summary(&facts.capture))
+    });
+    let lines: Vec<String> = lines.collect();
+    // The last file that was written is the list of sources.
+    let changed = written.iter().take(sources.len()).filter(|wrote| **wrote).count();
+    Ok(lines.into_iter().chain([total(sources, changed)]).collect())
+}
+
+/// All files in one line, and what to do next in another.
+fn total(sources: &[Source], changed: usize) -> String {
+    let mut text = String::new();
+    if sources.len() > 1 {
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for source in sources {
+            *kinds.entry(&source.kind).or_default() += 1;
+        }
+        let kinds: Vec<String> =
+            kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let count = sources.len();
+        text =
+            format!("{count} sources ({}), {changed} of them new or changed\n", kinds.join(", "));
+    }
+    text.push_str(match changed {
+        0 => "next: nothing, the specification knows all of this\n",
+        _ => "next: read the captures, then run `cargo xtask regen`\n",
+    });
+    text
 }
 
 fn is_dated(source: &Source) -> bool {
@@ -95,7 +117,7 @@ fn summary(capture: &Capture) -> String {
             page.parameters.len(),
             page.errors.len()
         ),
-        Capture::ImpactPage(page) => format!("{} rows", page.rows.len()),
+        Capture::ImpactPage(page) => format!("{} rows", fewer::rows(page)),
         Capture::ManagedPage(page) => format!("{} rows", page.rows.len()),
         Capture::ObservedCodes(observed) => {
             let codes: usize = observed.operations.values().map(Vec::len).sum();

@@ -1,6 +1,8 @@
 //! What holds for every kind of original: it is recognised, a cut or damaged one is refused with
 //! its place, and nothing crashes. The texts are invented, in the shape of the vendor's pages.
 
+mod damage;
+mod every_form;
 pub(crate) mod fixtures;
 mod forms;
 mod mutilated;
@@ -24,7 +26,7 @@ fn import_text(text: &str) -> Outcome<(Imported, Vec<Problem>)> {
 fn import_bytes(bytes: Vec<u8>) -> Outcome<(Imported, Vec<Problem>)> {
     let original = Original::from_bytes("x".to_owned(), bytes).map_err(|problem| vec![problem])?;
     let nothing = Lexicon::default();
-    import(original, Kind::Auto, || &nothing)
+    import(original, OriginalKind::Auto, || &nothing)
 }
 
 fn capture(text: &str) -> Capture {
@@ -63,13 +65,13 @@ fn a_text_of_another_kind_is_refused_with_a_place() {
 fn a_kind_that_was_stated_wrongly_is_a_problem() {
     let nothing = Lexicon::default();
     for (text, kind) in [
-        (fixtures::LOCK, Kind::Metadata),
-        (fixtures::LOCK, Kind::ManagedPage),
-        (fixtures::LOCK, Kind::OperationPage),
-        (fixtures::GLUED, Kind::ImpactPage),
-        (fixtures::METADATA, Kind::OperationPage),
-        (fixtures::METADATA, Kind::Endpoints),
-        (fixtures::OBSERVED, Kind::Metadata),
+        (fixtures::LOCK, OriginalKind::Metadata),
+        (fixtures::LOCK, OriginalKind::ManagedPage),
+        (fixtures::LOCK, OriginalKind::OperationPage),
+        (fixtures::GLUED, OriginalKind::ImpactPage),
+        (fixtures::METADATA, OriginalKind::OperationPage),
+        (fixtures::METADATA, OriginalKind::Endpoints),
+        (fixtures::OBSERVED, OriginalKind::Metadata),
     ] {
         let original = Original::from_bytes("x".to_owned(), text.into()).unwrap();
         assert!(import(original, kind, || &nothing).is_err(), "{kind:?}");

@@ -11,7 +11,7 @@ mod tests;
 mod word;
 
 use announce::Announcement;
-use line::{Kind, Line};
+use line::{Line, LineKind};
 use list::Reading;
 
 /// What a description says about allowed values.
@@ -30,7 +30,7 @@ pub(crate) fn mine(description: &str) -> Mined {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         at += 1;
-        if matches!(line.kind, Kind::Bullet | Kind::Plain) {
+        if matches!(line.kind, LineKind::Bullet | LineKind::Plain) {
             at = found.line(&lines, line, at);
         }
     }
@@ -57,7 +57,7 @@ impl Found {
         for announcement in announce::all(&line.text) {
             let mut reading = list::inline(announcement.rest);
             if announcement.heads_a_block() && reading == Reading::Unknown {
-                let under = matches!(line.kind, Kind::Bullet).then_some(line.indent);
+                let under = matches!(line.kind, LineKind::Bullet).then_some(line.indent);
                 let after;
                 (reading, after) = list::block(lines, next, under);
                 // What was not understood may hold announcements of its own.
@@ -107,7 +107,7 @@ fn is_boolean(value: &str) -> bool {
 
 /// Bullets that nothing announces are values when a sentence of their own names one as the default.
 fn unannounced(lines: &[Line]) -> Option<Vec<String>> {
-    let first = lines.iter().position(|line| matches!(line.kind, Kind::Bullet))?;
+    let first = lines.iter().position(|line| matches!(line.kind, LineKind::Bullet))?;
     let (Reading::Values(words), end) = list::block(lines, first, None) else {
         return None;
     };

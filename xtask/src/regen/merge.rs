@@ -35,7 +35,7 @@ pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
                 take_page(&mut product, &mut constraints, &captured.source, page);
             }
             Capture::ImpactPage(page) => {
-                name_operations(&mut product, page.rows.iter().map(|row| &row.operation));
+                name_operations(&mut product, page.operations());
             }
             Capture::ManagedPage(page) => {
                 name_operations(&mut product, page.rows.iter().map(|row| &row.operation));

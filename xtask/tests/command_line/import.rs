@@ -52,6 +52,30 @@ fn a_dry_run_of_several_files_prints_one_list() {
 }
 
 #[test]
+fn several_files_end_in_one_summary_and_one_next_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let seeds = ["impact_page/lock.txt", "impact_page/overdue.md", "managed_page/text.txt"];
+    let seeds = seeds.map(seed);
+    let mut words: Vec<&OsStr> = ["import", "--published", "2024-06-24"].map(OsStr::new).into();
+    words.extend(seeds.iter().map(|path| path.as_os_str()));
+    let last = |ran: &Ran| {
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let lines: Vec<String> = ran.stdout.lines().map(str::to_owned).collect();
+        assert_eq!(lines.len(), 5, "{lines:?}");
+        assert_eq!(ran.stdout.matches("next: ").count(), 1, "{lines:?}");
+        lines[3..].to_vec()
+    };
+    let first = last(&run(folder.path(), &words));
+    let summary = "3 sources (2 impact-page, 1 managed-page), 3 of them new or changed";
+    assert_eq!(first, [summary, "next: read the captures, then run `cargo xtask regen`"]);
+    let second = last(&run(folder.path(), &words));
+    assert!(second[0].ends_with("), 0 of them new or changed"), "{second:?}");
+    assert_eq!(second[1], "next: nothing, the specification knows all of this");
+    let one = run(folder.path(), &words[..4]);
+    assert_eq!(one.stdout.lines().count(), 2, "{one:?}");
+}
+
+#[test]
 fn a_date_that_is_none_is_refused_with_everything_else_that_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let words = ["import", "--dry-run", "--published", "2026-13-45", "missing.txt"];

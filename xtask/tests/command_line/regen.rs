@@ -104,6 +104,32 @@ fn a_product_without_a_curated_folder_is_generated_from_its_metadata_alone() {
 }
 
 #[test]
+fn a_new_product_beside_the_others_needs_no_curated_file() {
+    let garden = Garden(tempfile::tempdir().unwrap());
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    for (path, bytes) in files(&spec) {
+        let path = garden.spec("").join(path.strip_prefix(&spec).unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let before = files(garden.path());
+    let metadata = seed("metadata/garden.json");
+    let import = ["import", metadata.to_str().unwrap(), "--published", "2024-06-24"];
+    assert_eq!(garden.run(&import).code, Some(0));
+    let ran = garden.run(&["regen"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let after = files(garden.path());
+    let changed = after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes));
+    let changed = changed.map(|(path, _)| path.strip_prefix(garden.spec("")).unwrap());
+    let expected = ["garden/CHANGES.md", "garden/all.json", "garden/common.json"];
+    let expected = expected.into_iter().chain(["garden/errors.json", "garden/product.json"]);
+    let expected = expected.chain(["sources/garden-metadata-2024-06-24.json", "sources.toml"]);
+    assert!(changed.eq(expected.map(Path::new)), "{ran:?}");
+    let codes = fs::read_to_string(garden.spec("garden/errors.json")).unwrap();
+    assert!(codes.contains("\"FenceWet\"") && codes.contains("\"Throttling.User\""), "{codes}");
+}
+
+#[test]
 fn an_entry_about_any_product_gives_way_to_one_about_this_product() {
     let garden = Garden::planted();
     let entry = |list: &str| format!("[[{list}]]\nnames = [\"FenceIds\"]\nreason = \"seen\"\n");

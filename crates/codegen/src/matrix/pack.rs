@@ -100,6 +100,11 @@ impl<'a> Packer<'a> {
         for (aspect, cell) in &row.cells {
             numbers[*aspect as usize] = self.cell(matrix, *aspect, cell);
         }
+        for aspect in Aspect::ALL {
+            if let (NONE, Some(general)) = (numbers[*aspect as usize], aspect.general()) {
+                numbers[*aspect as usize] = numbers[general as usize];
+            }
+        }
         numbers
     }
 

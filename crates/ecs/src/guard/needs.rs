@@ -8,8 +8,8 @@ use aliyun_decision::{
 pub(super) struct Needs {
     /// The states that documents speak about and that may prevent the call.
     pub(super) concerns: Concerns,
-    /// A lock that no document describes may prevent it. Only the strict policy looks for one, and
-    /// only where something changes; once it is seen it always counts.
+    /// A lock whose effect no document states may prevent it. Only the strict policy looks for one,
+    /// and only where something changes; once it is seen it always counts.
     other_lock: bool,
 }
 
@@ -27,11 +27,12 @@ impl Needs {
             &[DiskUsage::Unknown]
         };
         let stops = |decision: &_| policy.check(*decision, None).is_err();
-        let locked = Situation::new().with_caller(caller).with_instance_lock(Lock::Other);
+        let normal = Situation::new().with_caller(caller);
+        let locked = |lock: &Lock| stops(&operation.decide(normal.with_instance_lock(*lock)));
         let strict = policy == Policy::RequireCertain && !operation.meta().read_only;
         Self {
             concerns: Concerns::of(operation, caller, disks, stops),
-            other_lock: strict && stops(&operation.decide(locked)),
+            other_lock: strict && Lock::ALL.iter().any(locked),
         }
     }
 

@@ -232,13 +232,16 @@ impl Transport for Body {
 }
 
 #[tokio::test]
-async fn a_lock_without_a_reason_is_a_lock_for_an_unknown_one() {
-    for reason in [None, Some(""), Some("recycling")] {
+async fn a_lock_without_a_reason_or_with_one_that_no_document_describes_is_a_lock() {
+    let named = [(None, Aspect::OtherLock), (Some(""), Aspect::OtherLock)];
+    let unstated =
+        [(Some("recycling"), Aspect::RecyclingLock), (Some("refunded"), Aspect::RefundedLock)];
+    for (reason, aspect) in named.into_iter().chain(unstated) {
         let script = Script::always(instances(&[locked("i-1", reason)]));
         let error = script.strict().send(StopInstance::new("i-1")).await.unwrap_err();
         let decision = error.refused().unwrap().decision;
         assert_eq!(decision.verdict(), Verdict::Unstated);
-        assert!(decision.situation().holds(Aspect::OtherLock));
+        assert!(decision.situation().holds(aspect), "{reason:?}");
     }
 }
 

@@ -15,14 +15,7 @@
 //!
 //! A secret is sent and read like any other member and never shown.
 
-/// Before a name: the member is secret.
-const SECRET: char = '*';
-/// Before a name, behind [`SECRET`]: the value is sent as one JSON text.
-const JSON_TEXT: char = '{';
-/// Before a name: a reply without this text is not a reply.
-const PROMISED: char = '!';
-/// Between two names: a list that the reply wraps in an object.
-const WRAPPED: char = '>';
+use aliyun_rpc_vocabulary::mark::{JSON_TEXT, PROMISED, SECRET, WRAPPED};
 
 /// A name taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::ir::Limits;
 
-use super::{Found, HasKind, follows, kind_text};
+use super::{Found, HasType, follows, kind_text};
 use crate::drift::rules::{self, Rule};
 use crate::drift::terms::Part;
 use crate::drift::view::Node;
 
 type Nodes = BTreeMap<String, Node>;
 
-impl HasKind for Node {
+impl HasType for Node {
     fn kind(&self) -> Option<&str> {
         self.kind.as_deref()
     }

@@ -177,7 +177,7 @@ fn percents(text: &str) -> Vec<String> {
 }
 
 /// Thirty places of a text, by the number of its lines or marks.
-fn places(count: usize) -> impl Iterator<Item = usize> {
+pub(super) fn places(count: usize) -> impl Iterator<Item = usize> {
     let step = (count / 30).max(1);
     (0..count).step_by(step)
 }

@@ -27,7 +27,7 @@ fn upstream(name: &str) -> Capture {
 fn read(path: &Path) -> Capture {
     let nothing = Lexicon::default();
     let original = Original::read(path).unwrap();
-    import(original, Kind::Auto, || &nothing).unwrap().0.capture
+    import(original, OriginalKind::Auto, || &nothing).unwrap().0.capture
 }
 
 fn metadata(name: &str) -> Metadata {
@@ -156,139 +156,35 @@ fn the_originals_error_tables_come_out_exact_when_their_columns_are_glued() {
 #[test]
 #[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; CI runs it with --ignored"]
 fn the_originals_operation_pages_state_the_same_in_every_form() {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder().join("upstream/pages/2021"))
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
-    files.sort();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
-    assert!(files.len() >= 111, "{}", files.len());
-    type Form = (&'static str, fn(&str) -> String);
-    let forms: [Form; 7] = [
-        ("Markdown", str::to_owned),
-        ("Markdown, CRLF and BOM", |text| format!("\u{feff}{}", text.replace('\n', "\r\n"))),
-        ("HTML", |text| render::html(&render::parse(text))),
-        ("tabs", |text| render::tabs(&render::parse(text), false)),
-        ("tabs, a line per row", |text| render::tabs(&render::parse(text), true)),
-        ("cells", |text| render::cells(&render::parse(text), true)),
-        ("cells without marks", |text| render::cells(&render::parse(text), false)),
-    ];
-    let mut bad = Vec::new();
-    eprintln!();
-    println!("{:24} {:>5} {:>5} {:>7} fewer lists", "form", "read", "wrong", "refused");
-    // Where a list and what follows it are one line, nobody can tell where the list ends.
-    let folded = "tabs, a line per row";
-    for (form, render) in forms {
-        let (mut right, mut wrong, mut refused, mut fewer) = (0, 0, 0, 0);
-        for file in &files {
-            let text = std::fs::read_to_string(file).unwrap();
-            let expected = capture(&text);
-            match import_text(&render(&text)) {
-                Ok((facts, _)) if facts.capture == expected => right += 1,
-                Ok((facts, _))
-                    if folded == form
-                        && facts.capture == but_for_lists(&expected, &facts.capture) =>
-                {
-                    right += 1;
-                    fewer += 1;
-                }
-                Ok((facts, _)) => {
-                    wrong += 1;
-                    bad.push(format!(
-                        "{form}: {}: {}",
-                        file.display(),
-                        difference(&expected, &facts.capture)
-                    ));
-                }
-                Err(problems) => {
-                    refused += 1;
-                    // It ends with the table of its response, and only markup says that it is whole.
-                    if !file.ends_with("ModifyReservedInstances.md") {
-                        bad.push(format!("{form}: {}: {}", file.display(), problems[0]));
-                    }
-                }
-            }
-        }
-        println!("{form:24} {right:5} {wrong:5} {refused:7} {fewer:11}");
-    }
+    let pages = pages(&["2021"]);
+    assert!(pages.len() >= 111, "{}", pages.len());
+    // It ends with the table of its response, and only markup says that such a table is whole.
+    let open = |name: &str, form: &every_form::PageForm| {
+        name == "ModifyReservedInstances.md" && !form.marked
+    };
+    let bad = every_form::compare(&pages, open);
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
-/// The expected facts; lists of values that only one form has do not count.
-fn but_for_lists(expected: &Capture, found: &Capture) -> Capture {
-    let (Capture::OperationPage(expected), Capture::OperationPage(found)) = (expected, found)
-    else {
-        panic!("another kind")
+/// Names and texts of the pages in some folders of `upstream/pages`.
+fn pages(folders: &[&str]) -> Vec<(String, String)> {
+    let pages = folder().join("upstream/pages");
+    let files = folders.iter().flat_map(|part| std::fs::read_dir(pages.join(part)).unwrap());
+    let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    files.retain(|file| !file.ends_with("README.md"));
+    files.sort();
+    let read = |file: PathBuf| {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(file).unwrap())
     };
-    let mut expected = expected.clone();
-    let both = expected.parameters.iter_mut().zip(&found.parameters);
-    for (one, other) in both.chain(expected.response.iter_mut().zip(&found.response)) {
-        if other.values.is_empty() || one.values.is_empty() {
-            one.values.clone_from(&other.values);
-        }
-    }
-    Capture::OperationPage(expected)
-}
-
-/// The first parameter in which two captures differ.
-fn difference(one: &Capture, other: &Capture) -> String {
-    let (Capture::OperationPage(one), Capture::OperationPage(other)) = (one, other) else {
-        return "another kind".to_owned();
-    };
-    let both = one.parameters.iter().zip(&other.parameters);
-    let mut both = both.chain(one.response.iter().zip(&other.response));
-    both.find(|(one, other)| one != other).map_or_else(
-        || format!("{one:?} / {other:?}"),
-        |(one, other)| format!("{one:?} / {other:?}"),
-    )
+    files.into_iter().map(read).collect()
 }
 
 #[test]
 #[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; CI runs it with --ignored"]
 fn the_originals_pages_that_were_mutilated_are_refused_or_state_nothing_wrong() {
-    let pages = folder().join("upstream/pages");
-    let mut files: Vec<PathBuf> = ["2021", "new"]
-        .iter()
-        .flat_map(|part| std::fs::read_dir(pages.join(part)).unwrap())
-        .map(|file| file.unwrap().path())
-        .collect();
-    files.sort();
-    let mut bad = Vec::new();
-    println!("{:24} {:>8} {:>8} {:>8} {:>6}", "damage", "refused", "clean", "fewer", "wrong");
-    for (name, damage, moved) in mutilated::DAMAGES {
-        let (mut refused, mut clean, mut fewer) = (0, 0, 0);
-        for file in files.iter().step_by(4) {
-            let text = std::fs::read_to_string(file).unwrap();
-            let Ok((facts, _)) = import_text(&text) else { continue };
-            let mut forms = vec![text.clone()];
-            if file.parent().is_some_and(|folder| folder.ends_with("2021")) {
-                let page = render::parse(&text);
-                forms.extend([
-                    render::html(&page),
-                    render::tabs(&page, false),
-                    render::cells(&page, true),
-                ]);
-            }
-            for (form, whole) in forms.iter().enumerate() {
-                for (at, damaged) in damage(whole).into_iter().enumerate() {
-                    match import_text(&damaged) {
-                        Err(_) => refused += 1,
-                        Ok((found, _)) => {
-                            match mutilated::wrong(&facts.capture, &found.capture, moved) {
-                                Some(what) => {
-                                    let file = file.file_name().unwrap().to_string_lossy();
-                                    bad.push(format!("{name} {at} of {file}, form {form}: {what}"));
-                                }
-                                None if found.capture == facts.capture => clean += 1,
-                                None => fewer += 1,
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        println!("{name:24} {refused:8} {clean:8} {fewer:8} {:6}", bad.len());
-    }
+    let pages: Vec<(String, String)> = pages(&["2021", "new"]).into_iter().step_by(6).collect();
+    let bad = damage::damage_every_form(&pages);
     assert!(bad.is_empty(), "{} wrong:\n{}", bad.len(), bad.join("\n"));
 }
 

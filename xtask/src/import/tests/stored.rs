@@ -12,7 +12,7 @@ fn args() -> Args {
 fn facts(file: &str, text: &str) -> Imported {
     let original = Original::from_bytes(file.to_owned(), text.into()).unwrap();
     let nothing = Lexicon::default();
-    import(original, Kind::Auto, || &nothing).unwrap().0
+    import(original, OriginalKind::Auto, || &nothing).unwrap().0
 }
 
 fn store(spec: &Path, args: &Args, imported: &[Imported]) -> Outcome<Vec<String>> {
@@ -82,9 +82,9 @@ fn storing_writes_capture_and_entry_and_a_second_time_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let imported = [facts("x", fixtures::METADATA), facts("y", fixtures::LOCK)];
     let lines = store(folder.path(), &args(), &imported).unwrap();
-    assert!(lines.iter().all(|line| line.starts_with("wrote ")), "{lines:?}");
+    assert!(lines[..2].iter().all(|line| line.starts_with("wrote ")), "{lines:?}");
     let lines = store(folder.path(), &args(), &imported).unwrap();
-    assert!(lines.iter().all(|line| line.starts_with("unchanged ")), "{lines:?}");
+    assert!(lines[..2].iter().all(|line| line.starts_with("unchanged ")), "{lines:?}");
     let sources = Sources::load(folder.path()).unwrap();
     let ids: Vec<_> = sources.source.iter().map(|source| source.id.as_str()).collect();
     assert_eq!(ids, ["ecs-lock-2024-06-24", "garden-metadata-2024-06-24"]);

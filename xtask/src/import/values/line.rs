@@ -4,7 +4,7 @@
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LineKind {
     Blank,
     /// An item of a list, its marker removed.
     Bullet,
@@ -20,7 +20,7 @@ pub(super) enum Kind {
 pub(super) struct Line {
     /// Columns before the first visible character.
     pub indent: usize,
-    pub kind: Kind,
+    pub kind: LineKind,
     pub text: String,
 }
 
@@ -39,12 +39,12 @@ impl Line {
         let indent = raw[..raw.len() - body.len()].chars().map(columns).sum();
         let body = body.trim_end();
         let (kind, body) = match body.chars().next() {
-            None => (Kind::Blank, body),
-            Some('>') => (Kind::Quote, body),
-            Some('|') => (Kind::Row, body),
+            None => (LineKind::Blank, body),
+            Some('>') => (LineKind::Quote, body),
+            Some('|') => (LineKind::Row, body),
             Some(_) => match after_marker(body) {
-                Some(item) => (Kind::Bullet, item.trim_start()),
-                None => (Kind::Plain, body),
+                Some(item) => (LineKind::Bullet, item.trim_start()),
+                None => (LineKind::Plain, body),
             },
         };
         Self { indent, kind, text: plain(body) }

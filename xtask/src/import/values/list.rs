@@ -2,7 +2,7 @@
 //! not understood. Behind the colon stands a sentence, under it a list, a table or bare lines. A
 //! list is taken whole or not at all: one item that is prose means that its items are conditions.
 
-use super::line::{Kind, Line};
+use super::line::{Line, LineKind};
 use super::word;
 
 /// What was understood.
@@ -85,21 +85,21 @@ impl Block {
     fn read(&mut self, line: &Line) -> bool {
         let nested = self.indent.is_some_and(|indent| line.indent > indent + 1);
         match line.kind {
-            Kind::Blank => {}
+            LineKind::Blank => {}
             _ if self.under.is_some_and(|under| line.indent <= under) => return false,
             _ if nested => {
                 // Labels above ranges: the numbers are one level down.
                 let first = std::mem::take(&mut self.labelled) && self.values.is_empty();
                 self.scalar |= first && is_about_numbers(&line.text);
             }
-            Kind::Quote => return self.items == 0,
-            Kind::Bullet => {
+            LineKind::Quote => return self.items == 0,
+            LineKind::Bullet => {
                 self.indent =
                     Some(self.indent.map_or(line.indent, |indent| indent.min(line.indent)));
                 self.item(&line.text);
             }
-            Kind::Row => self.row(&line.text),
-            Kind::Plain => return self.bare(&line.text),
+            LineKind::Row => self.row(&line.text),
+            LineKind::Plain => return self.bare(&line.text),
         }
         true
     }

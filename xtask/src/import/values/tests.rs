@@ -185,7 +185,7 @@ fn values_of_other_things_are_left_alone() {
     for text in [
         "标签键。N的取值范围：1~20。",
         "当Lid取值为red时生效。",
-        "如果`Lid.N.Kind`取值为`red`或`blue`，则必须设置。",
+        "如果`Lid.N.LineKind`取值为`red`或`blue`，则必须设置。",
         "参数`Lid`取值只能为red。",
         "当该参数取值为red或blue时，必须设置Lid。",
         "取值请参见[颜色](~~1~~)。",
@@ -216,7 +216,9 @@ fn ids_and_regions_are_not_values() {
 fn prose_under_an_announcement_is_left_over() {
     is_left_over("取值范围：请参见[颜色](~~1~~)。");
     is_left_over("取值范围：\n- 其他箱子：/dev/a~/dev/z。\n- red：红。");
-    is_left_over("取值范围：\n- 当`Kind=box`时，表示箱子ID。\n- 当`Kind=lid`时，表示盖子ID。");
+    is_left_over(
+        "取值范围：\n- 当`LineKind=box`时，表示箱子ID。\n- 当`LineKind=lid`时，表示盖子ID。",
+    );
     is_left_over("取值范围：red、其他颜色。");
     is_left_over("取值范围：\n- Linux实例：甲。\n- red：乙。");
 }

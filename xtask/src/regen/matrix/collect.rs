@@ -18,6 +18,7 @@ pub(super) fn statements(
     restored: &[Restored<'_>],
 ) -> Vec<Statement> {
     let mut found = impact_rows(input, name, aspect);
+    found.extend(crossed_cells(input, name, aspect));
     found.extend(managed_rows(input, name, aspect));
     found.extend(
         restored
@@ -25,17 +26,54 @@ pub(super) fn statements(
             .filter(|one| one.operation == name && one.aspect == aspect)
             .map(|one| one.statement.clone()),
     );
+    found.extend(defaults(input, name, aspect));
+    mark_replaced(input, aspect, &mut found);
     if let Some(operation) = operation {
         found.extend(prose(input, operation, aspect));
         found.extend(error_table(input, operation, aspect, &found));
     }
     // What the parameters reach matters only where nobody spoke about this very operation.
-    if found.is_empty()
+    if found.iter().all(|one| one.kind() == EvidenceKind::PageDefault)
         && let Some(operation) = operation
     {
         found.extend(out_of_reach(input, operation, aspect));
     }
-    found.extend(defaults(input, name, aspect));
+    found
+}
+
+/// Marks what older editions say: the newest complete edition of a page replaces them whole, with
+/// their rules for what they do not list. A partial one replaces nothing that it does not list.
+pub(super) fn mark_replaced(input: &Input<'_>, aspect: Aspect, found: &mut [Statement]) {
+    let impact = input
+        .impact
+        .iter()
+        .filter(|(_, page)| aspects::is_about(page.condition, aspect) && !page.partial);
+    let managed = input
+        .managed
+        .iter()
+        .filter(|_| matches!(aspect, Aspect::ManagedGroup | Aspect::ManagedGroupService));
+    let complete = impact.map(|(source, _)| source).chain(managed.map(|(source, _)| source));
+    let Some(newest) = complete.map(|source| source.published.as_str()).max() else {
+        return;
+    };
+    for one in found {
+        one.replaced = one.is_of_edition() && one.published.as_str() < newest;
+    }
+}
+
+/// What tables say that tell overdue instances and disks apart.
+pub(super) fn crossed_cells(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> {
+    let mut found = Vec::new();
+    for (source, page) in input.impact {
+        for cell in page.crossed.iter().filter(|cell| cell.operation == name) {
+            if aspects::of_crossed(page.condition, cell) == Some(aspect) {
+                let says = cell.effect.map_or(Says::NoRelation, says);
+                let mut statement = Statement::new(source, EvidenceKind::PageRow, says);
+                statement.evidence.line = cell.line;
+                found.push(statement);
+            }
+        }
+    }
     found
 }
 
@@ -43,7 +81,7 @@ fn impact_rows(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> 
     let mut found = Vec::new();
     for (source, page) in input.impact {
         for row in page.rows.iter().filter(|row| row.operation == name) {
-            if aspects::of_page(page.condition, row.subject) == Some(aspect) {
+            if aspects::of_row(page.condition, row.subject) == Some(aspect) {
                 found.push(Statement {
                     evidence: Evidence {
                         source: source.id.clone(),
@@ -56,6 +94,7 @@ fn impact_rows(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> 
                         reason: None,
                     },
                     published: source.published.clone(),
+                    replaced: false,
                 });
             }
         }
@@ -115,12 +154,13 @@ fn error_table(
         statement.evidence.code = Some(code.to_owned());
         return Some(statement);
     }
-    if !found.iter().any(Statement::refuses) {
+    let current = || found.iter().filter(|one| !one.replaced);
+    if !current().any(Statement::refuses) {
         return None;
     }
     let mut statement = Statement::new(source, EvidenceKind::ErrorTable, Says::ListsNoCode);
     statement.evidence.code = aspects::other_code(aspect)
-        .filter(|other| found.iter().any(lost_its_code) && lists(Some(operation), other))
+        .filter(|other| current().any(lost_its_code) && lists(Some(operation), other))
         .map(str::to_owned);
     Some(statement)
 }
@@ -139,9 +179,10 @@ fn defaults(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> {
         .impact
         .iter()
         .filter(|(_, page)| {
-            aspects::of_page(page.condition, Default::default()) == Some(aspect)
+            page.condition.aspect() == aspect
                 && !page.partial
                 && !page.rows.iter().any(|row| row.operation == name)
+                && !page.crossed.iter().any(|cell| cell.operation == name)
         })
         .filter_map(|(source, page)| {
             Some(Statement::new(source, EvidenceKind::PageDefault, says(page.default?)))

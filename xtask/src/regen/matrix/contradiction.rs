@@ -5,6 +5,7 @@ use std::fmt;
 use aliyun_rpc_spec::matrix::{Agreement, Aspect, Evidence, Says};
 use serde::Serialize;
 
+use super::statement::Statement;
 use super::verdict::Judged;
 
 /// Two statements about one operation and one aspect that disagree.
@@ -27,19 +28,33 @@ pub(super) fn of(operation: &str, aspect: Aspect, judged: &Judged) -> Vec<Contra
     let Some(first) = judged.statements.first() else {
         return Vec::new();
     };
-    judged
-        .against
-        .iter()
-        .filter_map(|(at, agreement)| {
-            Some(Contradiction {
-                operation: operation.to_owned(),
-                aspect,
-                agreement: *agreement,
-                stands: first.evidence.clone(),
-                against: judged.statements.get(*at)?.evidence.clone(),
-            })
-        })
-        .collect()
+    let against = |stands: &Statement, against: &Statement, agreement| Contradiction {
+        operation: operation.to_owned(),
+        aspect,
+        agreement,
+        stands: stands.evidence.clone(),
+        against: against.evidence.clone(),
+    };
+    let others = judged.against.iter().filter_map(|(at, agreement)| {
+        Some(against(first, judged.statements.get(*at)?, *agreement))
+    });
+    let itself = of_one_page(judged).into_iter();
+    others.chain(itself.map(|(one, other)| against(one, other, Agreement::Contradicted))).collect()
+}
+
+/// Rows of one edition that disagree with each other and decide nothing, so that nobody else says so.
+fn of_one_page(judged: &Judged) -> Vec<(&Statement, &Statement)> {
+    let rest = judged.statements.get(usize::from(judged.decided)..).unwrap_or_default();
+    let mut found = Vec::new();
+    for (at, one) in rest.iter().enumerate() {
+        let later = rest.iter().skip(at + 1).filter(|other| {
+            one.is_cell() && other.is_cell() && one.evidence.source == other.evidence.source
+        });
+        let differ =
+            |other: &&Statement| one.states() && other.states() && one.says() != other.says();
+        found.extend(later.filter(differ).map(|other| (one, other)));
+    }
+    found
 }
 
 impl fmt::Display for Contradiction {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::{
-    Effect, ErrorRow, ImpactPage, ImpactRow, LockKind, LockNote, ManagedPage, ManagedRow, Quality,
-    Schema, Subject,
+    CrossedCell, Effect, ErrorRow, ImpactPage, ImpactRow, LockKind, LockNote, ManagedPage,
+    ManagedRow, Payment, Quality, Schema, Subject,
 };
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, MatrixRow};
@@ -134,12 +134,44 @@ impl Given {
         self
     }
 
-    pub(super) fn overdue(mut self, rows: Vec<ImpactRow>) -> Self {
+    pub(super) fn overdue(self, rows: Vec<ImpactRow>) -> Self {
+        self.reason(LockKind::FinancialLock, rows)
+    }
+
+    /// A page of 2021 about a lock, without a rule.
+    pub(super) fn reason(mut self, condition: LockKind, rows: Vec<ImpactRow>) -> Self {
         let source = self.source("overdue", "overdue page", "2021-07-19");
         let rows = number(rows);
-        let condition = LockKind::FinancialLock;
         let crossed = Vec::new();
         let page = ImpactPage { condition, default: None, partial: false, rows, crossed };
+        self.impact.push((source, page));
+        self
+    }
+
+    /// An overdue page that tells instance and disk apart: what the table about instances says of an
+    /// overdue and of a normal disk, then what the table about disks says of instances.
+    pub(super) fn crossed(
+        mut self,
+        published: &str,
+        operation: &str,
+        effects: [[Option<Effect>; 2]; 2],
+    ) -> Self {
+        use Payment::{Normal, Overdue};
+        let source = self.source("crossed", "overdue page", published);
+        let cells = [
+            (Subject::Instance, Overdue, Overdue, effects[0][0], 1),
+            (Subject::Instance, Overdue, Normal, effects[0][1], 1),
+            (Subject::Disk, Overdue, Overdue, effects[1][0], 2),
+            (Subject::Disk, Normal, Overdue, effects[1][1], 2),
+        ];
+        let crossed = cells.into_iter().map(|(subject, instance, disk, effect, line)| {
+            let operation = operation.to_owned();
+            CrossedCell { operation, subject, instance, disk, effect, line }
+        });
+        let crossed = crossed.collect();
+        let condition = LockKind::FinancialLock;
+        let page =
+            ImpactPage { condition, default: None, partial: false, rows: Vec::new(), crossed };
         self.impact.push((source, page));
         self
     }

@@ -4,10 +4,12 @@
 //! * [`statement`]: one statement of one source; [`collect`] finds all of them.
 //! * [`restore`]: what lost or cut cells held, and effects no page states, as curated.
 //! * [`verdict`]: which statement decides, with which code, and who disagrees.
+//! * [`both`]: what happens while an instance and a disk are both overdue.
 //! * [`reach`]: whether the parameters of an operation reach the resource of a situation.
 //! * [`conditions`]: states that an operation asks of what it is about, beside the locks.
 
-mod aspects;
+pub(crate) mod aspects;
+mod both;
 mod collect;
 mod conditions;
 mod contradiction;
@@ -20,6 +22,8 @@ mod verdict;
 mod fixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_both;
 #[cfg(test)]
 mod tests_captures;
 #[cfg(test)]
@@ -34,9 +38,11 @@ use aliyun_rpc_spec::matrix::{
     Aspect, Cell, Evidence, EvidenceKind, Matrix, MatrixRow, MatrixSource,
 };
 
-pub(crate) use self::aspects::unconditional;
+use self::aspects::reasons;
+pub(crate) use self::aspects::universal;
 pub(crate) use self::contradiction::Contradiction;
 use self::statement::CURATED;
+use self::verdict::Judged;
 use super::model::{Operation, Product};
 use crate::curated::ProductFacts;
 use crate::problems::Problems;
@@ -72,19 +78,25 @@ pub(crate) fn build(
         .into_iter()
         .map(|name| {
             let operation = input.product.operations.get(name);
-            let mut cell = |aspect| {
+            let effect = |aspect| {
+                effects.iter().find(move |one| one.operation == name && one.aspect == aspect)
+            };
+            let mut judge = |aspect| {
                 let mut found = collect::statements(input, name, operation, aspect, &restored);
-                let effect =
-                    effects.iter().find(|one| one.operation == name && one.aspect == aspect);
-                if let Some(effect) = effect {
+                if let Some(effect) = effect(aspect) {
                     restore::apply(input, effect, &mut found, aspect, problems);
                 }
-                let judged = verdict::judge(found, aspect);
-                contradictions.extend(contradiction::of(name, aspect, &judged));
-                judged.into_cell()
+                (aspect, verdict::judge(found, aspect))
             };
+            let mut judged: BTreeMap<Aspect, Judged> = universal().map(&mut judge).collect();
+            judged.extend(reasons().map(&mut judge).filter(|(_, judged)| judged.is_stated()));
+            let both = both::judge(input, name, effect(both::ASPECT), &judged, problems);
+            judged.extend(both.map(|both| (both::ASPECT, both)));
+            for (aspect, judged) in &judged {
+                contradictions.extend(contradiction::of(name, *aspect, judged));
+            }
             let mut cells: BTreeMap<Aspect, Cell> =
-                unconditional().map(|aspect| (aspect, cell(aspect))).collect();
+                judged.into_iter().map(|(aspect, judged)| (aspect, judged.into_cell())).collect();
             cells.extend(conditions::of(input, name, operation, &asked, &mut contradictions));
             let group = groups.get(name).cloned();
             MatrixRow {
@@ -110,7 +122,7 @@ pub(crate) fn build(
 /// Every operation that any source names, in byte order.
 fn names<'a>(input: &Input<'a>) -> BTreeSet<&'a str> {
     let known = input.product.operations.keys();
-    let locked = input.impact.iter().flat_map(|(_, page)| &page.rows).map(|row| &row.operation);
+    let locked = input.impact.iter().flat_map(|(_, page)| page.operations());
     let managed = input.managed.iter().flat_map(|(_, page)| &page.rows).map(|row| &row.operation);
     known.chain(locked).chain(managed).map(String::as_str).collect()
 }
@@ -154,6 +166,9 @@ fn lost_rows(input: &Input<'_>, matrix: &Matrix) -> Vec<Problem> {
         for row in &page.rows {
             *expected.entry((&source.id, &row.operation, row.line)).or_default() += 1;
         }
+        for cell in &page.crossed {
+            *expected.entry((&source.id, &cell.operation, cell.line)).or_default() += 1;
+        }
     }
     for (source, page) in input.managed {
         for row in &page.rows {
@@ -161,10 +176,15 @@ fn lost_rows(input: &Input<'_>, matrix: &Matrix) -> Vec<Problem> {
             *expected.entry((&source.id, &row.operation, row.line)).or_default() += 2;
         }
     }
+    let crossed = input.impact.iter().filter(|(_, page)| !page.crossed.is_empty());
+    let tells_apart: BTreeSet<&str> = crossed.map(|(source, _)| source.id.as_str()).collect();
     for row in &matrix.operations {
-        let unconditional = row.cells.iter().filter(|(aspect, _)| !aspect.is_condition());
-        for evidence in unconditional.flat_map(|(_, cell)| &cell.evidence) {
-            if evidence.kind == EvidenceKind::PageRow {
+        for (aspect, cell) in row.cells.iter().filter(|(aspect, _)| !aspect.is_condition()) {
+            for evidence in cell.evidence.iter().filter(|one| one.kind == EvidenceKind::PageRow) {
+                // A cell about both may rest on a row that is about one of the two.
+                if *aspect == both::ASPECT && !tells_apart.contains(evidence.source.as_str()) {
+                    continue;
+                }
                 let key = (evidence.source.as_str(), row.name.as_str(), evidence.line);
                 *expected.entry(key).or_default() -= 1;
             }

@@ -84,8 +84,8 @@ fn restored_cell<'a>(
     };
     Some(Restored {
         operation: &entry.operation,
-        aspect: aspects::of_page(page.condition, row.subject)?,
-        statement: Statement { evidence, published: source.published.clone() },
+        aspect: aspects::of_row(page.condition, row.subject)?,
+        statement: Statement { evidence, published: source.published.clone(), replaced: false },
     })
 }
 
@@ -136,6 +136,7 @@ fn effect_statement(entry: &CuratedEffect) -> Statement {
             reason: Some(entry.reason.clone()),
         },
         published: String::new(),
+        replaced: false,
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Statement {
     pub evidence: Evidence,
     /// Date of the source; empty for curated effects.
     pub published: String,
+    /// It belongs to an edition of a page that a newer one replaces, so it decides nothing.
+    pub replaced: bool,
 }
 
 impl Statement {
@@ -31,7 +33,7 @@ impl Statement {
             line: 0,
             reason: None,
         };
-        Self { evidence, published: source.published.clone() }
+        Self { evidence, published: source.published.clone(), replaced: false }
     }
 
     pub(super) fn kind(&self) -> EvidenceKind {
@@ -51,9 +53,19 @@ impl Statement {
         }
     }
 
+    /// It belongs to an edition of a page: a cell, or the rule for what is not listed.
+    pub(super) fn is_of_edition(&self) -> bool {
+        self.is_cell() || self.kind() == EvidenceKind::PageDefault
+    }
+
     /// It is a curated effect, which no page states.
     pub(super) fn is_curated_effect(&self) -> bool {
         self.kind() == EvidenceKind::Curated && self.evidence.source == CURATED
+    }
+
+    /// It says something about what happens to the call.
+    pub(super) fn states(&self) -> bool {
+        !matches!(self.says(), None | Some(Says::ListsNoCode | Says::NoRelation))
     }
 
     /// It says that the call is refused, at least while the disk is in use.

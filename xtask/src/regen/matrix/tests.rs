@@ -1,4 +1,4 @@
-use aliyun_rpc_spec::capture::{Effect, ImpactRow, LockNote, Subject};
+use aliyun_rpc_spec::capture::{Effect, ImpactRow, LockKind, LockNote, Subject};
 use aliyun_rpc_spec::matrix::{Agreement, Aspect, EvidenceKind, Hazard, Says, Verdict};
 
 use super::fixture::{Given, cut, row};
@@ -21,7 +21,7 @@ fn the_newest_row_decides_and_the_older_one_is_superseded() {
     let cell = built.lock("X");
     assert_eq!((cell.verdict, cell.agreement), (Verdict::Permitted, Agreement::Superseded));
     let sources: Vec<_> = cell.evidence.iter().map(|one| one.source.as_str()).collect();
-    assert_eq!(sources, ["lock-2026", "lock-2021", "metadata"]);
+    assert_eq!(sources, ["lock-2026", "lock-2021"]);
     assert_eq!(built.contradictions.len(), 1);
     assert!(built.problems.is_empty());
 }
@@ -59,15 +59,87 @@ fn what_a_complete_page_does_not_list_follows_its_rule() {
 }
 
 #[test]
-fn an_older_row_stands_against_a_newer_rule_and_both_are_kept() {
-    let built = Given::new()
+fn a_newer_edition_replaces_an_older_row_by_its_rule_for_what_it_does_not_list() {
+    let built = table(&["Other"])
         .page(OLD, None, vec![row("X", Effect::Denied)])
         .page(NEW, Some(Effect::Unaffected), vec![])
         .build();
     let cell = built.lock("X");
-    assert_eq!((cell.verdict, cell.agreement), (Verdict::Denied, Agreement::Contradicted));
+    assert_eq!((cell.verdict, cell.agreement), (Verdict::Permitted, Agreement::Superseded));
     let sources: Vec<_> = cell.evidence.iter().map(|one| one.source.as_str()).collect();
-    assert_eq!(sources, ["lock-2021", "metadata", "lock-2026"]);
+    assert_eq!(sources, ["lock-2026", "lock-2021"]);
+    assert_eq!(built.contradictions.len(), 1);
+}
+
+#[test]
+fn a_newer_edition_without_a_rule_leaves_nothing_of_an_older_row_but_its_mention() {
+    let built = Given::new()
+        .page(OLD, Some(Effect::Unaffected), vec![row("X", Effect::Denied)])
+        .page(NEW, None, vec![])
+        .build();
+    let cell = built.lock("X");
+    assert_eq!((cell.verdict, cell.agreement), (Verdict::Unstated, Agreement::Superseded));
+    assert_eq!(cell.evidence.len(), 1);
+    assert!(built.contradictions.is_empty());
+    // Nor of an older rule.
+    let built = Given::new().page(OLD, Some(Effect::Unaffected), vec![]).page(NEW, None, vec![]);
+    assert_eq!(built.build().lock("X").verdict, Verdict::Unstated);
+}
+
+#[test]
+fn prose_and_tables_come_before_the_rule_that_replaced_an_older_row() {
+    for given in [table(&[LOCKED]), table(&[LOCKED]).note("X", LockNote::Denied)] {
+        let built = given
+            .page(OLD, None, vec![row("X", Effect::Unaffected)])
+            .page(NEW, Some(Effect::Unaffected), vec![])
+            .build();
+        let cell = built.lock("X");
+        assert_eq!((cell.verdict, cell.agreement), (Verdict::Denied, Agreement::Contradicted));
+    }
+    let built = table(&[LOCKED])
+        .page(OLD, None, vec![row("X", Effect::Unaffected)])
+        .page(NEW, None, vec![])
+        .build();
+    let cell = built.lock("X");
+    assert_eq!((cell.verdict, cell.agreement), (Verdict::Denied, Agreement::Superseded));
+}
+
+#[test]
+fn a_partial_edition_replaces_only_what_it_lists() {
+    let given = |rows| {
+        let rule = Some(Effect::Unaffected);
+        let old = vec![row("X", Effect::Denied)];
+        Given::new().page(OLD, None, old).page("2025-04-16", rule, rows).partial().build()
+    };
+    assert_eq!(given(vec![]).lock("X").verdict, Verdict::Denied);
+    assert_eq!(given(vec![]).lock("X").agreement, Agreement::Agreed);
+    let listed = given(vec![row("X", Effect::Unaffected)]);
+    let cell = listed.lock("X");
+    assert_eq!((cell.verdict, cell.agreement), (Verdict::Permitted, Agreement::Superseded));
+}
+
+#[test]
+fn a_lost_cell_of_the_newest_edition_is_not_filled_from_an_older_one() {
+    let built = Given::new()
+        .page(OLD, None, vec![row("X", Effect::Denied)])
+        .page(NEW, None, vec![cut("X", None)])
+        .build();
+    assert_eq!(built.lock("X").verdict, Verdict::Unstated);
+}
+
+#[test]
+fn a_page_about_another_reason_is_about_that_reason_only() {
+    let built = Given::new()
+        .reason(LockKind::RecyclingLock, vec![row("X", Effect::Denied)])
+        .operation("Y", &["InstanceId"], &[])
+        .build();
+    let cells = &built.row("X").cells;
+    assert_eq!(cells[&Aspect::RecyclingLock].verdict, Verdict::Denied);
+    assert_eq!(cells[&Aspect::OtherLock].verdict, Verdict::Unstated);
+    assert!(!cells.contains_key(&Aspect::RefundedLock));
+    assert!(!built.row("Y").cells.contains_key(&Aspect::RecyclingLock));
+    // What no document says about a reason is what is said about any other.
+    assert_eq!(built.row("X").cell(Aspect::RefundedLock), cells.get(&Aspect::OtherLock));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! decides, with which code, and whether the others agree.
 //!
 //! Precedence: curated > newest page row > the operation's own prose, then its error table > the
-//! rule of a page for what it does not list > no such resource in reach > unstated. Every statement
+//! rule of a page for what it does not list > no such resource in reach > unstated. The newest
+//! edition of a page replaces the older ones whole: what they say decides nothing. Every statement
 //! stays as evidence, the deciding one first.
 
 use std::cmp::Reverse;
@@ -19,6 +20,8 @@ pub(super) struct Judged {
     pub code: Option<String>,
     pub hazard: Option<Hazard>,
     pub agreement: Agreement,
+    /// The first statement decides. Otherwise there is none that does.
+    pub decided: bool,
     /// The deciding statement first, the others from the strongest and newest on.
     pub statements: Vec<Statement>,
     /// The statements that disagree with the first, by their place, and in which way.
@@ -26,6 +29,11 @@ pub(super) struct Judged {
 }
 
 impl Judged {
+    /// A document speaks about it: there is more than that no parameter leads there.
+    pub(super) fn is_stated(&self) -> bool {
+        self.statements.iter().any(|one| one.kind() != EvidenceKind::NotApplicable)
+    }
+
     pub(super) fn into_cell(self) -> Cell {
         Cell {
             verdict: self.verdict,
@@ -60,11 +68,15 @@ pub(super) fn judge(mut statements: Vec<Statement>, aspect: Aspect) -> Judged {
         let others = statements.iter().enumerate().skip(1);
         others.filter_map(|(at, one)| Some((at, disagreement(verdict, first, one)?))).collect()
     });
+    // Nothing decides although an older edition said what happens.
+    let withdrawn = first.is_none() && statements.iter().any(|one| one.replaced && one.states());
+    let silent = if withdrawn { Agreement::Superseded } else { Agreement::Agreed };
     Judged {
         verdict,
         code,
         hazard: (verdict == Verdict::PermittedWithHazard).then_some(Hazard::ReleasesDisks),
-        agreement: against.iter().map(|(_, how)| *how).max().unwrap_or(Agreement::Agreed),
+        agreement: against.iter().map(|(_, how)| *how).max().unwrap_or(silent),
+        decided: first.is_some(),
         against,
         statements,
     }
@@ -72,35 +84,33 @@ pub(super) fn judge(mut statements: Vec<Statement>, aspect: Aspect) -> Judged {
 
 /// The statement that decides, among statements that are sorted from the strongest on.
 fn decider(statements: &[Statement]) -> Option<usize> {
+    let current = |one: &Statement| one.says().is_some() && !one.replaced;
     let first = |wanted: &dyn Fn(&Statement) -> bool| {
-        statements.iter().position(|one| one.says().is_some() && wanted(one))
+        statements.iter().position(|one| current(one) && wanted(one))
+    };
+    let is = |kind, says: Option<Says>| {
+        move |one: &Statement| one.kind() == kind && (says.is_none() || one.says() == says)
     };
     let newest_cell = || {
         let cells = statements.iter().enumerate();
-        let cells = cells.filter(|(_, one)| one.is_cell() && one.says().is_some());
-        // Of one date the captured row stands before the restored cell, the complete before the cut.
+        let cells = cells.filter(|(_, one)| one.is_cell() && current(one));
+        // Of one date the captured row stands before the restored cell, the complete before the cut,
+        // and of two rows of one page the worse.
         cells
             .min_by_key(|(_, one)| {
                 let restored = one.kind() == EvidenceKind::Curated;
                 let cut = one.evidence.quality == Quality::Truncated;
-                (Reverse(one.published.as_str()), cut, restored)
+                let severity = one.says().map(verdict_of);
+                (Reverse(one.published.as_str()), cut, restored, Reverse(severity))
             })
             .map(|(at, _)| at)
     };
     first(&Statement::is_curated_effect)
         .or_else(newest_cell)
-        .or_else(|| {
-            first(&|one| {
-                one.kind() == EvidenceKind::OperationProse && one.says() == Some(Says::Denied)
-            })
-        })
-        .or_else(|| {
-            first(&|one| {
-                one.kind() == EvidenceKind::ErrorTable && one.says() == Some(Says::ListsCode)
-            })
-        })
-        .or_else(|| first(&|one| one.kind() == EvidenceKind::PageDefault))
-        .or_else(|| first(&|one| one.kind() == EvidenceKind::NotApplicable))
+        .or_else(|| first(&is(EvidenceKind::OperationProse, Some(Says::Denied))))
+        .or_else(|| first(&is(EvidenceKind::ErrorTable, Some(Says::ListsCode))))
+        .or_else(|| first(&is(EvidenceKind::PageDefault, None)))
+        .or_else(|| first(&is(EvidenceKind::NotApplicable, None)))
 }
 
 fn verdict_of(says: Says) -> Verdict {
@@ -111,7 +121,7 @@ fn verdict_of(says: Says) -> Verdict {
         Says::AcceptedButFails => Verdict::AcceptedButFails,
         Says::ReleasesDisks => Verdict::PermittedWithHazard,
         // What a condition asks for is weighed in `conditions`; it says nothing about a lock.
-        Says::ListsNoCode | Says::Requires => Verdict::Unstated,
+        Says::ListsNoCode | Says::Requires | Says::NoRelation => Verdict::Unstated,
     }
 }
 
@@ -142,8 +152,9 @@ fn disagreement(verdict: Verdict, first: &Statement, other: &Statement) -> Optio
     if !differs(verdict, other) {
         return None;
     }
-    let edition = |one: &Statement| one.is_cell() || one.kind() == EvidenceKind::PageDefault;
-    let replaced = first.is_cell() && edition(other) && other.published < first.published;
+    // A partial edition replaces what it lists.
+    let by_first = first.is_cell() && other.is_of_edition() && other.published < first.published;
+    let replaced = other.replaced || by_first;
     Some(if replaced { Agreement::Superseded } else { Agreement::Contradicted })
 }
 
@@ -152,7 +163,9 @@ fn differs(verdict: Verdict, other: &Statement) -> bool {
         return false;
     };
     match (verdict, says) {
-        (_, Says::ListsNoCode | Says::Requires) | (Verdict::Unstated, _) => false,
+        (_, Says::ListsNoCode | Says::Requires | Says::NoRelation) | (Verdict::Unstated, _) => {
+            false
+        }
         // The note is about a later release; only a curated effect makes it a hazard of this call.
         (_, Says::ReleasesDisks) => false,
         (Verdict::Permitted | Verdict::PermittedWithHazard, says) => says != Says::Unaffected,

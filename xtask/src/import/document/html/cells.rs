@@ -1,7 +1,7 @@
 //! Tables of an HTML page, and the text of one of their cells.
 
 use super::super::{Form, Row, Table, column, marks};
-use super::sink::{Kind, Node};
+use super::sink::{Node, NodeKind};
 use super::{is_block, is_furniture};
 use crate::import::report::Report;
 
@@ -110,7 +110,7 @@ pub(super) fn text(nodes: &[Node], id: usize) -> String {
 
 fn write(nodes: &[Node], id: usize, depth: usize, exact: bool, text: &mut String) {
     let Some(node) = nodes.get(id).filter(|_| depth <= super::DEEPEST) else { return };
-    if let Kind::Text(piece) = &node.kind {
+    if let NodeKind::Text(piece) = &node.kind {
         if exact {
             text.push_str(&marks::escape(piece));
         } else {

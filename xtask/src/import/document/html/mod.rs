@@ -11,7 +11,7 @@ use html5ever::tendril::TendrilSink as _;
 use super::{Block, Content, Document, marks, plain};
 use crate::import::operation::section;
 use crate::import::report::Report;
-use sink::{Kind, Node, ROOT, Sink};
+use sink::{Node, NodeKind, ROOT, Sink};
 
 /// Whether a text is markup rather than text with some tags in it.
 pub(super) fn is_html(page: &str) -> bool {
@@ -172,7 +172,7 @@ impl Walk<'_> {
 
     fn node(&mut self, id: usize, depth: usize, report: &mut Report) {
         let Some(node) = self.nodes.get(id) else { return };
-        if let Kind::Text(text) = &node.kind {
+        if let NodeKind::Text(text) = &node.kind {
             if self.text.trim().is_empty() {
                 self.line = node.line;
             }

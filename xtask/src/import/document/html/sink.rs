@@ -18,7 +18,7 @@ pub(super) struct Handle {
 
 #[derive(Debug)]
 pub(super) struct Node {
-    pub kind: Kind,
+    pub kind: NodeKind,
     pub children: Vec<usize>,
     parent: Option<usize>,
     /// From 1.
@@ -26,7 +26,7 @@ pub(super) struct Node {
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Document,
     Element { name: Rc<QualName>, attributes: Vec<(String, String)> },
     Text(String),
@@ -37,7 +37,7 @@ impl Node {
     /// The name of an element; empty for everything else.
     pub(super) fn tag(&self) -> &str {
         match &self.kind {
-            Kind::Element { name, .. } => &name.local,
+            NodeKind::Element { name, .. } => &name.local,
             _ => "",
         }
     }
@@ -47,7 +47,7 @@ impl Node {
     }
 
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        let Kind::Element { attributes, .. } = &self.kind else { return None };
+        let NodeKind::Element { attributes, .. } = &self.kind else { return None };
         attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
@@ -63,14 +63,14 @@ pub(super) struct Sink {
 
 impl Default for Sink {
     fn default() -> Self {
-        let root = Node { kind: Kind::Document, children: Vec::new(), parent: None, line: 1 };
+        let root = Node { kind: NodeKind::Document, children: Vec::new(), parent: None, line: 1 };
         let nameless = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
         Self { nodes: RefCell::new(vec![root]), line: Cell::new(1), nameless: Rc::new(nameless) }
     }
 }
 
 impl Sink {
-    fn add(&self, kind: Kind) -> usize {
+    fn add(&self, kind: NodeKind) -> usize {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node { kind, children: Vec::new(), parent: None, line: self.line.get() });
         nodes.len() - 1
@@ -97,14 +97,14 @@ impl Sink {
                     None => node.children.last().copied(),
                     Some(place) => node.children.get(place.checked_sub(1)?).copied(),
                 });
-                if let Some(Kind::Text(known)) =
+                if let Some(NodeKind::Text(known)) =
                     before.and_then(|id| nodes.get_mut(id)).map(|node| &mut node.kind)
                 {
                     known.push_str(&text);
                     return;
                 }
                 drop(nodes);
-                self.add(Kind::Text(text.to_string()))
+                self.add(NodeKind::Text(text.to_string()))
             }
         };
         let mut nodes = self.nodes.borrow_mut();
@@ -147,16 +147,16 @@ impl TreeSink for Sink {
             .into_iter()
             .map(|one| (one.name.local.to_string(), one.value.to_string()))
             .collect();
-        let id = self.add(Kind::Element { name: Rc::clone(&name), attributes });
+        let id = self.add(NodeKind::Element { name: Rc::clone(&name), attributes });
         Handle { id, name }
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
-        Handle { id: self.add(Kind::Comment), name: Rc::clone(&self.nameless) }
+        Handle { id: self.add(NodeKind::Comment), name: Rc::clone(&self.nameless) }
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        Handle { id: self.add(Kind::Comment), name: Rc::clone(&self.nameless) }
+        Handle { id: self.add(NodeKind::Comment), name: Rc::clone(&self.nameless) }
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {

@@ -1,6 +1,8 @@
 //! `cargo xtask report`: what the specification holds, counted from the captures as they are now.
 //! Nothing is written.
 
+mod pages;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,10 +15,12 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 use aliyun_rpc_spec::matrix::{Agreement, MatrixRow, Verdict};
 use serde::Serialize;
 
+use self::pages::{OutdatedPage, PageChange};
 use crate::files::Outcome;
+use crate::import::dates;
 use crate::lock;
 use crate::regen::load::{Input, load};
-use crate::regen::matrix::{Contradiction, unconditional};
+use crate::regen::matrix::{Contradiction, universal};
 use crate::regen::{Spec, generate, summary};
 use crate::stdout;
 
@@ -29,10 +33,19 @@ pub(crate) struct Args {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+    /// The day from which the age of pages is counted, YYYY-MM-DD; that of the system's clock when
+    /// left out.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode> {
+    let today = args.today.clone().unwrap_or_else(dates::today);
+    if !dates::is_date(&today) {
+        let problem = Problem::new("--today", "", format!("`{today}` is not a date"));
+        return Err(vec![problem.help("give a day of the calendar as YYYY-MM-DD")]);
+    }
     let _reading = lock::shared(spec, wait)?;
     let input = load(spec)?;
     let specs = generate(&input)?;
@@ -42,7 +55,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
         let help = format!("known products: {}", known.join(", "));
         return Err(vec![Problem::new("spec/sources.toml", "", message).help(help)]);
     };
-    let report = Report::new(spec, &input);
+    let report = Inventory::new(spec, &input, &today);
     let text = match args.json {
         true => to_json("report", &report).map_err(|problem| vec![problem])?,
         false => report.text(),
@@ -55,7 +68,7 @@ type Verdicts = BTreeMap<Verdict, usize>;
 
 /// The JSON form.
 #[derive(Serialize)]
-struct Report<'a> {
+struct Inventory<'a> {
     product: &'a str,
     version: &'a str,
     /// Operations with a request type.
@@ -91,6 +104,12 @@ struct Report<'a> {
     /// Operations in the list for RAM; absent for a product without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     authorized: Option<Authorized<'a>>,
+    /// What the change histories of the newest pages say, newest first.
+    changes: Vec<PageChange<'a>>,
+    /// The day from which the age of pages is counted.
+    today: &'a str,
+    /// Pages whose newest edition is more than a year old on that day, oldest first.
+    outdated: Vec<OutdatedPage<'a>>,
     sources: Vec<SourceRow<'a>>,
 }
 
@@ -155,8 +174,8 @@ struct SourceRow<'a> {
     url: &'a str,
 }
 
-impl<'a> Report<'a> {
-    fn new(spec: &'a Spec, input: &'a Input) -> Self {
+impl<'a> Inventory<'a> {
+    fn new(spec: &'a Spec, input: &'a Input, today: &'a str) -> Self {
         let counts = summary::count(spec);
         let enums = |mined: bool| {
             let enums = spec.groups.values().flat_map(|group| &group.enums);
@@ -184,6 +203,9 @@ impl<'a> Report<'a> {
             effects: effects(spec.matrix.as_ref().map_or(&[][..], |matrix| &matrix.operations)),
             contradictions: &spec.contradictions,
             authorized: Authorized::of(spec),
+            changes: pages::changes(&spec.product.product, input),
+            today,
+            outdated: pages::outdated(&spec.product.product, input, today),
             sources: sources(spec, input),
         }
     }
@@ -227,11 +249,35 @@ impl<'a> Report<'a> {
         lines.push(format!("{contradicted} contradictions, {superseded} superseded statements"));
         lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
         lines.extend(self.authorized.iter().flat_map(Authorized::lines));
+        lines.extend(self.pages());
         lines.push(format!("{} sources", self.sources.len()));
         lines.extend(self.sources.iter().map(|source| {
             format!("  {} {} ({}) {}", source.published, source.id, source.kind, source.url)
         }));
         lines.join("\n") + "\n"
+    }
+}
+
+impl Inventory<'_> {
+    /// What the pages say about themselves: their changes and their age.
+    fn pages(&self) -> Vec<String> {
+        let mut lines = vec![format!("{} changes in the histories of pages", self.changes.len())];
+        lines.extend(self.changes.iter().map(|one| {
+            format!("  {} {}: {} ({})", one.date, one.operation, one.changed, one.source)
+        }));
+        lines.push(match self.outdated.len() {
+            0 => format!("no page is more than a year old on {}", self.today),
+            count => format!(
+                "{count} pages are more than a year old on {}; download them again:",
+                self.today
+            ),
+        });
+        lines.extend(
+            self.outdated.iter().map(|one| {
+                format!("  {} {} ({}) {}", one.published, one.page, one.source, one.url)
+            }),
+        );
+        lines
     }
 }
 
@@ -279,7 +325,7 @@ fn effects(rows: &[MatrixRow]) -> Effects {
     if rows.is_empty() {
         return effects;
     }
-    for aspect in unconditional() {
+    for aspect in universal() {
         let verdicts = effects.entry(aspect.name().replace('-', "_")).or_default();
         for cell in rows.iter().filter_map(|row| row.cell(aspect)) {
             *verdicts.entry(cell.verdict).or_default() += 1;
@@ -302,79 +348,4 @@ fn sources<'a>(spec: &Spec, input: &'a Input) -> Vec<SourceRow<'a>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::files::root;
-
-    fn report_of(product: &str) -> (serde_json::Value, String) {
-        let input = load(&root().join("spec")).expect("the captures are committed");
-        let specs = generate(&input).expect("the captures fit together");
-        let spec = specs.iter().find(|spec| spec.product.product == product).expect("the product");
-        let report = Report::new(spec, &input);
-        (serde_json::to_value(&report).expect("a report is JSON"), report.text())
-    }
-
-    #[test]
-    fn nothing_the_sources_hold_is_lost_on_the_way_to_the_report() {
-        let (report, text) = report_of("ecs");
-        for (key, least) in [
-            ("operations", 380),
-            ("parameters", 4_000),
-            ("response_fields", 3_800),
-            ("error_pairs", 6_067),
-            ("error_codes", 2_000),
-            ("observed_pairs", 150),
-            ("mined_enums", 100),
-        ] {
-            assert!(report[key].as_u64().is_some_and(|count| count >= least), "{key}: {report}");
-        }
-        let sources = report["sources"].as_array().expect("sources");
-        assert!(sources.iter().any(|source| source["id"] == "ecs-lock-2026-06-20"));
-        assert!(sources.iter().all(|source| source["id"] != "sts-metadata-2024-06-24"));
-        assert!(text.starts_with("ecs 2014-05-26\n"), "{text}");
-    }
-
-    #[test]
-    fn every_operation_has_a_verdict_in_every_situation() {
-        let (report, _) = report_of("ecs");
-        let rows = report["operations"].as_u64().unwrap_or_default()
-            + report["operations_only_in_matrix"].as_u64().unwrap_or_default();
-        let situations = report["effects"].as_object().expect("effects");
-        assert_eq!(situations.len(), unconditional().count());
-        for (situation, verdicts) in situations {
-            let verdicts = verdicts.as_object().expect("verdicts").values();
-            let sum: u64 = verdicts.filter_map(serde_json::Value::as_u64).sum();
-            assert_eq!(sum, rows, "{situation}");
-        }
-        for verdict in ["denied", "accepted-but-fails", "permitted-with-hazard"] {
-            assert!(report["effects"]["security_lock"][verdict].as_u64() > Some(0), "{verdict}");
-        }
-    }
-
-    #[test]
-    fn known_contradictions_are_listed_with_both_statements() {
-        let (report, text) = report_of("ecs");
-        let listed = report["contradictions"].as_array().expect("contradictions");
-        for operation in ["AttachDisk", "JoinSecurityGroup", "StopInstance", "StartInstances"] {
-            let one = listed.iter().find(|one| one["operation"] == operation);
-            let one = one.unwrap_or_else(|| panic!("{operation} is not listed"));
-            assert!(one["stands"]["source"].is_string() && one["against"]["source"].is_string());
-            assert!(text.contains(&format!("  {operation} (security-lock): ")), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_product_without_locks_states_nothing_about_them() {
-        let (report, _) = report_of("sts");
-        assert_eq!(report["product"], "sts");
-        assert_eq!(report["contradictions"], serde_json::json!([]));
-        assert_eq!(report["observed_pairs"], 0);
-    }
-
-    #[test]
-    fn an_unknown_product_is_refused_with_the_known_ones() {
-        let args = Args { product: "rds".to_owned(), json: false };
-        let problems = run(&args, &root().join("spec"), Duration::ZERO).expect_err("it is refused");
-        assert!(problems[0].to_string().contains("known products: ecs, sts"), "{problems:?}");
-    }
-}
+mod tests;
