@@ -41,7 +41,9 @@ pub(crate) fn today() -> String {
 /// The day with this number, counted from 1970-01-01 as 0.
 fn day(mut number: u64) -> String {
     let (mut year, mut month) = (1970_u64, 1_u8);
-    let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
     let days = |year: u64| if is_leap(year) { 366 } else { 365 };
     while number >= days(year) {
         number -= days(year);

@@ -4,7 +4,7 @@ use aliyun_rpc_spec::capture::{Capture, ListedAction};
 
 use crate::import::operation::Lexicon;
 use crate::import::original::Original;
-use crate::import::{Kind, import};
+use crate::import::{OriginalKind, import};
 
 #[test]
 #[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; CI runs it with --ignored"]
@@ -14,7 +14,7 @@ fn the_originals_list_for_ram_has_its_known_counts_and_gives_the_committed_captu
     let original = Original::read(&path).unwrap();
     let text = original.text.clone();
     let nothing = Lexicon::default();
-    let (imported, _) = import(original, Kind::Auto, || &nothing).unwrap();
+    let (imported, _) = import(original, OriginalKind::Auto, || &nothing).unwrap();
     let Capture::RamList(list) = &imported.capture else { panic!("another kind") };
     assert_eq!(list.actions.len(), 273);
     let named = |level: &str| list.actions.iter().filter(|one| one.level == level).count();
