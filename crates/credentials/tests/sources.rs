@@ -50,10 +50,7 @@ fn a_role_can_be_the_source_of_a_role() {
     assert_eq!(credentials.access_key_id(), "top");
     assert_eq!(credentials.provider(), "cli_profile/ram_role_arn/ram_role_arn/static_ak");
     let sent = world.script.sent();
-    let signer = |at: usize| {
-        let mut headers = sent[at].headers.iter();
-        headers.find(|(name, _)| name == "authorization").unwrap().1.clone()
-    };
+    let signer = |at: usize| sent[at].header("authorization").unwrap();
     assert!(signer(0).contains("Credential=theId,") && signer(1).contains("Credential=low,"));
 }
 
