@@ -8,13 +8,14 @@
 //!   enums that accept values which nobody has listed yet.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
+//! * [`gate`] lets callers of a throttled operation wait in turn.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `product`, `transport`, `credentials`,
-//! `endpoint`, `wire`, `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`, `testing`,
-//! `generated`.
+//! `gate`, `endpoint`, `wire`, `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`,
+//! `testing`, `generated`.
 
 mod boxed;
 pub mod client;
@@ -23,6 +24,7 @@ pub mod credentials;
 pub mod dynamic;
 pub mod endpoint;
 pub mod error;
+pub mod gate;
 #[doc(hidden)]
 pub mod generated;
 pub mod legacy;

@@ -1,0 +1,314 @@
+//! What is known about one scope, and the rules by which calls enter. Plain data without clock, lock
+//! or queue, so that it can live in memory or in a store that processes share.
+//!
+//! * Calls are counted by the window of a minute. One that is throttled shuts the lane until the next.
+//! * The first call after a pause goes alone and shows whether the service takes calls again.
+//! * As long as no limit is known, few calls are under way at a time: only those can be throttled
+//!   when the limit is met.
+//! * The limit is what passed in the window in which a call was throttled, or what a header says. More
+//!   is tried only against credit: every call that passed earns a twenty-fifth of one that may fail.
+
+use super::limits::{Observed, Outcome, RateLimit};
+
+/// Milliseconds.
+const WINDOW: u64 = 60_000;
+/// How many calls without a known limit are under way at a time.
+const AT_ONCE: usize = 16;
+/// Between two calls that try alone whether a lane is open, in milliseconds.
+const PROBE_PAUSE: u64 = 10_000;
+/// After this time, in milliseconds, a call that reports nothing does not hold others up any more.
+const LEASE: u64 = 30_000;
+/// By how much, in milliseconds, two replies may differ about the begin of the same window.
+const TOLERANCE: u64 = 5_000;
+/// What one call that fails costs.
+const PRICE: u32 = 25;
+
+/// A call that entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    id: u64,
+    window: u64,
+    entered: u64,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Within the known limit.
+    Within,
+    /// One of the few under way without a known limit.
+    Unknown,
+    /// Beyond the known limit.
+    Beyond,
+    /// Alone after a pause.
+    Probe,
+}
+
+/// Whether a call enters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Entry {
+    /// It does.
+    Go(Ticket),
+    /// It waits until this time, in milliseconds.
+    Until(u64),
+    /// It waits for a report, until this time, in milliseconds, at the latest.
+    Report(u64),
+}
+
+/// What happens to a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// A call with this id, which no other call has, asks to enter.
+    Enter(u64),
+    /// A call came back.
+    Report(Ticket, Observed),
+    /// A call was dropped. It may have been sent, so it counts.
+    Abandon(Ticket),
+}
+
+/// What is known about one scope. All times are milliseconds since 1970 on the clock of the store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lane {
+    /// How many calls pass in a window.
+    limit: Option<u32>,
+    /// The limit comes from a header, so nothing beyond it is tried.
+    stated: bool,
+    window: u64,
+    /// Calls that entered in this window, without those that were throttled.
+    used: u32,
+    passed: u32,
+    /// Nothing enters before this time.
+    opens_at: u64,
+    /// A call was throttled in this window.
+    shut: bool,
+    /// Somebody had to wait for the next window.
+    paused: bool,
+    /// The next call goes alone.
+    alone: bool,
+    /// The last probe failed, so nobody knows when windows begin.
+    astray: bool,
+    credit: u32,
+    /// Calls that hold others up: their ids, and until when.
+    leases: Vec<(u64, u64)>,
+}
+
+impl Lane {
+    /// A lane whose limit is known beforehand, in calls a minute.
+    #[must_use]
+    pub fn seeded(limit: u32) -> Self {
+        Self { limit: Some(limit.max(1)), ..Self::default() }
+    }
+
+    /// How many calls pass in a minute, as far as that is known.
+    #[must_use]
+    pub fn limit(&self) -> Option<u32> {
+        self.limit
+    }
+
+    /// The time before which nothing enters, in milliseconds. `None` if the lane is open.
+    #[must_use]
+    pub fn opens_at(&self, now: u64) -> Option<u64> {
+        Some(self.opens_at).filter(|at| now < *at)
+    }
+
+    /// Carries out a change. The answer is there for [`Change::Enter`].
+    pub fn apply(&mut self, now: u64, change: &Change) -> Option<Entry> {
+        match change {
+            Change::Enter(id) => return Some(self.enter(now, *id)),
+            Change::Report(ticket, observed) => self.report(now, ticket, observed),
+            Change::Abandon(ticket) => self.leases.retain(|(id, _)| *id != ticket.id),
+        }
+        None
+    }
+
+    fn enter(&mut self, now: u64, id: u64) -> Entry {
+        self.roll(now);
+        self.leases.retain(|(_, until)| now < *until);
+        if now < self.opens_at {
+            self.paused = true;
+            return Entry::Until(self.opens_at);
+        }
+        let end = self.window + WINDOW;
+        let under_way = self.leases.len();
+        let kind = match self.limit {
+            _ if self.alone && under_way == 0 => Kind::Probe,
+            _ if self.alone => return self.report_by(end),
+            None if under_way < AT_ONCE => Kind::Unknown,
+            None => return self.report_by(end),
+            Some(limit) if self.used < limit => Kind::Within,
+            Some(_) if !self.stated && under_way < self.affordable() => Kind::Beyond,
+            Some(_) => {
+                self.paused = true;
+                return if under_way > 0 { self.report_by(end) } else { Entry::Until(end) };
+            }
+        };
+        self.used = self.used.saturating_add(1);
+        if kind != Kind::Within {
+            self.leases.push((id, now + LEASE));
+        }
+        Entry::Go(Ticket { id, window: self.window, entered: now, kind })
+    }
+
+    /// A report or the end of a lease, whichever is first.
+    fn report_by(&self, end: u64) -> Entry {
+        Entry::Report(self.leases.iter().map(|(_, until)| *until).min().unwrap_or(end).min(end))
+    }
+
+    /// How many calls beyond the limit may fail.
+    fn affordable(&self) -> usize {
+        AT_ONCE.min((self.credit / PRICE) as usize)
+    }
+
+    fn report(&mut self, now: u64, ticket: &Ticket, observed: &Observed) {
+        self.leases.retain(|(id, _)| *id != ticket.id);
+        self.roll(now);
+        match observed.outcome {
+            Outcome::Passed => self.passed(ticket),
+            Outcome::Throttled => self.throttled(now, ticket, observed),
+            Outcome::Unknown => {}
+        }
+        if let Some(limit) = &observed.operation {
+            self.stated(now, limit, observed.outcome);
+        }
+    }
+
+    fn passed(&mut self, ticket: &Ticket) {
+        self.credit = (self.credit + 1).min(PRICE * AT_ONCE as u32);
+        if ticket.kind == Kind::Probe {
+            if self.astray {
+                // The window began between the probe that failed and this one.
+                self.window = ticket.entered;
+                (self.used, self.passed) = (1, 0);
+            }
+            (self.alone, self.astray) = (false, false);
+        } else if ticket.window != self.window {
+            return;
+        }
+        self.passed = self.passed.saturating_add(1);
+        if let Some(limit) = self.limit.filter(|limit| !self.stated && self.passed > *limit) {
+            self.limit = Some(self.passed.max(limit));
+        }
+    }
+
+    fn throttled(&mut self, now: u64, ticket: &Ticket, observed: &Observed) {
+        if ticket.kind == Kind::Beyond {
+            self.credit = self.credit.saturating_sub(PRICE);
+        }
+        if ticket.window != self.window {
+            return;
+        }
+        self.used = self.used.saturating_sub(1);
+        if self.shut {
+            return;
+        }
+        (self.shut, self.paused) = (true, true);
+        let asked = observed.operation.map(|limit| limit.time_left).or(observed.retry_after);
+        self.opens_at = match asked {
+            Some(wait) => now + u64::try_from(wait.as_millis()).unwrap_or(WINDOW),
+            None if ticket.kind == Kind::Probe => {
+                self.astray = true;
+                now + PROBE_PAUSE
+            }
+            None => self.window + WINDOW,
+        };
+        if self.passed > 0 && !self.stated {
+            self.limit = Some(self.passed);
+        }
+    }
+
+    /// Takes over what a header says.
+    fn stated(&mut self, now: u64, stated: &RateLimit, outcome: Outcome) {
+        if stated.limit == 0 {
+            return;
+        }
+        (self.limit, self.stated) = (Some(stated.limit), true);
+        let left = u64::try_from(stated.time_left.as_millis()).unwrap_or(WINDOW);
+        if outcome == Outcome::Throttled || left == 0 {
+            return;
+        }
+        // Its window ends then. Others who use the account are in its count.
+        let window = (now + left).saturating_sub(WINDOW);
+        if window > self.window + TOLERANCE {
+            (self.used, self.passed) = (0, 0);
+        }
+        self.window = window;
+        self.used = self.used.max(stated.limit.saturating_sub(stated.remain));
+    }
+
+    /// Begins the window that contains this time.
+    fn roll(&mut self, now: u64) {
+        let next = if self.shut { self.opens_at } else { self.window + WINDOW };
+        if now < next {
+            return;
+        }
+        // Windows begin with the minutes of the clock, until something says otherwise.
+        let begin = if self.window == 0 { now - now % WINDOW } else { next };
+        self.window = begin + (now - begin) / WINDOW * WINDOW;
+        (self.used, self.passed) = (0, 0);
+        if self.paused {
+            self.alone = true;
+            // Slow calls of the window before say nothing about this one.
+            self.leases.clear();
+        }
+        (self.shut, self.paused) = (false, false);
+    }
+}
+
+/// The members of a lane in order, separated by blanks: what a shared store holds.
+const FORM: &str = "1";
+
+impl Lane {
+    /// The lane as text, for stores.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let limit = self.limit.map_or_else(|| "-".to_owned(), |limit| limit.to_string());
+        let flags = [self.stated, self.shut, self.paused, self.alone, self.astray];
+        let flags: String = flags.iter().map(|flag| if *flag { '1' } else { '0' }).collect();
+        let (window, opens_at) = (self.window, self.opens_at);
+        let (used, passed, credit) = (self.used, self.passed, self.credit);
+        let mut text =
+            format!("{FORM} {limit} {flags} {window} {opens_at} {used} {passed} {credit}");
+        for (id, until) in &self.leases {
+            text.push_str(&format!(" {id}:{until}"));
+        }
+        text
+    }
+
+    /// Reads what [`Lane::to_text`] wrote. `None` for anything else.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        words.next().filter(|form| *form == FORM)?;
+        let limit = match words.next()? {
+            "-" => None,
+            limit => Some(limit.parse().ok()?),
+        };
+        let flags: Vec<bool> = words.next()?.chars().map(|flag| flag == '1').collect();
+        let [stated, shut, paused, alone, astray] = flags.try_into().ok()?;
+        let mut number = || words.next()?.parse::<u64>().ok();
+        let (window, opens_at) = (number()?, number()?);
+        let mut small = || u32::try_from(number()?).ok();
+        let (used, passed, credit) = (small()?, small()?, small()?);
+        let lease = |word: &str| {
+            let (id, until) = word.split_once(':')?;
+            Some((id.parse().ok()?, until.parse().ok()?))
+        };
+        let leases = words.map(lease).collect::<Option<_>>()?;
+        Some(Self {
+            limit,
+            stated,
+            window,
+            used,
+            passed,
+            opens_at,
+            shut,
+            paused,
+            alone,
+            astray,
+            credit,
+            leases,
+        })
+    }
+}

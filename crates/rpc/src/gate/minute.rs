@@ -1,0 +1,347 @@
+//! The gate over lanes: a row of callers for each scope, whose first asks the lane and sleeps until it
+//! opens.
+
+use std::collections::{BTreeMap, HashMap};
+use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use super::lane::{Change, Entry, Ticket};
+use super::limits::{Observed, Outcome};
+use super::queue::Queue;
+use super::store::{Applied, LaneStore, MemoryStore, Update};
+use super::{Gate, GateClosed, Permit, Report, Scope};
+use crate::boxed::BoxFuture;
+use crate::clock::{Clock, SystemClock};
+
+/// A gate that counts calls by the minute. Clones are the same gate. See [the module](super).
+#[derive(Clone)]
+pub struct MinuteGate(Arc<Inner>);
+
+/// Sets up a [`MinuteGate`].
+#[derive(Clone)]
+pub struct MinuteGateBuilder {
+    clock: Arc<dyn Clock>,
+    store: Option<Arc<dyn LaneStore>>,
+    limits: HashMap<String, u32>,
+}
+
+impl MinuteGateBuilder {
+    /// Takes the time from here.
+    #[must_use]
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Says how many calls of an operation pass in a minute, in any region. The gate begins with that
+    /// and corrects it.
+    #[must_use]
+    pub fn limit(mut self, operation: impl Into<String>, calls_a_minute: u32) -> Self {
+        self.limits.insert(operation.into(), calls_a_minute);
+        self
+    }
+
+    /// Shares what is known with whoever else uses this store.
+    #[must_use]
+    pub fn store(self, store: impl LaneStore + 'static) -> Self {
+        Self { store: Some(Arc::new(store)), ..self }
+    }
+
+    /// Builds the gate.
+    #[must_use]
+    pub fn build(self) -> MinuteGate {
+        let memory = MemoryStore::new(self.clock.clone());
+        let store = self.store.unwrap_or_else(|| Arc::new(memory.clone()));
+        let mut first = [0; 4];
+        // Only to tell processes apart. Without random numbers the time does it well enough.
+        if getrandom::fill(&mut first).is_err() {
+            first = std::process::id().to_be_bytes();
+        }
+        MinuteGate(Arc::new(Inner {
+            clock: self.clock,
+            store,
+            memory,
+            limits: self.limits,
+            rows: Mutex::default(),
+            users: Mutex::default(),
+            last: AtomicU64::new(u64::from(u32::from_be_bytes(first)) << 32),
+            store_failures: AtomicU64::new(0),
+        }))
+    }
+}
+
+struct Inner {
+    clock: Arc<dyn Clock>,
+    store: Arc<dyn LaneStore>,
+    /// Goes on where the store fails.
+    memory: MemoryStore,
+    limits: HashMap<String, u32>,
+    rows: Mutex<BTreeMap<Scope, Arc<Row>>>,
+    /// Until when all operations of a product are shut.
+    users: Mutex<HashMap<Scope, Instant>>,
+    last: AtomicU64,
+    store_failures: AtomicU64,
+}
+
+/// The callers of a scope, and what is counted about them.
+#[derive(Default)]
+struct Row {
+    queue: Queue,
+    counts: Mutex<Counts>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    entered: u64,
+    passed: u64,
+    throttled: u64,
+    closed: u64,
+    limit: Option<u32>,
+}
+
+/// What a gate has seen of one scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LaneStatistics {
+    /// Which scope.
+    pub scope: Scope,
+    /// Attempts that were let through.
+    pub entered: u64,
+    /// Attempts that the service took.
+    pub passed: u64,
+    /// Attempts that the service throttled.
+    pub throttled: u64,
+    /// Attempts that left because of their deadline.
+    pub closed: u64,
+    /// Attempts that wait now.
+    pub waiting: usize,
+    /// How many calls pass in a minute, as far as that is known.
+    pub limit: Option<u32>,
+    /// When the gate opens, if it is known to be shut.
+    pub opens_in: Option<Duration>,
+}
+
+impl Default for MinuteGate {
+    fn default() -> Self {
+        Self::builder().build()
+    }
+}
+
+impl MinuteGate {
+    /// Starts to set up a gate. The default counts in this process, by the clock of the system.
+    #[must_use]
+    pub fn builder() -> MinuteGateBuilder {
+        MinuteGateBuilder { clock: Arc::new(SystemClock), store: None, limits: HashMap::new() }
+    }
+
+    /// What was seen so far, in the order of the scopes.
+    #[must_use]
+    pub fn statistics(&self) -> Vec<LaneStatistics> {
+        let now = self.0.clock.now();
+        let rows: Vec<_> =
+            lock(&self.0.rows).iter().map(|(scope, row)| (scope.clone(), row.clone())).collect();
+        let statistics = |(scope, row): (Scope, Arc<Row>)| {
+            let counts = *lock(&row.counts);
+            let opens_in = row.queue.opens_at().map(|at| at.saturating_duration_since(now));
+            LaneStatistics {
+                scope,
+                entered: counts.entered,
+                passed: counts.passed,
+                throttled: counts.throttled,
+                closed: counts.closed,
+                waiting: row.queue.len(),
+                limit: counts.limit,
+                opens_in: opens_in.filter(|wait| !wait.is_zero()),
+            }
+        };
+        rows.into_iter().map(statistics).collect()
+    }
+
+    /// How often the shared store failed, so that this process went by its own count.
+    #[must_use]
+    pub fn store_failures(&self) -> u64 {
+        self.0.store_failures.load(Ordering::Relaxed)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Gate for MinuteGate {
+    fn enter<'a>(
+        &'a self,
+        scope: &'a Scope,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
+        Box::pin(async move {
+            let row = lock(&self.0.rows).entry(scope.clone()).or_default().clone();
+            let entered = match deadline {
+                None => self.0.wait(scope, &row, None).await,
+                Some(end) => {
+                    let left = end.saturating_duration_since(self.0.clock.now());
+                    let mut sleep = self.0.clock.sleep(left);
+                    let mut wait = pin!(self.0.wait(scope, &row, deadline));
+                    let closed = || self.0.closed(scope, &row);
+                    std::future::poll_fn(|context| match wait.as_mut().poll(context) {
+                        Poll::Ready(entered) => Poll::Ready(entered),
+                        Poll::Pending => sleep.as_mut().poll(context).map(|()| Err(closed())),
+                    })
+                    .await
+                }
+            };
+            let mut counts = lock(&row.counts);
+            match entered {
+                Ok(ticket) => {
+                    counts.entered += 1;
+                    drop(counts);
+                    let gate = self.0.clone();
+                    let scope = scope.clone();
+                    Ok(Permit::new(Turned { gate, row, scope, ticket: Some(ticket) }))
+                }
+                Err(closed) => {
+                    counts.closed += 1;
+                    Err(closed)
+                }
+            }
+        })
+    }
+}
+
+impl Inner {
+    /// Waits to be first in the row, then for the lane.
+    async fn wait(
+        &self,
+        scope: &Scope,
+        row: &Row,
+        deadline: Option<Instant>,
+    ) -> Result<Ticket, GateClosed> {
+        let late = |at: Instant| deadline.is_some_and(|deadline| at > deadline);
+        if row.queue.opens_at().is_some_and(late) {
+            return Err(self.closed(scope, row));
+        }
+        let turn = row.queue.turn().await;
+        let id = self.last.fetch_add(1, Ordering::Relaxed);
+        loop {
+            let now = self.clock.now();
+            let shut = lock(&self.users).get(&scope.of_user()).copied().filter(|at| now < *at);
+            let wait = match shut {
+                Some(at) => Wait::Time(at - now),
+                None => {
+                    // Before asking, so that a report in between is not missed.
+                    let seen = row.queue.reports();
+                    let applied = self.update(scope, Change::Enter(id)).await;
+                    lock(&row.counts).limit = applied.limit;
+                    let until = |at: u64| Duration::from_millis(at.saturating_sub(applied.now));
+                    match applied.entry {
+                        Some(Entry::Until(at)) => Wait::Time(until(at)),
+                        Some(Entry::Report(at)) => Wait::Report(until(at), seen),
+                        Some(Entry::Go(ticket)) => {
+                            row.queue.set_opens_at(None);
+                            drop(turn);
+                            return Ok(ticket);
+                        }
+                        // Does not happen: a call that asks gets an answer.
+                        None => Wait::Time(Duration::from_secs(1)),
+                    }
+                }
+            };
+            match wait {
+                Wait::Time(time) => {
+                    let at = self.clock.now() + time;
+                    row.queue.set_opens_at(Some(at));
+                    if late(at) {
+                        return Err(self.closed(scope, row));
+                    }
+                    self.clock.sleep(time).await;
+                }
+                Wait::Report(time, seen) => {
+                    let time = self.store.poll_every().map_or(time, |poll| poll.min(time));
+                    let mut sleep = self.clock.sleep(time);
+                    let mut reported = pin!(row.queue.reported(seen));
+                    std::future::poll_fn(|context| match reported.as_mut().poll(context) {
+                        Poll::Ready(()) => Poll::Ready(()),
+                        Poll::Pending => sleep.as_mut().poll(context),
+                    })
+                    .await;
+                }
+            }
+        }
+    }
+
+    fn closed(&self, scope: &Scope, row: &Row) -> GateClosed {
+        let now = self.clock.now();
+        let opens_in = row.queue.opens_at().map(|at| at.saturating_duration_since(now));
+        GateClosed { scope: scope.clone(), opens_in }
+    }
+
+    /// Changes the lane in the store, or in this process where the store fails.
+    async fn update(&self, scope: &Scope, change: Change) -> Applied {
+        let seed = self.limits.get(&scope.operation).copied();
+        let update = Update { scope, seed, change };
+        match self.store.update(&update).await {
+            Ok(applied) => applied,
+            Err(_) => {
+                self.store_failures.fetch_add(1, Ordering::Relaxed);
+                self.memory.apply(&update)
+            }
+        }
+    }
+
+    /// Shuts all operations of the product, if a header says that nothing is left for them.
+    fn learn_of_user(&self, scope: &Scope, observed: &Observed) {
+        if let Some(user) = observed.user.filter(|user| user.remain == 0) {
+            let until = self.clock.now() + user.time_left;
+            lock(&self.users).insert(scope.of_user(), until);
+        }
+    }
+}
+
+enum Wait {
+    Time(Duration),
+    /// For a report after so many, but no longer than this.
+    Report(Duration, u64),
+}
+
+/// A call whose turn has come.
+struct Turned {
+    gate: Arc<Inner>,
+    row: Arc<Row>,
+    scope: Scope,
+    ticket: Option<Ticket>,
+}
+
+impl Report for Turned {
+    fn report(mut self: Box<Self>, observed: Observed) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            // Taken only when the report has arrived, so that a dropped report gives the turn back.
+            if let Some(ticket) = self.ticket {
+                {
+                    let mut counts = lock(&self.row.counts);
+                    counts.passed += u64::from(observed.outcome == Outcome::Passed);
+                    counts.throttled += u64::from(observed.outcome == Outcome::Throttled);
+                }
+                self.gate.learn_of_user(&self.scope, &observed);
+                let change = Change::Report(ticket, observed);
+                let applied = self.gate.update(&self.scope, change).await;
+                lock(&self.row.counts).limit = applied.limit;
+                self.ticket = None;
+                self.row.queue.report();
+            }
+        })
+    }
+}
+
+impl Drop for Turned {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            // A shared store learns of it when the lease of the ticket ends.
+            let change = Change::Abandon(ticket);
+            let seed = self.gate.limits.get(&self.scope.operation).copied();
+            self.gate.memory.apply(&Update { scope: &self.scope, seed, change });
+            self.row.queue.report();
+        }
+    }
+}

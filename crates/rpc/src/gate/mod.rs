@@ -1,0 +1,116 @@
+//! The throttling gate: callers of an operation wait in turn for the service to take their call,
+//! instead of being refused and trying again on their own.
+//!
+//! The service counts calls per account, region and operation, by the minute: whoever is throttled in
+//! one minute can call again in the next. A [`MinuteGate`] counts along. It begins with few calls at a
+//! time, learns the limit from the first call that is throttled and from the headers of replies, and
+//! then sends no more calls in a minute than the service takes. The first call of the next minute goes
+//! alone; if it passes, the others follow.
+//!
+//! A gate is for one account. Clones of a client share its gate; clients of the same account can share
+//! one too, and processes share what it knows through a [`LaneStore`].
+
+mod lane;
+mod limits;
+mod minute;
+mod queue;
+mod store;
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+pub use lane::{Change, Entry, Lane, Ticket};
+pub use limits::{Observed, Outcome, RateLimit};
+pub use minute::{LaneStatistics, MinuteGate, MinuteGateBuilder};
+pub use store::{Applied, LaneStore, MemoryStore, StoreError, Update};
+
+use crate::boxed::BoxFuture;
+use crate::shown::short;
+
+/// What the service counts calls by, in one account.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scope {
+    /// The product: `ecs`.
+    pub product: String,
+    /// The region, or the host where no region is known.
+    pub region: String,
+    /// The operation: `DescribeInstances`.
+    pub operation: String,
+}
+
+impl Scope {
+    /// Creates a scope.
+    #[must_use]
+    pub fn new(
+        product: impl Into<String>,
+        region: impl Into<String>,
+        operation: impl Into<String>,
+    ) -> Self {
+        Self { product: product.into(), region: region.into(), operation: operation.into() }
+    }
+
+    /// Stands for all operations of the product together.
+    pub(crate) fn of_user(&self) -> Self {
+        Self { operation: "*".to_owned(), ..self.clone() }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (product, region) = (short(&self.product), short(&self.region));
+        write!(f, "{product}/{region}/{}", short(&self.operation))
+    }
+}
+
+/// Decides when an attempt may be sent.
+pub trait Gate: Send + Sync {
+    /// Waits for the turn of an attempt. Dropping the future leaves the queue.
+    ///
+    /// # Errors
+    ///
+    /// [`GateClosed`] if its turn does not come before `deadline`: at once where that is known.
+    fn enter<'a>(
+        &'a self,
+        scope: &'a Scope,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>>;
+}
+
+/// The turn of an attempt did not come in time. Nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the service throttles {scope}, and the deadline of the call comes before its turn")]
+#[non_exhaustive]
+pub struct GateClosed {
+    /// What is throttled.
+    pub scope: Scope,
+    /// When the gate opens next, if that is known.
+    pub opens_in: Option<Duration>,
+}
+
+/// The turn of one attempt. Report what came of it; dropping it says that nobody knows.
+#[must_use = "a permit that is dropped at once lets nobody learn from the attempt"]
+pub struct Permit(Box<dyn Report>);
+
+/// Takes the report about an attempt. Dropped without one, it gives the turn back.
+pub trait Report: Send {
+    /// Learns from an attempt.
+    fn report(self: Box<Self>, observed: Observed) -> BoxFuture<'static, ()>;
+}
+
+impl Permit {
+    /// Creates a permit of a gate.
+    pub fn new(report: impl Report + 'static) -> Self {
+        Self(Box::new(report))
+    }
+
+    /// Says what came of the attempt.
+    pub fn report(self, observed: Observed) -> BoxFuture<'static, ()> {
+        self.0.report(observed)
+    }
+}
+
+impl fmt::Debug for Permit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Permit").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,137 @@
+//! Where lanes live: in this process, or where several processes find them.
+
+use std::collections::HashMap;
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::Scope;
+use super::lane::{Change, Entry, Lane};
+use crate::boxed::BoxFuture;
+use crate::clock::{Clock, SystemClock};
+use crate::shown::long;
+
+/// A change of one lane.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Update<'a> {
+    /// Which lane.
+    pub scope: &'a Scope,
+    /// The limit, in calls a minute, that a lane begins with.
+    pub seed: Option<u32>,
+    /// What happens.
+    pub change: Change,
+}
+
+impl Update<'_> {
+    /// Carries the change out on a lane, or on a new one.
+    pub fn apply(&self, lane: Option<Lane>, now: u64) -> (Lane, Applied) {
+        let new = || self.seed.map_or_else(Lane::default, Lane::seeded);
+        let mut lane = lane.unwrap_or_else(new);
+        let entry = lane.apply(now, &self.change);
+        let applied = Applied { now, entry, limit: lane.limit(), opens_at: lane.opens_at(now) };
+        (lane, applied)
+    }
+}
+
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Applied {
+    /// The time on the clock of the store, in milliseconds since 1970.
+    pub now: u64,
+    /// Whether the call enters, if it asked.
+    pub entry: Option<Entry>,
+    /// How many calls pass in a minute, as far as that is known.
+    pub limit: Option<u32>,
+    /// When the lane opens, if it is shut.
+    pub opens_at: Option<u64>,
+}
+
+/// Holds lanes, and changes one at a time for everybody who shares the store.
+pub trait LaneStore: Send + Sync {
+    /// Reads the lane, calls [`Update::apply`] with it and the store's own time, and keeps the result,
+    /// so that no other change comes in between.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the store cannot be reached. The gate then goes by what its own process
+    /// knows.
+    fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>>;
+
+    /// How often to ask again while another process may have changed the lane. `None` if only this
+    /// process changes it.
+    fn poll_every(&self) -> Option<Duration>;
+}
+
+/// A store cannot be reached, or holds something else.
+#[derive(Debug)]
+pub struct StoreError {
+    message: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl StoreError {
+    /// Creates an error with a message and a cause, neither of which may hold a secret.
+    #[must_use]
+    pub fn new(
+        message: impl Into<String>,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self { message: message.into(), source }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the store of the gate failed: {}", long(&self.message))
+    }
+}
+
+impl StdError for StoreError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.source.as_deref()?;
+        Some(source)
+    }
+}
+
+/// Lanes of this process.
+#[derive(Clone)]
+pub struct MemoryStore {
+    clock: Arc<dyn Clock>,
+    lanes: Arc<Mutex<HashMap<Scope, Lane>>>,
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new(Arc::new(SystemClock))
+    }
+}
+
+impl MemoryStore {
+    /// Creates a store without lanes.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, lanes: Arc::default() }
+    }
+
+    pub(crate) fn apply(&self, update: &Update<'_>) -> Applied {
+        let since = self.clock.system_time().duration_since(SystemTime::UNIX_EPOCH);
+        let now = u64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(u64::MAX);
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let (lane, applied) = update.apply(lanes.remove(update.scope), now);
+        lanes.insert(update.scope.clone(), lane);
+        applied
+    }
+}
+
+impl LaneStore for MemoryStore {
+    fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>> {
+        Box::pin(std::future::ready(Ok(self.apply(update))))
+    }
+
+    fn poll_every(&self) -> Option<Duration> {
+        None
+    }
+}
