@@ -3,8 +3,8 @@
 
 use aliyun_ecs::decision::{EvidenceKind as Kind, Says};
 use aliyun_ecs::{
-    Agreement, Caller, Decision, DiskLock, DiskUsage, Hazard, Lock, ManagedBy, Operation, Policy,
-    Situation, Verdict, decide,
+    Agreement, Aspect, Caller, Decision, DiskLock, DiskUsage, Hazard, Lock, ManagedBy, Operation,
+    Policy, Situation, Verdict, decide,
 };
 
 const SECURITY: Situation = Situation::new().with_instance_lock(Lock::Security);
@@ -176,12 +176,26 @@ fn a_managed_group_may_be_looked_at() {
 #[test]
 fn an_overdue_payment_refuses_a_new_disk_with_a_code_that_no_document_names() {
     let row = ("ecs-overdue-2021-07-19", Kind::PageRow, Some(Says::Denied));
+    let disk_overdue = Situation::new().with_disk_lock(DiskLock::Financial);
+    let disk = decide(Operation::CreateDisk, disk_overdue);
+    expect(disk, (Verdict::Denied, None), Agreement::Agreed, true, row);
+    // The page of 2018 said that it works if only the instance is overdue.
     let instance = decide(Operation::CreateDisk, FINANCIAL);
-    let disk = decide(Operation::CreateDisk, Situation::new().with_disk_lock(DiskLock::Financial));
-    for decision in [instance, disk] {
-        expect(decision, (Verdict::Denied, None), Agreement::Agreed, true, row);
-        assert_eq!(decision.code(), None);
-    }
+    expect(instance, (Verdict::Denied, None), Agreement::Superseded, true, row);
+    let older = ("ecs-overdue-2018-11-15", Kind::PageRow, Some(Says::Unaffected));
+    assert!(statements(&instance).contains(&older));
+    let both = decide(Operation::CreateDisk, FINANCIAL.and(disk_overdue));
+    expect(both, (Verdict::Denied, None), Agreement::Agreed, true, row);
+    assert_eq!(both.decisive(), Some(Aspect::InstanceAndDiskFinancialLock));
+}
+
+#[test]
+fn a_rule_of_2026_for_what_is_not_listed_supersedes_a_row_of_2021() {
+    let decision = decide(Operation::CreateInstance, SECURITY);
+    let rule = ("ecs-lock-2026-06-20", Kind::PageDefault, Some(Says::Unaffected));
+    expect(decision, (Verdict::Permitted, None), Agreement::Superseded, true, rule);
+    let older = ("ecs-lock-2021-07-19", Kind::PageRow, Some(Says::Denied));
+    assert!(statements(&decision).contains(&older));
 }
 
 #[test]
