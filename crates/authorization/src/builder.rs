@@ -1,5 +1,7 @@
 //! Operations and requests in, a policy out.
 
+use std::fmt;
+
 use crate::arn;
 use crate::document::{PolicyDocument, Writer};
 use crate::grant::{Call, Place};
@@ -9,19 +11,20 @@ use crate::table::{Authorization, Table};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// The operation is in no list, so nobody says which permission it needs.
+    /// No document states which permission these operations need.
     #[error(
-        "no list for RAM says which permission {operation} needs; help: leave it out and write its \
-         statement by hand"
+        "no document states which permission is needed for {}; help: leave them out and write their \
+         statement by hand",
+        operations.join(", ")
     )]
     NotListed {
-        /// The operation.
-        operation: String,
+        /// The operations, in the order they were given, each once.
+        operations: Vec<String>,
     },
-    /// A further action that an operation needs is in no list.
+    /// An operation needs a further action, and no document states on which resources.
     #[error(
-        "{operation} also needs {action}, and no list for RAM says on which resources; help: leave \
-         the operation out and write its statement by hand"
+        "{operation} also needs {action}, and no document states on which resources; help: leave the \
+         operation out and write its statement by hand"
     )]
     FurtherNotListed {
         /// The operation.
@@ -62,10 +65,19 @@ pub struct PolicyBuilder {
 }
 
 /// One operation, with the parameters of the request if there is one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Asked {
     operation: String,
     parameters: Option<Vec<(String, String)>>,
+}
+
+/// Without the values: one may be a password.
+impl fmt::Debug for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters = self.parameters.iter().flatten();
+        let names: Vec<&str> = parameters.map(|(name, _)| name.as_str()).collect();
+        f.debug_tuple(&self.operation).field(&names).finish()
+    }
 }
 
 impl PolicyBuilder {
@@ -107,8 +119,8 @@ impl PolicyBuilder {
     /// The policy that allows these calls and no others, as far as the list can tell them apart.
     ///
     /// # Errors
-    /// An operation or a further action that is in no list, or a value that would make the policy
-    /// allow something else.
+    /// Operations or a further action that no document states the permission of, or a value that
+    /// would make the policy allow something else.
     pub fn build(&self) -> Result<PolicyDocument, PolicyError> {
         if self.calls.is_empty() {
             return Err(PolicyError::Empty);
@@ -120,16 +132,29 @@ impl PolicyBuilder {
             return Err(PolicyError::BadAccount);
         }
         let place = Place { region: self.region.as_deref(), account: self.account.as_deref() };
-        let mut writer = Writer::new(self.table);
-        for asked in &self.calls {
-            let row = self
-                .table
-                .find(&asked.operation)
-                .ok_or_else(|| PolicyError::NotListed { operation: asked.operation.clone() })?;
+        let mut writer = Writer::default();
+        for (asked, row) in self.found()? {
             writer.add(row, Call::new(row, asked.parameters.as_deref()).needs(place)?);
             self.add_further(row, &mut vec![row.action], place, &mut writer)?;
         }
         Ok(writer.finish())
+    }
+
+    /// The calls with their rows.
+    fn found(&self) -> Result<Vec<(&Asked, &'static Authorization)>, PolicyError> {
+        let mut found = Vec::new();
+        let mut missing: Vec<String> = Vec::new();
+        for asked in &self.calls {
+            match self.table.find(&asked.operation) {
+                Some(row) => found.push((asked, row)),
+                None if missing.contains(&asked.operation) => {}
+                None => missing.push(asked.operation.clone()),
+            }
+        }
+        match missing.is_empty() {
+            true => Ok(found),
+            false => Err(PolicyError::NotListed { operations: missing }),
+        }
     }
 
     /// What else the caller needs, and what that needs in its turn. Nothing is known of those calls
@@ -192,7 +217,7 @@ impl Grants {
     /// The policy for all regions and the accounts it is attached in.
     ///
     /// # Errors
-    /// A further action that is in no list.
+    /// A further action whose resources no document states.
     pub fn build(self) -> Result<PolicyDocument, PolicyError> {
         self.builder().build()
     }

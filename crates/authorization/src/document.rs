@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::arn;
 use crate::grant::Needs;
-use crate::table::{Authorization, Table};
+use crate::table::Authorization;
 
 /// A RAM policy, version 1.
 ///
@@ -84,8 +84,8 @@ impl fmt::Display for PolicyDocument {
 }
 
 /// Collects what calls need.
+#[derive(Default)]
 pub(crate) struct Writer {
-    table: &'static Table,
     /// Per action, resources with their reasons.
     needed: BTreeMap<&'static str, BTreeMap<String, BTreeSet<String>>>,
     rows: BTreeMap<&'static str, &'static Authorization>,
@@ -93,10 +93,6 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn new(table: &'static Table) -> Self {
-        Self { table, needed: BTreeMap::new(), rows: BTreeMap::new(), left_out: BTreeSet::new() }
-    }
-
     pub(crate) fn add(&mut self, row: &'static Authorization, needs: Needs) {
         let resources = self.needed.entry(row.action).or_default();
         for (resource, reason) in needs.resources {
@@ -137,11 +133,10 @@ impl Writer {
                 notes.push(format!("conditions could narrow {action}: {}", keys.join(", ")));
             }
         }
-        let lines = self.rows.values().map(|row| format!("{} {}", row.operation, row.line));
-        let lines: Vec<String> = lines.collect();
-        let source = &self.table.source;
-        let (title, published) = (source.title, source.published);
-        notes.push(format!("source: {title} {published}, lines: {}", lines.join(", ")));
+        notes.extend(self.rows.iter().map(|(action, row)| {
+            let evidence: Vec<String> = row.evidence.iter().map(ToString::to_string).collect();
+            format!("source of {action}: {}", evidence.join("; "))
+        }));
         notes
     }
 }

@@ -1,6 +1,6 @@
 //! A garden with fences and gates.
 
-use crate::table::{AccessLevel, Authorization, Resource, Source, Table};
+use crate::table::{AccessLevel, Authorization, Evidence, Resource, Source, Table};
 
 const fn on(
     resource_type: &'static str,
@@ -29,18 +29,18 @@ const fn row(
         condition_keys: &[],
         further,
         templates: &["TemplateId"],
-        line: 1,
+        evidence: &EVIDENCE,
     }
 }
 
+static LIST: Source =
+    Source { id: "ram", published: "2025-01-01", url: "https://example.com", title: "RAM list" };
+
+static EVIDENCE: [Evidence; 1] = [Evidence { source: &LIST, line: Some(1), agrees: true }];
+
 pub(crate) static GARDEN: Table = Table {
     product: "garden",
-    source: Source {
-        id: "ram",
-        published: "2025-01-01",
-        url: "https://example.com",
-        title: "RAM list",
-    },
+    sources: std::slice::from_ref(&LIST),
     rows: &[
         row(
             "BuildFence",

@@ -1,7 +1,7 @@
 //! Which permission each operation needs, and RAM policies that allow exactly that.
 //!
-//! * [`Table`]: what the vendor's list for access management says of each operation. Generated code
-//!   prints one for each product that has such a list; works in constants.
+//! * [`Table`]: what the vendor's list for access management and the pages of operations say.
+//!   Generated code prints one for each product that has them; it works in constants.
 //! * [`PolicyBuilder`]: operations and requests in, a [`PolicyDocument`] out, with the reason for every
 //!   resource in it ([`PolicyDocument::explain`]). Nothing is guessed: an operation that is in no list
 //!   is an error.
@@ -17,7 +17,9 @@ mod table;
 
 pub use builder::{Grants, PolicyBuilder, PolicyError};
 pub use document::{PolicyDocument, Statement};
-pub use table::{AccessLevel, Authorization, ConditionKey, Resource, Source, Table, ValueType};
+pub use table::{
+    AccessLevel, Authorization, ConditionKey, Evidence, Resource, Source, Table, ValueType,
+};
 
 #[cfg(test)]
 mod fixture;

@@ -2,18 +2,20 @@
 
 use std::fmt;
 
-/// What a product's list for access management says.
+pub use aliyun_rpc_vocabulary::{AccessLevel, ValueType};
+
+/// The permissions of one product.
 #[derive(Debug)]
 pub struct Table {
     /// Product, as the first part of its actions: `ecs`.
     pub product: &'static str,
-    /// The list.
-    pub source: Source,
+    /// The documents that state them: the vendor's list for RAM, then pages of operations.
+    pub sources: &'static [Source],
     /// Operations, in byte order of their names.
     pub rows: &'static [Authorization],
 }
 
-/// A published list.
+/// A published document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     /// Its id in the specification.
@@ -24,6 +26,28 @@ pub struct Source {
     pub url: &'static str,
     /// What messages call it: `RAM list`.
     pub title: &'static str,
+}
+
+/// One document that states the permission of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The document.
+    pub source: &'static Source,
+    /// Line in it, from 1. `None` for the page of an operation.
+    pub line: Option<u32>,
+    /// It says what the row says.
+    pub agrees: bool,
+}
+
+impl fmt::Display for Evidence {
+    /// `RAM list 2025-12-03 line 4120`; for one that states something else, `... disagrees`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.source.title, self.source.published)?;
+        if let Some(line) = self.line {
+            write!(f, " line {line}")?;
+        }
+        f.write_str(if self.agrees { "" } else { " disagrees" })
+    }
 }
 
 /// The permission that one operation needs.
@@ -44,8 +68,17 @@ pub struct Authorization {
     pub further: &'static [&'static str],
     /// Parameters that stand for others, such as the id of a launch template.
     pub templates: &'static [&'static str],
-    /// Line in the list, from 1.
-    pub line: u32,
+    /// The documents that state it. The first one decided: the newest, and the page of the operation
+    /// before a list of the same day.
+    pub evidence: &'static [Evidence],
+}
+
+impl Authorization {
+    /// Whether a document states something else.
+    #[must_use]
+    pub fn is_contradicted(&self) -> bool {
+        self.evidence.iter().any(|one| !one.agrees)
+    }
 }
 
 /// One resource that an action can be limited to.
@@ -71,45 +104,6 @@ impl Resource {
     }
 }
 
-/// Access level of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum AccessLevel {
-    /// Makes a resource.
-    Create,
-    /// Changes a resource.
-    Update,
-    /// Removes a resource.
-    Delete,
-    /// Reads; the vendor writes `get`.
-    Read,
-    /// Reads a list.
-    List,
-    /// The list gives it no level.
-    None,
-}
-
-impl AccessLevel {
-    /// In lower case.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::Delete => "delete",
-            Self::Read => "read",
-            Self::List => "list",
-            Self::None => "none",
-        }
-    }
-}
-
-impl fmt::Display for AccessLevel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
 /// A condition key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConditionKey {
@@ -119,18 +113,8 @@ pub struct ConditionKey {
     pub value_type: Option<ValueType>,
 }
 
-/// Type of the values of a condition key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ValueType {
-    /// Text.
-    String,
-    /// True or false.
-    Boolean,
-}
-
 impl Table {
-    /// What an operation needs; `None` for one that is not in the list.
+    /// What an operation needs; `None` when no document states it.
     #[must_use]
     pub const fn find(&self, operation: &str) -> Option<&'static Authorization> {
         let rows = self.rows;

@@ -74,6 +74,10 @@ fn nothing_and_nobody_make_no_policy() {
     assert_eq!(builder.build(), Err(PolicyError::Empty));
     let unknown = builder.clone().operation("PaintFences").build().unwrap_err();
     assert!(unknown.to_string().contains("PaintFences"), "{unknown}");
+    let several =
+        builder.clone().operation("B").operation("PaintFence").operation("A").operation("B");
+    let expected = PolicyError::NotListed { operations: vec!["B".to_owned(), "A".to_owned()] };
+    assert_eq!(several.build(), Err(expected));
     let account = builder.account("me").operation("PaintFence").build();
     assert_eq!(account, Err(PolicyError::BadAccount));
 }
@@ -93,4 +97,18 @@ fn operations_looked_up_in_a_constant_make_the_same_policy() {
     assert_eq!(FOUND.build().unwrap(), built);
     assert_eq!(GARDEN.find("Paint"), None);
     assert_eq!(GARDEN.find(""), None);
+}
+
+#[test]
+fn a_builder_shows_no_value_of_a_request() {
+    let builder = PolicyBuilder::new(&GARDEN).call("PaintFence", [("Password", "s3cret")]);
+    let shown = format!("{builder:?}");
+    assert!(shown.contains("PaintFence") && shown.contains("Password"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+}
+
+#[test]
+fn a_policy_says_which_documents_it_rests_on() {
+    let text = built("PaintFence", &[("FenceId", "f-1")]).explain();
+    assert!(text.contains("source of garden:PaintFence: RAM list 2025-01-01 line 1"), "{text}");
 }

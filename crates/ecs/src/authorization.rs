@@ -1,6 +1,6 @@
 //! Which permission each operation needs, and RAM policies that allow exactly that.
 //!
-//! [`Operation::authorization`] says what the vendor's list for RAM says. [`policy!`](crate::policy!)
+//! [`Operation::authorization`] says what the vendor's list for RAM and the pages of operations say. [`policy!`](crate::policy!)
 //! makes a policy of operations, at compile time as far as the list goes; [`policy()`] also takes
 //! requests, whose ids make it narrower:
 //!
@@ -26,8 +26,8 @@ use aliyun_rpc::wire::flatten;
 use crate::Operation;
 
 pub use aliyun_authorization::{
-    AccessLevel, Authorization, ConditionKey, Grants, PolicyBuilder, PolicyDocument, PolicyError,
-    Resource, Source, Statement, Table, ValueType,
+    AccessLevel, Authorization, ConditionKey, Evidence, Grants, PolicyBuilder, PolicyDocument,
+    PolicyError, Resource, Source, Statement, Table, ValueType,
 };
 
 aliyun_rpc_macros::authorization!("spec");
@@ -58,9 +58,9 @@ impl PolicyRequests for PolicyBuilder {
     }
 }
 
-/// Looks operations up in the list for RAM at compile time.
+/// Looks the permissions of operations up at compile time.
 ///
-/// An operation that is not in the list does not compile, and the message names it:
+/// An operation whose permission no document states does not compile, and the message names it:
 ///
 /// ```compile_fail
 /// const POLICY: aliyun_ecs::authorization::Grants = aliyun_ecs::policy![DescribeRegions];
@@ -74,9 +74,9 @@ macro_rules! policy {
                 &[$(match $crate::Operation::$operation.authorization() {
                     ::core::option::Option::Some(authorization) => authorization,
                     ::core::option::Option::None => ::core::panic!(::core::concat!(
-                        "no list for RAM says which permission ",
+                        "no document states which permission is needed for ",
                         ::core::stringify!($operation),
-                        " needs; help: leave it out and write its statement by hand"
+                        "; help: leave it out and write its statement by hand"
                     )),
                 }),+]
             },

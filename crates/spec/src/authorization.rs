@@ -1,11 +1,13 @@
-//! `spec/<product>/authorization.json`: which permission each operation needs, with the line that
-//! says so, and what in the source contradicts itself or another source.
+//! `spec/<product>/authorization.json`: which permission each operation needs, the sources that say
+//! so, and where a source contradicts itself or another one.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::matrix::MatrixSource;
+
+pub use aliyun_rpc_vocabulary::{AccessLevel, ValueType};
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,9 +16,9 @@ pub struct Authorizations {
     pub format: u32,
     /// Product as in the folder name.
     pub product: String,
-    /// The source of every line number below.
-    pub source: MatrixSource,
-    /// Every operation of the source, in byte order of the names.
+    /// The sources that state a permission: the list for RAM, then pages of operations.
+    pub sources: Vec<MatrixSource>,
+    /// Every operation that a source names, in byte order of the names.
     pub actions: Vec<Action>,
     /// Resource types, twins that differ by letter case merged.
     pub resource_types: Vec<ResourceType>,
@@ -48,8 +50,22 @@ pub struct Action {
     /// request with one of them uses cannot be told from the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<String>,
-    /// Line in the original, from 1.
-    pub line: u32,
+    /// What states it. The first entry decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One source that states the permission of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Id of the source.
+    pub source: String,
+    /// Line in the original, from 1; a page of an operation has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The source says something else than the first one; [`Authorizations::contradictions`] says
+    /// what.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub differs: bool,
 }
 
 /// One resource that an action can be limited to.
@@ -69,8 +85,6 @@ pub struct Resource {
     /// What the source says literally, where that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<Stated>,
-    /// Line in the original, from 1.
-    pub line: u32,
 }
 
 /// A type and a pattern as the source spells them.
@@ -80,40 +94,6 @@ pub struct Stated {
     pub resource: String,
     /// Pattern.
     pub pattern: String,
-}
-
-/// Access level of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AccessLevel {
-    /// Makes a resource.
-    Create,
-    /// Changes a resource.
-    Update,
-    /// Removes a resource.
-    Delete,
-    /// Reads; the vendor writes `get`.
-    Read,
-    /// Reads a list.
-    List,
-    /// The source gives it no level.
-    None,
-}
-
-impl AccessLevel {
-    /// The level of a word of the vendor's.
-    #[must_use]
-    pub fn from_stated(word: &str) -> Option<Self> {
-        Some(match word {
-            "create" => Self::Create,
-            "update" => Self::Update,
-            "delete" => Self::Delete,
-            "get" | "read" => Self::Read,
-            "list" => Self::List,
-            "none" => Self::None,
-            _ => return None,
-        })
-    }
 }
 
 /// One resource type.
@@ -137,31 +117,11 @@ pub struct ConditionKey {
     pub value_type: Option<ValueType>,
 }
 
-/// Type of the values of a condition key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueType {
-    /// Text.
-    String,
-    /// True or false.
-    Boolean,
-}
-
-impl ValueType {
-    /// The type of a word of the vendor's, lower case.
-    #[must_use]
-    pub fn from_stated(word: &str) -> Option<Self> {
-        match word {
-            "string" => Some(Self::String),
-            "boolean" => Some(Self::Boolean),
-            _ => None,
-        }
-    }
-}
-
-/// Something in the source that contradicts itself or another source.
+/// A statement of a source that contradicts itself or another source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contradiction {
+    /// Id of the source.
+    pub source: String,
     /// The operation, resource type or condition key.
     pub subject: String,
     /// What is wrong.
@@ -171,8 +131,9 @@ pub struct Contradiction {
     /// What stands against it or was taken in its place; empty when nothing does.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub against: String,
-    /// Line in the original, from 1.
-    pub line: u32,
+    /// Line in the original, from 1; a page of an operation has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
 }
 
 /// What a [`Contradiction`] is about.
@@ -200,6 +161,20 @@ pub enum About {
     Level,
     /// The newest metadata do not have the operation. Kept.
     Withdrawn,
+    /// The source that decides states another access level.
+    SourceLevel,
+    /// The source that decides states another action.
+    SourceAction,
+    /// The source that decides states other resources.
+    SourceResources,
+    /// The source that decides states other condition keys.
+    SourceKeys,
+    /// The source that decides states other further actions.
+    SourceFurther,
+    /// The page of an operation has a row for another action. Not taken.
+    OtherAction,
+    /// The page of an operation names no resource. Not taken.
+    NoResource,
 }
 
 impl About {
@@ -215,20 +190,24 @@ impl About {
             Self::KeyType => "key of a yes-or-no question is declared as text",
             Self::Level => "access level differs from the metadata",
             Self::Withdrawn => "operation is not in the newest metadata",
+            Self::SourceLevel => "access level differs from the source that decides",
+            Self::SourceAction => "action differs from the source that decides",
+            Self::SourceResources => "resources differ from the source that decides",
+            Self::SourceKeys => "condition keys differ from the source that decides",
+            Self::SourceFurther => "further actions differ from the source that decides",
+            Self::OtherAction => "page has a row for another action",
+            Self::NoResource => "page names no resource for the action",
         }
     }
 }
 
 impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} (line {}): {}: {}",
-            self.subject,
-            self.line,
-            self.about.words(),
-            self.stated
-        )?;
+        write!(f, "{} ({}", self.subject, self.source)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, "): {}: {}", self.about.words(), self.stated)?;
         if !self.against.is_empty() {
             write!(f, " against {}", self.against)?;
         }

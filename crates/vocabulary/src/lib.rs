@@ -3,6 +3,7 @@
 //! * [`error`]: what kind of failure an error code is, and what to do about it.
 //! * [`decision`]: what documents say about a call: verdicts, the aspects of a situation, kinds of
 //!   evidence.
+//! * [`permission`]: words of the vendor's access management.
 //! * [`state`]: states that a condition can ask for.
 //! * [`mark`]: signs in the names of members.
 //!
@@ -12,10 +13,12 @@
 pub mod decision;
 pub mod error;
 pub mod mark;
+pub mod permission;
 pub mod state;
 mod word;
 
 pub use decision::{Agreement, Aspect, EvidenceKind, Hazard, Says, Verdict};
 pub use error::{Class, Reaction};
+pub use permission::{AccessLevel, ValueType};
 pub use state::{InstanceStatus, SecurityGroupType};
 pub use word::Word;

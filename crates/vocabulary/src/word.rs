@@ -84,8 +84,8 @@ pub(crate) use vocabulary;
 mod tests {
     use super::Word;
     use crate::{
-        Agreement, Aspect, Class, EvidenceKind, Hazard, InstanceStatus, Reaction, Says,
-        SecurityGroupType, Verdict,
+        AccessLevel, Agreement, Aspect, Class, EvidenceKind, Hazard, InstanceStatus, Reaction,
+        Says, SecurityGroupType, ValueType, Verdict,
     };
 
     fn every_text_leads_back<W: Word + PartialEq + std::fmt::Debug>() {
@@ -108,6 +108,8 @@ mod tests {
         every_text_leads_back::<Says>();
         every_text_leads_back::<InstanceStatus>();
         every_text_leads_back::<SecurityGroupType>();
+        every_text_leads_back::<AccessLevel>();
+        every_text_leads_back::<ValueType>();
     }
 
     #[cfg(feature = "serde")]

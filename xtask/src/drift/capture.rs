@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Capture, Effect, ErrorRow, ImpactPage, ListedAction, ManagedPage, Metadata, OperationPage,
+    Capture, Effect, ErrorRow, ImpactPage, ManagedPage, Metadata, OperationPage,
     Quality, Schema, SchemaKind,
 };
 use aliyun_rpc_spec::ir::Limits;
 use aliyun_rpc_spec::matrix::Aspect;
 
+use super::permission;
 use super::terms::Part;
 use super::view::{Effects, Node, Operation, Row, TypeName, Unlisted, View, normal};
 use crate::regen::matrix::aspects;
@@ -51,25 +52,9 @@ pub(crate) fn view(capture: &Capture) -> View {
                 view.fact(Part::Retry, operation, "", "always".to_owned());
             }
         }
-        Capture::RamList(list) => {
-            for one in &list.actions {
-                view.fact(Part::Authorization, &one.operation, "", permission(one));
-            }
-        }
+        Capture::RamList(list) => permission::of_list(&mut view, list),
     }
     view
-}
-
-/// All that a list for RAM says of one operation, as one text.
-fn permission(action: &ListedAction) -> String {
-    let resources = action.resources.iter().map(|one| {
-        let mark = if one.mandatory == Some(true) { "*" } else { "" };
-        format!("{mark}{} {}", one.resource, one.patterns.join(" "))
-    });
-    let further = action.condition_keys.iter().chain(&action.associated).cloned();
-    let parts: Vec<String> =
-        [action.level.clone()].into_iter().chain(resources).chain(further).collect();
-    parts.join(", ")
 }
 
 fn take_metadata(view: &mut View, metadata: &Metadata) {
@@ -302,6 +287,7 @@ fn take_page(view: &mut View, page: &OperationPage) {
         operation.response = Some(members.collect());
     }
     view.operations = Some(BTreeMap::from([(page.operation.clone(), operation)]));
+    permission::of_page(view, page);
 }
 
 fn take_impact(view: &mut View, page: &ImpactPage) {

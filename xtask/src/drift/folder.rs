@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use aliyun_rpc_spec::authorization::Authorizations;
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{
     ErrorCode, ErrorSet, Field, Group, Limits, OpenEnum, Operation as Lowered, ProductFile, Struct,
@@ -11,6 +12,7 @@ use aliyun_rpc_spec::ir::{
 use aliyun_rpc_spec::matrix::{Agreement, Matrix};
 use serde::Serialize;
 
+use super::permission;
 use super::terms::Part;
 use super::view::{Effects, Node, Operation, Row, TypeName, Unlisted, View, normal};
 
@@ -23,6 +25,8 @@ pub(crate) struct Folder<'a> {
     pub groups: &'a BTreeMap<String, Group>,
     /// `matrix.json`, for a product that has one.
     pub matrix: Option<&'a Matrix>,
+    /// `authorization.json`, for a product that has one.
+    pub authorization: Option<&'a Authorizations>,
     /// `errors.json`.
     pub codes: &'a Codes,
 }
@@ -53,6 +57,9 @@ pub(crate) fn view(folder: Folder<'_>) -> View {
     }
     if let Some(matrix) = folder.matrix {
         take_matrix(&mut view, matrix);
+    }
+    if let Some(list) = folder.authorization {
+        permission::of_specification(&mut view, list);
     }
     view
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::path::Path;
 
+use aliyun_rpc_spec::authorization::Authorizations;
 use aliyun_rpc_spec::capture::Capture;
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
@@ -112,6 +113,7 @@ pub(super) struct Files {
     product: ProductFile,
     groups: BTreeMap<String, Group>,
     matrix: Option<Matrix>,
+    authorization: Option<Authorizations>,
     codes: Codes,
 }
 
@@ -122,6 +124,7 @@ impl Files {
             product: &self.product,
             groups: &self.groups,
             matrix: self.matrix.as_ref(),
+            authorization: self.authorization.as_ref(),
             codes: &self.codes,
         })
     }
@@ -131,8 +134,10 @@ impl Files {
 pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
     let mut problems = Vec::new();
     let product: ProductFile = load(folder, "product", &mut problems);
-    let has_matrix = folder.join("matrix.json").exists();
-    let matrix: Option<Matrix> = has_matrix.then(|| load(folder, "matrix", &mut problems));
+    let has = |name: &str| folder.join(format!("{name}.json")).exists();
+    let matrix: Option<Matrix> = has("matrix").then(|| load(folder, "matrix", &mut problems));
+    let authorization: Option<Authorizations> =
+        has("authorization").then(|| load(folder, "authorization", &mut problems));
     let codes: Codes = load(folder, "errors", &mut problems);
     let groups: BTreeMap<String, Group> = product
         .groups
@@ -143,6 +148,7 @@ pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
         for (file, format) in [("product", product.format), ("errors", codes.format)]
             .into_iter()
             .chain(matrix.iter().map(|matrix| ("matrix", matrix.format)))
+            .chain(authorization.iter().map(|list| ("authorization", list.format)))
             .chain(groups.iter().map(|(name, group)| (name.as_str(), group.format)))
         {
             if format != FORMAT {
@@ -152,7 +158,8 @@ pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
             }
         }
     }
-    if problems.is_empty() { Ok(Files { product, groups, matrix, codes }) } else { Err(problems) }
+    let files = Files { product, groups, matrix, authorization, codes };
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
 fn load<T: DeserializeOwned + Default>(

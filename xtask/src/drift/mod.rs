@@ -11,6 +11,7 @@ mod folder;
 mod history;
 mod input;
 mod markdown;
+mod permission;
 mod rules;
 mod summary;
 mod terms;

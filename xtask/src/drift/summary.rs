@@ -21,6 +21,7 @@ pub(crate) fn of_spec(spec: &Spec) -> View {
         product: &spec.product,
         groups: &spec.groups,
         matrix: spec.matrix.as_ref(),
+        authorization: spec.authorization.as_ref(),
         codes: &spec.codes,
     })
 }

@@ -109,8 +109,9 @@ fn from_page<'l>(
     lexicon: impl FnOnce() -> &'l Lexicon,
     report: &mut Report,
 ) -> Option<Capture> {
-    if kind == OriginalKind::RamList || kind == OriginalKind::Auto && ram::is_list(text) {
-        return ram::read(text, report).map(Capture::RamList);
+    // The rows of this list have no mark that a reader of pages could see.
+    if matches!(kind, OriginalKind::RamList | OriginalKind::Auto) && ram::is_list(text) {
+        return ram::read_lines(text, report).map(Capture::RamList);
     }
     let page = Document::read(text, lexicon, report);
     if page.blocks.is_empty() && !report.problems.is_empty() {
@@ -124,6 +125,7 @@ fn from_page<'l>(
         OriginalKind::OperationPage => operation::read(&page, report).map(Capture::OperationPage),
         OriginalKind::ManagedPage => managed::read(&page, report).map(Capture::ManagedPage),
         OriginalKind::ImpactPage => impact::read(&page, report).map(Capture::ImpactPage),
+        OriginalKind::RamList => ram::read_page(&page, report).map(Capture::RamList),
         _ => {
             report.advise("1", "expected JSON, found text", "is `--kind` right?");
             None
@@ -134,6 +136,7 @@ fn from_page<'l>(
 /// The kind of a page; when it is none, what was tried and what each try missed.
 fn kind_of(page: &Document, report: &mut Report) -> Option<OriginalKind> {
     let tries = [
+        (OriginalKind::RamList, "the RAM list", ram::misses(page)),
         (OriginalKind::OperationPage, "an operation page", operation::misses(page)),
         (OriginalKind::ManagedPage, "a managed-groups page", managed::misses(page)),
         (OriginalKind::ImpactPage, "an impact page", impact::misses(page)),

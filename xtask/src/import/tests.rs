@@ -8,6 +8,7 @@ mod forms;
 mod mutilated;
 mod originals;
 mod pages;
+mod ram_list;
 mod render;
 mod stored;
 

@@ -2,13 +2,13 @@
 //! Nothing is written.
 
 mod pages;
+mod permissions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use aliyun_rpc_spec::authorization;
 use aliyun_rpc_spec::capture::{Capture, Schema};
 use aliyun_rpc_spec::ir::ValuesOrigin;
 use aliyun_rpc_spec::load::{Problem, to_json};
@@ -16,6 +16,7 @@ use aliyun_rpc_spec::matrix::{Agreement, MatrixRow, Verdict};
 use serde::Serialize;
 
 use self::pages::{OutdatedPage, PageChange};
+use self::permissions::Permissions;
 use crate::files::Outcome;
 use crate::import::dates;
 use crate::lock;
@@ -101,9 +102,9 @@ struct Inventory<'a> {
     evidence: usize,
     effects: Effects,
     contradictions: &'a [Contradiction],
-    /// Operations in the list for RAM; absent for a product without one.
+    /// Permissions of operations; absent for a product whose sources state none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    authorized: Option<Authorized<'a>>,
+    permissions: Option<Permissions<'a>>,
     /// What the change histories of the newest pages say, newest first.
     changes: Vec<PageChange<'a>>,
     /// The day from which the age of pages is counted.
@@ -115,54 +116,6 @@ struct Inventory<'a> {
 
 /// Verdicts by aspect, each named as in `matrix.json` but with underscores.
 type Effects = BTreeMap<String, Verdicts>;
-
-/// The list for RAM.
-#[derive(Serialize)]
-struct Authorized<'a> {
-    /// Operations in it.
-    operations: usize,
-    /// Operations with a request type that are not in it: no policy can be made for them.
-    operations_not_listed: Vec<&'a str>,
-    resource_types: usize,
-    condition_keys: usize,
-    contradictions: &'a [authorization::Contradiction],
-}
-
-impl<'a> Authorized<'a> {
-    fn of(spec: &'a Spec) -> Option<Self> {
-        let list = spec.authorization.as_ref()?;
-        let listed: BTreeSet<&str> =
-            list.actions.iter().map(|one| one.operation.as_str()).collect();
-        let typed = spec.groups.values().flat_map(|group| &group.operations);
-        let mut missing: Vec<&str> = typed.map(|one| one.name.as_str()).collect();
-        missing.retain(|name| !listed.contains(name));
-        missing.sort_unstable();
-        Some(Self {
-            operations: list.actions.len(),
-            operations_not_listed: missing,
-            resource_types: list.resource_types.len(),
-            condition_keys: list.condition_keys.len(),
-            contradictions: &list.contradictions,
-        })
-    }
-
-    fn lines(&self) -> Vec<String> {
-        let mut lines = vec![
-            format!(
-                "{} operations in the RAM list, {} resource types, {} condition keys",
-                self.operations, self.resource_types, self.condition_keys
-            ),
-            format!(
-                "  {} not in it: {}",
-                self.operations_not_listed.len(),
-                self.operations_not_listed.join(", ")
-            ),
-            format!("{} contradictions in the RAM list", self.contradictions.len()),
-        ];
-        lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
-        lines
-    }
-}
 
 /// One source.
 #[derive(Serialize)]
@@ -202,7 +155,7 @@ impl<'a> Inventory<'a> {
             evidence: counts.evidence,
             effects: effects(spec.matrix.as_ref().map_or(&[][..], |matrix| &matrix.operations)),
             contradictions: &spec.contradictions,
-            authorized: Authorized::of(spec),
+            permissions: Permissions::of(spec),
             changes: pages::changes(&spec.product.product, input),
             today,
             outdated: pages::outdated(&spec.product.product, input, today),
@@ -248,7 +201,7 @@ impl<'a> Inventory<'a> {
         let superseded = self.contradictions.len() - contradicted;
         lines.push(format!("{contradicted} contradictions, {superseded} superseded statements"));
         lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
-        lines.extend(self.authorized.iter().flat_map(Authorized::lines));
+        lines.extend(self.permissions.iter().flat_map(Permissions::lines));
         lines.extend(self.pages());
         lines.push(format!("{} sources", self.sources.len()));
         lines.extend(self.sources.iter().map(|source| {

@@ -209,6 +209,16 @@ fn the_readme_shows_what_a_regeneration_prints_and_what_there_is() {
             variants += set["codes"].as_array().unwrap().len();
         }
     }
+    let report = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("--spec")
+        .arg(&spec)
+        .args(["report", "--json"])
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    let missing = report["permissions"]["operations_not_listed"].as_array().unwrap().len();
+    let figures = format!("{missing} of 380 are in no list");
+    assert!(readme.contains(&figures), "the README does not say: {figures}");
     let figures = format!("{},{:03} in {sets} enums", variants / 1000, variants % 1000);
     assert!(readme.contains(&figures), "the README does not say: {figures}");
 }

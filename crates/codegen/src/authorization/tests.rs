@@ -1,3 +1,4 @@
+use aliyun_rpc_spec::authorization::{AccessLevel, ValueType};
 use aliyun_rpc_spec::ir::FORMAT;
 use aliyun_rpc_spec::matrix::MatrixSource;
 
@@ -18,12 +19,11 @@ fn action(operation: &str) -> Action {
             mandatory: None,
             parameters: vec!["FenceId".to_owned()],
             stated: None,
-            line: 3,
         }],
         condition_keys: vec!["ecs:Colour".to_owned()],
         further: vec!["ecs:ListFences".to_owned()],
         templates: Vec::new(),
-        line: 2,
+        evidence: vec![Evidence { source: "ram".to_owned(), line: Some(2), differs: false }],
     }
 }
 
@@ -38,7 +38,7 @@ fn list() -> Authorizations {
     Authorizations {
         format: FORMAT,
         product: "garden".to_owned(),
-        source,
+        sources: vec![source],
         actions: vec![action("ListFences"), action("PaintFence")],
         resource_types: Vec::new(),
         condition_keys: vec![key],
@@ -54,6 +54,7 @@ fn a_row_is_printed_with_all_it_says() {
         "resources : & [on (\"Fence\" , \"acs:ecs:{#regionId}:{#accountId}:fence/{#fenceId}\" , None",
         "condition_keys : & [KEYS [0usize]]",
         "further : & [\"ecs:ListFences\"]",
+        "evidence : & [by (0usize , Some (2u32) , true)]",
         "pub const fn authorization",
     ] {
         assert!(printed.contains(expected), "{expected}\n{printed}");
@@ -78,9 +79,12 @@ fn a_list_that_the_table_could_not_hold_is_refused() {
     refuse(|list| list.actions[0].resources[0].pattern = "*".to_owned(), "or neither");
     refuse(|list| list.actions[0].resources[0].pattern.push('"'), "cannot be a pattern");
     refuse(|list| list.actions[0].resources[0].parameters.push("a b".to_owned()), "on the wire");
+    refuse(|list| list.actions[0].evidence.clear(), "no source states it");
+    refuse(|list| list.actions[0].evidence[0].differs = true, "no source states it");
+    refuse(|list| list.sources.clear(), "not in the list of sources");
     refuse(|list| list.condition_keys.clear(), "not in the list of condition keys");
     refuse(|list| list.condition_keys[0].key = "\u{202e}".to_owned(), "cannot be a condition key");
-    refuse(|list| list.source.url = "javascript:".to_owned(), "cannot be an https address");
+    refuse(|list| list.sources[0].url = "javascript:".to_owned(), "cannot be an https address");
 }
 
 #[test]

@@ -14,10 +14,7 @@ use super::Check;
 pub fn authorizations(list: &Authorizations, file: &str) -> Vec<Problem> {
     let mut check = Check { file, problems: Vec::new() };
     check.text("product", "the name of a product", &list.product, text::is_product);
-    check.text("source", "the id of a source", &list.source.id, text::is_file_name);
-    check.text("source", "a title", &list.source.title, text::is_plain);
-    check.unless_empty("source", "a date", &list.source.published, text::is_date);
-    check.unless_empty("source", "an https address", &list.source.url, text::is_url);
+    let sources = check.sources(list);
     let mut keys = BTreeSet::new();
     for key in &list.condition_keys {
         check.text("condition_keys", "a condition key", &key.key, text::is_condition_key);
@@ -31,8 +28,10 @@ pub fn authorizations(list: &Authorizations, file: &str) -> Vec<Problem> {
     }
     for action in &list.actions {
         check.action(action, &keys);
+        check.evidence(action, &sources);
     }
     for one in &list.contradictions {
+        check.known("contradictions", &one.source, &sources);
         for text in [&one.subject, &one.stated, &one.against] {
             check.text("contradictions", "a text", text, text::is_plain);
         }
@@ -46,6 +45,36 @@ pub fn authorizations(list: &Authorizations, file: &str) -> Vec<Problem> {
 }
 
 impl Check<'_> {
+    /// The ids of all sources.
+    fn sources<'a>(&mut self, list: &'a Authorizations) -> BTreeSet<&'a str> {
+        let mut ids = BTreeSet::new();
+        for source in &list.sources {
+            self.text("sources", "the id of a source", &source.id, text::is_file_name);
+            self.text("sources", "a title", &source.title, text::is_plain);
+            self.unless_empty("sources", "a date", &source.published, text::is_date);
+            self.unless_empty("sources", "an https address", &source.url, text::is_url);
+            ids.insert(source.id.as_str());
+        }
+        ids
+    }
+
+    fn known(&mut self, place: &str, source: &str, sources: &BTreeSet<&str>) {
+        if !sources.contains(source) {
+            self.problem(place, format!("{source:?} is not in the list of sources"));
+        }
+    }
+
+    /// The table shows the first source as the one that decided.
+    fn evidence(&mut self, action: &Action, sources: &BTreeSet<&str>) {
+        let place = action.operation.as_str();
+        if action.evidence.first().is_none_or(|first| first.differs) {
+            self.problem(place, "no source states it".to_owned());
+        }
+        for one in &action.evidence {
+            self.known(place, &one.source, sources);
+        }
+    }
+
     fn action(&mut self, action: &Action, keys: &BTreeSet<&str>) {
         let place = action.operation.as_str();
         self.item("actions", place);

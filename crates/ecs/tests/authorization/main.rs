@@ -22,8 +22,12 @@ fn texts(value: &Value) -> Vec<&str> {
 
 /// The capture of the vendor's page: what the page says, by operation.
 fn listed() -> Value {
-    committed(&format!("../../spec/sources/{}.json", AUTHORIZATIONS.source.id))
+    let list = AUTHORIZATIONS.sources.iter().find(|one| one.title == LIST).expect("a list");
+    committed(&format!("../../spec/sources/{}.json", list.id))
 }
+
+/// What the vendor's list is called.
+const LIST: &str = "RAM list";
 
 #[test]
 fn the_table_has_every_operation_of_the_page_once() {
@@ -88,7 +92,8 @@ fn every_fact_of_the_page_can_be_read_back_from_the_table() {
             assert_eq!(value_type.as_deref(), defined.get(key.name).copied(), "{}", key.name);
         }
         assert_eq!(row.further, texts(&action["associated"]), "{name}");
-        assert_eq!(u64::from(row.line), action["line"].as_u64().unwrap());
+        let of_list = row.evidence.iter().find(|one| one.source.title == LIST).expect(name);
+        assert_eq!(of_list.line.map(u64::from), action["line"].as_u64());
     }
 }
 
@@ -139,6 +144,26 @@ fn a_policy_for_every_operation_is_as_narrow_as_the_page_allows() {
 #[test]
 fn an_operation_in_no_list_is_an_error_that_names_it() {
     let error = policy().operations([Operation::StartInstance, Operation::DescribeRegions]).build();
-    let expected = PolicyError::NotListed { operation: "DescribeRegions".to_owned() };
+    let expected = PolicyError::NotListed { operations: vec!["DescribeRegions".to_owned()] };
     assert_eq!(error.unwrap_err(), expected);
+}
+
+#[test]
+fn the_page_of_an_operation_is_evidence_beside_the_list() {
+    let shown = |operation: Operation| {
+        let row = operation.authorization().expect("it is in the table");
+        assert!(!row.is_contradicted());
+        row.evidence.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    // Of the same day, the page comes first; an older page comes after the list.
+    assert_eq!(
+        shown(Operation::StopInstance),
+        ["StopInstance page 2025-12-03", "RAM list 2025-12-03 line 4204"]
+    );
+    assert_eq!(
+        shown(Operation::JoinSecurityGroup),
+        ["RAM list 2025-12-03 line 2854", "JoinSecurityGroup page 2025-03-12"]
+    );
+    let rows = AUTHORIZATIONS.rows.iter();
+    assert_eq!(rows.filter(|row| row.evidence.len() > 1).count(), 5);
 }

@@ -68,6 +68,9 @@ fn edits_of_a_specification_are_found_with_what_they_do_to_users() {
     let cell = cells.get_mut(&aliyun_rpc_spec::matrix::Aspect::SecurityLock).expect("a cell");
     cell.verdict = aliyun_rpc_spec::matrix::Verdict::Permitted;
     cell.code = None;
+    let list = spec.authorization.as_mut().expect("a list");
+    let action = list.actions.iter_mut().find(|one| one.operation == "JoinSecurityGroup");
+    action.expect("an action").condition_keys.push("ecs:Colour".to_owned());
 
     let new = of_spec(&spec);
     let drift = diff(&old, &new);
@@ -79,6 +82,7 @@ fn edits_of_a_specification_are_found_with_what_they_do_to_users() {
         "limit-narrowed",
         "effect-changed",
         "precondition-removed",
+        "authorization-changed",
     ];
     assert_eq!(rules, expected);
     let text = summary(&old, &new);
@@ -114,6 +118,7 @@ fn a_regeneration_says_what_differs_from_the_files_on_disk() {
         };
         save("product", to_json("", &spec.product));
         save("matrix", to_json("", &spec.matrix));
+        save("authorization", to_json("", &spec.authorization));
         save("errors", to_json("", &spec.codes));
         for (name, group) in &spec.groups {
             save(name, to_json("", group));

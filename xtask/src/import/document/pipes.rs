@@ -3,8 +3,8 @@
 
 use super::column::{self, Column};
 use super::{Form, Row, Table, grammar};
-use crate::import::names;
 use crate::import::report::{Report, excerpt};
+use crate::import::{names, ram};
 
 /// Reads the table whose header stands at `at`, and says where the text goes on.
 pub(super) fn read(lines: &[&str], at: usize, report: &mut Report) -> Option<(Table, usize)> {
@@ -22,7 +22,8 @@ pub(super) fn read(lines: &[&str], at: usize, report: &mut Report) -> Option<(Ta
     let columns = role.map(|(_, columns)| columns);
     // Tables with an unknown header are not read, so their rows are not checked.
     let mut ignored = Report::new("");
-    let report = if columns.is_some() { report } else { &mut ignored };
+    let is_read = columns.is_some() || ram::is_header(&header);
+    let report = if is_read { report } else { &mut ignored };
     let start = at + 1 + usize::from(ruled);
     let mut body = Body { lines, at: start, shape, columns: columns.unwrap_or_default() };
     let rows = body.rows(report);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use aliyun_rpc_spec::authorization::AccessLevel;
 use aliyun_rpc_spec::capture::{
     ListedAction, ListedConditionKey, ListedResource, ListedResourceType,
 };
@@ -35,7 +36,7 @@ pub(super) fn read(
     let starts: Vec<usize> = (0..cells.len()).filter(|at| begins_row(&cells[*at..])).collect();
     let first = starts.first().copied().unwrap_or(cells.len());
     if let Some(stray) = cells[..first].first() {
-        unexpected(stray, "an action and the link to its operation", report);
+        unexpected(stray, "an action and its operation", report);
     }
     let actions = starts.iter().map(|at| cells[*at].text.as_str()).collect();
     let keys = condition_keys.iter().map(|one| one.key.as_str()).collect();
@@ -53,12 +54,12 @@ pub(super) fn read(
 impl Known<'_> {
     fn row(&self, row: &[Cell], report: &mut Report) -> Option<ListedAction> {
         let [action, link, rest @ ..] = row else { return None };
-        let operation = link.link().filter(|name| is_type_name(name));
+        let operation = link.operation();
         let named = action.text.split_once(':').map(|(_, name)| name);
-        let Some(operation) = operation.filter(|operation| Some(*operation) == named) else {
-            unexpected(link, &format!("the link to the operation of `{}`", action.text), report);
+        if !is_type_name(operation) || named != Some(operation) {
+            unexpected(link, &format!("the operation of `{}`", action.text), report);
             return None;
-        };
+        }
         let Some((level, rest)) = rest.split_first().filter(|(level, _)| is_level(&level.text))
         else {
             unexpected(rest.first().unwrap_or(link), "the access level", report);
@@ -134,7 +135,7 @@ impl Known<'_> {
         report: &mut Report,
     ) -> Option<(Vec<String>, Vec<String>)> {
         let texts = |cells: &[Cell]| cells.iter().map(|cell| cell.text.clone()).collect();
-        let is_none = |cell: &Cell| cell.text == "None";
+        let is_none = |cell: &Cell| matches!(&*cell.text, "None" | "none");
         let (keys, associated) = match cells {
             [none, associated @ ..] if is_none(none) => (&[][..], associated),
             [keys @ .., none] if is_none(none) => (keys, std::slice::from_ref(none)),
@@ -188,5 +189,5 @@ impl Known<'_> {
 }
 
 fn is_level(text: &str) -> bool {
-    matches!(text, "create" | "update" | "delete" | "get" | "list" | "none")
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && AccessLevel::from_stated(text).is_some()
 }

@@ -1,4 +1,4 @@
-//! The list of actions, resource types and condition keys for RAM -> its facts. The copy has a cell
+//! The list of actions, resource types and condition keys for RAM -> its facts. Most copies have a cell
 //! a line: nothing marks a row, so every row is read against its shape, and a cell that was lost or
 //! moved is a problem with its line.
 
@@ -10,34 +10,51 @@ use std::collections::BTreeSet;
 use aliyun_rpc_spec::capture::{ListedConditionKey, ListedResourceType, RamList};
 use aliyun_rpc_spec::text::is_condition_key;
 
-use self::cells::{Cell, Cells};
+use self::cells::{ACTIONS, CONDITIONS, Cell, Layout, Lines, RESOURCES, Section};
+use super::document::Document;
 use super::report::{Report, excerpt};
 
-const ACTIONS: [&str; 6] = [
-    "Actions",
-    "API operation",
-    "Access level",
-    "Resource type",
-    "Condition key",
-    "Associated operation",
-];
-const RESOURCES: [&str; 2] = ["Resource type", "ARN"];
-const CONDITIONS: [&str; 3] = ["Condition key", "Description", "Data type"];
-
-/// Whether the text has the table of actions.
+/// Whether a text is the list with a cell a line, or with tabs between the cells.
 pub(crate) fn is_list(text: &str) -> bool {
-    Cells::of(text).table(&ACTIONS).is_some()
+    Lines::of(text).table(&ACTIONS).is_some()
 }
 
-/// Reads the list. What it cannot make sense of are problems of the report.
-pub(crate) fn read(text: &str, report: &mut Report) -> Option<RamList> {
-    let cells = Cells::of(text);
-    let mut section = |header: &[&str]| {
-        let found = cells.table(header).filter(|found| found.is_closed);
+/// Whether a table with this header is one of the list, so that no row of it may be lost.
+pub(crate) fn is_header(header: &[String]) -> bool {
+    [&ACTIONS, &RESOURCES, &CONDITIONS].iter().any(|layout| layout.is_titled(header))
+}
+
+/// What a page whose tables have rows lacks to be the list.
+pub(crate) fn misses(page: &Document) -> Vec<String> {
+    match cells::table(page, &ACTIONS) {
+        Some(_) => Vec::new(),
+        None => vec![format!("a table with the columns `{}`", ACTIONS.titles())],
+    }
+}
+
+/// Reads the list from text with a cell a line.
+pub(crate) fn read_lines(text: &str, report: &mut Report) -> Option<RamList> {
+    let lines = Lines::of(text);
+    read(|layout| lines.table(layout), lines.last_line(), report)
+}
+
+/// Reads the list from a page whose tables have rows.
+pub(crate) fn read_page(page: &Document, report: &mut Report) -> Option<RamList> {
+    read(|layout| cells::table(page, layout), page.last_line, report)
+}
+
+/// What it cannot make sense of are problems of the report.
+fn read(
+    table: impl Fn(&Layout) -> Option<Section>,
+    last_line: usize,
+    report: &mut Report,
+) -> Option<RamList> {
+    let mut section = |layout: &Layout| {
+        let found = table(layout).filter(|found| found.is_closed);
         if found.is_none() {
             report.advise(
-                cells.last_line(),
-                format!("no complete table with the columns `{}`", header.join("`, `")),
+                last_line,
+                format!("no complete table with the columns `{}`", layout.titles()),
                 "a table ends before the next heading; is the file cut? Download the page again",
             );
         }
@@ -46,10 +63,10 @@ pub(crate) fn read(text: &str, report: &mut Report) -> Option<RamList> {
     let (actions, resources, conditions) =
         (section(&ACTIONS), section(&RESOURCES), section(&CONDITIONS));
     let (actions, resources, conditions) = (actions?, resources?, conditions?);
-    let resource_types = resource_types(resources, report);
+    let resource_types = resource_types(&resources, report);
     let types = resource_types.iter().map(|one| one.resource.as_str()).collect();
-    let condition_keys = condition_keys(conditions, report);
-    let actions = actions::read(actions, &types, &resource_types, &condition_keys, report);
+    let condition_keys = condition_keys(&conditions, report);
+    let actions = actions::read(&actions, &types, &resource_types, &condition_keys, report);
     Some(RamList { actions, resource_types, condition_keys })
 }
 
@@ -58,10 +75,9 @@ fn resource_types(cells: &[Cell], report: &mut Report) -> Vec<ListedResourceType
     let mut found: Vec<ListedResourceType> = Vec::new();
     let mut seen = BTreeSet::new();
     for cell in cells {
-        let item = cell.text.strip_prefix('-').map(str::trim_start);
-        match (item, found.last_mut()) {
-            (Some(item), Some(last)) if cells::is_arn(item) => last.patterns.push(item.to_owned()),
-            (None, _) if cells::is_type(&cell.text) => {
+        match found.last_mut() {
+            Some(last) if cells::is_arn(&cell.text) => last.patterns.push(cell.text.clone()),
+            _ if cells::is_type(&cell.text) => {
                 if !seen.insert(cell.text.clone()) {
                     report.problem(cell.line, format!("`{}` is listed twice", cell.text));
                 }

@@ -115,7 +115,7 @@ More words.
 
 fn parse(text: &str) -> Result<RamList, Vec<String>> {
     let mut report = Report::new("x");
-    let list = read(text, &mut report);
+    let list = read_lines(text, &mut report);
     match list.filter(|_| report.problems.is_empty()) {
         Some(list) => Ok(list),
         None => Err(report.problems.iter().map(ToString::to_string).collect()),
@@ -248,7 +248,7 @@ fn what_is_listed_twice_or_is_of_an_unknown_shape_is_refused() {
             "ecs:ListFences\n\n[ListFences]",
             "ListFences is listed twice",
         ),
-        ("[ListFences]", "[ListGates]", "expected the link to the operation of `ecs:ListFences`"),
+        ("[ListFences]", "[ListGates]", "expected the operation of `ecs:ListFences`"),
         ("\nlist\n", "\nenumerate\n", "expected the access level, found `enumerate`"),
         ("\nString\n", "\nNumeric\n", "expected `String` or `Boolean`, found `Numeric`"),
         ("-   acs:ecs:{#regionId}:{#accountId}:gate/{#gateId}\n", "", "`Gate` has no pattern"),

@@ -1,21 +1,25 @@
-//! What in the list contradicts itself or the metadata.
+//! Where a source contradicts itself or the metadata.
 
 use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::authorization::{About, AccessLevel, Contradiction};
-use aliyun_rpc_spec::capture::{ListedAction, RamList};
+use aliyun_rpc_spec::capture::RamList;
 
+use super::claims::Claim;
 use super::names::Names;
 use crate::regen::model::Product;
+use crate::sources::Source;
 
-fn contradiction(
+/// What a source states, and what stands against it.
+pub(super) fn contradiction(
+    source: &Source,
     subject: &str,
     about: About,
-    stated: &str,
-    against: &str,
-    line: u32,
+    (stated, against): (&str, &str),
+    line: Option<u32>,
 ) -> Contradiction {
     Contradiction {
+        source: source.id.clone(),
         subject: subject.to_owned(),
         about,
         stated: stated.to_owned(),
@@ -24,48 +28,56 @@ fn contradiction(
     }
 }
 
-/// An action against itself and the metadata.
-pub(super) fn of_action(
+/// A claim against itself and the metadata.
+pub(super) fn of_claim(
     product: &Product,
-    action: &ListedAction,
+    claim: &Claim<'_>,
     level: AccessLevel,
     found: &mut Vec<Contradiction>,
 ) {
-    let name = action.operation.as_str();
+    let mut note = |about, stated: &str, against: &str| {
+        let pair = (stated, against);
+        found.push(contradiction(claim.source, claim.operation, about, pair, claim.line));
+    };
     let mut seen = BTreeSet::new();
     let mut told = BTreeSet::new();
-    for key in &action.condition_keys {
+    for key in claim.condition_keys {
         if !seen.insert(key) && told.insert(key) {
-            found.push(contradiction(name, About::RepeatedKey, key, "", action.line));
+            note(About::RepeatedKey, key, "");
         }
     }
-    let operation = product.operations.get(name);
+    let operation = product.operations.get(claim.operation);
     if operation.is_none_or(|operation| !operation.current) {
-        found.push(contradiction(name, About::Withdrawn, &action.action, "", action.line));
+        note(About::Withdrawn, claim.action, "");
     }
     let kind = operation.and_then(|operation| operation.operation_type.as_deref());
     if let Some(kind) = kind.filter(|kind| !agrees(level, kind)) {
-        found.push(contradiction(name, About::Level, &action.level, kind, action.line));
+        note(About::Level, claim.level, kind);
     }
 }
 
 /// Whether a kind of operation of the metadata can have this level. Some editions only tell reading
 /// from writing.
 fn agrees(level: AccessLevel, kind: &str) -> bool {
-    use AccessLevel::{Create, Delete, List, Read, Update};
+    use AccessLevel::{Create, Delete, List, Read, Update, Write};
     match kind {
-        "write" => matches!(level, Create | Update | Delete),
+        "write" => matches!(level, Create | Update | Delete | Write),
         "read" => matches!(level, Read | List),
-        kind => AccessLevel::from_stated(kind) == Some(level),
+        kind => AccessLevel::from_stated(kind).is_some_and(|kind| kind.agrees_with(level)),
     }
 }
 
 /// The table of resource types against itself.
-pub(super) fn of_types(list: &RamList, names: &Names<'_>, found: &mut Vec<Contradiction>) {
+pub(super) fn of_types(
+    source: &Source,
+    list: &RamList,
+    names: &Names<'_>,
+    found: &mut Vec<Contradiction>,
+) {
     for (twin, name) in names.twins() {
         let listed = list.resource_types.iter().find(|one| one.resource == twin);
-        let line = listed.map_or(0, |one| one.line);
-        found.push(contradiction(twin, About::TwinType, twin, name, line));
+        let line = listed.map(|one| one.line);
+        found.push(contradiction(source, twin, About::TwinType, (twin, name), line));
     }
     for one in &list.resource_types {
         for pattern in &one.patterns {
@@ -79,7 +91,8 @@ pub(super) fn of_types(list: &RamList, names: &Names<'_>, found: &mut Vec<Contra
                 }
                 _ => continue,
             };
-            found.push(contradiction(&one.resource, about, pattern, "", one.line));
+            let line = Some(one.line);
+            found.push(contradiction(source, &one.resource, about, (pattern, ""), line));
         }
     }
 }
@@ -90,29 +103,32 @@ fn is_respelled(part: &str, name: &str) -> bool {
     variable.is_some_and(|variable| variable != name && variable.eq_ignore_ascii_case(name))
 }
 
-/// The table of condition keys against their use.
-pub(super) fn of_keys(list: &RamList, found: &mut Vec<Contradiction>) {
+/// Condition keys that are used and that no list defines.
+pub(super) fn of_use<'a>(
+    list: &RamList,
+    claims: impl Iterator<Item = &'a Claim<'a>>,
+    found: &mut Vec<Contradiction>,
+) {
     let defined: BTreeSet<&str> = list.condition_keys.iter().map(|one| one.key.as_str()).collect();
     let mut told = BTreeSet::new();
-    for action in &list.actions {
-        for key in action.condition_keys.iter().filter(|key| !defined.contains(key.as_str())) {
+    for claim in claims {
+        for key in claim.condition_keys.iter().filter(|key| !defined.contains(key.as_str())) {
             if told.insert(key) {
-                let (user, line) = (&action.operation, action.line);
-                found.push(contradiction(key, About::UndefinedKey, key, user, line));
+                let pair = (key.as_str(), claim.operation);
+                found.push(contradiction(claim.source, key, About::UndefinedKey, pair, claim.line));
             }
         }
     }
+}
+
+/// The table of condition keys against the names in it.
+pub(super) fn of_keys(source: &Source, list: &RamList, found: &mut Vec<Contradiction>) {
     for one in &list.condition_keys {
         let name = one.key.rsplit(':').next().unwrap_or_default();
         let asks = name.strip_prefix("Is").is_some_and(|rest| rest.starts_with(char::is_uppercase));
         if asks && one.value_type != "boolean" {
-            found.push(contradiction(
-                &one.key,
-                About::KeyType,
-                &one.value_type,
-                "boolean",
-                one.line,
-            ));
+            let pair = (one.value_type.as_str(), "boolean");
+            found.push(contradiction(source, &one.key, About::KeyType, pair, Some(one.line)));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::{Form, Row, Table, column, marks};
 use super::sink::{Node, NodeKind};
 use super::{is_block, is_furniture};
+use crate::import::ram;
 use crate::import::report::Report;
 
 /// The table of an element; none when it has no rows.
@@ -17,7 +18,7 @@ pub(super) fn table(nodes: &[Node], id: usize, report: &mut Report) -> Option<Ta
     }
     let at = all.iter().position(|row| column::role(&row.cells).is_some()).unwrap_or(0);
     let header = all.get(at)?.clone();
-    let known = column::role(&header.cells).is_some();
+    let known = column::role(&header.cells).is_some() || ram::is_header(&header.cells);
     let mut rows = Vec::new();
     for mut row in all.into_iter().skip(at + 1) {
         if row.cells.iter().all(String::is_empty) || row.cells == header.cells {
