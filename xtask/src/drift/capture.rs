@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Capture, Effect, ErrorRow, ImpactPage, ManagedPage, Metadata, OperationPage,
-    Quality, Schema, SchemaKind,
+    Capture, Effect, ErrorRow, ImpactPage, ManagedPage, Metadata, OperationPage, Quality, Schema,
+    SchemaKind,
 };
 use aliyun_rpc_spec::ir::Limits;
 use aliyun_rpc_spec::matrix::Aspect;

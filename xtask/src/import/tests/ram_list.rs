@@ -4,7 +4,7 @@ use aliyun_rpc_spec::capture::{Capture, RamList};
 use serde_json::Value;
 
 use super::render;
-use super::{OriginalKind, Lexicon, Original, import};
+use super::{Lexicon, Original, OriginalKind, import};
 
 const LIST: &str = "\
 # Authorization
