@@ -44,6 +44,8 @@ pub use aliyun_decision::{
     Hazard, InstanceStatus, Lock, ManagedBy, NotSent, Policy, Refusal, SecurityGroupType,
     Situation, Verdict, handle,
 };
+#[cfg(feature = "gate-redis")]
+pub use aliyun_gate_redis as gate_redis;
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, KnownValue, Network, Open,

@@ -8,18 +8,20 @@
 //! * The limit is what passed in the window in which a call was throttled, or what a header says. More
 //!   is tried only against credit: every call that passed earns a twenty-fifth of one that may fail.
 
+use std::time::Duration;
+
 use super::limits::{Observed, Outcome, RateLimit};
 
-/// Milliseconds.
-const WINDOW: u64 = 60_000;
+/// A minute, in milliseconds.
+const MINUTE: u64 = 60_000;
 /// How many calls without a known limit are under way at a time.
 const AT_ONCE: usize = 16;
-/// Between two calls that try alone whether a lane is open, in milliseconds.
-const PROBE_PAUSE: u64 = 10_000;
+/// Between two calls that try alone whether a lane is open, as a part of the window.
+const PROBE_PAUSE: u64 = 6;
 /// After this time, in milliseconds, a call that reports nothing does not hold others up any more.
 const LEASE: u64 = 30_000;
-/// By how much, in milliseconds, two replies may differ about the begin of the same window.
-const TOLERANCE: u64 = 5_000;
+/// By how much two replies may differ about the begin of the same window, as a part of it.
+const TOLERANCE: u64 = 12;
 /// What one call that fails costs.
 const PRICE: u32 = 25;
 
@@ -69,8 +71,10 @@ pub enum Change {
 }
 
 /// What is known about one scope. All times are milliseconds since 1970 on the clock of the store.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
+    /// How long a window is.
+    length: u64,
     /// How many calls pass in a window.
     limit: Option<u32>,
     /// The limit comes from a header, so nothing beyond it is tried.
@@ -94,14 +98,36 @@ pub struct Lane {
     leases: Vec<(u64, u64)>,
 }
 
+impl Default for Lane {
+    fn default() -> Self {
+        Self {
+            length: MINUTE,
+            limit: None,
+            stated: false,
+            window: 0,
+            used: 0,
+            passed: 0,
+            opens_at: 0,
+            shut: false,
+            paused: false,
+            alone: false,
+            astray: false,
+            credit: 0,
+            leases: Vec::new(),
+        }
+    }
+}
+
 impl Lane {
-    /// A lane whose limit is known beforehand, in calls a minute.
+    /// A lane with windows of this length, a minute with most operations, and with a limit that is
+    /// known beforehand.
     #[must_use]
-    pub fn seeded(limit: u32) -> Self {
-        Self { limit: Some(limit.max(1)), ..Self::default() }
+    pub fn new(window: Duration, limit: Option<u32>) -> Self {
+        let limit = limit.map(|limit| limit.max(1));
+        Self { length: milliseconds(window).max(1), limit, ..Self::default() }
     }
 
-    /// How many calls pass in a minute, as far as that is known.
+    /// How many calls pass in a window, as far as that is known.
     #[must_use]
     pub fn limit(&self) -> Option<u32> {
         self.limit
@@ -130,7 +156,7 @@ impl Lane {
             self.paused = true;
             return Entry::Until(self.opens_at);
         }
-        let end = self.window + WINDOW;
+        let end = self.window + self.length;
         let under_way = self.leases.len();
         let kind = match self.limit {
             _ if self.alone && under_way == 0 => Kind::Probe,
@@ -206,12 +232,12 @@ impl Lane {
         (self.shut, self.paused) = (true, true);
         let asked = observed.operation.map(|limit| limit.time_left).or(observed.retry_after);
         self.opens_at = match asked {
-            Some(wait) => now + u64::try_from(wait.as_millis()).unwrap_or(WINDOW),
+            Some(wait) => now + milliseconds(wait),
             None if ticket.kind == Kind::Probe => {
                 self.astray = true;
-                now + PROBE_PAUSE
+                now + self.length / PROBE_PAUSE
             }
-            None => self.window + WINDOW,
+            None => self.window + self.length,
         };
         if self.passed > 0 && !self.stated {
             self.limit = Some(self.passed);
@@ -224,13 +250,13 @@ impl Lane {
             return;
         }
         (self.limit, self.stated) = (Some(stated.limit), true);
-        let left = u64::try_from(stated.time_left.as_millis()).unwrap_or(WINDOW);
+        let left = milliseconds(stated.time_left);
         if outcome == Outcome::Throttled || left == 0 {
             return;
         }
         // Its window ends then. Others who use the account are in its count.
-        let window = (now + left).saturating_sub(WINDOW);
-        if window > self.window + TOLERANCE {
+        let window = (now + left).saturating_sub(self.length);
+        if window > self.window + self.length / TOLERANCE {
             (self.used, self.passed) = (0, 0);
         }
         self.window = window;
@@ -239,13 +265,13 @@ impl Lane {
 
     /// Begins the window that contains this time.
     fn roll(&mut self, now: u64) {
-        let next = if self.shut { self.opens_at } else { self.window + WINDOW };
+        let next = if self.shut { self.opens_at } else { self.window + self.length };
         if now < next {
             return;
         }
         // Windows begin with the minutes of the clock, until something says otherwise.
-        let begin = if self.window == 0 { now - now % WINDOW } else { next };
-        self.window = begin + (now - begin) / WINDOW * WINDOW;
+        let begin = if self.window == 0 { now - now % self.length } else { next };
+        self.window = begin + (now - begin) / self.length * self.length;
         (self.used, self.passed) = (0, 0);
         if self.paused {
             self.alone = true;
@@ -254,6 +280,10 @@ impl Lane {
         }
         (self.shut, self.paused) = (false, false);
     }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX / 4)
 }
 
 /// The members of a lane in order, separated by blanks: what a shared store holds.
@@ -266,10 +296,10 @@ impl Lane {
         let limit = self.limit.map_or_else(|| "-".to_owned(), |limit| limit.to_string());
         let flags = [self.stated, self.shut, self.paused, self.alone, self.astray];
         let flags: String = flags.iter().map(|flag| if *flag { '1' } else { '0' }).collect();
-        let (window, opens_at) = (self.window, self.opens_at);
+        let (length, window, opens_at) = (self.length, self.window, self.opens_at);
         let (used, passed, credit) = (self.used, self.passed, self.credit);
         let mut text =
-            format!("{FORM} {limit} {flags} {window} {opens_at} {used} {passed} {credit}");
+            format!("{FORM} {limit} {flags} {length} {window} {opens_at} {used} {passed} {credit}");
         for (id, until) in &self.leases {
             text.push_str(&format!(" {id}:{until}"));
         }
@@ -288,7 +318,7 @@ impl Lane {
         let flags: Vec<bool> = words.next()?.chars().map(|flag| flag == '1').collect();
         let [stated, shut, paused, alone, astray] = flags.try_into().ok()?;
         let mut number = || words.next()?.parse::<u64>().ok();
-        let (window, opens_at) = (number()?, number()?);
+        let (length, window, opens_at) = (number()?.max(1), number()?, number()?);
         let mut small = || u32::try_from(number()?).ok();
         let (used, passed, credit) = (small()?, small()?, small()?);
         let lease = |word: &str| {
@@ -297,6 +327,7 @@ impl Lane {
         };
         let leases = words.map(lease).collect::<Option<_>>()?;
         Some(Self {
+            length,
             limit,
             stated,
             window,

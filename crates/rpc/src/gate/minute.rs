@@ -16,6 +16,9 @@ use super::{Gate, GateClosed, Permit, Report, Scope};
 use crate::boxed::BoxFuture;
 use crate::clock::{Clock, SystemClock};
 
+/// How long a store that failed is left alone, so that its timeouts do not slow each call down.
+const STORE_PAUSE: Duration = Duration::from_secs(5);
+
 /// A gate that counts calls by the minute. Clones are the same gate. See [the module](super).
 #[derive(Clone)]
 pub struct MinuteGate(Arc<Inner>);
@@ -26,6 +29,7 @@ pub struct MinuteGateBuilder {
     clock: Arc<dyn Clock>,
     store: Option<Arc<dyn LaneStore>>,
     limits: HashMap<String, u32>,
+    window: Duration,
 }
 
 impl MinuteGateBuilder {
@@ -41,6 +45,12 @@ impl MinuteGateBuilder {
     pub fn limit(mut self, operation: impl Into<String>, calls_a_minute: u32) -> Self {
         self.limits.insert(operation.into(), calls_a_minute);
         self
+    }
+
+    /// Sets how long the service counts before it begins anew. Default: a minute.
+    #[must_use]
+    pub fn window(self, window: Duration) -> Self {
+        Self { window, ..self }
     }
 
     /// Shares what is known with whoever else uses this store.
@@ -64,6 +74,8 @@ impl MinuteGateBuilder {
             store,
             memory,
             limits: self.limits,
+            window: self.window,
+            down_until: Mutex::default(),
             rows: Mutex::default(),
             users: Mutex::default(),
             last: AtomicU64::new(u64::from(u32::from_be_bytes(first)) << 32),
@@ -78,6 +90,9 @@ struct Inner {
     /// Goes on where the store fails.
     memory: MemoryStore,
     limits: HashMap<String, u32>,
+    window: Duration,
+    /// Until when a store that failed is not asked.
+    down_until: Mutex<Option<Instant>>,
     rows: Mutex<BTreeMap<Scope, Arc<Row>>>,
     /// Until when all operations of a product are shut.
     users: Mutex<HashMap<Scope, Instant>>,
@@ -117,7 +132,7 @@ pub struct LaneStatistics {
     pub closed: u64,
     /// Attempts that wait now.
     pub waiting: usize,
-    /// How many calls pass in a minute, as far as that is known.
+    /// How many calls pass in a window, as far as that is known.
     pub limit: Option<u32>,
     /// When the gate opens, if it is known to be shut.
     pub opens_in: Option<Duration>,
@@ -133,7 +148,12 @@ impl MinuteGate {
     /// Starts to set up a gate. The default counts in this process, by the clock of the system.
     #[must_use]
     pub fn builder() -> MinuteGateBuilder {
-        MinuteGateBuilder { clock: Arc::new(SystemClock), store: None, limits: HashMap::new() }
+        MinuteGateBuilder {
+            clock: Arc::new(SystemClock),
+            store: None,
+            limits: HashMap::new(),
+            window: Duration::from_secs(60),
+        }
     }
 
     /// What was seen so far, in the order of the scopes.
@@ -279,15 +299,21 @@ impl Inner {
 
     /// Changes the lane in the store, or in this process where the store fails.
     async fn update(&self, scope: &Scope, change: Change) -> Applied {
-        let seed = self.limits.get(&scope.operation).copied();
-        let update = Update { scope, seed, change };
-        match self.store.update(&update).await {
-            Ok(applied) => applied,
-            Err(_) => {
-                self.store_failures.fetch_add(1, Ordering::Relaxed);
-                self.memory.apply(&update)
+        let update = self.change(scope, change);
+        let now = self.clock.now();
+        if lock(&self.down_until).is_none_or(|until| now >= until) {
+            if let Ok(applied) = self.store.update(&update).await {
+                return applied;
             }
+            self.store_failures.fetch_add(1, Ordering::Relaxed);
+            *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
         }
+        self.memory.apply(&update)
+    }
+
+    fn change<'a>(&self, scope: &'a Scope, change: Change) -> Update<'a> {
+        let seed = self.limits.get(&scope.operation).copied();
+        Update { scope, window: self.window, seed, change }
     }
 
     /// Shuts all operations of the product, if a header says that nothing is left for them.
@@ -339,8 +365,7 @@ impl Drop for Turned {
         if let Some(ticket) = self.ticket {
             // A shared store learns of it when the lease of the ticket ends.
             let change = Change::Abandon(ticket);
-            let seed = self.gate.limits.get(&self.scope.operation).copied();
-            self.gate.memory.apply(&Update { scope: &self.scope, seed, change });
+            self.gate.memory.apply(&self.gate.change(&self.scope, change));
             self.row.queue.report();
         }
     }

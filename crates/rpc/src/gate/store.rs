@@ -18,7 +18,9 @@ use crate::shown::long;
 pub struct Update<'a> {
     /// Which lane.
     pub scope: &'a Scope,
-    /// The limit, in calls a minute, that a lane begins with.
+    /// How long the windows of a new lane are.
+    pub window: Duration,
+    /// The limit that a new lane begins with, in calls a window.
     pub seed: Option<u32>,
     /// What happens.
     pub change: Change,
@@ -27,8 +29,7 @@ pub struct Update<'a> {
 impl Update<'_> {
     /// Carries the change out on a lane, or on a new one.
     pub fn apply(&self, lane: Option<Lane>, now: u64) -> (Lane, Applied) {
-        let new = || self.seed.map_or_else(Lane::default, Lane::seeded);
-        let mut lane = lane.unwrap_or_else(new);
+        let mut lane = lane.unwrap_or_else(|| Lane::new(self.window, self.seed));
         let entry = lane.apply(now, &self.change);
         let applied = Applied { now, entry, limit: lane.limit(), opens_at: lane.opens_at(now) };
         (lane, applied)
@@ -43,7 +44,7 @@ pub struct Applied {
     pub now: u64,
     /// Whether the call enters, if it asked.
     pub entry: Option<Entry>,
-    /// How many calls pass in a minute, as far as that is known.
+    /// How many calls pass in a window, as far as that is known.
     pub limit: Option<u32>,
     /// When the lane opens, if it is shut.
     pub opens_at: Option<u64>,

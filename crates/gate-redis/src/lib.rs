@@ -1,0 +1,155 @@
+//! The lanes of the throttling gate in Redis, so that the processes of a fleet count together.
+//!
+//! ```no_run
+//! use aliyun_gate_redis::RedisStore;
+//! use aliyun_rpc::gate::MinuteGate;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let store = RedisStore::connect("redis://10.0.0.7/", "account-1").await?;
+//! let gate = MinuteGate::builder().store(store).build();
+//! # Ok(()) }
+//! ```
+//!
+//! A scope is one key, `aliyun-gate:<account>:<product>:<region>:<operation>`, which holds a line of
+//! text. It is changed by compare-and-set, on the clock of the Redis server, so the clocks of the
+//! machines need not agree. Keys expire after ten minutes without a call.
+//!
+//! When Redis cannot be reached, the gate of each process counts on its own and tries Redis again five
+//! seconds later.
+
+use std::time::Duration;
+
+use aliyun_rpc::BoxFuture;
+use aliyun_rpc::gate::{Applied, Lane, LaneStore, Scope, StoreError, Update};
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+
+/// Sets the key if it still holds what was read. Answers with whether it did, with what the key held
+/// and with the time. An absent key holds the empty text.
+const SWAP: &str = "\
+local held = redis.call('GET', KEYS[1]) or ''
+local time = redis.call('TIME')
+local same = held == ARGV[1]
+if same and ARGV[2] ~= '' then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+return {same and 1 or 0, held, time[1], time[2]}";
+
+/// How long a key stays after its last change, in milliseconds.
+const LIFE: u64 = 600_000;
+/// For one command. A gate that waits longer for Redis than for its turn would be no help.
+const COMMAND: Duration = Duration::from_secs(1);
+/// How often another process may come first before a change is given up.
+const TRIES: usize = 100;
+
+/// Lanes in Redis. Clones share the connection.
+#[derive(Clone)]
+pub struct RedisStore {
+    connection: ConnectionManager,
+    prefix: String,
+    poll: Duration,
+}
+
+impl RedisStore {
+    /// Connects to `redis://[user:password@]host[:port]/[database]` or
+    /// `redis+unix:///path/of/the/socket`. `account` keeps accounts apart that use the same Redis:
+    /// everyone who calls with the same account gives the same text.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the URL is wrong or Redis cannot be reached. Neither it nor its source holds
+    /// the URL.
+    pub async fn connect(url: &str, account: &str) -> Result<Self, StoreError> {
+        let client = redis::Client::open(url).map_err(|error| failed("the URL", &error))?;
+        let config = ConnectionManagerConfig::new()
+            .set_connection_timeout(Some(COMMAND))
+            .set_response_timeout(Some(COMMAND))
+            .set_number_of_retries(1);
+        let connection = ConnectionManager::new_with_config(client, config).await;
+        let connection = connection.map_err(|error| failed("connecting", &error))?;
+        Ok(Self::over(connection, account))
+    }
+
+    /// Uses a connection that is there already, with its own settings and timeouts.
+    #[must_use]
+    pub fn over(connection: ConnectionManager, account: &str) -> Self {
+        let prefix = format!("aliyun-gate:{}", escaped(account));
+        Self { connection, prefix, poll: Duration::from_millis(100) }
+    }
+
+    /// Sets how often a caller asks again while another process may be about to open the gate. Default:
+    /// 100 milliseconds.
+    #[must_use]
+    pub fn poll_every(self, poll: Duration) -> Self {
+        Self { poll, ..self }
+    }
+
+    fn key(&self, scope: &Scope) -> String {
+        let [product, region, operation] =
+            [&scope.product, &scope.region, &scope.operation].map(|part| escaped(part));
+        format!("{}:{product}:{region}:{operation}", self.prefix)
+    }
+
+    async fn change(&self, update: &Update<'_>) -> Result<Applied, StoreError> {
+        let key = self.key(update.scope);
+        // Nothing is written by the first command: it only reads.
+        let Swap { mut held, mut now, .. } = self.swap(&key, "", "").await?;
+        for _ in 0..TRIES {
+            // What another version of this crate wrote counts as nothing.
+            let (lane, applied) = update.apply(Lane::from_text(&held), now);
+            let swap = self.swap(&key, &held, &lane.to_text()).await?;
+            if swap.done {
+                return Ok(applied);
+            }
+            (held, now) = (swap.held, swap.now);
+        }
+        Err(StoreError::new("other processes always came first", None))
+    }
+
+    async fn swap(&self, key: &str, held: &str, new: &str) -> Result<Swap, StoreError> {
+        let mut connection = self.connection.clone();
+        let mut command = redis::cmd("EVAL");
+        command.arg(SWAP).arg(1).arg(key).arg(held).arg(new).arg(LIFE);
+        let answer = command.query_async::<(u8, String, u64, u64)>(&mut connection).await;
+        let (done, held, seconds, micros) = answer.map_err(|error| failed("a command", &error))?;
+        Ok(Swap { done: done == 1, held, now: seconds * 1000 + micros / 1000 })
+    }
+}
+
+struct Swap {
+    done: bool,
+    held: String,
+    now: u64,
+}
+
+/// Keeps the separator out of a part of a key.
+fn escaped(part: &str) -> String {
+    part.replace('%', "%25").replace(':', "%3A")
+}
+
+/// The kind of the failure only: messages of the client can hold addresses and what the server said.
+fn failed(what: &str, error: &redis::RedisError) -> StoreError {
+    let kind = match error.kind() {
+        _ if error.is_timeout() => "no answer in time".to_owned(),
+        _ if error.is_connection_refusal() => "the connection was refused".to_owned(),
+        kind => format!("{kind:?}"),
+    };
+    StoreError::new(format!("Redis, {what}: {kind}"), None)
+}
+
+impl LaneStore for RedisStore {
+    fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>> {
+        Box::pin(self.change(update))
+    }
+
+    fn poll_every(&self) -> Option<Duration> {
+        Some(self.poll)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn parts_of_a_key_cannot_run_into_each_other() {
+        assert_eq!(escaped("a:b%3A"), "a%3Ab%253A");
+    }
+}
