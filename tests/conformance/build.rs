@@ -85,8 +85,12 @@ impl<'a> Printer<'a> {
         let path = self.path(&item.name)?;
         writeln!(out, "impl Given for {path} {{")?;
         writeln!(out, "fn from_members(members: &mut Members<'_>) -> Self {{")?;
-        writeln!(out, "let mut made = Self::new();")?;
-        for field in &item.fields {
+        write!(out, "#[allow(unused_mut)] let mut made = Self::new(")?;
+        for field in item.fields.iter().filter(|field| field.constructed) {
+            self.argument(out, field)?;
+        }
+        writeln!(out, ");")?;
+        for field in item.fields.iter().filter(|field| !field.constructed) {
             self.setter(out, field)?;
         }
         writeln!(out, "made }} }} object!({path});")?;
@@ -141,20 +145,27 @@ impl<'a> Printer<'a> {
             if made.args_struct.is_some() {
                 write!(out, "{}: ", field.name)?;
             }
-            let call = match field.ty {
-                Type::JsonList(_) => "demand_json",
-                Type::Json(_) => "demand_text",
-                _ => "demand",
-            };
-            write!(out, "members.{call}::<{}>({:?}),", self.passed(&field.ty)?, field.wire)?;
+            self.argument(out, field)?;
         }
         write!(out, "{})", if made.args_struct.is_some() { "}" } else { "" })?;
+        Ok(())
+    }
+
+    fn argument(&self, out: &mut String, field: &Field) -> Result<(), Box<dyn Error>> {
+        let call = match field.ty {
+            Type::JsonList(_) => "demand_json",
+            Type::Json(_) => "demand_text",
+            _ => "demand",
+        };
+        write!(out, "members.{call}::<{}>({:?}),", self.passed(&field.ty)?, field.wire)?;
         Ok(())
     }
 
     fn setter(&self, out: &mut String, field: &Field) -> Result<(), Box<dyn Error>> {
         let (name, wire, ty) = (&field.name, &field.wire, self.passed(&field.ty)?);
         let call = if json(&field.ty) { "take_json" } else { "take" };
+        // Vectors hold what is on the wire.
+        let name = if field.ty == Type::Base64 { format!("{name}_base64") } else { name.clone() };
         writeln!(
             out,
             "if let Some(value) = members.{call}::<{ty}>({wire:?}) {{ made = made.{name}(value); }}"
@@ -180,6 +191,7 @@ impl<'a> Printer<'a> {
             Type::Any => "Json".to_owned(),
             Type::Enum(name) => format!("aliyun_ecs::Open<{}>", self.path(name)?),
             Type::Struct(name) => self.path(name)?,
+            Type::IntText | Type::BoolText | Type::Base64 => "String".to_owned(),
             Type::Boxed(name) => format!("Box<{}>", self.path(name)?),
             Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
                 format!("Vec<{}>", self.stored(item)?)

@@ -3,7 +3,7 @@ use ::aliyun_rpc as rpc;
 #[allow(unused_imports)]
 use ::aliyun_decision::{self as d, typed as t};
 #[allow(unused_imports)]
-use ::aliyun_rpc::{generated as g, wire as w};
+use ::aliyun_rpc::{generated as g, value as v, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 ///Known values (stated by the vendor). [`Open`](rpc::Open) holds these and any other.
@@ -38,24 +38,26 @@ impl fmt::Debug for Color {
     }
 }
 ///Part of requests.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[must_use]
 pub struct Tag(g::Members);
 impl Tag {
-    /// Without any member.
+    ///With `Key`, without which the service refuses it.
     #[inline]
-    pub fn new() -> Self {
-        Self::default()
-    }
-    ///`Key`, required.
-    pub fn key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text("Key", value))
+    pub fn new(key: impl Into<String>) -> Self {
+        Self(g::Members::new().text("Key", key))
     }
     ///`Value`.
-    pub fn value(self, value: impl Into<String>) -> Self {
-        Self(self.0.text("Value", value))
+    pub fn value(self, value: impl v::IntoValue<String>) -> Self {
+        Self(self.0.set("Value", value))
     }
 }
+impl<K: Into<String>, V: Into<String>> From<(K, V)> for Tag {
+    fn from((key, value): (K, V)) -> Self {
+        Self(g::Members::new().text("Key", key).text("Value", value))
+    }
+}
+impl v::Pair for Tag {}
 impl w::WriteFields for Tag {
     #[inline]
     fn write(&self, writer: &mut dyn w::FieldWriter) {
@@ -66,5 +68,11 @@ impl fmt::Debug for Tag {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         w::debug_fields("Tag", self, f)
+    }
+}
+impl PartialEq for Tag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
 }

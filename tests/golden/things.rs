@@ -3,7 +3,7 @@ use ::aliyun_rpc as rpc;
 #[allow(unused_imports)]
 use ::aliyun_decision::{self as d, typed as t};
 #[allow(unused_imports)]
-use ::aliyun_rpc::{generated as g, wire as w};
+use ::aliyun_rpc::{generated as g, value as v, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 use super::common::{Color, Tag};
@@ -43,18 +43,18 @@ impl fmt::Debug for Size {
 #[must_use]
 pub struct Login(g::Members);
 impl Login {
-    /// Without any member.
+    ///Without any member.
     #[inline]
     pub fn new() -> Self {
-        Self::default()
+        Self(g::Members::new())
     }
     ///`User`.
-    pub fn user(self, value: impl Into<String>) -> Self {
-        Self(self.0.text("User", value))
+    pub fn user(self, value: impl v::IntoValue<String>) -> Self {
+        Self(self.0.set("User", value))
     }
     ///`Password`, never shown in `Debug`.
-    pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.text("*Password", value))
+    pub fn password(self, value: impl v::IntoValue<String>) -> Self {
+        Self(self.0.set("*Password", value))
     }
 }
 impl w::WriteFields for Login {
@@ -67,6 +67,12 @@ impl fmt::Debug for Login {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         w::debug_fields("Login", self, f)
+    }
+}
+impl PartialEq for Login {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
 }
 ///Part of replies.
@@ -268,15 +274,15 @@ impl AttachThing {
         )
     }
     #[doc(hidden)]
-    pub fn host_id<T: AttachThingHostId>(self, _: T) -> Self {
+    pub fn host_id<T: AttachThingTakesHostId>(self, _: T) -> Self {
         self
     }
     #[doc(hidden)]
-    pub fn rack_id<T: AttachThingRackId>(self, _: T) -> Self {
+    pub fn rack_id<T: AttachThingTakesRackId>(self, _: T) -> Self {
         self
     }
     #[doc(hidden)]
-    pub fn region_id<T: AttachThingRegionId>(self, _: T) -> Self {
+    pub fn region_id<T: AttachThingTakesRegionId>(self, _: T) -> Self {
         self
     }
 }
@@ -286,21 +292,21 @@ impl AttachThing {
     label = "set by a constructor",
     note = "help: build the request with `AttachThing::host`"
 )]
-pub trait AttachThingHostId {}
+pub trait AttachThingTakesHostId {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`AttachThing` takes `RackId` from a constructor only: its alternatives exclude each other (no code is documented)",
     label = "set by a constructor",
     note = "help: build the request with `AttachThing::rack`"
 )]
-pub trait AttachThingRackId {}
+pub trait AttachThingTakesRackId {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`AttachThing` takes `RegionId` from a constructor only: its alternatives exclude each other (no code is documented)",
     label = "set by a constructor",
     note = "help: build the request with `AttachThing::rack`"
 )]
-pub trait AttachThingRegionId {}
+pub trait AttachThingTakesRegionId {}
 impl w::WriteFields for AttachThing {
     #[inline]
     fn write(&self, writer: &mut dyn w::FieldWriter) {
@@ -311,6 +317,12 @@ impl fmt::Debug for AttachThing {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         w::debug_fields("AttachThing", self, f)
+    }
+}
+impl PartialEq for AttachThing {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
 }
 impl rpc::request::Request for AttachThing {
@@ -324,6 +336,7 @@ impl rpc::request::Request for AttachThing {
         client_token: false,
         dry_run: false,
         read_only: false,
+        checks: "@page\n!ThingId\n?HostId RackId.RegionId",
     };
 }
 impl rpc::legacy::TakesOwner for AttachThing {}
@@ -384,57 +397,74 @@ impl CreateThing {
             g::Members::new()
                 .text("Name", args.name)
                 .of::<rpc::Open<Color>>("Color", args.color)
-                .set("Count", args.count)
+                .set::<i64>("Count", args.count)
                 .list::<Tag>("Tag", args.tags)
-                .texts("{GroupIds", args.group_ids)
+                .list::<String>("{GroupIds", args.group_ids)
                 .text("*Pin", args.pin),
         )
     }
     ///`RegionId`, required.
-    pub fn region_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text("RegionId", value))
+    pub fn region_id(self, value: impl v::IntoValue<String>) -> Self {
+        Self(self.0.set("RegionId", value))
     }
     ///`Size`, default `S`.
-    pub fn size(self, value: impl Into<rpc::Open<Size>>) -> Self {
-        Self(self.0.of::<rpc::Open<Size>>("Size", value))
+    pub fn size(self, value: impl v::IntoValue<rpc::Open<Size>>) -> Self {
+        Self(self.0.set("Size", value))
     }
     ///`Ratio`.
-    #[inline]
-    pub fn ratio(self, value: f64) -> Self {
+    pub fn ratio(self, value: impl v::IntoValue<f64>) -> Self {
         Self(self.0.set("Ratio", value))
     }
     ///`Open`.
-    #[inline]
-    pub fn open(self, value: bool) -> Self {
+    pub fn open(self, value: impl v::IntoValue<bool>) -> Self {
         Self(self.0.set("Open", value))
     }
     ///`Host`.
-    pub fn hosts(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.texts("Host", value))
+    pub fn hosts(
+        self,
+        value: impl IntoIterator<Item = impl v::IntoValue<String>>,
+    ) -> Self {
+        Self(self.0.list("Host", value))
     }
     ///`Login`.
-    #[inline]
-    pub fn login(self, value: Login) -> Self {
+    pub fn login(self, value: impl v::IntoValue<Login>) -> Self {
         Self(self.0.set("Login", value))
     }
     ///`Options`, sent as JSON text.
-    #[inline]
-    pub fn options(self, value: ::std::collections::BTreeMap<String, String>) -> Self {
+    pub fn options(
+        self,
+        value: impl v::IntoValue<::std::collections::BTreeMap<String, String>>,
+    ) -> Self {
         Self(self.0.set("{Options", value))
     }
+    ///`Script`, bytes, or a text whose bytes are meant, sent as base64, never shown in `Debug`.
+    pub fn script(self, value: impl v::IntoValue<v::Base64>) -> Self {
+        Self(self.0.set("*Script", value))
+    }
+    ///`Script`, as base64 that is sent as it is.
+    pub fn script_base64(self, value: impl v::IntoValue<String>) -> Self {
+        Self(self.0.set("*Script", value))
+    }
+    ///`Level`, a whole number, sent as text.
+    pub fn level(self, value: impl v::IntoValue<v::NumberText>) -> Self {
+        Self(self.0.set("Level", value))
+    }
+    ///`Encrypted`, `true` or `false`, sent as text.
+    pub fn encrypted(self, value: impl v::IntoValue<v::FlagText>) -> Self {
+        Self(self.0.set("Encrypted", value))
+    }
     ///`Password`, never shown in `Debug`.
-    pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.text("*Password", value))
+    pub fn password(self, value: impl v::IntoValue<String>) -> Self {
+        Self(self.0.set("*Password", value))
     }
     ///`Old`, any JSON, deprecated by the vendor.
     #[cfg(feature = "legacy")]
-    #[inline]
-    pub fn old(self, value: w::Json) -> Self {
+    pub fn old(self, value: impl v::IntoValue<w::Json>) -> Self {
         Self(self.0.set("Old", value))
     }
     ///`ClientToken`.
-    pub fn client_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text("ClientToken", value))
+    pub fn client_token(self, value: impl v::IntoValue<String>) -> Self {
+        Self(self.0.set("ClientToken", value))
     }
 }
 impl w::WriteFields for CreateThing {
@@ -449,6 +479,12 @@ impl fmt::Debug for CreateThing {
         w::debug_fields("CreateThing", self, f)
     }
 }
+impl PartialEq for CreateThing {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 impl rpc::request::Request for CreateThing {
     type Response = CreateThingResponse;
     type Error = CreateThingError;
@@ -460,6 +496,7 @@ impl rpc::request::Request for CreateThing {
         client_token: true,
         dry_run: true,
         read_only: false,
+        checks: "@page\n!Name\n!Color\n!Count\n!Tag\n!GroupIds\n!Pin\n!Tag.Key\n=Count 1 100\n#Name 2 128\n*Tag - 20",
     };
 }
 impl rpc::request::DryRunnable for CreateThing {}
@@ -534,13 +571,12 @@ impl DescribeThings {
         Self(g::Members::new())
     }
     ///`PageNumber`, at least 1, default `1`.
-    #[inline]
-    pub fn page_number(self, value: i64) -> Self {
+    pub fn page_number(self, value: impl v::IntoValue<i64>) -> Self {
         Self(self.0.set("PageNumber", value))
     }
     ///`Tag`.
-    pub fn tags(self, value: impl Into<Vec<Tag>>) -> Self {
-        Self(self.0.list::<Tag>("Tag", value))
+    pub fn tags(self, value: impl IntoIterator<Item = impl v::IntoValue<Tag>>) -> Self {
+        Self(self.0.list("Tag", value))
     }
 }
 impl w::WriteFields for DescribeThings {
@@ -555,6 +591,12 @@ impl fmt::Debug for DescribeThings {
         w::debug_fields("DescribeThings", self, f)
     }
 }
+impl PartialEq for DescribeThings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 impl rpc::request::Request for DescribeThings {
     type Response = DescribeThingsResponse;
     type Error = DescribeThingsError;
@@ -566,6 +608,7 @@ impl rpc::request::Request for DescribeThings {
         client_token: false,
         dry_run: false,
         read_only: true,
+        checks: "",
     };
 }
 impl d::Decided for DescribeThings {
@@ -667,6 +710,12 @@ impl fmt::Debug for Ping {
         w::debug_fields("Ping", self, f)
     }
 }
+impl PartialEq for Ping {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 impl rpc::request::Request for Ping {
     type Response = PingResponse;
     type Error = PingError;
@@ -678,6 +727,7 @@ impl rpc::request::Request for Ping {
         client_token: false,
         dry_run: false,
         read_only: false,
+        checks: "",
     };
 }
 impl d::Decided for Ping {

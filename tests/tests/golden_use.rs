@@ -45,7 +45,7 @@ fn demanded() -> CreateThingArgs {
         name: "one".to_owned(),
         color: Color::DarkBlue.into(),
         count: 3,
-        tags: vec![Tag::new().key("k").value("v")],
+        tags: vec![Tag::new("k").value("v")],
         group_ids: vec!["g-1".to_owned(), "g-2".to_owned()],
         pin: "hidden".to_owned(),
     }
@@ -85,6 +85,56 @@ fn every_kind_of_parameter_is_sent_in_its_own_style() {
     is("Login.User", "u");
     is("Options", r#"{"x":"y"}"#);
     assert_eq!(pair(&sent, "DryRun"), None);
+}
+
+#[test]
+fn a_setter_takes_a_value_an_option_of_it_or_what_stands_for_it() {
+    let sent = pairs(&create().ratio(Some(0.5)).open(None::<bool>).hosts(vec!["a".to_owned()]));
+    assert_eq!(pair(&sent, "Ratio").as_deref(), Some("0.5"));
+    assert_eq!((pair(&sent, "Open"), pair(&sent, "Host.1").as_deref()), (None, Some("a")));
+    let by_number = create().level(7).encrypted(true);
+    assert!(by_number == create().encrypted(Some("true")).level("7"));
+    assert!(by_number != create().level(8).encrypted(true));
+    let tags = DescribeThings::new().tags([("k", "v")]);
+    assert!(tags == DescribeThings::new().tags(vec![Tag::new("k").value("v")]));
+    assert_eq!(tags.get("Tag.1.Value").as_deref(), Some("v"));
+}
+
+#[test]
+fn bytes_are_encoded_once_and_what_is_encoded_already_is_sent_as_it_is() {
+    let encoded = |request: CreateThing| request.get("Script");
+    assert_eq!(encoded(create().script("#!/bin/sh\n")).as_deref(), Some("IyEvYmluL3NoCg=="));
+    assert_eq!(encoded(create().script(b"\xff\xfe")).as_deref(), Some("//4="));
+    assert_eq!(encoded(create().script_base64("//4=")).as_deref(), Some("//4="));
+    assert!(!format!("{:?}", create().script("hidden")).contains("aGlkZGVu"));
+}
+
+#[test]
+fn the_parameters_of_a_request_can_be_read_and_secrets_are_marked() {
+    let request = create().password("hidden").login(Login::new().user("u").password("hidden"));
+    let parameters = request.to_parameters();
+    let secret: Vec<_> =
+        parameters.iter().filter(|one| one.is_secret()).map(|one| one.name()).collect();
+    assert_eq!(secret, ["Pin", "Password", "Login.Password"]);
+    assert!(parameters.iter().any(|one| (one.name(), one.value()) == ("Login.User", "u")));
+    assert!(!format!("{parameters:?}").contains("hidden"));
+}
+
+#[test]
+fn what_breaks_the_documents_is_told_before_it_is_sent() {
+    assert!(create().check_limits().is_ok());
+    let wrong = CreateThingArgs {
+        name: "x".to_owned(),
+        count: 101,
+        tags: vec![Tag::new("")],
+        group_ids: Vec::new(),
+        ..demanded()
+    };
+    let error = CreateThing::new(wrong).check_limits().unwrap_err();
+    let members: Vec<_> = error.violations().iter().map(|one| one.member.as_str()).collect();
+    assert_eq!(members, ["Tag", "GroupIds", "Tag.1.Key", "Count", "Name"]);
+    let neither = AttachThing::host("t", "").check_limits().unwrap_err();
+    assert_eq!(neither.violations()[0].member, "HostId or RackId and RegionId");
 }
 
 #[test]

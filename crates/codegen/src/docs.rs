@@ -100,20 +100,39 @@ fn list(values: &[String]) -> String {
 /// Of a constructor: the parameters it makes unavoidable.
 #[must_use]
 pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
-    if args.is_empty() {
+    let Some(mut text) = with(args) else {
         return "Without any parameter; none is required.".to_owned();
-    }
-    let names: Vec<String> = args.iter().map(|field| code(&field.wire)).collect();
-    let mut text = match names.as_slice() {
-        [one] => format!("With {one}"),
-        [rest @ .., last] => format!("With {} and {last}", rest.join(", ")),
-        [] => String::new(),
     };
     if constructor.name != "new" && args.iter().any(|field| !field.required) {
         text.push_str("; one of several documented alternatives");
     }
     text.push('.');
     text
+}
+
+/// Of the constructor of a nested struct.
+#[must_use]
+pub fn nested_constructor(args: &[&Field]) -> String {
+    match with(args) {
+        Some(text) => format!("{text}, without which the service refuses it."),
+        None => "Without any member.".to_owned(),
+    }
+}
+
+/// Names the parameters that a constructor takes.
+fn with(args: &[&Field]) -> Option<String> {
+    let names: Vec<String> = args.iter().map(|field| code(&field.wire)).collect();
+    Some(match names.as_slice() {
+        [] => return None,
+        [one] => format!("With {one}"),
+        [rest @ .., last] => format!("With {} and {last}", rest.join(", ")),
+    })
+}
+
+/// Of the setter that takes bytes in the form in which they are sent.
+#[must_use]
+pub fn encoded(field: &Field) -> String {
+    format!("{}, as base64 that is sent as it is.", code(&field.wire))
 }
 
 /// Of a member or a setter: its wire name and what its values are.
@@ -142,6 +161,9 @@ fn form(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::JsonList(_) | Type::Json(_) => Some("sent as JSON text"),
         Type::Any => Some("any JSON"),
+        Type::IntText => Some("a whole number, sent as text"),
+        Type::BoolText => Some("`true` or `false`, sent as text"),
+        Type::Base64 => Some("bytes, or a text whose bytes are meant, sent as base64"),
         _ => None,
     }
 }

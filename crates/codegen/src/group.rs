@@ -143,7 +143,7 @@ fn imports(group: &Group, decided: bool) -> TokenStream {
         use ::aliyun_rpc as rpc;
         #decision
         #[allow(unused_imports)]
-        use ::aliyun_rpc::{generated as g, wire as w};
+        use ::aliyun_rpc::{generated as g, value as v, wire as w};
         #[allow(unused_imports)]
         use ::std::fmt;
         #shared
@@ -160,6 +160,13 @@ fn mention<'a>(ty: &'a Type, used: &mut BTreeSet<&'a str>) {
         | Type::JsonList(item)
         | Type::Json(item)
         | Type::Map(item) => mention(item, used),
-        Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => {}
+        Type::String
+        | Type::Bool
+        | Type::Int
+        | Type::Float
+        | Type::Any
+        | Type::IntText
+        | Type::BoolText
+        | Type::Base64 => {}
     }
 }

@@ -123,6 +123,7 @@ pub const RESERVED: &[&str] = &[
     "u64",
     "u8",
     "usize",
+    "v",
     "w",
 ];
 

@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 
 use crate::docs;
 use crate::names::{ident, literal};
-use crate::structs::{outward, set, setter};
-use crate::types::{argument, plain};
+use crate::structs::{demand, outward, setter};
+use crate::types::{demanded, plain};
 
 /// Prints everything that belongs to the request of one operation, but for decisions about it.
 #[must_use]
@@ -60,7 +60,7 @@ fn alternatives(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
         let made = operation.constructors.iter().find(|made| made.args.contains(&field.name))?;
         let (name, text) = (ident(&field.name), &operation.name);
         let letters: String = field.wire.chars().filter(char::is_ascii_alphanumeric).collect();
-        let sentence = format_ident!("{}{letters}", operation.name);
+        let sentence = format_ident!("{}Takes{letters}", operation.name);
         let rule = operation.preconditions.iter().find(|rule| rule.values.contains(&field.wire));
         let code = rule.and_then(|rule| rule.code.as_deref()).unwrap_or("no code is documented");
         let message = literal(&format!(
@@ -132,7 +132,7 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
         Some(name) => quote!(args: #name),
         None => {
             let each = args.iter().map(|field| {
-                let (name, ty) = (ident(&field.name), argument(&field.ty));
+                let (name, ty) = (ident(&field.name), demanded(&field.ty));
                 quote!(#name: #ty)
             });
             quote!(#(#each),*)
@@ -140,10 +140,14 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
     };
     let sets = args.iter().map(|field| {
         let name = ident(&field.name);
-        set(field, &if by_struct.is_some() { quote!(args.#name) } else { quote!(#name) })
+        demand(field, &if by_struct.is_some() { quote!(args.#name) } else { quote!(#name) })
     });
+    // What only deprecated parameters can do is there for those who ask for it.
+    let legacy = args.iter().any(|field| field.deprecated && !field.required);
+    let legacy = legacy.then(|| quote!(#[cfg(feature = "legacy")]));
     quote! {
         #[doc = #doc]
+        #legacy
         #[inline]
         pub fn #name(#parameters) -> Self { Self(g::Members::new() #(#sets)*) }
     }
@@ -170,6 +174,7 @@ fn request(operation: &Operation, name: &Ident) -> TokenStream {
     let (dry_run, read_only) = (operation.dry_run, operation.read_only);
     let dry_runnable = dry_run.then(|| quote!(impl rpc::request::DryRunnable for #name {}));
     let legacy = legacy(operation, name);
+    let checks = operation.checks.join("\n");
     quote! {
         impl rpc::request::Request for #name {
             type Response = #response;
@@ -182,6 +187,7 @@ fn request(operation: &Operation, name: &Ident) -> TokenStream {
                 client_token: #token,
                 dry_run: #dry_run,
                 read_only: #read_only,
+                checks: #checks,
             };
         }
         #dry_runnable

@@ -6,11 +6,11 @@
 use aliyun_rpc_spec::ir::{Direction, Field, Struct, Type};
 use aliyun_rpc_vocabulary::mark;
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, format_ident, quote};
 
-use crate::docs;
 use crate::names::ident;
-use crate::types::{argument, blank, copy, inline, method, stored};
+use crate::types::{argument, blank, copy, method, stored};
+use crate::{docs, types};
 
 /// Prints one struct; `doc` says what it is part of.
 #[must_use]
@@ -23,20 +23,47 @@ pub fn print(item: &Struct, doc: &str) -> TokenStream {
 
 fn nested(item: &Struct, doc: &str) -> TokenStream {
     let name = ident(&item.name);
-    let setters = item.fields.iter().map(setter);
+    let demanded: Vec<_> = item.fields.iter().filter(|field| field.constructed).collect();
+    let setters = item.fields.iter().filter(|field| !field.constructed).map(setter);
     let walk = outward(&item.name);
+    let pair = pair(item, &name);
+    // Harmless only where a constructor without arguments gives the same.
+    let default = demanded.is_empty().then(|| quote!(, Default));
+    let made = docs::nested_constructor(&demanded);
+    let parameters = demanded.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), types::demanded(&field.ty));
+        quote!(#name: #ty)
+    });
+    let sets = demanded.iter().map(|field| demand(field, &ident(&field.name).to_token_stream()));
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Default)]
+        #[derive(Clone #default)]
         #[must_use]
         pub struct #name(g::Members);
         impl #name {
-            /// Without any member.
+            #[doc = #made]
             #[inline]
-            pub fn new() -> Self { Self::default() }
+            pub fn new(#(#parameters),*) -> Self { Self(g::Members::new() #(#sets)*) }
             #(#setters)*
         }
+        #pair
         #walk
+    }
+}
+
+/// What has a key and a value and nothing else is also made from a pair of texts.
+fn pair(item: &Struct, name: &Ident) -> TokenStream {
+    let [key, value] = item.fields.as_slice() else { return TokenStream::new() };
+    let is = |field: &Field, wire: &str| field.wire == wire && field.ty == Type::String;
+    if !(is(key, "Key") && is(value, "Value")) {
+        return TokenStream::new();
+    }
+    let sets = [demand(key, &quote!(key)), demand(value, &quote!(value))];
+    quote! {
+        impl<K: Into<String>, V: Into<String>> From<(K, V)> for #name {
+            fn from((key, value): (K, V)) -> Self { Self(g::Members::new() #(#sets)*) }
+        }
+        impl v::Pair for #name {}
     }
 }
 
@@ -45,28 +72,65 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
 pub fn setter(field: &Field) -> TokenStream {
     let (name, doc, ty) = (ident(&field.name), docs::field(field), argument(&field.ty));
     let set = set(field, &quote!(value));
-    let inline = inline(&field.ty);
     // What the vendor has deprecated is there for those who ask for it.
     let legacy = field.deprecated.then(|| quote!(#[cfg(feature = "legacy")]));
+    let encoded = (field.ty == Type::Base64).then(|| encoded(field, legacy.as_ref()));
     quote! {
         #[doc = #doc]
         #legacy
-        #inline
         pub fn #name(self, value: #ty) -> Self { Self(self.0 #set) }
+        #encoded
     }
 }
 
-/// The call that sets a member, its name marked as `aliyun_rpc::generated` documents.
+/// The second setter of bytes, for those who have them encoded already.
+fn encoded(field: &Field, legacy: Option<&TokenStream>) -> TokenStream {
+    let name = format_ident!("{}_base64", ident(&field.name));
+    let text = Field { ty: Type::String, ..field.clone() };
+    let (doc, set) = (docs::encoded(field), set(&text, &quote!(value)));
+    quote! {
+        #[doc = #doc]
+        #legacy
+        pub fn #name(self, value: impl v::IntoValue<String>) -> Self { Self(self.0 #set) }
+    }
+}
+
+/// The call that sets a member to what a setter took. The type is that of the argument.
 #[must_use]
 pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
-    let method = method(&field.ty);
-    let secret = field.secret.then_some(mark::SECRET);
-    let json = matches!(field.ty, Type::JsonList(_) | Type::Json(_)).then_some(mark::JSON_TEXT);
-    let marked: String = secret.into_iter().chain(json).chain(field.wire.chars()).collect();
+    let (method, marked) = (method(&field.ty), marked_to_send(field));
     quote!(.#method(#marked, #value))
 }
 
-/// The outward walk, and `Debug`, which is the same walk.
+/// The call that sets a member to what a constructor took.
+#[must_use]
+pub fn demand(field: &Field, value: &TokenStream) -> TokenStream {
+    let marked = marked_to_send(field);
+    match types::without_json(&field.ty) {
+        Type::String => quote!(.text(#marked, #value)),
+        Type::Enum(_) | Type::IntText | Type::BoolText | Type::Base64 => {
+            let ty = types::plain(&field.ty);
+            quote!(.of::<#ty>(#marked, #value))
+        }
+        Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
+            let item = types::plain(item);
+            quote!(.list::<#item>(#marked, #value))
+        }
+        ty => {
+            let ty = types::plain(ty);
+            quote!(.set::<#ty>(#marked, #value))
+        }
+    }
+}
+
+/// The name of a member of a request, marked as `aliyun_rpc::generated` documents.
+fn marked_to_send(field: &Field) -> String {
+    let secret = field.secret.then_some(mark::SECRET);
+    let json = matches!(field.ty, Type::JsonList(_) | Type::Json(_)).then_some(mark::JSON_TEXT);
+    secret.into_iter().chain(json).chain(field.wire.chars()).collect()
+}
+
+/// The outward walk, and what is the same walk: `Debug` and `PartialEq`.
 #[must_use]
 pub fn outward(text: &str) -> TokenStream {
     let name = ident(text);
@@ -80,6 +144,10 @@ pub fn outward(text: &str) -> TokenStream {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 w::debug_fields(#text, self, f)
             }
+        }
+        impl PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool { self.0 == other.0 }
         }
     }
 }

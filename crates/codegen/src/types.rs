@@ -23,6 +23,9 @@ pub fn plain(ty: &Type) -> TokenStream {
             let name = ident(name);
             quote!(rpc::Open<#name>)
         }
+        Type::IntText => quote!(v::NumberText),
+        Type::BoolText => quote!(v::FlagText),
+        Type::Base64 => quote!(v::Base64),
         Type::Struct(name) | Type::Boxed(name) => {
             let name = ident(name);
             quote!(#name)
@@ -49,7 +52,15 @@ pub fn stored(ty: &Type) -> TokenStream {
         }
         Type::Boxed(_) => quote!(Option<Box<#plain>>),
         Type::Json(value) => stored(value),
-        Type::String | Type::Bool | Type::Int | Type::Float | Type::Any | Type::Enum(_) => {
+        Type::String
+        | Type::Bool
+        | Type::Int
+        | Type::Float
+        | Type::Any
+        | Type::IntText
+        | Type::BoolText
+        | Type::Base64
+        | Type::Enum(_) => {
             quote!(Option<#plain>)
         }
     }
@@ -76,63 +87,51 @@ pub fn copy(ty: &Type, name: &Ident) -> TokenStream {
     }
 }
 
-/// The type under which a caller hands a value to a request.
+/// What a setter takes.
 #[must_use]
 pub fn argument(ty: &Type) -> TokenStream {
     match ty {
-        Type::String | Type::Enum(_) => {
-            let text = plain(ty);
-            quote!(impl Into<#text>)
-        }
         Type::Json(value) => argument(value),
-        Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
-            Type::String | Type::Enum(_) => {
-                let text = plain(item);
-                quote!(impl IntoIterator<Item = impl Into<#text>>)
-            }
-            item => {
-                let item = plain(item);
-                quote!(impl Into<Vec<#item>>)
-            }
-        },
+        Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
+            let item = plain(item);
+            quote!(impl IntoIterator<Item = impl v::IntoValue<#item>>)
+        }
+        ty => {
+            let plain = plain(ty);
+            quote!(impl v::IntoValue<#plain>)
+        }
+    }
+}
+
+/// What a constructor takes: the same where nothing is a value too, as an empty list is; else the
+/// value itself.
+#[must_use]
+pub fn demanded(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Json(value) => demanded(value),
+        Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => argument(ty),
+        Type::String | Type::Enum(_) | Type::IntText | Type::BoolText | Type::Base64 => {
+            let plain = plain(ty);
+            quote!(impl Into<#plain>)
+        }
         ty => plain(ty),
     }
 }
 
-/// The method of the runtime's `Members` that takes such an argument.
+/// The call of the runtime's `Members` that takes what a setter took.
 #[must_use]
 pub fn method(ty: &Type) -> TokenStream {
-    match ty {
-        Type::String => quote!(text),
-        Type::Enum(_) => {
-            let text = plain(ty);
-            quote!(of::<#text>)
-        }
-        Type::Json(value) => method(value),
-        Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => match &**item {
-            Type::String => quote!(texts),
-            Type::Enum(_) => {
-                let text = plain(item);
-                quote!(each::<#text>)
-            }
-            item => {
-                let item = plain(item);
-                quote!(list::<#item>)
-            }
-        },
+    match without_json(ty) {
+        Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => quote!(list),
         _ => quote!(set),
     }
 }
 
-/// `#[inline]` for a setter that is not generic: like a generic one it is then compiled by those
-/// who call it, and the crate that prints hundreds of them stays cheap to build.
+/// The type of a value however it travels.
 #[must_use]
-pub fn inline(ty: &Type) -> TokenStream {
+pub fn without_json(ty: &Type) -> &Type {
     match ty {
-        Type::String | Type::Enum(_) | Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => {
-            TokenStream::new()
-        }
-        Type::Json(inner) => inline(inner),
-        _ => quote!(#[inline]),
+        Type::Json(value) => without_json(value),
+        ty => ty,
     }
 }

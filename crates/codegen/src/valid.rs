@@ -208,7 +208,14 @@ impl Check<'_> {
                 self.mentioned(place, item);
             }
             Type::Json(item) => self.mentioned(place, item),
-            Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => {}
+            Type::String
+            | Type::Bool
+            | Type::Int
+            | Type::Float
+            | Type::Any
+            | Type::IntText
+            | Type::BoolText
+            | Type::Base64 => {}
         }
     }
 
@@ -241,6 +248,9 @@ impl Check<'_> {
         }
         for precondition in &operation.preconditions {
             self.precondition(place, precondition);
+        }
+        for line in &operation.checks {
+            self.text(place, "a check", line, is_check);
         }
         if let Some(body) = &operation.response_struct {
             self.type_name(&body.name);
@@ -323,6 +333,11 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// A mark and what it needs.
+fn is_check(line: &str) -> bool {
+    text::is_plain(line) && line.len() > 1 && line.starts_with(['@', '!', '?', '=', '#', '*', '~'])
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ macro_rules! operation {
                 client_token: false,
                 dry_run: false,
                 read_only: true,
+                checks: "",
             };
         }
         impl Decided for $name {

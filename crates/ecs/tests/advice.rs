@@ -52,9 +52,12 @@ async fn a_call_without_a_token_is_looked_at_before_it_is_sent_again() {
 async fn instances_are_not_created_twice_because_the_client_made_the_token() {
     for answer in [None, Some((200, "not json")), Some((503, INTERNAL))] {
         let client = client(Answer(answer));
-        let error = client.send(RunInstances::new()).await.unwrap_err();
+        let error = client.send(RunInstances::from_launch_template("lt-1")).await.unwrap_err();
         assert_eq!(error.reaction(), Reaction::WaitForState, "{error}");
-        let error = client.send(RunInstances::new().client_token("mine")).await.unwrap_err();
+        let error = client
+            .send(RunInstances::from_launch_template("lt-1").client_token("mine"))
+            .await
+            .unwrap_err();
         assert_eq!(error.reaction(), Reaction::RetrySameToken, "{error}");
     }
 }

@@ -90,7 +90,7 @@ async fn a_request_about_another_target_is_not_sent() {
         text.starts_with("not sent: the request names i-2, and the handles are about i-1 only; "),
         "{text}"
     );
-    assert!(text.contains("`also`") && text.ends_with("(StopInstance)"), "{text}");
+    assert!(text.contains("`also`") && text.ends_with("(StopInstance in cn-hangzhou)"), "{text}");
     let debug = format!("{error:?}");
     assert!(
         debug.contains("OtherTarget { target: Target { kind: Instance, id: \"i-2\" }"),
@@ -117,8 +117,8 @@ async fn a_request_about_the_target_is_sent() {
     client.on(&instance).send(StopInstance::new("i-1")).await.unwrap();
     client.on((&instance, &group)).send(JoinSecurityGroup::instance("sg-1", "i-1")).await.unwrap();
     // A target that is not named is not compared, nor is one whose state never matters.
-    client.on(&group).send(RunInstances::new()).await.unwrap();
-    client.on(&group).send(ModifyDiskAttribute::new().disk_id("d-1")).await.unwrap();
+    client.on(&group).send(RunInstances::from_launch_template("lt-1")).await.unwrap();
+    client.on(&group).send(ModifyDiskAttribute::disk("d-1")).await.unwrap();
     // Several of one state, and calls that change nothing.
     let other = Instance::new("i-2");
     let both = StopInstances::new(["i-1", "i-2"]);

@@ -5,7 +5,8 @@
 //! * [`error`] says what went wrong, what kind of failure it is and what to do about it.
 //! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
 //! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
-//!   enums that accept values which nobody has listed yet.
+//!   enums that accept values which nobody has listed yet, and [`value`] what setters of requests
+//!   accept. [`mod@check`] holds requests against documented limits before they are sent.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`gate`] lets callers of a throttled operation wait in turn.
@@ -14,10 +15,11 @@
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `product`, `transport`, `credentials`,
-//! `gate`, `endpoint`, `wire`, `open_enum`, `request`, `error`, `legacy`, `dynamic`, `client`,
-//! `testing`, `generated`.
+//! `gate`, `endpoint`, `wire`, `value`, `check`, `open_enum`, `request`, `error`, `legacy`,
+//! `dynamic`, `client`, `testing`, `generated`.
 
 mod boxed;
+pub mod check;
 pub mod client;
 pub mod clock;
 pub mod credentials;
@@ -39,8 +41,10 @@ pub mod testing;
 #[doc(hidden)]
 pub mod time;
 pub mod transport;
+pub mod value;
 pub mod wire;
 
+pub use check::{InvalidRequest, Violation};
 pub use client::{BuildError, Client, ClientBuilder, DryRun, PreparedRequest, SendRequest};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
 pub use dynamic::{DynamicReply, DynamicRequest};
@@ -50,4 +54,5 @@ pub use open_enum::{KnownValue, Open};
 pub use product::{CodeRow, Meta, Product};
 pub use request::{DryRunnable, ErrorSet, Request};
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
-pub use wire::{Ack, Json, debug_fields, debug_read};
+pub use value::IntoValue;
+pub use wire::{Ack, Json, Parameter, debug_fields, debug_read};

@@ -9,6 +9,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+use crate::value::IntoValue;
 use crate::wire::{Place, ReadValue, TextPlace, ValueWriter, WriteValue};
 
 /// An enum of the values that the documents list.
@@ -221,6 +222,24 @@ impl<V: KnownValue> fmt::Debug for Open<V> {
         fmt::Debug::fmt(self.as_str(), f)
     }
 }
+
+impl<V: KnownValue> IntoValue<Open<V>> for V {
+    fn into_value(self) -> Option<Open<V>> {
+        Some(self.into())
+    }
+}
+
+macro_rules! values {
+    ($($source:ty),*) => {
+        $(impl<V: KnownValue> IntoValue<Open<V>> for $source {
+            fn into_value(self) -> Option<Open<V>> {
+                Some(self.into())
+            }
+        })*
+    };
+}
+
+values!(Open<V>, &Open<V>, &str, String);
 
 impl<V: KnownValue> WriteValue for Open<V> {
     fn write_value(&self, writer: &mut dyn ValueWriter) {

@@ -24,6 +24,9 @@ pub struct Meta {
     pub dry_run: bool,
     /// The operation changes nothing, so it is safe to repeat.
     pub read_only: bool,
+    /// What a request is held against before it is sent; see [`check`](mod@crate::check). Empty for
+    /// nothing.
+    pub checks: &'static str,
 }
 
 /// Facts about one product.

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::check::{InvalidRequest, check};
 use crate::product::Meta;
-use crate::wire::{ReadFields, WriteFields};
+use crate::wire::{Parameter, ReadFields, WriteFields, parameters};
 
 /// A request of one operation.
 ///
@@ -16,6 +17,37 @@ pub trait Request: WriteFields + Send + Sync {
     type Error: ErrorSet;
     /// Facts about the operation.
     const META: &'static Meta;
+
+    /// The parameters that are set, as they are sent, in the order in which they were set. Those
+    /// that the client adds, such as a token, are not among them.
+    fn to_parameters(&self) -> Vec<Parameter>
+    where
+        Self: Sized,
+    {
+        parameters(self)
+    }
+
+    /// The value of one parameter as it is sent, by its name on the wire: `DataDisk.1.Size`. It may
+    /// be a secret.
+    fn get(&self, name: &str) -> Option<String>
+    where
+        Self: Sized,
+    {
+        let found = parameters(self).into_iter().find(|parameter| parameter.name() == name);
+        found.map(|parameter| parameter.value().to_owned())
+    }
+
+    /// Holds the request against what the documents demand and limit, as the client does before it
+    /// sends. A region that the client fills in is not missed.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`] with everything that is wrong.
+    fn check_limits(&self) -> Result<(), InvalidRequest>
+    where
+        Self: Sized,
+    {
+        check(Self::META.checks, self)
+    }
 }
 
 /// A request with a `DryRun` parameter: the service can check it without carrying it out.

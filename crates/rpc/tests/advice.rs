@@ -30,6 +30,7 @@ impl aliyun_rpc::Request for ReadThing {
         client_token: false,
         dry_run: false,
         read_only: true,
+        checks: "",
     };
 }
 

@@ -5,6 +5,7 @@
 
 mod page;
 mod ram;
+mod spells;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub use page::{
     Authorization, AuthorizedResource, Change, ChangeKind, CrossedCell, PageParameter, Payment,
 };
 pub use ram::{ListedAction, ListedConditionKey, ListedResource, ListedResourceType, RamList};
+pub use spells::Spells;
 
 fn is_false(value: &bool) -> bool {
     !*value
@@ -138,6 +140,9 @@ pub struct Schema {
     /// A string whose content is a JSON list (seen in the vendor's own example value).
     #[serde(default, skip_serializing_if = "is_false")]
     pub json_list: bool,
+    /// What a string holds, where its example and its stated range leave no doubt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spells: Option<Spells>,
     /// Allowed values stated by the metadata itself.
     #[serde(default, rename = "enum", skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,

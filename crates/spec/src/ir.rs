@@ -133,6 +133,12 @@ pub enum Type {
     Float,
     /// Any JSON value.
     Any,
+    /// A whole number that the wire spells as text. Requests only.
+    IntText,
+    /// True or false that the wire spells as text. Requests only.
+    BoolText,
+    /// Bytes, sent as base64. Requests only.
+    Base64,
     /// An open enum, by Rust type name.
     Enum(String),
     /// A struct, by Rust type name.
@@ -265,6 +271,10 @@ pub struct Operation {
     /// Limits of use that are not parameters: statuses, group types, memberships.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preconditions: Vec<Precondition>,
+    /// What a request is held against before it is sent, in the lines that `aliyun_rpc::check`
+    /// documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<String>,
 }
 
 fn is_zero_u16(value: &u16) -> bool {

@@ -202,6 +202,13 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
+/// A struct of which nothing is given, with the marks of what its constructor demands.
+pub(crate) fn unfilled<T: Given>(place: &str) -> (T, Vec<(String, String)>) {
+    let mut notes = Notes::default();
+    let made = built(place, Json::Object(Map::new()), &mut notes);
+    (made, notes.marks)
+}
+
 /// A nested struct as a value.
 macro_rules! object {
     ($ty:ty) => {
@@ -211,15 +218,16 @@ macro_rules! object {
             }
 
             fn mark() -> Self {
-                Self::new()
+                $crate::given::unfilled("").0
             }
 
-            fn mark_as(_: &str) -> Vec<(String, String)> {
-                Vec::new()
+            fn mark_as(place: &str) -> Vec<(String, String)> {
+                $crate::given::unfilled::<Self>(place).1
             }
 
             fn mark_as_json() -> Json {
-                Json::Object(Default::default())
+                let marks = $crate::given::unfilled::<Self>("").1;
+                marks.into_iter().map(|(name, mark)| (name, Json::from(mark))).collect()
             }
         }
     };

@@ -48,6 +48,8 @@ pub(crate) struct Groups {
 pub(crate) struct Requests {
     /// Documented alternatives as separate constructors.
     pub alternatives: Vec<Alternatives>,
+    /// Sets of parameters of which a call needs one.
+    pub one_of: Vec<OneOf>,
     /// Closed lists of values.
     pub values: Vec<CuratedValues>,
     /// Conditions that are neither parameters nor locks.
@@ -122,6 +124,25 @@ pub(crate) struct Alternatives {
     pub operation: String,
     /// Constructor name to wire names of its parameters, in order.
     pub constructors: BTreeMap<String, Vec<String>>,
+    /// Parameters of some constructors that can be set beside the others too.
+    #[serde(default)]
+    pub settable: Vec<String>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Sets of parameters of which a call needs at least one whole set.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OneOf {
+    /// Operations.
+    pub operations: Vec<String>,
+    /// The struct, or the list of structs, whose members they are; the request when left out.
+    pub inside: Option<String>,
+    /// Wire names, set by set.
+    pub sets: Vec<Vec<String>>,
     /// Id of the source that states it.
     pub source: String,
     /// Why, in our own words.

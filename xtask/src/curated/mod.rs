@@ -141,7 +141,7 @@ impl Curated {
             requests: part(
                 file,
                 &mut tables,
-                &["alternatives", "values", "precondition", "secret", "shown"],
+                &["alternatives", "one_of", "values", "precondition", "secret", "shown"],
                 &mut problems,
             ),
             matrix: part(file, &mut tables, &["cell", "effect"], &mut problems),

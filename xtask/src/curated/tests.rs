@@ -9,6 +9,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
     let lengths = [
         groups.group.len(),
         requests.alternatives.len(),
+        requests.one_of.len(),
         requests.values.len(),
         requests.precondition.len(),
         requests.secret.len(),
@@ -21,7 +22,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
         curated.codes.rule.len(),
         curated.codes.common.len(),
     ];
-    assert_eq!(lengths, [1; 13]);
+    assert_eq!(lengths, [1; 14]);
     assert!(curated.of("forest").groups.group.is_empty());
 }
 

@@ -235,7 +235,12 @@ fn limits(limits: &Limits) -> Option<Box<Limits>> {
 
 fn kind(ty: &Type) -> &'static str {
     match ty {
-        Type::String | Type::Enum(_) | Type::JsonList(_) => "string",
+        Type::String
+        | Type::Enum(_)
+        | Type::JsonList(_)
+        | Type::IntText
+        | Type::BoolText
+        | Type::Base64 => "string",
         Type::Bool => "boolean",
         Type::Int => "integer",
         Type::Float => "number",
@@ -295,6 +300,9 @@ fn rust(ty: &Type) -> String {
         Type::Int => "i64".to_owned(),
         Type::Float => "f64".to_owned(),
         Type::Any => "any".to_owned(),
+        Type::IntText => "i64 or its text".to_owned(),
+        Type::BoolText => "bool or its text".to_owned(),
+        Type::Base64 => "bytes".to_owned(),
         Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => name.clone(),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
             format!("[{}]", rust(item))

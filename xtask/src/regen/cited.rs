@@ -24,6 +24,10 @@ pub(crate) fn check(
         .alternatives
         .iter()
         .map(|one| (format!("alternatives of {}", one.operation), &one.source));
+    let one_of = requests
+        .one_of
+        .iter()
+        .map(|one| (format!("one_of of {}", one.operations.join(", ")), &one.source));
     let values = requests
         .values
         .iter()
@@ -36,6 +40,7 @@ pub(crate) fn check(
         facts.matrix.effect.iter().map(|one| (format!("effect of {}", one.operation), &one.source));
     let effects = effects.map(|(place, id)| (facts.matrix.problem(place, unknown(id)), id));
     let cited = alternatives
+        .chain(one_of)
         .chain(values)
         .chain(preconditions)
         .map(|(place, id)| (requests.problem(place, unknown(id)), id))

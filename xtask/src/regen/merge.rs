@@ -2,10 +2,13 @@
 //! wins; a limit or a list of values from an older one survives while the parameter exists and no
 //! newer source states another.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod constraints;
+
+use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::capture::{Capture, Metadata, OperationPage, Schema, SchemaKind};
 
+use self::constraints::Constraints;
 use super::model::Product;
 use crate::sources::Source;
 
@@ -66,6 +69,7 @@ pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
         for parameter in &mut operation.parameters {
             constraints.apply(name, "", parameter);
         }
+        operation.stated = constraints.stated(name);
         operation.timeout_seconds = product.timeouts.get(name).copied();
     }
     product
@@ -87,7 +91,7 @@ fn take_metadata(
     }
     for (name, facts) in &metadata.operations {
         for parameter in &facts.parameters {
-            constraints.learn(name, "", parameter);
+            constraints.learn(&source.id, name, "", parameter);
         }
         let operation = product.operations.entry(name.clone()).or_default();
         operation.current = true;
@@ -140,7 +144,7 @@ fn take_page(
             values: parameter.values.clone(),
             ..Schema::default()
         };
-        constraints.learn(&page.operation, "", &stated);
+        constraints.learn(&source.id, &page.operation, "", &stated);
     }
     let operation = product.operations.entry(page.operation.clone()).or_default();
     if !page.errors_unstated {
@@ -153,72 +157,6 @@ fn name_operations<'a>(product: &mut Product, names: impl Iterator<Item = &'a St
     for name in names {
         product.operations.entry(name.clone()).or_default();
     }
-}
-
-/// What any edition said about the values of a parameter, by operation and dotted path.
-#[derive(Default)]
-struct Constraints {
-    known: BTreeMap<(String, String), Schema>,
-}
-
-impl Constraints {
-    fn learn(&mut self, operation: &str, parent: &str, schema: &Schema) {
-        let path = join(parent, &schema.name);
-        let known = self.known.entry((operation.to_owned(), path.clone())).or_default();
-        overlay(known, schema);
-        for member in &schema.members {
-            self.learn(operation, &path, member);
-        }
-        if let Some(items) = &schema.items {
-            self.learn(operation, &format!("{path}[]"), items);
-        }
-    }
-
-    fn apply(&self, operation: &str, parent: &str, schema: &mut Schema) {
-        let path = join(parent, &schema.name);
-        if let Some(known) = self.known.get(&(operation.to_owned(), path.clone())) {
-            overlay(schema, &known.clone());
-        }
-        for member in &mut schema.members {
-            self.apply(operation, &path, member);
-        }
-        if let Some(items) = &mut schema.items {
-            self.apply(operation, &format!("{path}[]"), items);
-        }
-    }
-}
-
-fn join(parent: &str, name: &str) -> String {
-    match (parent.is_empty(), name.is_empty()) {
-        (true, _) => name.to_owned(),
-        (_, true) => parent.to_owned(),
-        _ => format!("{parent}.{name}"),
-    }
-}
-
-/// Copies every stated constraint of `newer` onto `target`; what `newer` leaves out stays.
-fn overlay(target: &mut Schema, newer: &Schema) {
-    fn take<T: Clone>(target: &mut Option<T>, newer: &Option<T>) {
-        if newer.is_some() {
-            target.clone_from(newer);
-        }
-    }
-    take(&mut target.minimum, &newer.minimum);
-    take(&mut target.maximum, &newer.maximum);
-    take(&mut target.min_length, &newer.min_length);
-    take(&mut target.max_length, &newer.max_length);
-    take(&mut target.min_items, &newer.min_items);
-    take(&mut target.max_items, &newer.max_items);
-    take(&mut target.pattern, &newer.pattern);
-    take(&mut target.default, &newer.default);
-    if !newer.values.is_empty() {
-        target.values.clone_from(&newer.values);
-    }
-    if !newer.mined.is_empty() {
-        target.mined.clone_from(&newer.mined);
-    }
-    target.json_list |= newer.json_list;
-    target.deprecated |= newer.deprecated;
 }
 
 /// Turns `SystemDisk.Size` beside `SystemDisk.Category` into one object with two members, which is

@@ -51,4 +51,19 @@ pub(crate) struct Operation {
     pub directory: Option<u64>,
     /// Read timeout in seconds of the older SDK.
     pub timeout_seconds: Option<u32>,
+    /// The source of each limit on which all editions agree, by the path of the parameter.
+    pub stated: BTreeMap<(String, Limit), String>,
+}
+
+/// Something that metadata states about the values of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Limit {
+    Required,
+    Minimum,
+    Maximum,
+    MinLength,
+    MaxLength,
+    MinItems,
+    MaxItems,
+    Pattern,
 }

@@ -154,7 +154,14 @@ fn mentioned(ty: &Type) -> Option<&str> {
         | Type::JsonList(inner)
         | Type::Json(inner)
         | Type::Map(inner) => mentioned(inner),
-        Type::String | Type::Bool | Type::Int | Type::Float | Type::Any => None,
+        Type::String
+        | Type::Bool
+        | Type::Int
+        | Type::Float
+        | Type::Any
+        | Type::IntText
+        | Type::BoolText
+        | Type::Base64 => None,
     }
 }
 

@@ -5,8 +5,8 @@ use aliyun_ecs::{
     AttachDisk, AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CopySnapshot,
     CreateImage, CreateSnapshot, DeleteSnapshot, DescribeDisks, DescribeImages, DescribeInstances,
     DescribeInvocationResults, DescribeSecurityGroups, DescribeSnapshots, DetachDisk,
-    JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute, RunCommand, RunCommandType,
-    StartInstance, StopInstance, TagResources, TagResourcesResourceType, policy,
+    JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute, Permission, RunCommand,
+    RunCommandType, StartInstance, StopInstance, TagResources, TagResourcesResourceType, policy,
 };
 use serde_json::{Value, json};
 
@@ -156,7 +156,7 @@ fn a_tagger_of_instances() {
         ],
     }]);
     assert_policy(built, &expected);
-    let typed = TagResources::new(TagResourcesResourceType::Instance, ["i-1", "i-2"], []);
+    let typed = TagResources::new(TagResourcesResourceType::Instance, ["i-1", "i-2"], [("k", "v")]);
     assert_policy(in_region().request(&typed), &expected);
 }
 
@@ -165,7 +165,7 @@ fn a_tagger_of_instances() {
 #[test]
 fn a_builder_of_images() {
     let built =
-        in_region().request(&CreateImage::new().instance_id("i-1")).request(&DescribeImages::new());
+        in_region().request(&CreateImage::from_instance("i-1")).request(&DescribeImages::new());
     assert!(built.build().unwrap().explain().contains("left out: Snapshot of CreateImage"));
     assert_policy(
         built,
@@ -256,7 +256,7 @@ fn a_runner_of_scripts() {
 #[test]
 fn a_keeper_of_firewall_rules() {
     let built = in_region()
-        .request(&AuthorizeSecurityGroup::new("sg-1"))
+        .request(&AuthorizeSecurityGroup::new("sg-1", [Permission::new()]))
         .request(&DescribeSecurityGroups::new().security_group_ids(["sg-1"]));
     let explained = built.build().unwrap().explain();
     let narrower =

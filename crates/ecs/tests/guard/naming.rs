@@ -5,7 +5,7 @@ use aliyun_ecs::runtime::Json;
 use aliyun_ecs::{
     CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup, ModifyInstanceAttribute, Policy,
     RebootInstances, RunCommand, RunCommandType, RunInstances, SendFile, StartInstance,
-    StartInstances, StopInstance, Tag,
+    StartInstances, StopInstance,
 };
 use serde_json::json;
 
@@ -102,13 +102,13 @@ async fn an_id_that_is_none_is_not_looked_up_and_not_taken_for_known() {
 #[tokio::test]
 async fn a_request_that_finds_its_targets_otherwise_is_not_sent() {
     let script = Script::new(exact);
-    let by_tag = run_command().tag([Tag::new().key("role").value("web")]);
+    let by_tag = run_command().tag([("role", "web")]);
     for request in [by_tag, run_command().resource_group_id("rg-1"), run_command()] {
         assert_eq!(script.doubt(request).await, "the request names no instance");
     }
-    let disk = script.doubt(CreateDisk::new()).await;
+    let disk = script.doubt(CreateDisk::in_zone("z").size(20)).await;
     assert!(disk.contains("the request names no instance"), "{disk}");
-    let run = script.doubt(RunInstances::new()).await;
+    let run = script.doubt(RunInstances::new("m-1", "ecs.t")).await;
     assert!(run.contains("the request names no security group"), "{run}");
     assert!(script.sends(run_command().instance_id(["i-1"])).await);
 }
@@ -124,7 +124,7 @@ async fn the_instance_behind_a_network_interface_is_not_known() {
     let join = JoinSecurityGroup::network_interface("sg-1", "eni-1", "cn-hangzhou");
     assert_eq!(script.doubt(join).await, "the request names no instance");
     assert!(script.sends(JoinSecurityGroup::instance("sg-1", "i-1")).await);
-    assert!(script.sends(RunInstances::new().security_group_id("sg-1")).await);
+    assert!(script.sends(RunInstances::new("m-1", "ecs.t").security_group_id("sg-1")).await);
 }
 
 #[tokio::test]

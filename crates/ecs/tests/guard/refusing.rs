@@ -73,7 +73,8 @@ async fn a_managed_group_is_refused_wherever_the_request_names_it() {
     assert_eq!(joined.code(), Some("InvalidOperation.ResourceManagedByCloudProduct"));
     assert_eq!(joined.refused_targets(), ["sg-1"]);
     let groups = ["sg-2", "sg-1"].map(str::to_owned);
-    let run = guard.send(RunInstances::new().security_group_ids(groups)).await.unwrap_err();
+    let run =
+        guard.send(RunInstances::new("m-1", "ecs.t").security_group_ids(groups)).await.unwrap_err();
     assert_eq!(run.refused_targets(), ["sg-1"]);
     assert!(run.refused().unwrap().decision.is_denied());
     assert!(guard.send(JoinSecurityGroup::instance("sg-2", "i-1")).await.is_ok());

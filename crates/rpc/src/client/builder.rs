@@ -45,6 +45,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
     max_response_bytes: Option<usize>,
+    unchecked: bool,
 }
 
 impl ClientBuilder {
@@ -102,6 +103,17 @@ impl ClientBuilder {
         Self { max_response_bytes: Some(limit), ..self }
     }
 
+    /// Sets whether a request that leaves out what the documents demand, or breaks a limit that they
+    /// state, is refused before it is sent. Default: true.
+    ///
+    /// The error says everything that is wrong with the request, and
+    /// [`Error::not_sent`](crate::Error::not_sent) returns it as an
+    /// [`InvalidRequest`](crate::InvalidRequest). Turn it off where the vendor has raised a limit since.
+    #[must_use]
+    pub fn check_limits(self, check: bool) -> Self {
+        Self { unchecked: !check, ..self }
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -133,6 +145,7 @@ impl ClientBuilder {
             credentials,
             transport,
             timeout: self.timeout,
+            check_limits: !self.unchecked,
             max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
         };
         Ok(Client { inner: Arc::new(inner) })

@@ -15,6 +15,7 @@ pub(super) struct Call<'a> {
     pub(super) region: Option<&'static str>,
     pub(super) client_token: bool,
     pub(super) read_only: bool,
+    pub(super) checks: &'static str,
     pub(super) dry_run: bool,
 }
 
@@ -28,6 +29,7 @@ impl<'a> Call<'a> {
             region: meta.region,
             client_token: meta.client_token,
             read_only: meta.read_only,
+            checks: meta.checks,
             dry_run: false,
         }
     }
@@ -45,6 +47,7 @@ impl<'a> Call<'a> {
             region: None,
             client_token: false,
             read_only: false,
+            checks: "",
             dry_run: false,
         }
     }

@@ -9,11 +9,12 @@ use std::time::{Duration, SystemTime};
 use super::call::Call;
 use super::http::{self, Outgoing};
 use super::prepared::token_of;
+use crate::check::check;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::{Endpoint, EndpointError, Network};
 use crate::error::{
-    Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, codes, encoding, request_id,
-    service_failure,
+    Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, Unsent, codes, encoding,
+    request_id, service_failure,
 };
 use crate::nonce::nonce;
 use crate::product::Product;
@@ -39,6 +40,7 @@ pub(super) struct Inner {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timeout: Option<Duration>,
     pub(super) max_response_bytes: usize,
+    pub(super) check_limits: bool,
 }
 
 /// An endpoint that the user set.
@@ -112,6 +114,7 @@ impl Inner {
             let kind = ErrorKind::Transport(error);
             return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
         }
+        self.check(call)?;
         let mut query = flatten(call.fields);
         let region = region_of(&query).map(str::to_owned).or_else(|| self.region.clone());
         let endpoint = self.endpoint_of(call.product, region.as_deref()).map_err(|error| {
@@ -142,6 +145,16 @@ impl Inner {
         });
         let canonical_query = canonical_query(&query);
         Ok(Prepared { endpoint, region, query, canonical_query, timeout, repeat })
+    }
+
+    /// Refuses what the service would refuse.
+    fn check(&self, call: &Call<'_>) -> Result<(), Box<ErrorInner>> {
+        let rules = if self.check_limits { call.checks } else { "" };
+        check(rules, call.fields).map_err(|reason| {
+            let (class, reaction) = (Class::InvalidArgument, Reaction::FixRequest);
+            let unsent = Unsent { code: None, class, reaction, reason: Box::new(reason) };
+            call.fail(ErrorKind::Unsent(Box::new(unsent)), class, reaction)
+        })
     }
 
     /// The endpoint for a call in a region.

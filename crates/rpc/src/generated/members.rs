@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::Name;
+use crate::value::IntoValue;
 use crate::wire::tree::value_to_json;
-use crate::wire::{FieldWriter, ValueWriter, WriteValue};
+use crate::wire::{FieldWriter, ValueWriter, WriteFields, WriteValue, flatten};
 
 /// The members that were set in a request, or in a struct nested in one.
 ///
@@ -20,61 +21,47 @@ impl Members {
         Self::default()
     }
 
-    /// Sets the member of a marked name, replacing an earlier value.
+    /// Sets the member of a marked name, replacing an earlier value. `None` takes it out.
     #[must_use]
     pub fn set<T: WriteValue + Send + Sync + 'static>(
         mut self,
         name: &'static str,
-        value: T,
+        value: impl IntoValue<T>,
     ) -> Self {
-        self.put(name, Arc::new(value));
+        match value.into_value() {
+            Some(value) => self.put(name, Arc::new(value)),
+            None => self.0.retain(|(known, _)| *known != name),
+        }
         self
     }
 
-    /// Sets a text.
+    /// Sets a text that cannot be missing.
     #[must_use]
     pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.put(name, Arc::new(value.into()));
         self
     }
 
-    /// Sets a list of texts.
+    /// Sets a value that cannot be missing.
     #[must_use]
-    pub fn texts<T: Into<String>>(
+    pub fn of<T: WriteValue + Send + Sync + 'static>(
         mut self,
         name: &'static str,
-        items: impl IntoIterator<Item = T>,
+        value: impl Into<T>,
     ) -> Self {
-        let items: Vec<String> = items.into_iter().map(Into::into).collect();
-        self.put(name, Arc::new(items));
+        self.put(name, Arc::new(value.into()));
         self
     }
 
-    /// Sets a value of a type that holds a text, such as an open enum.
-    #[must_use]
-    pub fn of<T: Into<String>>(self, name: &'static str, value: impl Into<T>) -> Self {
-        let value: T = value.into();
-        self.text(name, value)
-    }
-
-    /// Sets a list of values of a type that holds a text.
-    #[must_use]
-    pub fn each<T: Into<String>>(
-        self,
-        name: &'static str,
-        items: impl IntoIterator<Item = impl Into<T>>,
-    ) -> Self {
-        self.texts(name, items.into_iter().map(|item| -> T { item.into() }))
-    }
-
-    /// Sets a list of structs or numbers.
+    /// Sets a list. Items that are `None` are left out.
     #[must_use]
     pub fn list<T: WriteValue + Send + Sync + 'static>(
         mut self,
         name: &'static str,
-        items: impl Into<Vec<T>>,
+        items: impl IntoIterator<Item = impl IntoValue<T>>,
     ) -> Self {
-        self.put(name, Arc::new(items.into()));
+        let items: Vec<T> = items.into_iter().filter_map(IntoValue::into_value).collect();
+        self.put(name, Arc::new(items));
         self
     }
 
@@ -96,6 +83,27 @@ impl Members {
                 (false, false) => writer.put(outer, &**value),
             }
         }
+    }
+}
+
+/// Equal members are sent as the same parameters. The order in which they were set does not matter.
+impl PartialEq for Members {
+    fn eq(&self, other: &Self) -> bool {
+        let sent = |members: &Self| {
+            let mut pairs = flatten(&Walk(members));
+            pairs.sort();
+            pairs
+        };
+        sent(self) == sent(other)
+    }
+}
+
+/// The members as something that can be written; `Members` itself has no name to be shown under.
+struct Walk<'a>(&'a Members);
+
+impl WriteFields for Walk<'_> {
+    fn write(&self, writer: &mut dyn FieldWriter) {
+        self.0.write(writer);
     }
 }
 

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::*;
@@ -72,7 +73,7 @@ impl fmt::Debug for Login {
 #[test]
 fn marks_say_how_a_member_is_written() {
     let members = Members::new().text("User", "u").text("*Password", "hidden");
-    let login = Login(members.texts("{Groups", ["a", "b"]).set("Age", 7));
+    let login = Login(members.list::<String>("{Groups", ["a", "b"]).set::<i64>("Age", 7));
     let pairs = flatten(&login);
     let value = |name| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| &**value);
     assert_eq!(value("User"), Some("u"));
@@ -85,10 +86,12 @@ fn marks_say_how_a_member_is_written() {
 
 #[test]
 fn a_secret_that_is_one_json_text_is_sent_and_never_shown() {
-    let map = std::collections::BTreeMap::from([("pin".to_owned(), "hidden".to_owned())]);
+    let map = BTreeMap::from([("pin".to_owned(), "hidden".to_owned())]);
     let inner = Members::new().text("*Password", "hidden").text("User", "u");
-    let members = Members::new().set("*{Map", map).texts("*{List", ["hidden"]);
-    let login = Login(members.set("*{Struct", Login(inner)));
+    let members = Members::new()
+        .set::<BTreeMap<String, String>>("*{Map", map)
+        .list::<String>("*{List", ["hidden"]);
+    let login = Login(members.set::<Login>("*{Struct", Login(inner)));
     let shown = format!("{login:?}");
     assert!(!shown.contains("hidden"), "{shown}");
     assert_eq!(shown.matches("[redacted]").count(), 3, "{shown}");
@@ -101,23 +104,42 @@ fn a_secret_that_is_one_json_text_is_sent_and_never_shown() {
     assert_eq!(flatten(&login), sent);
     // Inside another JSON text it is a text of its own, secret or not.
     let json = |mark: &'static str| {
-        let one = Login(Members::new().texts(mark, ["a"]));
-        flatten(&Login(Members::new().set("{Outer", one)))
+        let one = Login(Members::new().list::<String>(mark, ["a"]));
+        flatten(&Login(Members::new().set::<Login>("{Outer", one)))
     };
     assert_eq!(json("*{List"), json("{List"));
 }
 
 #[test]
 fn a_member_that_is_set_again_is_sent_once_with_its_last_value() {
-    let login = Login(Members::new().text("User", "a").set("Age", 1).text("User", "b"));
+    let login = Login(Members::new().text("User", "a").set::<i64>("Age", 1).text("User", "b"));
     let pairs = flatten(&login);
     assert_eq!(pairs, [("User".to_owned(), "b".to_owned()), ("Age".into(), "1".into())]);
 }
 
 #[test]
+fn a_member_that_is_set_to_nothing_is_taken_out() {
+    let members = Members::new().set::<String>("User", Some("a")).set::<i64>("Age", 1);
+    let login = Login(members.set::<String>("User", None::<String>));
+    assert_eq!(flatten(&login), [("Age".to_owned(), "1".to_owned())]);
+}
+
+#[test]
+fn members_are_equal_when_the_same_is_sent_in_whatever_order_it_was_set() {
+    let one = || Members::new().text("User", "a").set::<i64>("Age", 1);
+    assert!(one() == Members::new().set::<i64>("Age", 1).text("User", "a"));
+    assert!(one() != one().text("User", "b"));
+    assert!(one() != one().text("Name", "a"));
+    // What is the same on the wire is the same.
+    assert!(one() == one().text("Age", "1").list::<String>("Group", [""; 0]));
+}
+
+#[test]
 fn a_nested_struct_is_written_with_its_own_marks() {
     let inner = Login(Members::new().text("*Password", "hidden"));
-    let outer = Login(Members::new().list("Login", vec![inner.clone()]).set("Own", inner));
+    let outer = Login(
+        Members::new().list::<Login>("Login", vec![inner.clone()]).set::<Login>("Own", inner),
+    );
     let pairs = flatten(&outer);
     let names: Vec<_> = pairs.iter().map(|(name, _)| &**name).collect();
     assert_eq!(names, ["Login.1.Password", "Own.Password"]);
@@ -190,7 +212,7 @@ impl ReadFields for Colors {
 #[test]
 fn open_enums_are_sent_as_their_texts() {
     let members = Members::new().of::<Open<Color>>("One", Color::Red);
-    let members = members.each::<Open<Color>>("Many", ["blue", "red"]);
+    let members = members.list::<Open<Color>>("Many", ["blue", "red"]);
     let pairs = flatten(&Login(members));
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     assert_eq!(pairs, ["One=red", "Many.1=blue", "Many.2=red"]);

@@ -26,7 +26,7 @@ pub(crate) use decode::{Decoded, Strictness, bounded_tree, decode_reply, error_c
 pub use decode::{MOST_PROBLEMS, decode, decode_lenient};
 pub use decode_error::DecodeError;
 pub(crate) use finite::non_finite;
-pub use flatten::flatten;
+pub use flatten::{Parameter, flatten, parameters};
 pub use name::Name;
 pub use read::{
     FieldReader, ListPlace, MapPlace, OptionPlace, Place, ReadFields, ReadValue, TextPlace,

@@ -11,6 +11,13 @@ pub(crate) fn secrets(fields: &dyn WriteFields) -> Vec<String> {
     found.out
 }
 
+/// Whether anything in a value is never shown.
+pub(super) fn holds_secret(value: &dyn WriteValue) -> bool {
+    let mut found = SecretSearch { secret: false, out: Vec::new() };
+    value.write_value(&mut found);
+    !found.out.is_empty()
+}
+
 struct SecretSearch {
     /// The current value is inside a secret member.
     secret: bool,
@@ -80,7 +87,7 @@ impl ValueWriter for SecretSearch {
     }
 }
 
-fn sounds_secret(name: &str) -> bool {
+pub(super) fn sounds_secret(name: &str) -> bool {
     const PARTS: [&str; 6] =
         ["password", "passwd", "secret", "privatekey", "accesskey", "credential"];
     let name = name.to_ascii_lowercase();

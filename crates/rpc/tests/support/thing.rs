@@ -188,6 +188,7 @@ impl Request for CreateThing {
         client_token: true,
         dry_run: true,
         read_only: false,
+        checks: "",
     };
 }
 
@@ -212,6 +213,7 @@ impl Request for TouchThing {
         client_token: false,
         dry_run: false,
         read_only: false,
+        checks: "",
     };
 }
 

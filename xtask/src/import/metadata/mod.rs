@@ -4,6 +4,7 @@
 
 mod lock;
 mod schema;
+mod spells;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use aliyun_rpc_spec::capture::{Schema, SchemaKind};
+use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
 
+use super::spells::spells;
 use crate::import::json::{At, Json};
 use crate::import::report::Report;
 use crate::import::values;
@@ -91,6 +92,7 @@ impl Schemas {
             deprecated: at.flag("deprecated", report),
             style: at.text_of("style", report).map(str::to_owned),
             json_list: side == Side::Request && kind == SchemaKind::String && is_json_list(at),
+            spells: spelt(at, kind, side),
             values: scalars(at, "enum", report),
             mined: Vec::new(),
             minimum: at.scalar_of("minimum", report),
@@ -221,18 +223,30 @@ fn kind(at: &At<'_>, report: &mut Report) -> SchemaKind {
     }
 }
 
+/// What a string that a caller fills in spells.
+fn spelt(at: &At<'_>, kind: SchemaKind, side: Side) -> Option<Spells> {
+    if kind != SchemaKind::String || side != Side::Request {
+        return None;
+    }
+    let pattern = Some(prose(at, "pattern")).filter(|pattern| !pattern.is_empty());
+    spells(prose(at, "description"), prose(at, "example").trim(), pattern)
+}
+
+fn prose<'a>(at: &At<'a>, key: &str) -> &'a str {
+    match at.get(key) {
+        Some(At { value: Json::Text(text), .. }) => text.as_str(),
+        _ => "",
+    }
+}
+
 /// Whether the example or the description shows a list inside the string. Examples elide items
 /// (`["a", ... "b"]`), so the beginning of a list of strings is enough.
 fn is_json_list(at: &At<'_>) -> bool {
-    let prose = |key| match at.get(key) {
-        Some(At { value: Json::Text(text), .. }) => text.as_str(),
-        _ => "",
-    };
-    let example = prose("example").trim();
+    let example = prose(at, "example").trim();
     let begins = example.strip_prefix('[').is_some_and(|rest| {
         rest.trim_start().starts_with(['"', '\u{201c}']) || rest.trim_start() == "]"
     });
-    let description = prose("description").to_ascii_lowercase().replace(' ', "");
+    let description = prose(at, "description").to_ascii_lowercase().replace(' ', "");
     begins || ["json数组", "jsonarray"].iter().any(|say| description.contains(say))
 }
 

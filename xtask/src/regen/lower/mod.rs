@@ -1,6 +1,7 @@
 //! The merged model into the specification files: every name, type, wire style and group is
 //! decided here, so that the macros have nothing left to decide.
 
+mod checks;
 mod names;
 mod operation;
 mod raw;
@@ -15,12 +16,15 @@ pub(crate) use share::COMMON;
 
 use self::names::Scope;
 use self::operation::{Context, RawOperation};
-use self::raw::{Expander, ValuesOf};
+use self::raw::{Expander, RawField, ValuesOf};
 use self::share::Sharing;
 use super::errors::ErrorSets;
 use super::model::Product;
-use crate::curated::{Curated, File, Requests};
+use crate::curated::{Curated, File, OneOf, Requests};
 use crate::problems::Problems;
+
+/// More required parameters than this come as one struct.
+const MOST_ARGUMENTS: usize = 4;
 
 /// Lowers every current operation into its group.
 pub(crate) fn lower(
@@ -113,10 +117,41 @@ fn obsolete(
     let alternatives = requests.alternatives.iter().map(|one| ("alternatives", &one.operation));
     let preconditions = requests.precondition.iter().flat_map(|one| &one.operations);
     let preconditions = preconditions.map(|operation| ("precondition", operation));
-    for (table, operation) in alternatives.chain(preconditions) {
+    let one_of = requests.one_of.iter().flat_map(|one| &one.operations);
+    let one_of = one_of.map(|operation| ("one_of", operation));
+    for (table, operation) in alternatives.chain(preconditions).chain(one_of) {
         if !operations.contains_key(operation) {
             let place = format!("{table} of {operation}");
             problems.report(requests.stale(place, "the operation is gone"));
+        }
+    }
+    for entry in &requests.one_of {
+        for name in &entry.operations {
+            let Some(raw) = operations.get(name) else { continue };
+            unknown_members(requests, entry, name, &raw.parameters, problems);
+        }
+    }
+}
+
+/// Reports names in a `[[one_of]]` that the operation does not take.
+fn unknown_members(
+    requests: &File<Requests>,
+    entry: &OneOf,
+    operation: &str,
+    parameters: &[RawField],
+    problems: &mut Problems,
+) {
+    let holder = match &entry.inside {
+        None => Some(parameters),
+        Some(inside) => {
+            parameters.iter().find(|one| one.wire == *inside).and_then(|one| one.ty.members())
+        }
+    };
+    for wire in entry.sets.iter().flatten() {
+        if !holder.is_some_and(|fields| fields.iter().any(|field| field.wire == *wire)) {
+            let place = format!("one_of of {operation}");
+            let message = format!("`{wire}` is not a parameter there");
+            problems.report(requests.problem(place, message).help("correct the name"));
         }
     }
 }

@@ -6,7 +6,8 @@ use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Paging, Prec
 
 use super::raw::RawField;
 use super::share::Sharing;
-use crate::curated::{Alternatives, CuratedPrecondition, File, Requests};
+use super::{MOST_ARGUMENTS, checks};
+use crate::curated::{Alternatives, CuratedPrecondition, File, OneOf, Requests};
 use crate::problems::Problems;
 use crate::regen::errors::ErrorSets;
 use crate::regen::model;
@@ -14,9 +15,6 @@ use crate::regen::model;
 /// Parameters every operation of the old account model takes.
 pub(crate) const LEGACY: &[&str] =
     &["OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount"];
-
-/// More required parameters than this come as one struct.
-const MOST_ARGUMENTS: usize = 4;
 
 /// What all operations of a product are lowered with.
 pub(crate) struct Context<'a> {
@@ -70,6 +68,7 @@ pub(crate) fn lower(
         timeout_seconds: merged.timeout_seconds.map_or(0, |s| u16::try_from(s).unwrap_or(u16::MAX)),
         legacy: legacy.into_iter().map(|field| field.wire).collect(),
         preconditions: preconditions(context.requests, name),
+        checks: checks::checks(merged, region, alternatives, &one_of(context.requests, name)),
         fields,
     }
 }
@@ -96,7 +95,7 @@ fn take_region(fields: &mut [Field], alternatives: Option<&Alternatives>) -> boo
 }
 
 /// A few operations spell it `regionId`.
-fn is_region(wire: &str) -> bool {
+pub(super) fn is_region(wire: &str) -> bool {
     wire.eq_ignore_ascii_case("RegionId")
 }
 
@@ -147,10 +146,16 @@ fn either_or(
     }
     for field in fields.iter_mut() {
         // What only some constructors set has no setter: it would allow both alternatives.
-        field.constructed =
-            constructors.iter().any(|constructor| constructor.args.contains(&field.name));
+        // Unless it goes with the others too, as an image goes with a launch template.
+        field.constructed = !alternatives.settable.contains(&field.wire)
+            && constructors.iter().any(|constructor| constructor.args.contains(&field.name));
     }
     constructors
+}
+
+fn one_of<'a>(requests: &'a Requests, operation: &str) -> Vec<&'a OneOf> {
+    let entries = requests.one_of.iter();
+    entries.filter(|entry| entry.operations.iter().any(|name| name == operation)).collect()
 }
 
 fn preconditions(requests: &Requests, operation: &str) -> Vec<Precondition> {

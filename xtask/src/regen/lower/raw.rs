@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::capture::{Schema, SchemaKind};
+use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
 use aliyun_rpc_spec::ir::{Direction, Limits, ValuesOrigin};
 
 use super::names;
@@ -15,6 +15,9 @@ pub(crate) enum RawType {
     Int,
     Float,
     Any,
+    IntText,
+    BoolText,
+    Base64,
     Enum(RawEnum),
     Struct(RawStruct),
     /// A named schema that is being expanded further up.
@@ -24,6 +27,19 @@ pub(crate) enum RawType {
     JsonList(Box<RawType>),
     Json(Box<RawType>),
     Map(Box<RawType>),
+}
+
+impl RawType {
+    /// The members of a struct, or of the structs in a list.
+    pub(crate) fn members(&self) -> Option<&[RawField]> {
+        match self {
+            Self::Struct(shape) => Some(&shape.fields),
+            Self::List(item) | Self::Wrapped(_, item) | Self::JsonList(item) | Self::Json(item) => {
+                item.members()
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A list of values, not named yet.
@@ -89,7 +105,14 @@ impl<'a> Expander<'a> {
 
     /// Members of a struct or parameters of an operation.
     pub(crate) fn fields(&mut self, members: &[Schema], path: &str, dotted: &str) -> Vec<RawField> {
-        members.iter().map(|member| self.field(member, path, dotted)).collect()
+        // A parameter that says how another is encoded makes that the caller's choice.
+        let choice = members.iter().any(|member| member.name.ends_with("Encoding"));
+        let mut fields: Vec<RawField> =
+            members.iter().map(|member| self.field(member, path, dotted)).collect();
+        for field in fields.iter_mut().filter(|field| choice && field.ty == RawType::Base64) {
+            field.ty = RawType::String;
+        }
+        fields
     }
 
     fn field(&mut self, schema: &Schema, path: &str, dotted: &str) -> RawField {
@@ -149,6 +172,14 @@ impl<'a> Expander<'a> {
                 values: values.clone(),
                 origin: ValuesOrigin::Curated,
             });
+        }
+        if self.direction == Direction::Request {
+            match schema.spells {
+                Some(Spells::Integer) => return RawType::IntText,
+                Some(Spells::Boolean) => return RawType::BoolText,
+                Some(Spells::Base64) => return RawType::Base64,
+                None => {}
+            }
         }
         let (values, origin) = match (schema.values.is_empty(), schema.mined.is_empty()) {
             (false, _) => (&schema.values, ValuesOrigin::Stated),

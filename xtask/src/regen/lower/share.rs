@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::ir::{Direction, Field, Group, OpenEnum, Struct, Type, Variant};
 
+use super::MOST_ARGUMENTS;
 use super::names::{self, Scope};
 use super::raw::{RawEnum, RawField, RawStruct, RawType};
 
@@ -181,6 +182,9 @@ impl Sharing {
             RawType::Int => Type::Int,
             RawType::Float => Type::Float,
             RawType::Any => Type::Any,
+            RawType::IntText => Type::IntText,
+            RawType::BoolText => Type::BoolText,
+            RawType::Base64 => Type::Base64,
             RawType::Enum(values) => match self.enum_names.get(&enum_key(values)) {
                 Some(name) => Type::Enum(name.clone()),
                 None => Type::String,
@@ -228,7 +232,8 @@ impl Sharing {
         }
         for (key, (uses, raw)) in &self.structs {
             let Some(name) = self.struct_names.get(key) else { continue };
-            let fields = self.fields(raw, key.0);
+            let mut fields = self.fields(raw, key.0);
+            construct(&mut fields, key.0);
             let group = groups.entry(uses.group().to_owned()).or_default();
             group.structs.push(Struct { name: name.clone(), direction: key.0, fields });
         }
@@ -236,6 +241,14 @@ impl Sharing {
             group.enums.sort_by(|a, b| a.name.cmp(&b.name));
             group.structs.sort_by(|a, b| a.name.cmp(&b.name));
         }
+    }
+}
+
+/// What a struct nested in requests cannot do without is an argument of its constructor.
+fn construct(fields: &mut [Field], direction: Direction) {
+    let demanded = fields.iter().filter(|field| field.required).count();
+    if direction == Direction::Request && demanded <= MOST_ARGUMENTS {
+        fields.iter_mut().for_each(|field| field.constructed = field.required);
     }
 }
 

@@ -1,0 +1,101 @@
+//! Holds a request against what the documents demand, before it is sent.
+//!
+//! The rules of an operation are one text, so that the compiler holds a literal instead of a table
+//! for each of hundreds of operations. They are read when a request is checked. A line is a mark and
+//! what the mark needs:
+//!
+//! | Line              | Meaning                                                             |
+//! |-------------------|---------------------------------------------------------------------|
+//! | `@id`             | the source of the lines that follow                                 |
+//! | `!A.B`            | `A.B` is required, in every `A` that is set                          |
+//! | `?A.B C.D`        | one of these sets is required; `.` joins the names of one set        |
+//! | `?A:B C`          | the same, in every `A` that is set                                   |
+//! | `=A low high`     | numbers                                                              |
+//! | `#A low high`     | how many characters                                                  |
+//! | `*A low high`     | how many items                                                       |
+//! | `~A`              | digits only                                                          |
+//!
+//! `-` stands for no bound. Names are paths without the numbers of list items.
+
+mod rules;
+mod seen;
+
+use std::fmt;
+
+use crate::shown::short;
+use crate::wire::WriteFields;
+
+/// Why a request was not sent: what it leaves out, and what breaks a documented limit. Everything at
+/// once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRequest {
+    violations: Vec<Violation>,
+}
+
+impl InvalidRequest {
+    /// What is wrong with the request; never empty.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.violations.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{violation}")?;
+        }
+        f.write_str("; help: `ClientBuilder::check_limits(false)` sends such requests all the same")
+    }
+}
+
+impl std::error::Error for InvalidRequest {}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The member as it is on the wire, for example `DataDisk.3.Size`. Of several of which one is
+    /// required, all of them: `ZoneId or InstanceId`.
+    pub member: String,
+    /// The value, or how many characters or items it has. `[redacted]` for a secret, `None` if the
+    /// member is missing.
+    pub value: Option<String>,
+    /// What the documents ask for, for example `1 to 100`.
+    pub limit: String,
+    /// The id of the source that states it.
+    pub source: &'static str,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ", short(&self.member))?;
+        match &self.value {
+            Some(value) => write!(f, "is {}; it must be {}", short(value), self.limit)?,
+            None => write!(f, "is missing; it is {}", self.limit)?,
+        }
+        write!(f, " (source: {})", self.source)
+    }
+}
+
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Violation({self})")
+    }
+}
+
+/// Holds a request against the rules of its operation.
+///
+/// # Errors
+/// [`InvalidRequest`] with everything that is wrong.
+pub fn check(rules: &'static str, fields: &dyn WriteFields) -> Result<(), InvalidRequest> {
+    if rules.is_empty() {
+        return Ok(());
+    }
+    let violations = rules::violations(rules, &seen::seen(fields));
+    if violations.is_empty() { Ok(()) } else { Err(InvalidRequest { violations }) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+use serde_json::json;
+
+use super::*;
+use crate::DynamicRequest;
+
+fn found(rules: &'static str, request: &DynamicRequest) -> Vec<String> {
+    let Err(error) = check(rules, request) else { return Vec::new() };
+    error.violations().iter().map(ToString::to_string).collect()
+}
+
+fn request() -> DynamicRequest {
+    DynamicRequest::new("X")
+}
+
+#[test]
+fn numbers_lengths_and_items_are_held_against_their_limits() {
+    let rules = "@page\n=Size 1 100\n#Name 2 4\n*Id - 2\n~Priority";
+    let good = request().set("Size", 100).set("Name", "ÄÖÜß").set("Id", json!(["a", "b"]));
+    assert_eq!(found(rules, &good.set("Priority", "7")), [""; 0]);
+    let bad = request().set("Size", 101).set("Name", "x").set("Id", json!(["a", "b", "c"]));
+    assert_eq!(
+        found(rules, &bad.set("Priority", "-7")),
+        [
+            "`Size` is 101; it must be 1 to 100 (source: page)",
+            "`Name` is 1 characters; it must be 2 to 4 characters (source: page)",
+            "`Id` is 3 items; it must be at most 2 items (source: page)",
+            "`Priority` is -7; it must be digits only (source: page)",
+        ]
+    );
+}
+
+#[test]
+fn a_number_in_a_text_is_held_against_its_limits_and_any_other_text_breaks_them() {
+    let rules = "@page\n=Size 1 -";
+    assert_eq!(found(rules, &request().set("Size", "40")), [""; 0]);
+    for (text, shown) in [("0", "0"), ("ten", "ten"), ("NaN", "NaN")] {
+        let expected = format!("`Size` is {shown}; it must be at least 1 (source: page)");
+        assert_eq!(found(rules, &request().set("Size", text)), [expected]);
+    }
+}
+
+#[test]
+fn the_member_is_named_as_it_is_on_the_wire() {
+    let rules = "@page\n=Disk.Size 20 -\n!Disk.Kind";
+    let disks = json!([{"Size": 40, "Kind": "a"}, {"Size": 10, "Kind": "b"}, {"Size": 20}]);
+    let members: Vec<_> = check(rules, &request().set("Disk", disks))
+        .unwrap_err()
+        .violations()
+        .iter()
+        .map(|violation| violation.member.clone())
+        .collect();
+    assert_eq!(members, ["Disk.2.Size", "Disk.3.Kind"]);
+}
+
+#[test]
+fn what_is_required_is_missed_when_it_is_absent_empty_or_an_empty_list() {
+    let rules = "@page\n!Id";
+    for empty in [json!(null), json!(""), json!([]), json!([""])] {
+        let missed = found(rules, &request().set("Id", empty));
+        assert_eq!(missed, ["`Id` is missing; it is required (source: page)"]);
+    }
+    assert_eq!(found(rules, &request().set("Id", json!(["i-1"]))), [""; 0]);
+}
+
+#[test]
+fn one_of_several_sets_is_enough() {
+    let rules = "@page\n?Rules Protocol.Port";
+    assert_eq!(found(rules, &request().set("Rules", json!(["r"]))), [""; 0]);
+    assert_eq!(found(rules, &request().set("Protocol", "tcp").set("Port", "1/1")), [""; 0]);
+    assert_eq!(
+        found(rules, &request().set("Protocol", "tcp")),
+        ["`Rules or Protocol and Port` is missing; it is required (source: page)"]
+    );
+    let inside = "@page\n?Rule:From To.Port";
+    let rules = json!([{"From": "a"}, {"To": "b", "Port": "1"}, {"To": "b"}]);
+    assert_eq!(
+        found(inside, &request().set("Rule", rules)),
+        ["`Rule.3.From or Rule.3.To and Rule.3.Port` is missing; it is required (source: page)"]
+    );
+}
+
+#[test]
+fn a_secret_value_is_not_shown() {
+    let rules = "@page\n=Pin 1 9\n~Pin";
+    let error = check(rules, &request().set_secret("Pin", "hunter2")).unwrap_err();
+    assert_eq!(error.violations().len(), 2);
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    assert!(error.to_string().contains("[redacted]"), "{error}");
+}

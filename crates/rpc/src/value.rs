@@ -1,0 +1,226 @@
+//! What setters of requests accept: a value, an [`Option`] of it, or something that stands for it.
+//!
+//! One trait for all of them, so that every member has one setter: a second one for options would
+//! double what the compiler holds of a thousand generated types.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::wire::{Json, ValueWriter, WriteFields, WriteValue};
+
+/// A value for a member of type `T`.
+///
+/// `None` takes the member out of the request, so an option can be handed on as it is:
+///
+/// ```text
+/// request.next_token(reply.next_token)
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value for a member of type `{T}`",
+    label = "expected `{T}`, or an `Option` of it"
+)]
+pub trait IntoValue<T> {
+    /// The value, or `None` if the member is not set.
+    fn into_value(self) -> Option<T>;
+}
+
+impl<T, V: IntoValue<T>> IntoValue<T> for Option<V> {
+    fn into_value(self) -> Option<T> {
+        self.and_then(V::into_value)
+    }
+}
+
+/// Structs nested in requests.
+impl<T: WriteFields> IntoValue<T> for T {
+    fn into_value(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+/// A struct with exactly a key and a value, such as a tag, is also made from a pair.
+pub trait Pair: From<(String, String)> {}
+
+impl<T: Pair, K: Into<String>, V: Into<String>> IntoValue<T> for (K, V) {
+    fn into_value(self) -> Option<T> {
+        Some(T::from((self.0.into(), self.1.into())))
+    }
+}
+
+/// A literal number needs no suffix, because only one type of number fits each kind of member.
+macro_rules! values {
+    ($target:ty: $($source:ty),* $(,)?) => {
+        $(impl IntoValue<$target> for $source {
+            fn into_value(self) -> Option<$target> {
+                Some(self.into())
+            }
+        })*
+    };
+}
+
+values!(String: String, &str, &String, Cow<'_, str>, Box<str>);
+values!(i64: i64);
+values!(f64: f64);
+values!(bool: bool);
+values!(Json: Json);
+values!(NumberText: NumberText, i64, &str, String, &String);
+values!(FlagText: FlagText, bool, &str, String, &String);
+values!(Base64: Base64, &[u8], Vec<u8>, &Vec<u8>, &str, String, &String);
+
+impl<const N: usize> IntoValue<Base64> for &[u8; N] {
+    fn into_value(self) -> Option<Base64> {
+        Some(self.as_slice().into())
+    }
+}
+
+impl<T> IntoValue<Vec<T>> for Vec<T> {
+    fn into_value(self) -> Option<Vec<T>> {
+        Some(self)
+    }
+}
+
+impl<T> IntoValue<BTreeMap<String, T>> for BTreeMap<String, T> {
+    fn into_value(self) -> Option<BTreeMap<String, T>> {
+        Some(self)
+    }
+}
+
+/// Types that are sent as text and made from what they stand for.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, PartialEq, Eq)]
+            pub struct $name(String);
+
+            impl $name {
+                /// The text as it is sent.
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+            }
+
+            impl WriteValue for $name {
+                fn write_value(&self, writer: &mut dyn ValueWriter) {
+                    writer.text(&self.0);
+                }
+            }
+        )*
+    };
+}
+
+texts! {
+    /// A whole number that the service takes as text. Made from a number or from its text.
+    NumberText;
+    /// `true` or `false` as text. Made from a boolean or from its text.
+    FlagText;
+    /// Bytes as the service takes them: encoded once, as base64 with padding. Made from the bytes, or
+    /// from a text, whose bytes are encoded; [`Base64::encoded`] takes what is encoded already.
+    Base64;
+}
+
+impl Base64 {
+    /// A text that is base64 already. It is sent as it is.
+    #[must_use]
+    pub fn encoded(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<i64> for NumberText {
+    fn from(value: i64) -> Self {
+        Self(value.to_string())
+    }
+}
+
+impl From<bool> for FlagText {
+    fn from(value: bool) -> Self {
+        Self(value.to_string())
+    }
+}
+
+macro_rules! from_text {
+    ($($name:ident),*) => {
+        $(
+            impl From<&str> for $name {
+                fn from(text: &str) -> Self {
+                    Self(text.to_owned())
+                }
+            }
+
+            impl From<String> for $name {
+                fn from(text: String) -> Self {
+                    Self(text)
+                }
+            }
+
+            impl From<&String> for $name {
+                fn from(text: &String) -> Self {
+                    Self(text.clone())
+                }
+            }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    fmt::Debug::fmt(&self.0, f)
+                }
+            }
+        )*
+    };
+}
+
+from_text!(NumberText, FlagText);
+
+macro_rules! from_bytes {
+    ($($source:ty),*) => {
+        $(impl From<$source> for Base64 {
+            fn from(bytes: $source) -> Self {
+                Self(STANDARD.encode(bytes))
+            }
+        })*
+    };
+}
+
+from_bytes!(&[u8], Vec<u8>, &Vec<u8>, &str, String, &String);
+
+/// What is sent so, such as a boot script, may hold secrets.
+impl fmt::Debug for Base64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Base64({} characters)", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text<T: WriteValue>(value: impl IntoValue<T>) -> Option<String> {
+        let value: Option<T> = value.into_value();
+        let json = crate::wire::tree::value_to_json(&value?)?;
+        Some(json.as_str().map_or_else(|| json.to_string(), str::to_owned))
+    }
+
+    #[test]
+    fn a_member_takes_its_value_an_option_of_it_and_what_stands_for_it() {
+        assert_eq!(text::<String>("a").as_deref(), Some("a"));
+        assert_eq!(text::<String>(Some(&"a".to_owned())).as_deref(), Some("a"));
+        assert_eq!(text::<String>(None::<&str>), None);
+        assert_eq!(text::<i64>(Some(7)).as_deref(), Some("7"));
+        assert_eq!(text::<NumberText>(40).as_deref(), Some("40"));
+        assert_eq!(text::<NumberText>(Some("40")).as_deref(), Some("40"));
+        assert_eq!(text::<FlagText>(true).as_deref(), Some("true"));
+        assert_eq!(text::<FlagText>("false").as_deref(), Some("false"));
+    }
+
+    #[test]
+    fn bytes_and_texts_are_encoded_once_and_what_is_encoded_already_is_not_encoded_again() {
+        assert_eq!(text::<Base64>("#!/bin/sh\n").as_deref(), Some("IyEvYmluL3NoCg=="));
+        assert_eq!(text::<Base64>(b"\xff\xfe").as_deref(), Some("//4="));
+        assert_eq!(text::<Base64>(Base64::encoded("//4=")).as_deref(), Some("//4="));
+        assert_eq!(format!("{:?}", Base64::from("hidden")), "Base64(8 characters)");
+    }
+}

@@ -1,0 +1,15 @@
+//! What a string holds that is no free text.
+
+use serde::{Deserialize, Serialize};
+
+/// What a string that is no free text spells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spells {
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Bytes, as base64.
+    Base64,
+}

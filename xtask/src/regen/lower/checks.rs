@@ -1,0 +1,135 @@
+//! What a request is held against before it is sent: what is required, one of several, and the
+//! limits that the metadata states as facts. Prose often states a narrower one, for the console or
+//! for a quota; only the facts are what the service itself is generated from. A limit on which
+//! editions disagree is none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
+
+use super::operation::{LEGACY, is_region};
+use crate::curated::{Alternatives, OneOf};
+use crate::regen::model::{self, Limit};
+
+/// The one pattern that is a check: whole numbers in texts.
+const DIGITS: &str = r"^\d+$";
+
+/// The lines for one operation, as `aliyun_rpc::check` documents them. A `region` is filled in by
+/// the client and never missed.
+pub(super) fn checks(
+    merged: &model::Operation,
+    region: bool,
+    alternatives: Option<&Alternatives>,
+    one_of: &[&OneOf],
+) -> Vec<String> {
+    let mut out = Checks { stated: &merged.stated, by_source: BTreeMap::new() };
+    let own = merged.parameters.iter().filter(|one| !LEGACY.contains(&one.name.as_str()));
+    for parameter in own.clone() {
+        out.member(parameter, "", "", region);
+    }
+    if let Some(alternatives) = alternatives {
+        let required: BTreeSet<&str> =
+            own.filter(|one| one.required).map(|one| one.name.as_str()).collect();
+        let sets = alternatives.constructors.values().map(|wires| {
+            let wires = wires.iter().map(String::as_str);
+            wires.filter(|wire| !required.contains(wire)).collect::<Vec<_>>().join(".")
+        });
+        out.sets("", sets, &alternatives.source);
+    }
+    for entry in one_of {
+        let inside = entry.inside.as_deref().unwrap_or_default();
+        out.sets(inside, entry.sets.iter().map(|set| set.join(".")), &entry.source);
+    }
+    let lines = out
+        .by_source
+        .into_iter()
+        .flat_map(|(source, lines)| std::iter::once(format!("@{source}")).chain(lines));
+    lines.collect()
+}
+
+struct Checks<'a> {
+    stated: &'a BTreeMap<(String, Limit), String>,
+    by_source: BTreeMap<String, Vec<String>>,
+}
+
+impl Checks<'_> {
+    /// `path` is how sources name the place, `shown` the same without marks for list items.
+    fn member(&mut self, schema: &Schema, path: &str, shown: &str, region: bool) {
+        let path = join(path, &schema.name);
+        let shown = join(shown, &schema.name);
+        let filled_in = region && is_region(&shown);
+        if schema.required && !filled_in && !schema.name.contains('.') {
+            self.line(&path, Limit::Required, || format!("!{shown}"));
+        }
+        self.values(schema, &path, &shown);
+        for member in &schema.members {
+            self.member(member, &path, &shown, region);
+        }
+        if let Some(items) = &schema.items {
+            let path = format!("{path}[]");
+            self.values(items, &path, &shown);
+            for member in &items.members {
+                self.member(member, &path, &shown, region);
+            }
+        }
+    }
+
+    fn values(&mut self, schema: &Schema, path: &str, shown: &str) {
+        let count = |number: Option<u64>| number.map(|number| number.to_string());
+        let number = matches!(schema.kind, SchemaKind::Integer | SchemaKind::Number)
+            || schema.spells == Some(Spells::Integer);
+        let text =
+            schema.kind == SchemaKind::String && !schema.json_list && schema.spells.is_none();
+        if number {
+            self.bound('=', path, shown, Limit::Minimum, schema.minimum.clone());
+            self.bound('=', path, shown, Limit::Maximum, schema.maximum.clone());
+        }
+        if text {
+            self.bound('#', path, shown, Limit::MinLength, count(schema.min_length));
+            self.bound('#', path, shown, Limit::MaxLength, count(schema.max_length));
+        }
+        if schema.kind == SchemaKind::Array {
+            self.bound('*', path, shown, Limit::MinItems, count(schema.min_items));
+            self.bound('*', path, shown, Limit::MaxItems, count(schema.max_items));
+        }
+        if schema.pattern.as_deref() == Some(DIGITS) {
+            self.line(path, Limit::Pattern, || format!("~{shown}"));
+        }
+    }
+
+    /// One bound; two of one source share a line.
+    fn bound(&mut self, mark: char, path: &str, shown: &str, limit: Limit, value: Option<String>) {
+        let Some(value) = value else { return };
+        let lower = matches!(limit, Limit::Minimum | Limit::MinLength | Limit::MinItems);
+        let begin = format!("{mark}{shown} ");
+        let Some(source) = self.stated.get(&(path.to_owned(), limit)) else { return };
+        let lines = self.by_source.entry(source.clone()).or_default();
+        match lines.last_mut().filter(|line| line.starts_with(&begin) && line.ends_with(" -")) {
+            Some(line) if !lower => {
+                line.truncate(line.len() - 1);
+                line.push_str(&value);
+            }
+            _ if lower => lines.push(format!("{begin}{value} -")),
+            _ => lines.push(format!("{begin}- {value}")),
+        }
+    }
+
+    fn line(&mut self, path: &str, limit: Limit, line: impl Fn() -> String) {
+        if let Some(source) = self.stated.get(&(path.to_owned(), limit)) {
+            self.by_source.entry(source.clone()).or_default().push(line());
+        }
+    }
+
+    fn sets(&mut self, inside: &str, sets: impl Iterator<Item = String>, source: &str) {
+        let sets = sets.collect::<Vec<_>>().join(" ");
+        let inside = if inside.is_empty() { String::new() } else { format!("{inside}:") };
+        self.by_source.entry(source.to_owned()).or_default().push(format!("?{inside}{sets}"));
+    }
+}
+
+fn join(parent: &str, name: &str) -> String {
+    if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! What all editions of all sources said about the values of parameters. A limit on which they agree
+//! carries the id of the newest source that states it; of one on which they do not, only the newest
+//! value is known.
+
+use std::collections::BTreeMap;
+
+use aliyun_rpc_spec::capture::Schema;
+
+use crate::regen::model::Limit;
+
+/// What any edition said about the values of a parameter, by operation and dotted path.
+#[derive(Default)]
+pub(super) struct Constraints {
+    known: BTreeMap<(String, String), Schema>,
+    /// Who stated a limit last, by operation, path and limit.
+    limits: BTreeMap<(String, String, Limit), Statement>,
+}
+
+/// One limit as the newest edition that has it states it.
+struct Statement {
+    value: String,
+    source: String,
+    /// Another edition stated another value.
+    disputed: bool,
+}
+
+impl Constraints {
+    pub(super) fn learn(&mut self, source: &str, operation: &str, parent: &str, schema: &Schema) {
+        let path = join(parent, &schema.name);
+        for (limit, value) in limits(schema) {
+            let key = (operation.to_owned(), path.clone(), limit);
+            let earlier = self.limits.get(&key);
+            let disputed = earlier.is_some_and(|one| one.disputed || one.value != value);
+            self.limits.insert(key, Statement { value, source: source.to_owned(), disputed });
+        }
+        let known = self.known.entry((operation.to_owned(), path.clone())).or_default();
+        overlay(known, schema);
+        for member in &schema.members {
+            self.learn(source, operation, &path, member);
+        }
+        if let Some(items) = &schema.items {
+            self.learn(source, operation, &format!("{path}[]"), items);
+        }
+    }
+
+    /// The sources of the limits of an operation on which all editions agree.
+    pub(super) fn stated(&self, operation: &str) -> BTreeMap<(String, Limit), String> {
+        let own = self.limits.iter().filter(|((name, ..), one)| name == operation && !one.disputed);
+        own.map(|((_, path, limit), one)| ((path.clone(), *limit), one.source.clone())).collect()
+    }
+
+    pub(super) fn apply(&self, operation: &str, parent: &str, schema: &mut Schema) {
+        let path = join(parent, &schema.name);
+        if let Some(known) = self.known.get(&(operation.to_owned(), path.clone())) {
+            overlay(schema, &known.clone());
+        }
+        for member in &mut schema.members {
+            self.apply(operation, &path, member);
+        }
+        if let Some(items) = &mut schema.items {
+            self.apply(operation, &format!("{path}[]"), items);
+        }
+    }
+}
+
+fn join(parent: &str, name: &str) -> String {
+    match (parent.is_empty(), name.is_empty()) {
+        (true, _) => name.to_owned(),
+        (_, true) => parent.to_owned(),
+        _ => format!("{parent}.{name}"),
+    }
+}
+
+/// Copies every stated constraint of `newer` onto `target`; what `newer` leaves out stays.
+fn overlay(target: &mut Schema, newer: &Schema) {
+    fn take<T: Clone>(target: &mut Option<T>, newer: &Option<T>) {
+        if newer.is_some() {
+            target.clone_from(newer);
+        }
+    }
+    take(&mut target.minimum, &newer.minimum);
+    take(&mut target.maximum, &newer.maximum);
+    take(&mut target.min_length, &newer.min_length);
+    take(&mut target.max_length, &newer.max_length);
+    take(&mut target.min_items, &newer.min_items);
+    take(&mut target.max_items, &newer.max_items);
+    take(&mut target.pattern, &newer.pattern);
+    take(&mut target.default, &newer.default);
+    if !newer.values.is_empty() {
+        target.values.clone_from(&newer.values);
+    }
+    if !newer.mined.is_empty() {
+        target.mined.clone_from(&newer.mined);
+    }
+    target.json_list |= newer.json_list;
+    take(&mut target.spells, &newer.spells);
+    target.deprecated |= newer.deprecated;
+}
+
+/// The limits that a schema states itself.
+fn limits(schema: &Schema) -> impl Iterator<Item = (Limit, String)> {
+    let count = |number: Option<u64>| number.map(|number| number.to_string());
+    let stated = [
+        (Limit::Required, schema.required.then(|| "true".to_owned())),
+        (Limit::Minimum, schema.minimum.clone()),
+        (Limit::Maximum, schema.maximum.clone()),
+        (Limit::MinLength, count(schema.min_length)),
+        (Limit::MaxLength, count(schema.max_length)),
+        (Limit::MinItems, count(schema.min_items)),
+        (Limit::MaxItems, count(schema.max_items)),
+        (Limit::Pattern, schema.pattern.clone()),
+    ];
+    stated.into_iter().filter_map(|(limit, value)| Some((limit, value?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_on_which_editions_disagree_has_no_source() {
+        let size = |maximum: Option<&str>, min: &str| Schema {
+            name: "Size".to_owned(),
+            minimum: Some(min.to_owned()),
+            maximum: maximum.map(str::to_owned),
+            ..Schema::default()
+        };
+        let mut constraints = Constraints::default();
+        constraints.learn("old", "Grow", "", &size(Some("50"), "1"));
+        constraints.learn("new", "Grow", "", &size(Some("100"), "1"));
+        constraints.learn("newest", "Grow", "", &size(None, "1"));
+        let stated = constraints.stated("Grow");
+        assert_eq!(stated, [(("Size".to_owned(), Limit::Minimum), "newest".to_owned())].into());
+        assert!(constraints.stated("Shrink").is_empty());
+    }
+}
