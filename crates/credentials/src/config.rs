@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
+use aliyun_rpc::clock::{Clock, SystemClock};
 use aliyun_rpc::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 
 use crate::environment::Environment;
@@ -17,7 +18,7 @@ use crate::environment::Environment;
 pub struct ProviderConfig {
     environment: Arc<Environment>,
     transport: Arc<dyn Transport>,
-    clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Default for ProviderConfig {
@@ -25,7 +26,7 @@ impl Default for ProviderConfig {
         Self {
             environment: Arc::new(Environment::of_process()),
             transport: Arc::new(DefaultTransport::default()),
-            clock: Arc::new(SystemTime::now),
+            clock: Arc::new(SystemClock),
         }
     }
 }
@@ -45,7 +46,7 @@ impl ProviderConfig {
 
     /// Takes the time from here. It decides when credentials are refreshed.
     #[must_use]
-    pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
 
@@ -58,7 +59,7 @@ impl ProviderConfig {
     }
 
     pub(crate) fn now(&self) -> SystemTime {
-        (self.clock)()
+        self.clock.system_time()
     }
 
     /// Seconds since 1970.

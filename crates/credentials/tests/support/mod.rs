@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use aliyun_credentials::{Environment, ProviderConfig};
+use aliyun_rpc::clock::{Clock, VirtualClock};
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
     BoxFuture, Credentials, CredentialsError, HttpRequest, HttpResponse, ProvideCredentials,
@@ -71,7 +72,7 @@ impl Transport for Script {
 pub(crate) struct World {
     pub(crate) script: Script,
     pub(crate) home: TempDir,
-    now: Arc<Mutex<SystemTime>>,
+    clock: VirtualClock,
 }
 
 impl World {
@@ -80,7 +81,7 @@ impl World {
         Self {
             script: Script::default(),
             home: tempfile::tempdir().unwrap(),
-            now: Arc::new(Mutex::new(now)),
+            clock: VirtualClock::at(now),
         }
     }
 
@@ -95,11 +96,10 @@ impl World {
     ) -> ProviderConfig {
         let home = self.home.path().to_str().unwrap();
         let variables = variables.iter().copied().chain([("HOME", home)]);
-        let now = self.now.clone();
         ProviderConfig::default()
             .environment(Environment::new(variables))
             .transport(transport)
-            .clock(move || *now.lock().unwrap())
+            .clock(self.clock.clone())
     }
 
     /// Writes a file under the home folder.
@@ -114,8 +114,10 @@ impl World {
         std::fs::read_to_string(self.home.path().join(path)).unwrap()
     }
 
+    /// Moves the clock forward to this time.
     pub(crate) fn set_time(&self, unix: u64) {
-        *self.now.lock().unwrap() = SystemTime::UNIX_EPOCH + Duration::from_secs(unix);
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(unix);
+        self.clock.advance(at.duration_since(self.clock.system_time()).unwrap());
     }
 }
 
