@@ -41,8 +41,7 @@ pub use aliyun_decision as decision;
 pub use aliyun_decision::typed::{NothingHappens, OutcomeUnknown, ReleasesDisks};
 pub use aliyun_decision::{
     Acknowledgement, Agreement, Aspect, Caller, ClientExt, Decision, DiskLock, DiskUsage, Evidence,
-    Hazard, InstanceStatus, Lock, ManagedBy, NotSent, Policy, Refusal, SecurityGroupType,
-    Situation, Verdict, handle,
+    Hazard, Lock, ManagedBy, NotSent, Policy, Refusal, Situation, Verdict, handle,
 };
 #[cfg(feature = "gate-redis")]
 pub use aliyun_gate_redis as gate_redis;

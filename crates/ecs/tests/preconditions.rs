@@ -4,15 +4,14 @@
 #![cfg(all(feature = "instances", feature = "security-groups"))]
 
 use aliyun_ecs::decision::typed::{Outcome, PermittedOn, Verdicts};
-use aliyun_ecs::decision::{Aspect, Decided};
+use aliyun_ecs::decision::{Aspect, Decided, InstanceStatus, SecurityGroupType};
 use aliyun_ecs::handle::{
     Basic, CustomerManaged, Handle, Instance, ObservedInstance, ObservedSecurityGroup,
     SecurityGroup, SecurityLocked,
 };
 use aliyun_ecs::{
-    Decision, InstanceStatus, JoinSecurityGroup, Lock, MATRIX, ManagedBy,
-    ModifySecurityGroupPolicy, Operation, SecurityGroupType, Situation, StopInstance, Verdict,
-    decide,
+    Decision, JoinSecurityGroup, Lock, MATRIX, ManagedBy, ModifySecurityGroupPolicy, Operation,
+    Situation, StopInstance, Verdict, decide,
 };
 
 fn refused(decision: Decision) -> (Verdict, Option<&'static str>) {

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::convert::Infallible;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::str::FromStr;
 
 use crate::value::IntoValue;
@@ -147,6 +148,14 @@ impl<V: KnownValue> FromStr for Open<V> {
 impl<V: KnownValue> Default for Open<V> {
     fn default() -> Self {
         "".into()
+    }
+}
+
+impl<V: KnownValue> Deref for Open<V> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
     }
 }
 

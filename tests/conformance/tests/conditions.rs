@@ -4,7 +4,8 @@
 
 mod support;
 
-use aliyun_ecs::{Aspect, InstanceStatus, Operation, SecurityGroupType, Situation, decide};
+use aliyun_ecs::decision::{InstanceStatus, SecurityGroupType};
+use aliyun_ecs::{Aspect, Operation, Situation, decide};
 use aliyun_rpc_spec::load::from_json;
 use aliyun_rpc_spec::matrix::{Matrix, Verdict};
 use support::workspace;

@@ -9,9 +9,10 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use aliyun_ecs::decision::SecurityGroupType;
 use aliyun_ecs::{
     Aspect, Caller, Decision, DiskLock, DiskUsage, Evidence as Stored, Lock, ManagedBy, Operation,
-    SecurityGroupType, Situation, Verdict, decide,
+    Situation, Verdict, decide,
 };
 use aliyun_rpc_codegen::{group, source::Folder};
 use aliyun_rpc_spec::matrix::{Cell, Evidence, Matrix, MatrixRow};

@@ -2,8 +2,8 @@
 
 use aliyun_ecs::handle::{FinancialLocked, Instance, SecurityLocked};
 use aliyun_ecs::{
-    AttachKeyPair, ClientExt, DeleteInstance, DeleteInstances, InvokeCommand, Lock, NothingHappens,
-    OutcomeUnknown, ReleasesDisks, RunCommand, RunCommandType, Situation,
+    AttachKeyPair, ClientExt, CommandType, DeleteInstance, DeleteInstances, InvokeCommand, Lock,
+    NothingHappens, OutcomeUnknown, ReleasesDisks, RunCommand, Situation,
 };
 
 use super::{client, now};
@@ -25,7 +25,7 @@ fn disks_that_were_to_be_kept_are_released_knowingly() {
 #[test]
 fn a_command_that_does_nothing_is_sent_knowingly() {
     let (client, locked) = (client(), locked());
-    let run = RunCommand::new(RunCommandType::RunShellScript, "id");
+    let run = RunCommand::new(CommandType::RunShellScript, "id");
     now(client.on(&locked).send_acknowledged(run, NothingHappens)).unwrap();
     let invoke = InvokeCommand::new("c-1");
     now(client.on(&locked).send_acknowledged(invoke, NothingHappens)).unwrap();

@@ -52,6 +52,8 @@ pub(crate) struct Requests {
     pub one_of: Vec<OneOf>,
     /// Closed lists of values.
     pub values: Vec<CuratedValues>,
+    /// Names of types.
+    pub name: Vec<CuratedName>,
     /// Conditions that are neither parameters nor locks.
     pub precondition: Vec<CuratedPrecondition>,
     /// Parameters and members that must never be shown.
@@ -163,6 +165,18 @@ pub(crate) struct CuratedValues {
     pub values: Vec<String>,
     /// Id of the source that states it.
     pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// A type that several members share, whatever the rules for names make of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedName {
+    /// Members of the type: `Operation.Member`, or `Operation.Response.Member`.
+    pub at: Vec<String>,
+    /// Rust name of the type.
+    pub name: String,
     /// Why, in our own words.
     pub reason: String,
 }

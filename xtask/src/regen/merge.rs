@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::capture::{Capture, Metadata, OperationPage, Schema, SchemaKind};
 
-use self::constraints::Constraints;
+use self::constraints::{Constraints, RESPONSE};
 use super::model::Product;
 use crate::sources::Source;
 
@@ -70,6 +70,9 @@ pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
             constraints.apply(name, "", parameter);
         }
         operation.stated = constraints.stated(name);
+        if let Some(response) = &mut operation.response {
+            constraints.apply(name, RESPONSE, response);
+        }
         operation.timeout_seconds = product.timeouts.get(name).copied();
     }
     product
@@ -111,8 +114,9 @@ fn take_metadata(
         operation.methods.clone_from(&facts.methods);
         // An edition rebuilt from an SDK cannot say "deprecated"; an earlier mark stands.
         operation.deprecated |= facts.deprecated;
-        if facts.response.is_some() {
-            operation.response.clone_from(&facts.response);
+        if let Some(response) = &facts.response {
+            constraints.learn_values(name, RESPONSE, response);
+            operation.response = Some(response.clone());
         }
         if facts.operation_type.is_some() {
             operation.operation_type.clone_from(&facts.operation_type);

@@ -2,11 +2,11 @@
 
 use aliyun_ecs::authorization::{Grants, PolicyBuilder, PolicyError, PolicyRequests as _, policy};
 use aliyun_ecs::{
-    AttachDisk, AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CopySnapshot,
-    CreateImage, CreateSnapshot, DeleteSnapshot, DescribeDisks, DescribeImages, DescribeInstances,
-    DescribeInvocationResults, DescribeSecurityGroups, DescribeSnapshots, DetachDisk,
-    JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute, Permission, RunCommand,
-    RunCommandType, StartInstance, StopInstance, TagResources, TagResourcesResourceType, policy,
+    AttachDisk, AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CommandType,
+    CopySnapshot, CreateImage, CreateSnapshot, DeleteSnapshot, DescribeDisks, DescribeImages,
+    DescribeInstances, DescribeInvocationResults, DescribeSecurityGroups, DescribeSnapshots,
+    DetachDisk, JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute, Permission,
+    ResourceType, RunCommand, StartInstance, StopInstance, TagResources, policy,
 };
 use serde_json::{Value, json};
 
@@ -156,7 +156,7 @@ fn a_tagger_of_instances() {
         ],
     }]);
     assert_policy(built, &expected);
-    let typed = TagResources::new(TagResourcesResourceType::Instance, ["i-1", "i-2"], [("k", "v")]);
+    let typed = TagResources::new(ResourceType::Instance, ["i-1", "i-2"], [("k", "v")]);
     assert_policy(in_region().request(&typed), &expected);
 }
 
@@ -227,9 +227,7 @@ fn a_mover_of_a_disk() {
 #[test]
 fn a_runner_of_scripts() {
     let built = in_region()
-        .request(
-            &RunCommand::new(RunCommandType::RunShellScript, "echo").instance_id(["i-1", "i-2"]),
-        )
+        .request(&RunCommand::new(CommandType::RunShellScript, "echo").instance_id(["i-1", "i-2"]))
         .request(&DescribeInvocationResults::new().instance_id("i-1"));
     assert_policy(
         built,

@@ -3,9 +3,9 @@
 use aliyun_ecs::decision::{ResourceKind, Unknown};
 use aliyun_ecs::runtime::Json;
 use aliyun_ecs::{
-    CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup, ModifyInstanceAttribute, Policy,
-    RebootInstances, RunCommand, RunCommandType, RunInstances, SendFile, StartInstance,
-    StartInstances, StopInstance,
+    CommandType, CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup,
+    ModifyInstanceAttribute, Policy, RebootInstances, RunCommand, RunInstances, SendFile,
+    StartInstance, StartInstances, StopInstance,
 };
 use serde_json::json;
 
@@ -28,7 +28,7 @@ fn any_case(action: &str, query: &Query) -> Json {
 }
 
 fn run_command() -> RunCommand {
-    RunCommand::new(RunCommandType::RunShellScript, "ls")
+    RunCommand::new(CommandType::RunShellScript, "ls")
 }
 
 #[tokio::test]

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use aliyun_ecs::decision::{Acknowledgement, Decided, DecidedOperation};
+use aliyun_ecs::decision::{Acknowledgement, Decided, DecidedOperation, InstanceStatus};
 use aliyun_ecs::handle::{Disk, Instance};
 use aliyun_ecs::runtime::wire::flatten;
 use aliyun_ecs::{
-    ClientExt, Decision, DeleteInstance, DetachDisk, DiskUsage, Error, InstanceStatus, Lock,
+    ClientExt, CommandType, Decision, DeleteInstance, DetachDisk, DiskUsage, Error, Lock,
     ModifyInstanceSpec, NotSent, NothingHappens, OutcomeUnknown, Policy, ReleasesDisks, RunCommand,
-    RunCommandType, Situation, StartInstance, StopInstance, Verdict,
+    Situation, StartInstance, StopInstance, Verdict,
 };
 
 use crate::world::{World, client};
@@ -224,7 +224,7 @@ async fn whether_a_call_is_sent_has_one_answer() {
         .ask()
         .await,
         Row {
-            request: RunCommand::new(RunCommandType::RunShellScript, "ls").instance_id(["i-1"]),
+            request: RunCommand::new(CommandType::RunShellScript, "ls").instance_id(["i-1"]),
             situation: locked,
             verdict: Verdict::AcceptedButFails,
             certain: true,

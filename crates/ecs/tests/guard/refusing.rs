@@ -1,16 +1,16 @@
 //! What is kept, what is sent, and what the caller learns.
 
 use aliyun_ecs::{
-    Class, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
+    Class, CommandType, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
     ModifySecurityGroupPolicy, NotSent, NothingHappens, Policy, ReleasesDisks, ResizeDisk,
-    RunCommand, RunCommandType, RunInstances, StartInstance, StartInstanceError, StartInstances,
-    StopInstance, Verdict,
+    RunCommand, RunInstances, StartInstance, StartInstanceError, StartInstances, StopInstance,
+    Verdict,
 };
 
 use crate::world::{WhyNotSent as _, World};
 
 fn run_command(ids: &[&str]) -> RunCommand {
-    RunCommand::new(RunCommandType::RunShellScript, "ls").instance_id(ids.iter().copied())
+    RunCommand::new(CommandType::RunShellScript, "ls").instance_id(ids.iter().copied())
 }
 
 #[tokio::test]

@@ -3,10 +3,12 @@
 
 mod checks;
 mod names;
+mod nouns;
 mod operation;
 mod raw;
 pub(crate) mod secrets;
 mod share;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -16,8 +18,9 @@ pub(crate) use share::COMMON;
 
 use self::names::Scope;
 use self::operation::{Context, RawOperation};
-use self::raw::{Expander, RawField, ValuesOf};
+use self::raw::{Expander, NameOf, RawField, ValuesOf};
 use self::share::Sharing;
+use self::values::Lists;
 use super::errors::ErrorSets;
 use super::model::Product;
 use crate::curated::{Curated, File, OneOf, Requests};
@@ -35,16 +38,29 @@ pub(crate) fn lower(
     problems: &mut Problems,
 ) -> BTreeMap<String, Group> {
     let requests = &curated.of(&product.name).requests;
-    let raw = expand(product, requests, group_of, problems);
+    let fixed = fixed(requests);
+    let mut raw = expand(product, requests, group_of, &fixed, problems);
+    let mut scope = Scope::types(raw.keys().map(String::as_str));
+    let lists = Lists::of(&raw, group_of, &fixed, &mut scope);
+    lists.decide(&mut raw);
     let mut sharing = Sharing::default();
     for (name, operation) in &raw {
         let group = group_of.get(name).map_or("", String::as_str);
         sharing.collect(name, group, &operation.parameters);
         sharing.collect(name, group, &operation.response);
     }
-    let mut scope = Scope::types(raw.keys().map(String::as_str));
     sharing.name(&mut scope);
+    for name in fixed.values().filter(|name| !lists.has(name) && !sharing.has(name)) {
+        problems.report(requests.stale(format!("name {name}"), "no type stands at its places"));
+    }
+    for name in sharing.conflicts() {
+        let message = "its places have members of one name and different types";
+        problems.report(requests.problem(format!("name {name}"), message));
+    }
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for (group, list) in lists.print() {
+        groups.entry(group).or_default().enums.push(list);
+    }
     sharing.emit(&mut groups);
     obsolete(requests, &raw, problems);
     let context = Context { product, requests, sharing: &sharing, errors: &errors };
@@ -69,6 +85,14 @@ pub(crate) fn lower(
     groups
 }
 
+/// Curated names of enums, by the places of their texts.
+fn fixed(requests: &Requests) -> NameOf {
+    let entries = requests.name.iter();
+    let named =
+        entries.flat_map(|entry| entry.at.iter().map(|at| (at.clone(), entry.name.clone())));
+    named.collect()
+}
+
 fn values_of(requests: &Requests) -> ValuesOf {
     let values = requests.values.iter().map(|entry| {
         let key = (entry.operation.clone(), entry.parameter.clone());
@@ -81,6 +105,7 @@ fn expand(
     product: &Product,
     requests: &File<Requests>,
     group_of: &BTreeMap<String, String>,
+    names: &NameOf,
     problems: &mut Problems,
 ) -> BTreeMap<String, RawOperation> {
     let values = values_of(requests);
@@ -88,10 +113,11 @@ fn expand(
     let mut raw = BTreeMap::new();
     for name in group_of.keys() {
         let Some(merged) = product.operations.get(name) else { continue };
-        let mut request = Expander::new(name, Direction::Request, &product.schemas, &values);
+        let mut request = Expander::new(name, Direction::Request, &product.schemas, &values, names);
         let parameters = request.fields(&merged.parameters, name, "");
         used.append(&mut request.used);
-        let mut response = Expander::new(name, Direction::Response, &product.schemas, &values);
+        let mut response =
+            Expander::new(name, Direction::Response, &product.schemas, &values, names);
         let body = merged.response.as_ref().map(|root| match &root.reference {
             Some(reference) => product.schemas.get(reference).unwrap_or(root),
             None => root,

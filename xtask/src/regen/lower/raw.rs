@@ -7,10 +7,12 @@ use aliyun_rpc_spec::ir::{Direction, Limits, ValuesOrigin};
 
 use super::names;
 
-/// Type of a field, with nested structs and enums still inside it.
+/// Type of a field, with nested structs still inside it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum RawType {
-    String,
+    Text(RawText),
+    /// An open enum, by its final name.
+    Enum(String),
     Bool,
     Int,
     Float,
@@ -18,7 +20,6 @@ pub(crate) enum RawType {
     IntText,
     BoolText,
     Base64,
-    Enum(RawEnum),
     Struct(RawStruct),
     /// A named schema that is being expanded further up.
     Recursive(String),
@@ -42,15 +43,20 @@ impl RawType {
     }
 }
 
-/// A list of values, not named yet.
+/// A text, and what the documents say about its values.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct RawEnum {
-    /// Curated name, if there is one.
-    pub fixed: Option<String>,
-    /// Wire name of the field it stands at.
-    pub base: String,
-    /// Name it gets when it shares with nothing.
+pub(crate) struct RawText {
+    /// Wire name of the field it stands at, singular.
+    pub wire: String,
+    /// Names of the structs around it, the innermost last.
+    pub around: Vec<String>,
+    /// `Operation.Member`, or `Operation.Response.Member`.
+    pub place: String,
+    /// Name that an enum gets when it shares with nothing.
     pub path: String,
+    /// Curated name of the enum.
+    pub fixed: Option<String>,
+    /// The values that are listed.
     pub values: Vec<String>,
     pub origin: ValuesOrigin,
 }
@@ -64,6 +70,8 @@ pub(crate) struct RawStruct {
     pub base: String,
     /// Name it gets when it shares with nothing.
     pub path: String,
+    /// Curated name.
+    pub fixed: Option<String>,
     pub direction: Direction,
     pub fields: Vec<RawField>,
 }
@@ -81,16 +89,22 @@ pub(crate) struct RawField {
 /// Curated values: (operation, dotted parameter) to enum name and values.
 pub(crate) type ValuesOf = BTreeMap<(String, String), (String, Vec<String>)>;
 
+/// Curated names of types, by place: `Operation.Member`, or `Operation.Response.Member`.
+pub(crate) type NameOf = BTreeMap<String, String>;
+
 /// Expands the schemas of one operation in one direction.
 pub(crate) struct Expander<'a> {
     pub operation: &'a str,
     pub direction: Direction,
     pub schemas: &'a BTreeMap<String, Schema>,
     pub values: &'a ValuesOf,
+    pub names: &'a NameOf,
     /// Curated entries that were met.
     pub used: Vec<(String, String)>,
     /// Named schemas being expanded.
     stack: Vec<String>,
+    /// Names of the structs being expanded.
+    around: Vec<String>,
 }
 
 impl<'a> Expander<'a> {
@@ -99,20 +113,22 @@ impl<'a> Expander<'a> {
         direction: Direction,
         schemas: &'a BTreeMap<String, Schema>,
         values: &'a ValuesOf,
+        names: &'a NameOf,
     ) -> Self {
-        Self { operation, direction, schemas, values, used: Vec::new(), stack: Vec::new() }
+        let (used, stack, around) = (Vec::new(), Vec::new(), Vec::new());
+        Self { operation, direction, schemas, values, names, used, stack, around }
     }
 
     /// Members of a struct or parameters of an operation.
     pub(crate) fn fields(&mut self, members: &[Schema], path: &str, dotted: &str) -> Vec<RawField> {
         // A parameter that says how another is encoded makes that the caller's choice.
         let choice = members.iter().any(|member| member.name.ends_with("Encoding"));
-        let mut fields: Vec<RawField> =
-            members.iter().map(|member| self.field(member, path, dotted)).collect();
-        for field in fields.iter_mut().filter(|field| choice && field.ty == RawType::Base64) {
-            field.ty = RawType::String;
-        }
-        fields
+        let is_choice = |member: &Schema| choice && member.spells == Some(Spells::Base64);
+        let fields = members.iter().map(|member| match is_choice(member) {
+            true => self.field(&Schema { spells: None, ..member.clone() }, path, dotted),
+            false => self.field(member, path, dotted),
+        });
+        fields.collect()
     }
 
     fn field(&mut self, schema: &Schema, path: &str, dotted: &str) -> RawField {
@@ -123,8 +139,8 @@ impl<'a> Expander<'a> {
         let ty = self.ty(schema, &schema.name, path, &dotted);
         let ty = match schema.style.as_deref() {
             Some("json") if self.direction == Direction::Request => RawType::Json(Box::new(ty)),
-            _ if schema.json_list && ty == RawType::String => {
-                RawType::JsonList(Box::new(RawType::String))
+            _ if schema.json_list && matches!(ty, RawType::Text(_)) => {
+                RawType::JsonList(Box::new(ty))
             }
             _ => ty,
         };
@@ -161,17 +177,23 @@ impl<'a> Expander<'a> {
     }
 
     fn text(&mut self, schema: &Schema, wire: &str, path: &str, dotted: &str) -> RawType {
+        let mut text = RawText {
+            wire: wire.to_owned(),
+            around: self.around.clone(),
+            place: format!("{}.{dotted}", self.operation),
+            path: format!("{path}{}", names::pascal(wire)),
+            fixed: None,
+            values: Vec::new(),
+            origin: ValuesOrigin::Curated,
+        };
         let key = (self.operation.to_owned(), dotted.to_owned());
-        let full = format!("{path}{}", names::pascal(wire));
-        if let Some((name, values)) = self.values.get(&key) {
+        if self.direction == Direction::Request
+            && let Some((name, values)) = self.values.get(&key)
+        {
             self.used.push(key);
-            return RawType::Enum(RawEnum {
-                fixed: Some(name.clone()),
-                base: wire.to_owned(),
-                path: full,
-                values: values.clone(),
-                origin: ValuesOrigin::Curated,
-            });
+            text.fixed = Some(name.clone());
+            text.values.clone_from(values);
+            return RawType::Text(text);
         }
         if self.direction == Direction::Request {
             match schema.spells {
@@ -181,16 +203,14 @@ impl<'a> Expander<'a> {
                 None => {}
             }
         }
-        let (values, origin) = match (schema.values.is_empty(), schema.mined.is_empty()) {
-            (false, _) => (&schema.values, ValuesOrigin::Stated),
-            (true, false) => (&schema.mined, ValuesOrigin::Mined),
-            (true, true) => return RawType::String,
-        };
-        if self.direction == Direction::Response || schema.json_list {
-            return RawType::String;
+        // What is said about a text with a list in it is about the list.
+        if !schema.json_list {
+            (text.values, text.origin) = match schema.values.is_empty() {
+                false => (schema.values.clone(), ValuesOrigin::Stated),
+                true => (schema.mined.clone(), ValuesOrigin::Mined),
+            };
         }
-        let values = values.clone();
-        RawType::Enum(RawEnum { fixed: None, base: wire.to_owned(), path: full, values, origin })
+        RawType::Text(text)
     }
 
     fn referenced(&mut self, reference: &str, wire: &str, path: &str, dotted: &str) -> RawType {
@@ -224,17 +244,23 @@ impl<'a> Expander<'a> {
             && only.reference.is_none()
         {
             let item = only.items.as_deref().map_or(RawType::Any, |items| {
-                self.ty(items, &only.name, path, &format!("{dotted}.{}[]", only.name))
+                let singular = names::singular(&only.name);
+                let is_text = items.kind == SchemaKind::String;
+                let one = if is_text { &singular } else { &only.name };
+                self.ty(items, one, path, &format!("{dotted}.{}[]", only.name))
             });
             return RawType::Wrapped(only.name.clone(), Box::new(item));
         }
         let base = wire.to_owned();
         let full = format!("{path}{}", names::pascal(&base));
+        self.around.push(names::pascal(&names::singular(&base)));
         let fields = self.fields(&schema.members, &full, dotted);
+        self.around.pop();
         RawType::Struct(RawStruct {
             reference: None,
             base,
             path: full,
+            fixed: self.names.get(&format!("{}.{dotted}", self.operation)).cloned(),
             direction: self.direction,
             fields,
         })

@@ -1,19 +1,17 @@
 //! Nested types that agree in name and shape become one type; each gets its final Rust name.
 //!
 //! A type used by several operations takes the short name of the field it stands at, if nobody
-//! else has it; otherwise, and when only one operation uses it, it is named after its place.
+//! else has it; otherwise, and when only one operation uses it, it is named after its place. Types
+//! that a curated entry gives one name become one, with the members of all of them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use aliyun_rpc_spec::ir::{Direction, Field, Group, OpenEnum, Struct, Type, Variant};
+use aliyun_rpc_spec::ir::{Direction, Field, Group, Struct, Type};
 
 use super::MOST_ARGUMENTS;
 use super::names::{self, Scope};
-use super::raw::{RawEnum, RawField, RawStruct, RawType};
-
-/// Field names too general to name a type.
-const GENERAL: &[&str] =
-    &["Status", "Type", "Category", "Mode", "Name", "State", "Kind", "Format", "Value", "Key"];
+use super::raw::{RawField, RawStruct, RawType};
 
 /// Where a type is used: operation and its group.
 #[derive(Clone, Debug, Default)]
@@ -46,49 +44,29 @@ impl Uses {
 /// Group of the types that several groups use.
 pub(crate) const COMMON: &str = "common";
 
-/// Identity of an enum: fixed name or field name, origin aside, and its values.
-type EnumKey = (Option<String>, String, Vec<String>);
-
 /// Identity of a struct: direction, field name, and the shape as text.
 type StructKey = (Direction, String, String);
 
 /// Collects the nested types of all operations, then names them.
 #[derive(Default)]
 pub(crate) struct Sharing {
-    enums: BTreeMap<EnumKey, (Uses, RawEnum)>,
-    /// Operations that have a text of this name, whether or not its values are known.
-    texts: BTreeMap<String, BTreeSet<String>>,
     structs: BTreeMap<StructKey, (Uses, Vec<RawField>)>,
-    enum_names: BTreeMap<EnumKey, String>,
     struct_names: BTreeMap<StructKey, String>,
     references: BTreeMap<(Direction, String), String>,
+    /// Curated names whose types do not fit together.
+    conflicts: BTreeSet<String>,
 }
 
 impl Sharing {
     /// Notes every nested type below these fields.
     pub(crate) fn collect(&mut self, operation: &str, group: &str, fields: &[RawField]) {
         for field in fields {
-            if matches!(field.ty, RawType::String | RawType::Enum(_)) {
-                let met = self.texts.entry(field.wire.clone()).or_default();
-                met.insert(operation.to_owned());
-            }
             self.collect_type(operation, group, &field.ty);
         }
     }
 
     fn collect_type(&mut self, operation: &str, group: &str, ty: &RawType) {
         match ty {
-            RawType::Enum(values) => {
-                let entry = self
-                    .enums
-                    .entry(enum_key(values))
-                    .or_insert_with(|| (Uses::default(), values.clone()));
-                // The order of the values must not depend on the order of visits either.
-                if values.path < entry.1.path {
-                    entry.1 = values.clone();
-                }
-                entry.0.add(operation, group, &values.path, &values.base);
-            }
             RawType::Struct(shape) => {
                 self.collect(operation, group, &shape.fields);
                 let entry = self
@@ -96,6 +74,11 @@ impl Sharing {
                     .entry(struct_key(shape))
                     .or_insert_with(|| (Uses::default(), shape.fields.clone()));
                 entry.0.add(operation, group, &shape.path, &shape.base);
+                if let Some(name) = &shape.fixed
+                    && !unite(&mut entry.1, &shape.fields)
+                {
+                    self.conflicts.insert(name.clone());
+                }
             }
             RawType::List(inner)
             | RawType::Wrapped(_, inner)
@@ -108,44 +91,21 @@ impl Sharing {
 
     /// Decides every name.
     pub(crate) fn name(&mut self, scope: &mut Scope) {
-        self.name_enums(scope);
-        self.name_structs(scope);
-    }
-
-    fn name_enums(&mut self, scope: &mut Scope) {
-        let mut order: Vec<(&EnumKey, &Uses)> =
-            self.enums.iter().map(|(key, (uses, _))| (key, uses)).collect();
-        order.sort_by_key(|(key, uses)| {
-            (key.0.is_none(), std::cmp::Reverse(uses.operations.len()), (*key).clone())
-        });
-        for (key, uses) in order {
-            let short = names::pascal(key.0.as_deref().unwrap_or(&key.1));
-            let shareable = key.0.is_some() || self.speaks_for(&key.1, uses);
-            let name = if shareable && scope.claim(&short) {
-                short
-            } else {
-                scope.unique(uses.path.clone())
-            };
-            self.enum_names.insert(key.clone(), name);
-        }
-    }
-
-    /// A name means one list of values only if most texts of that name take these values.
-    fn speaks_for(&self, base: &str, uses: &Uses) -> bool {
-        let all = self.texts.get(base).map_or(0, BTreeSet::len);
-        !GENERAL.contains(&base) && uses.operations.len() * 2 >= all
-    }
-
-    fn name_structs(&mut self, scope: &mut Scope) {
         let mut order: Vec<(&StructKey, &Uses)> =
             self.structs.iter().map(|(key, (uses, _))| (key, uses)).collect();
-        order.sort_by_key(|(key, uses)| (std::cmp::Reverse(uses.operations.len()), (*key).clone()));
+        // What several groups use comes before what is common in one.
+        order.sort_by_key(|(key, uses)| {
+            let spread = (Reverse(uses.groups.len()), Reverse(uses.operations.len()));
+            (key.2 != FIXED, spread, (*key).clone())
+        });
         for (key, uses) in order {
+            let is_fixed = key.2 == FIXED;
             let short = match key.0 {
-                Direction::Request => names::pascal(&key.1),
-                Direction::Response => format!("{}Item", names::pascal(&key.1)),
+                Direction::Response if !is_fixed => format!("{}Item", names::pascal(&key.1)),
+                _ => names::pascal(&key.1),
             };
-            let name = if uses.operations.len() > 1 && scope.claim(&short) {
+            let is_shared = is_fixed || uses.operations.len() > 1;
+            let name = if is_shared && scope.claim(&short) {
                 short
             } else {
                 scope.unique(uses.path.clone())
@@ -155,6 +115,16 @@ impl Sharing {
             }
             self.struct_names.insert(key.clone(), name);
         }
+    }
+
+    /// Whether a struct has this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.struct_names.values().any(|known| known == name)
+    }
+
+    /// Curated names of types that do not fit together.
+    pub(crate) fn conflicts(&self) -> &BTreeSet<String> {
+        &self.conflicts
     }
 
     /// Fields with final names and types.
@@ -177,7 +147,8 @@ impl Sharing {
     fn ty(&self, raw: &RawType, direction: Direction) -> Type {
         let inner = |ty: &RawType| Box::new(self.ty(ty, direction));
         match raw {
-            RawType::String => Type::String,
+            RawType::Text(_) => Type::String,
+            RawType::Enum(name) => Type::Enum(name.clone()),
             RawType::Bool => Type::Bool,
             RawType::Int => Type::Int,
             RawType::Float => Type::Float,
@@ -185,10 +156,6 @@ impl Sharing {
             RawType::IntText => Type::IntText,
             RawType::BoolText => Type::BoolText,
             RawType::Base64 => Type::Base64,
-            RawType::Enum(values) => match self.enum_names.get(&enum_key(values)) {
-                Some(name) => Type::Enum(name.clone()),
-                None => Type::String,
-            },
             RawType::Struct(shape) => match self.struct_names.get(&struct_key(shape)) {
                 Some(name) => Type::Struct(name.clone()),
                 None => Type::Any,
@@ -219,17 +186,6 @@ impl Sharing {
 
     /// Prints the named types into their groups.
     pub(crate) fn emit(&self, groups: &mut BTreeMap<String, Group>) {
-        for (key, (uses, values)) in &self.enums {
-            let Some(name) = self.enum_names.get(key) else { continue };
-            let mut scope = Scope::default();
-            let variants = values
-                .values
-                .iter()
-                .map(|wire| Variant { name: scope.unique(names::pascal(wire)), wire: wire.clone() })
-                .collect();
-            let group = groups.entry(uses.group().to_owned()).or_default();
-            group.enums.push(OpenEnum { name: name.clone(), origin: values.origin, variants });
-        }
         for (key, (uses, raw)) in &self.structs {
             let Some(name) = self.struct_names.get(key) else { continue };
             let mut fields = self.fields(raw, key.0);
@@ -252,18 +208,26 @@ fn construct(fields: &mut [Field], direction: Direction) {
     }
 }
 
-fn enum_key(values: &RawEnum) -> EnumKey {
-    let mut set = values.values.clone();
-    set.sort();
-    let base = match values.fixed {
-        Some(_) => String::new(),
-        None if GENERAL.contains(&values.base.as_str()) => values.path.clone(),
-        None => values.base.clone(),
-    };
-    (values.fixed.clone(), base, set)
+/// In place of the shape of a struct with a curated name.
+const FIXED: &str = "fixed";
+
+/// Adds the members that are not there yet. False if one has another type than its namesake.
+fn unite(fields: &mut Vec<RawField>, further: &[RawField]) -> bool {
+    let text = |field: &RawField| shape_text(std::slice::from_ref(field));
+    let mut fit = true;
+    for field in further {
+        match fields.iter().find(|known| known.wire == field.wire) {
+            Some(known) => fit &= text(known) == text(field),
+            None => fields.push(field.clone()),
+        }
+    }
+    fit
 }
 
 fn struct_key(shape: &RawStruct) -> StructKey {
+    if let Some(name) = &shape.fixed {
+        return (shape.direction, name.clone(), FIXED.to_owned());
+    }
     let text = match &shape.reference {
         Some(reference) => format!("ref {reference}"),
         None => shape_text(&shape.fields),
@@ -292,7 +256,8 @@ fn shape_text(fields: &[RawField]) -> String {
 
 fn type_text(ty: &RawType, text: &mut String) {
     match ty {
-        RawType::Enum(values) => text.push_str(&format!("{:?}", enum_key(values))),
+        // What is listed for it has been decided and its place does not matter.
+        RawType::Text(_) => text.push_str("String"),
         RawType::Struct(shape) => text.push_str(&format!("{:?}", struct_key(shape))),
         RawType::Recursive(reference) => text.push_str(&format!("ref {reference}")),
         RawType::List(inner) => wrap(text, "list", inner),

@@ -8,7 +8,11 @@ use aliyun_rpc_spec::capture::Schema;
 
 use crate::regen::model::Limit;
 
-/// What any edition said about the values of a parameter, by operation and dotted path.
+/// Where the paths of members of a response begin; no parameter is called so.
+pub(super) const RESPONSE: &str = "(response)";
+
+/// What any edition said about the values of a parameter, by operation and dotted path. Of members
+/// of a response only lists of values: the newest edition knows the rest.
 #[derive(Default)]
 pub(super) struct Constraints {
     known: BTreeMap<(String, String), Schema>,
@@ -40,6 +44,21 @@ impl Constraints {
         }
         if let Some(items) = &schema.items {
             self.learn(source, operation, &format!("{path}[]"), items);
+        }
+    }
+
+    pub(super) fn learn_values(&mut self, operation: &str, parent: &str, schema: &Schema) {
+        let path = join(parent, &schema.name);
+        if !schema.values.is_empty() || !schema.mined.is_empty() {
+            let (values, mined) = (schema.values.clone(), schema.mined.clone());
+            let stated = Schema { values, mined, ..Schema::default() };
+            overlay(self.known.entry((operation.to_owned(), path.clone())).or_default(), &stated);
+        }
+        for member in &schema.members {
+            self.learn_values(operation, &path, member);
+        }
+        if let Some(items) = &schema.items {
+            self.learn_values(operation, &format!("{path}[]"), items);
         }
     }
 

@@ -1,0 +1,138 @@
+use super::*;
+
+fn text(place: &str, values: &[&str]) -> RawText {
+    let parts: Vec<&str> = place.split('.').collect();
+    let (last, front) = parts.split_last().unwrap();
+    let around = front.iter().skip(1).filter(|part| **part != "Response");
+    RawText {
+        wire: (*last).to_owned(),
+        around: around.map(|part| names::singular(part)).collect(),
+        place: place.to_owned(),
+        path: parts.concat(),
+        fixed: None,
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+        origin: ValuesOrigin::Mined,
+    }
+}
+
+/// The members of operations about disks and instances, by place, with their lists.
+struct Fixture(BTreeMap<String, RawOperation>);
+
+impl Fixture {
+    fn new(members: &[(&str, &[&str])]) -> Self {
+        let mut operations = BTreeMap::new();
+        for name in ["CreateDisk", "DescribeDisks", "CreateInstance", "DescribeInstances"] {
+            let empty = RawOperation { parameters: Vec::new(), response: Vec::new() };
+            operations.insert(name.to_owned(), empty);
+        }
+        for (place, values) in members {
+            let operation = operations.get_mut(place.split('.').next().unwrap()).unwrap();
+            let text = text(place, values);
+            let fields = match place.contains(".Response.") {
+                true => &mut operation.response,
+                false => &mut operation.parameters,
+            };
+            fields.push(RawField {
+                wire: (*place).to_owned(),
+                ty: RawType::List(Box::new(RawType::Text(text))),
+                required: false,
+                deprecated: false,
+                limits: Default::default(),
+            });
+        }
+        Self(operations)
+    }
+
+    /// The enum of each member in the order of places, and the values of each enum.
+    fn decide(mut self, fixed: &[(&str, &str)]) -> (Vec<String>, BTreeMap<String, Vec<String>>) {
+        let group_of: BTreeMap<String, String> =
+            self.0.keys().map(|name| (name.clone(), "all".to_owned())).collect();
+        let fixed = fixed.iter().map(|(at, name)| ((*at).to_owned(), (*name).to_owned()));
+        let fixed: NameOf = fixed.collect();
+        let mut scope = Scope::types(self.0.keys().map(String::as_str));
+        let lists = Lists::of(&self.0, &group_of, &fixed, &mut scope);
+        lists.decide(&mut self.0);
+        let mut members = BTreeMap::new();
+        for operation in self.0.values() {
+            for field in operation.parameters.iter().chain(&operation.response) {
+                let RawType::List(item) = &field.ty else { panic!("{field:?}") };
+                let name = match &**item {
+                    RawType::Enum(name) => name.clone(),
+                    _ => "text".to_owned(),
+                };
+                members.insert(field.wire.clone(), name);
+            }
+        }
+        let enums = lists.print().into_iter().map(|(group, list)| {
+            assert_eq!(group, "all");
+            (list.name, list.variants.into_iter().map(|variant| variant.wire).collect())
+        });
+        (members.into_values().collect(), enums.collect())
+    }
+}
+
+#[test]
+fn a_general_name_means_what_has_it_in_requests_and_replies() {
+    let (members, enums) = Fixture::new(&[
+        ("DescribeDisks.Status", &["Creating", "InUse", "All"]),
+        ("DescribeDisks.Response.Disks.Status", &["InUse", "Creating", "Deleting"]),
+        ("DescribeInstances.Status", &["Running", "Creating"]),
+        ("DescribeInstances.Response.Instances.Status", &[]),
+        ("DescribeInstances.Response.SystemDisk.Status", &[]),
+    ])
+    .decide(&[]);
+    let [disk, instance] = ["DiskStatus", "InstanceStatus"].map(str::to_owned);
+    // In the order of places: replies first.
+    assert_eq!(members, [&disk, &disk, &instance, &disk, &instance].map(Clone::clone));
+    assert_eq!(enums["DiskStatus"], ["Creating", "InUse", "All", "Deleting"]);
+    assert_eq!(enums["InstanceStatus"], ["Running", "Creating"]);
+}
+
+#[test]
+fn lists_of_one_name_that_do_not_overlap_stay_apart() {
+    let (members, enums) = Fixture::new(&[
+        ("CreateDisk.ChargeType", &["PrePaid", "PostPaid"]),
+        ("CreateInstance.ChargeType", &["Hour", "Month", "Year"]),
+        ("DescribeInstances.ChargeType", &["Month", "Hour"]),
+    ])
+    .decide(&[]);
+    assert_eq!(members[1], members[2]);
+    assert_ne!(members[0], members[1]);
+    assert_eq!(enums.len(), 2);
+    assert_eq!(enums[&members[1]], ["Hour", "Month", "Year"]);
+}
+
+#[test]
+fn a_request_keeps_the_spelling_of_its_document_unless_an_entry_says_otherwise() {
+    let members: &[(&str, &[&str])] = &[
+        ("CreateDisk.OsType", &["windows", "linux"]),
+        ("CreateInstance.OsType", &["Windows", "Linux"]),
+        ("DescribeInstances.Response.Instances.OsType", &["WINDOWS", "other"]),
+    ];
+    let (apart, enums) = Fixture::new(members).decide(&[]);
+    assert_ne!(apart[0], apart[1]);
+    assert_eq!(apart[1], apart[2]);
+    assert_eq!(enums[&apart[1]], ["Windows", "Linux", "other"]);
+    let fixed = [("CreateDisk.OsType", "OsType"), ("CreateInstance.OsType", "OsType")];
+    let (together, enums) = Fixture::new(members).decide(&fixed);
+    assert_eq!(together, ["OsType"; 3]);
+    assert_eq!(enums["OsType"], ["windows", "linux", "other"]);
+}
+
+#[test]
+fn a_name_that_mostly_has_no_list_keeps_its_enum_in_the_same_thing() {
+    let (members, enums) = Fixture::new(&[
+        ("CreateDisk.Size", &[]),
+        ("CreateInstance.Size", &[]),
+        ("CreateInstance.DataDisk.Size", &[]),
+        ("DescribeDisks.Response.Other.Size", &[]),
+        ("DescribeInstances.Size", &[]),
+        ("DescribeInstances.Response.Disks.Size", &["small", "large"]),
+    ])
+    .decide(&[]);
+    let of_disk = "DiskSize".to_owned();
+    assert_eq!(enums.keys().collect::<Vec<_>>(), [&of_disk]);
+    let text = "text".to_owned();
+    let expected = [&of_disk, &of_disk, &text, &text, &of_disk, &text];
+    assert_eq!(members, expected.map(Clone::clone));
+}
