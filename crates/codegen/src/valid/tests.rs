@@ -43,7 +43,7 @@ fn a_constructor_takes_what_exists_and_all_that_is_required() {
 }
 
 #[test]
-fn an_enum_stands_where_the_runtime_has_a_place_for_it() {
+fn an_enum_stands_anywhere_a_text_may() {
     let ty = |ty: &str| {
         let field = format!(r#"{{"name":"a","wire":"A","type":{ty}}}"#);
         problems(&operation(&field, NEW)).len()
@@ -55,20 +55,17 @@ fn an_enum_stands_where_the_runtime_has_a_place_for_it() {
         r#"{"json-list":{"enum":"E"}}"#,
         r#"{"json":{"enum":"E"}}"#,
         r#"{"json":{"list":{"enum":"E"}}}"#,
-    ] {
-        assert_eq!(ty(sound), 0, "{sound}");
-    }
-    for deep in [
         r#"{"map":{"enum":"E"}}"#,
         r#"{"map":{"json":{"enum":"E"}}}"#,
         r#"{"list":{"json":{"enum":"E"}}}"#,
         r#"{"list":{"list":{"enum":"E"}}}"#,
         r#"{"list":{"json":{"list":{"enum":"E"}}}}"#,
         r#"{"wrapped":["W",{"json":{"enum":"E"}}]}"#,
-        r#"{"wrapped":["W\n",{"enum":"E"}]}"#,
-        r#"{"wrapped":["",{"enum":"E"}]}"#,
     ] {
-        assert_eq!(ty(deep), 1, "{deep}");
+        assert_eq!(ty(sound), 0, "{sound}");
+    }
+    for misnamed in [r#"{"wrapped":["W\n",{"enum":"E"}]}"#, r#"{"wrapped":["",{"enum":"E"}]}"#] {
+        assert_eq!(ty(misnamed), 1, "{misnamed}");
     }
 }
 
