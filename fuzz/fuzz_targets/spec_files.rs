@@ -32,11 +32,11 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
 fn print(text: &str) {
     let matrix: Matrix = parse("matrix.json", MATRIX).expect("the seed is sound");
     if let Some(read) = accepted::<Group>(text) {
-        fuzz::rust(group::print(&read, Some(&matrix)));
+        fuzz::rust(group::print(&read, &Codes::default(), Some(&matrix)));
     }
     if let Some(read) = accepted::<Matrix>(text) {
         let group: Group = parse("group.json", GROUP).expect("the seed is sound");
-        fuzz::rust(group::print(&group, Some(&read)));
+        fuzz::rust(group::print(&group, &Codes::default(), Some(&read)));
         fuzz::rust(product::print(&ProductFile::default(), &Codes::default(), Some(&read)));
     }
     if let Some(read) = accepted::<Codes>(text) {

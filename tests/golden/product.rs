@@ -36,9 +36,9 @@ mod __product {
     ///Codes that any operation can answer.
     #[non_exhaustive]
     pub enum CommonError {
-        ///`InternalError`, HTTP 500.
+        ///`InternalError`, HTTP 500. transient: retry-same-token.
         InternalError,
-        ///`Throttling`, HTTP 400.
+        ///`Throttling`, HTTP 400. throttled: retry-same-token.
         Throttling,
     }
     impl Eq for CommonError {}
@@ -56,15 +56,27 @@ mod __product {
             *self as u16 == *other as u16
         }
     }
+    impl ::std::hash::Hash for CommonError {
+        #[inline]
+        fn hash<H: ::std::hash::Hasher>(&self, to: &mut H) {
+            to.write_u16(*self as u16);
+        }
+    }
     impl g::CodeTable for CommonError {
-        fn table() -> (&'static str, &'static [Self]) {
+        fn table() -> (&'static str, &'static [Self], g::Origin) {
             (
                 "InternalError\nThrottling",
                 &[CommonError::InternalError, CommonError::Throttling],
+                (&self::PRODUCT, ""),
             )
         }
     }
     impl fmt::Debug for CommonError {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            g::debug_code(self, f)
+        }
+    }
+    impl fmt::Display for CommonError {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             g::debug_code(self, f)
         }
@@ -82,6 +94,20 @@ mod __product {
         Ping,
         RemoveThing,
     }
+    /// What is known of each [`Operation`].
+    pub static OPERATIONS: rpc::operation::Table = {
+        use rpc::operation::{OperationKind as K, replacement as r, row as o};
+        rpc::operation::Table {
+            rows: &[
+                o("AttachThing", K::Update, 3, 0),
+                o("CreateThing", K::Create, 0, 0),
+                o("DescribeThings", K::List, 0, 0),
+                o("Ping", K::Read, 0, 0),
+                o("RemoveThing", K::Delete, 0, 3),
+            ],
+            replaced: &[(4, r("Garden", "2021-01-01", "RemoveThing"))],
+        }
+    };
     impl Operation {
         /// All operations, by name.
         pub const ALL: &'static [Self] = &[
@@ -91,10 +117,14 @@ mod __product {
             Self::Ping,
             Self::RemoveThing,
         ];
+        /// All operations, by name.
+        pub fn all() -> impl Iterator<Item = Self> + Clone {
+            Self::ALL.iter().copied()
+        }
         /// The name, as on the wire.
         #[must_use]
         pub const fn name(self) -> &'static str {
-            MATRIX.rows[self as usize].name
+            OPERATIONS.rows[self as usize].name()
         }
         /// The row of the operation in the table.
         #[inline]
@@ -102,25 +132,60 @@ mod __product {
         pub const fn row(self) -> u16 {
             self as u16
         }
-        /// The operation of that name.
+        /// The operation of that name. [`FromStr`](::std::str::FromStr) does the same with an error.
         #[must_use]
-        pub const fn from_name(name: &str) -> ::core::option::Option<Self> {
-            match MATRIX.find(name) {
-                ::core::option::Option::Some(row) => {
-                    ::core::option::Option::Some(Self::ALL[row as usize])
-                }
-                ::core::option::Option::None => ::core::option::Option::None,
+        pub const fn from_name(name: &str) -> Option<Self> {
+            match OPERATIONS.find(name) {
+                Some(row) => Some(Self::ALL[row as usize]),
+                None => None,
             }
         }
+        /// What it does.
+        #[must_use]
+        pub const fn kind(self) -> rpc::operation::OperationKind {
+            OPERATIONS.rows[self as usize].kind()
+        }
+        /// Whether it changes nothing.
+        #[must_use]
+        pub const fn is_read_only(self) -> bool {
+            self.kind().is_read_only()
+        }
+        /// Whether the vendor marks it as deprecated.
+        #[must_use]
+        pub const fn is_deprecated(self) -> bool {
+            OPERATIONS.rows[self as usize].is_deprecated()
+        }
+        /// Whether it has no request type: the newest metadata does not have it.
+        #[must_use]
+        pub const fn is_withdrawn(self) -> bool {
+            OPERATIONS.rows[self as usize].is_withdrawn()
+        }
+        /// The operation that the vendor names in its place. It may be one of another product.
+        #[must_use]
+        pub fn replaced_by(self) -> Option<&'static rpc::operation::Replacement> {
+            OPERATIONS.replacement(self as u16)
+        }
+        /// The kinds of resource whose ids its request takes, or that it makes.
+        #[must_use]
+        pub const fn concerns(self) -> rpc::operation::ResourceTypes {
+            OPERATIONS.rows[self as usize].concerns()
+        }
     }
-    impl ::core::fmt::Debug for Operation {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+    impl fmt::Debug for Operation {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(self.name())
         }
     }
-    impl ::core::fmt::Display for Operation {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+    impl fmt::Display for Operation {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.pad(self.name())
+        }
+    }
+    impl ::std::str::FromStr for Operation {
+        type Err = rpc::operation::UnknownOperation;
+        fn from_str(name: &str) -> Result<Self, Self::Err> {
+            Self::from_name(name)
+                .ok_or_else(|| rpc::operation::UnknownOperation::new(name))
         }
     }
     /// What the documents say will happen to each operation in each situation.

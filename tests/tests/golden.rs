@@ -32,20 +32,20 @@ fn compare(name: &str, tokens: impl ToString) {
     );
 }
 
+fn printed(group: &str) -> impl ToString {
+    let folder = spec();
+    let codes = folder.codes().unwrap();
+    group::print(&folder.group(group).unwrap(), &codes, folder.matrix().unwrap().as_deref())
+}
+
 #[test]
 fn the_shared_types_are_printed_as_agreed() {
-    compare(
-        "common",
-        group::print(&spec().group("common").unwrap(), spec().matrix().unwrap().as_deref()),
-    );
+    compare("common", printed("common"));
 }
 
 #[test]
 fn an_operation_group_is_printed_as_agreed() {
-    compare(
-        "things",
-        group::print(&spec().group("things").unwrap(), spec().matrix().unwrap().as_deref()),
-    );
+    compare("things", printed("things"));
 }
 
 #[test]

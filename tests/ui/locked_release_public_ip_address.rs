@@ -1,5 +1,5 @@
 //! Only the error table says so, and another source disagrees: the message says both.
-
+#![allow(deprecated)]
 use aliyun_ecs::handle::{Instance, SecurityLocked};
 use aliyun_ecs::{Client, ClientExt, ReleasePublicIpAddress};
 

@@ -28,6 +28,8 @@ const ACTION: Rule = (text::is_action, "an action of a policy");
 const KEY: Rule = (text::is_condition_key, "a condition key");
 const RESOURCE: Rule = (text::is_resource_type, "a resource type");
 const ARN: Rule = (text::is_arn_pattern, "a pattern of resource names");
+const EXAMPLE: Rule =
+    (text::is_example, "an example: at most 40 letters, digits and signs without blanks");
 const HOST: Rule = (text::is_host, "a host or a region");
 const URL: Rule = (text::is_url, "an https address without blanks, quotes and brackets");
 const DATE: Rule = (text::is_date, "a day of the calendar, YYYY-MM-DD");
@@ -123,7 +125,9 @@ fn of_capture(keys: &[&str], key: bool) -> Rule {
         [.., "enum" | "mined" | "values"] => VALUE,
         [.., "pattern"] => LINE,
         [.., "code"] => CODE,
+        [.., "example"] => EXAMPLE,
         [.., "status"] => WORD,
+        [.., "replaced_by", "product" | "version"] => WORD,
         _ => PLAIN,
     }
 }

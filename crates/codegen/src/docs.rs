@@ -7,6 +7,8 @@ use aliyun_rpc_spec::ir::{
     Constructor, ErrorCode, Field, Limits, OpenEnum, Operation, Paging, Precondition,
     PreconditionKind, Type, ValuesOrigin,
 };
+use aliyun_rpc_spec::operations::Replacement;
+use aliyun_rpc_vocabulary::{Class, Reaction};
 
 use crate::markdown::{code, link, prose};
 
@@ -18,7 +20,7 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
         text.push_str(", read-only");
     }
     if operation.deprecated {
-        text.push_str(", deprecated by the vendor");
+        let _ = write!(text, ", {}", deprecated(operation.replaced_by.as_ref()));
     }
     text.push('.');
     match operation.paging {
@@ -51,6 +53,16 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
     }
     let _ = write!(text, "\n\n{}", link("Vendor's page", &operation.url));
     text
+}
+
+/// The note of what the vendor has deprecated, and what it offers instead.
+#[must_use]
+pub fn deprecated(replaced_by: Option<&Replacement>) -> String {
+    let Some(Replacement { product, version, operation }) = replaced_by else {
+        return "deprecated by the vendor".to_owned();
+    };
+    let (product, version) = (prose(product), prose(version));
+    format!("deprecated by the vendor in favour of {} of {product} {version}", code(operation))
 }
 
 fn precondition(precondition: &Precondition) -> String {
@@ -152,6 +164,9 @@ pub fn field(field: &Field) -> String {
         text.push_str(", deprecated by the vendor");
     }
     limits(&mut text, &field.limits);
+    if let Some(example) = &field.example {
+        let _ = write!(text, ", for example {}", code(example));
+    }
     text.push('.');
     text
 }
@@ -210,9 +225,9 @@ pub fn open_enum(list: &OpenEnum) -> String {
     format!("Known values ({origin}). [`Open`](rpc::Open) holds these and any other.")
 }
 
-/// Of an error variant: the exact code and the statuses it comes with.
+/// Of an error variant: the exact code, the statuses it comes with, its class and what to do.
 #[must_use]
-pub fn error_code(error: &ErrorCode) -> String {
+pub fn error_code(error: &ErrorCode, means: Option<(Class, Reaction)>) -> String {
     let mut text = code(&error.code);
     if !error.statuses.is_empty() {
         let _ = write!(text, ", HTTP {}", prose(&error.statuses.join(", ")));
@@ -221,6 +236,9 @@ pub fn error_code(error: &ErrorCode) -> String {
         text.push_str(", observed, not documented");
     }
     text.push('.');
+    if let Some((class, reaction)) = means {
+        let _ = write!(text, " {class}: {reaction}.");
+    }
     text
 }
 

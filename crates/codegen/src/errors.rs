@@ -4,6 +4,7 @@
 //! stood in the place of each `%s`. There are thousands of variants: all codes of a set are one
 //! literal, because a table of pairs costs the compiler twice as much.
 
+use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
 use aliyun_rpc_spec::ir::{ErrorCode, ErrorSet};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -11,16 +12,19 @@ use quote::{format_ident, quote};
 use crate::docs;
 use crate::names::ident;
 
-/// Prints the enum of one set; `title` says whose codes these are.
+/// Prints the enum of one set; `title` says whose codes these are, `product` is the path of what the
+/// product has once.
 #[must_use]
-pub fn print(set: &ErrorSet, title: &str) -> TokenStream {
+pub fn print(set: &ErrorSet, title: &str, codes: &Codes, product: &TokenStream) -> TokenStream {
     let name = ident(&set.name);
-    let variants = set.codes.iter().map(variant);
+    let operation = operation(set);
+    let variants = set.codes.iter().map(|code| variant(code, codes.means(operation, &code.code)));
     let (templates, plain): (Vec<_>, Vec<_>) = set.codes.iter().partition(|code| code.captures > 0);
+    let origin = quote!((&#product::PRODUCT, #operation));
     let (derives, codes) = if templates.is_empty() {
-        (TokenStream::new(), listed(&name, &plain))
+        (TokenStream::new(), listed(&name, &plain, &origin))
     } else {
-        (quote!(#[derive(Clone, PartialEq)]), matched(&name, &plain, &templates))
+        (quote!(#[derive(Clone, PartialEq, Hash)]), matched(&name, &plain, &templates, &origin))
     };
     quote! {
         #[doc = #title]
@@ -34,12 +38,26 @@ pub fn print(set: &ErrorSet, title: &str) -> TokenStream {
                 g::debug_code(self, f)
             }
         }
+        impl fmt::Display for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                g::debug_code(self, f)
+            }
+        }
+    }
+}
+
+/// The operation that a set is named after. Operations share a set only if each code means the same
+/// for all of them. The set of the product is named after none.
+fn operation(set: &ErrorSet) -> &str {
+    match set.name.strip_suffix("Error") {
+        Some("Common") | None => "",
+        Some(operation) => operation,
     }
 }
 
 /// A set without templates: a table, read by the runtime. Not with a derive, for which the compiler
 /// keeps the tokens of the whole enum.
-fn listed(name: &Ident, codes: &[&ErrorCode]) -> TokenStream {
+fn listed(name: &Ident, codes: &[&ErrorCode], origin: &TokenStream) -> TokenStream {
     let lines = codes.iter().map(|code| code.code.as_str()).collect::<Vec<_>>().join("\n");
     let variants = codes.iter().map(|code| ident(&code.name));
     quote! {
@@ -53,16 +71,25 @@ fn listed(name: &Ident, codes: &[&ErrorCode]) -> TokenStream {
             #[inline]
             fn eq(&self, other: &Self) -> bool { *self as u16 == *other as u16 }
         }
+        impl ::std::hash::Hash for #name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, to: &mut H) { to.write_u16(*self as u16); }
+        }
         impl g::CodeTable for #name {
-            fn table() -> (&'static str, &'static [Self]) {
-                (#lines, &[#(#name::#variants),*])
+            fn table() -> (&'static str, &'static [Self], g::Origin) {
+                (#lines, &[#(#name::#variants),*], #origin)
             }
         }
     }
 }
 
 /// A set with templates: plain codes first, then each template in turn.
-fn matched(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> TokenStream {
+fn matched(
+    set: &Ident,
+    plain: &[&ErrorCode],
+    templates: &[&ErrorCode],
+    origin: &TokenStream,
+) -> TokenStream {
     let known = plain.iter().map(|code| {
         let (name, text) = (ident(&code.name), &code.code);
         quote!(#text => return Some(#set::#name),)
@@ -88,6 +115,7 @@ fn matched(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> Token
                 None
             }
             fn code(&self) -> ::std::borrow::Cow<'static, str> { #code }
+            fn origin() -> g::Origin { #origin }
         }
     }
 }
@@ -109,8 +137,8 @@ fn code_of(set: &Ident, plain: &[&ErrorCode], templates: &[&ErrorCode]) -> Token
     quote!(match self { #(#plain)* #(#templates)* })
 }
 
-fn variant(code: &ErrorCode) -> TokenStream {
-    let (name, doc) = (ident(&code.name), docs::error_code(code));
+fn variant(code: &ErrorCode, means: Option<(Class, Reaction)>) -> TokenStream {
+    let (name, doc) = (ident(&code.name), docs::error_code(code, means));
     let captured = (0..code.captures).map(|_| quote!(String));
     if code.captures == 0 {
         quote!(#[doc = #doc] #name,)

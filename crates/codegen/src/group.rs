@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{Direction, ErrorSet};
 use aliyun_rpc_spec::ir::{Group, Operation, Struct, Type};
 use aliyun_rpc_spec::matrix::Matrix;
@@ -12,26 +13,29 @@ use crate::names::ident;
 use crate::source::{Folder, SourceError};
 use crate::{docs, enums, errors, matrix, refusals, request, structs};
 
-/// Prints one group of a folder. If the product's matrix is broken, nothing is printed: the
-/// expansion of the product reports that once, instead of every group.
+/// Prints one group of a folder. If the product's matrix or error table is broken, nothing is printed:
+/// the expansion of the product reports that once, instead of every group.
 ///
 /// # Errors
 /// Any [`SourceError`] of the group's own file.
 pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, SourceError> {
     let group = folder.group(name)?;
-    Ok(folder
-        .matrix()
-        .map_or_else(|_| TokenStream::new(), |matrix| print(&group, matrix.as_deref())))
+    let (Ok(matrix), Ok(codes)) = (folder.matrix(), folder.codes()) else {
+        return Ok(TokenStream::new());
+    };
+    Ok(print(&group, &codes, matrix.as_deref()))
 }
 
 /// Prints one group; `decisions` is what the documents say will happen, for a product that has
 /// such documents.
 #[must_use]
-pub fn print(group: &Group, decisions: Option<&Matrix>) -> TokenStream {
+pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenStream {
     let imports = imports(group, decisions.is_some());
     let open_enums = group.enums.iter().map(enums::print);
     let nested = group.structs.iter().map(|item| structs::print(item, nested_doc(item)));
-    let sets = group.error_sets.iter().map(|set| errors::print(set, &set_doc(group, set)));
+    let root = quote!(super);
+    let sets = group.error_sets.iter();
+    let sets = sets.map(|set| errors::print(set, &set_doc(group, set), codes, &root));
     let sizes: BTreeMap<_, _> =
         group.error_sets.iter().map(|set| (set.name.as_str(), set.codes.len())).collect();
     let verdicts = decisions.map(matrix::Verdicts::of);

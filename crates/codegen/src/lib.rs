@@ -29,6 +29,7 @@ pub mod groups;
 pub mod markdown;
 pub mod matrix;
 pub mod names;
+pub mod operations;
 pub mod product;
 pub mod refusals;
 pub mod request;

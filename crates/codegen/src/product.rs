@@ -1,5 +1,7 @@
 //! What a product has once: its facts, the class and reaction of every code, the codes every
-//! operation can answer, and the decision matrix, if it has one.
+//! operation can answer, its operations as data, and the decision matrix, if it has one.
+
+use std::rc::Rc;
 
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{ErrorSet, ProductFile};
@@ -9,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::source::{Folder, SourceError};
-use crate::{docs, errors, matrix};
+use crate::{docs, errors, matrix, operations};
 
 /// Prints everything but the groups of a folder, as far as its files can be used, and says which
 /// cannot. What stands in for those lets the groups compile, so that one bad file is one message.
@@ -22,7 +24,7 @@ pub fn expand(folder: &Folder) -> (TokenStream, Vec<SourceError>) {
     });
     let codes = folder.codes().unwrap_or_else(|failure| {
         failures.push(failure);
-        Codes::default()
+        Rc::default()
     });
     match folder.matrix() {
         Ok(matrix) => (print(&product, &codes, matrix.as_deref()), failures),
@@ -51,11 +53,20 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
     let common = errors::print(
         &ErrorSet { name: "CommonError".to_owned(), codes: codes.common.clone() },
         "Codes that any operation can answer.",
+        codes,
+        &quote!(self),
     );
     let extension = match decisions {
         Some(_) => quote!(::core::option::Option::Some(&MATRIX)),
         None => quote!(::core::option::Option::None),
     };
+    // The table of decisions has its rows in this order too.
+    let names = decisions.map_or_else(
+        || product.operations.iter().map(|one| one.name.as_str()).collect(),
+        matrix::names,
+    );
+    // An enum without variants could not be numbered.
+    let operations = (!names.is_empty()).then(|| operations::print(&names, &product.operations));
     let decisions = decisions.map(|matrix| matrix::print(matrix, &quote!(::aliyun_decision)));
     quote! {
         // A module of its own: the imports must not meet those of the caller.
@@ -84,6 +95,7 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
                 pub(super) const OVERRIDES: &[(&str, CodeRow)] = &[#(#overrides),*];
             }
             #common
+            #operations
             #decisions
         }
         pub use __product::*;

@@ -145,9 +145,15 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
     // What only deprecated parameters can do is there for those who ask for it.
     let legacy = args.iter().any(|field| field.deprecated && !field.required);
     let legacy = legacy.then(|| quote!(#[cfg(feature = "legacy")]));
+    // On the constructors, because a type so marked would warn wherever generated code names it.
+    let deprecated = operation.deprecated.then(|| {
+        let note = docs::deprecated(operation.replaced_by.as_ref()).replace('`', "");
+        quote!(#[deprecated(note = #note)])
+    });
     quote! {
         #[doc = #doc]
         #legacy
+        #deprecated
         #[inline]
         pub fn #name(#parameters) -> Self { Self(g::Members::new() #(#sets)*) }
     }

@@ -10,6 +10,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::thread::LocalKey;
 
 use aliyun_rpc_spec::authorization::Authorizations;
 use aliyun_rpc_spec::codes::Codes;
@@ -21,9 +22,12 @@ use serde::de::DeserializeOwned;
 
 use crate::valid;
 
+/// The value of a file that was read last, and the hash of its text.
+type Last<T> = LocalKey<RefCell<Option<(u64, Rc<T>)>>>;
+
 thread_local! {
-    /// The matrix that was read last, and the hash of its text.
     static LAST_MATRIX: RefCell<Option<(u64, Rc<Matrix>)>> = const { RefCell::new(None) };
+    static LAST_CODES: RefCell<Option<(u64, Rc<Codes>)>> = const { RefCell::new(None) };
 }
 
 /// Why a file of a specification cannot be used.
@@ -109,8 +113,8 @@ impl Folder {
     ///
     /// # Errors
     /// Any [`SourceError`] but an unknown group.
-    pub fn codes(&self) -> Result<Codes, SourceError> {
-        self.read("errors")
+    pub fn codes(&self) -> Result<Rc<Codes>, SourceError> {
+        self.kept("errors", &LAST_CODES)
     }
 
     /// Which permission each operation needs, checked like a group.
@@ -124,24 +128,27 @@ impl Folder {
     /// What the documents say will happen in each situation; `None` for a product without such
     /// documents.
     ///
-    /// Every group of a product asks for it in turn, so the last one is kept while its text stays
-    /// the same.
-    ///
     /// # Errors
     /// Any [`SourceError`] but an unknown group.
     pub fn matrix(&self) -> Result<Option<Rc<Matrix>>, SourceError> {
         if !self.has("matrix") {
             return Ok(None);
         }
-        let text = self.text("matrix")?;
+        self.kept("matrix", &LAST_MATRIX).map(Some)
+    }
+
+    /// Reads a file that every group of a product asks for in turn: the last one is kept while its
+    /// text stays the same.
+    fn kept<T: File>(&self, name: &str, last: &'static Last<T>) -> Result<Rc<T>, SourceError> {
+        let text = self.text(name)?;
         let hash = hash(&text);
-        let kept = LAST_MATRIX.take().filter(|(known, _)| *known == hash);
-        let matrix = match kept {
-            Some((_, matrix)) => matrix,
-            None => Rc::new(parse(&self.shown("matrix"), &text)?),
+        let kept = last.take().filter(|(known, _)| *known == hash);
+        let value = match kept {
+            Some((_, value)) => value,
+            None => Rc::new(parse(&self.shown(name), &text)?),
         };
-        LAST_MATRIX.set(Some((hash, Rc::clone(&matrix))));
-        Ok(Some(matrix))
+        last.set(Some((hash, Rc::clone(&value))));
+        Ok(value)
     }
 
     /// Names of all groups in the folder, sorted.

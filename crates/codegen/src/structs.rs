@@ -73,7 +73,10 @@ pub fn setter(field: &Field) -> TokenStream {
     let (name, doc, ty) = (ident(&field.name), docs::field(field), argument(&field.ty));
     let set = set(field, &quote!(value));
     // What the vendor has deprecated is there for those who ask for it.
-    let legacy = field.deprecated.then(|| quote!(#[cfg(feature = "legacy")]));
+    let legacy = field.deprecated.then(|| {
+        let note = docs::deprecated(None);
+        quote!(#[cfg(feature = "legacy")] #[deprecated(note = #note)])
+    });
     let encoded = (field.ty == Type::Base64).then(|| encoded(field, legacy.as_ref()));
     quote! {
         #[doc = #doc]

@@ -6,12 +6,13 @@ mod authorization;
 
 use std::collections::BTreeSet;
 
-use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::codes::{Codes, Override};
 use aliyun_rpc_spec::ir::{
     ErrorCode, Field, Group, Limits, Operation, Precondition, ProductFile, Type,
 };
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow};
+use aliyun_rpc_spec::operations::Replacement;
 use aliyun_rpc_spec::text;
 
 use crate::matrix::pack::pack;
@@ -65,6 +66,13 @@ pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
             check.problem("groups", message);
         }
     }
+    for operation in &product.operations {
+        check.item("operations", &operation.name);
+        check.replacement(&operation.name, operation.replaced_by.as_ref());
+    }
+    if let Some(pair) = product.operations.windows(2).find(|pair| pair[0].name >= pair[1].name) {
+        check.problem(&pair[1].name, "the operations are not in byte order, each once".to_owned());
+    }
     for (group, title) in &product.titles {
         check.text("titles", "a title", title, text::is_plain);
         if !product.groups.contains(group) {
@@ -85,6 +93,11 @@ pub fn codes(codes: &Codes, file: &str) -> Vec<Problem> {
     for one in &codes.overrides {
         check.item("overrides", &one.operation);
         check.text("overrides", "an error code", &one.code, text::is_code);
+    }
+    let key = |one: &Override| (one.operation.clone(), one.code.clone());
+    if let Some(pair) = codes.overrides.windows(2).find(|pair| key(&pair[0]) >= key(&pair[1])) {
+        let message = "the overrides are not in byte order, each once".to_owned();
+        check.problem(&pair[1].operation, message);
     }
     if let Some(pair) = codes.codes.windows(2).find(|pair| pair[0].code >= pair[1].code) {
         check.problem(&pair[1].code, "the codes are not in byte order, each once".to_owned());
@@ -179,7 +192,17 @@ impl Check<'_> {
             self.mentioned(place, &field.ty);
             self.wire(place, &field.wire);
             self.limits(place, &field.limits);
+            if let Some(example) = &field.example {
+                self.text(place, "an example", example, text::is_example);
+            }
         }
+    }
+
+    fn replacement(&mut self, place: &str, replacement: Option<&Replacement>) {
+        let Some(Replacement { product, version, operation }) = replacement else { return };
+        self.text(place, "a product", product, text::is_word);
+        self.text(place, "a version", version, text::is_word);
+        self.text(place, "the name of an operation", operation, text::is_type_name);
     }
 
     fn wire(&mut self, place: &str, name: &str) {
@@ -239,6 +262,7 @@ impl Check<'_> {
         self.type_name(place);
         self.text(place, "an https address", &operation.url, text::is_url);
         self.fields(place, &operation.fields);
+        self.replacement(place, operation.replaced_by.as_ref());
         self.item(place, &operation.response);
         if let Some(errors) = &operation.errors {
             self.item(place, errors);

@@ -10,18 +10,20 @@
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`gate`] lets callers of a throttled operation wait in turn.
+//! * [`operation`] says what is known of an operation without sending it.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
-//! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `product`, `transport`, `credentials`,
-//! `gate`, `endpoint`, `wire`, `value`, `check`, `open_enum`, `request`, `error`, `legacy`,
-//! `dynamic`, `client`, `testing`, `generated`.
+//! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
+//! `credentials`, `gate`, `endpoint`, `wire`, `value`, `check`, `open_enum`, `request`, `error`,
+//! `legacy`, `dynamic`, `client`, `testing`, `generated`.
 
 mod boxed;
 pub mod check;
 pub mod client;
 pub mod clock;
+mod codes;
 pub mod credentials;
 pub mod dynamic;
 pub mod endpoint;
@@ -32,6 +34,7 @@ pub mod generated;
 pub mod legacy;
 mod nonce;
 pub mod open_enum;
+pub mod operation;
 pub mod product;
 pub mod request;
 #[doc(hidden)]
@@ -49,7 +52,7 @@ pub use client::{BuildError, Client, ClientBuilder, DryRun, PreparedRequest, Sen
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
 pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};
-pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ServiceFault};
+pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ResultExt, ServiceFault};
 pub use open_enum::{KnownValue, Open};
 pub use product::{CodeRow, Meta, Product};
 pub use request::{DryRunnable, ErrorSet, Request};

@@ -2,9 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::Hash;
+
+use aliyun_rpc_vocabulary::{Class, Reaction};
 
 use crate::check::{InvalidRequest, check};
-use crate::product::Meta;
+use crate::codes::known;
+use crate::product::{CodeRow, Meta, Product};
 use crate::wire::{Parameter, ReadFields, WriteFields, parameters};
 
 /// A request of one operation.
@@ -69,13 +73,44 @@ impl<R: Request> Request for &R {
 
 impl<R: DryRunnable> DryRunnable for &R {}
 
+/// The product that error codes belong to, and the name of the operation; empty for codes that any
+/// operation can answer.
+pub type Origin = (&'static Product, &'static str);
+
 /// The documented error codes of an operation, as an enum.
 ///
+/// `Display` and `Debug` show the code.
+///
 /// Implemented by generated code.
-pub trait ErrorSet: Sized + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
+pub trait ErrorSet:
+    Sized + Clone + PartialEq + Hash + fmt::Debug + fmt::Display + Send + Sync + 'static
+{
     /// Returns the variant of a code, or `None` if the code is not documented for this operation.
     fn from_code(code: &str) -> Option<Self>;
 
     /// Returns the code as the service sends it.
     fn code(&self) -> Cow<'static, str>;
+
+    /// Whose codes these are. Operations share a set only if each code means the same for all of
+    /// them.
+    #[doc(hidden)]
+    fn origin() -> Origin;
+
+    /// What kind of failure the code is, in an answer to this operation.
+    fn class(&self) -> Class {
+        meaning(self).map_or(Class::InvalidArgument, |row| row.class)
+    }
+
+    /// What to do about the code, in an answer to this operation. For a call that may have been
+    /// carried out, [`Error::reaction`](crate::Error::reaction) can be more cautious, because it
+    /// also knows the request.
+    fn reaction(&self) -> Reaction {
+        meaning(self).map_or(Reaction::GiveUp, |row| row.reaction)
+    }
+}
+
+/// The row of a code. Every set is made of listed codes, so there is one.
+fn meaning<C: ErrorSet>(code: &C) -> Option<&'static CodeRow> {
+    let (product, operation) = C::origin();
+    known(product, operation, &code.code())
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use aliyun_rpc_vocabulary::Aspect;
 use serde::{Deserialize, Serialize};
 
+pub use crate::operations::Replacement;
 pub use page::{
     Authorization, AuthorizedResource, Change, ChangeKind, CrossedCell, PageParameter, Payment,
 };
@@ -93,6 +94,9 @@ pub struct Operation {
     /// The vendor's kind of operation: `read`, `list`, `write`, `update`, `create`, `delete`, `get`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation_type: Option<String>,
+    /// The operation that the vendor names in place of a deprecated one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<Replacement>,
     /// Parameters in the order of the source.
     pub parameters: Vec<Schema>,
     /// Body of the success response; absent when this edition carries no responses.
@@ -173,6 +177,9 @@ pub struct Schema {
     /// Default value, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// A value that the vendor shows as an example, where it is short and plain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
     /// Name of the schema in [`Metadata::schemas`] that this one points to.
     #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,

@@ -20,6 +20,20 @@ pub struct Codes {
     pub overrides: Vec<Override>,
 }
 
+impl Codes {
+    /// Class and reaction of a code in one operation; in any, if `operation` is empty.
+    #[must_use]
+    pub fn means(&self, operation: &str, code: &str) -> Option<(Class, Reaction)> {
+        let key = (operation, code);
+        let by = |one: &Override| (one.operation.as_str(), one.code.as_str()).cmp(&key);
+        if let Ok(at) = self.overrides.binary_search_by(by) {
+            return self.overrides.get(at).map(|one| (one.class, one.reaction));
+        }
+        let at = self.codes.binary_search_by(|one| one.code.as_str().cmp(code)).ok()?;
+        self.codes.get(at).map(|one| (one.class, one.reaction))
+    }
+}
+
 /// One code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::operations::{OperationFacts, Replacement};
+
 fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -117,6 +119,9 @@ pub struct Field {
     /// What the documents say about its values.
     #[serde(default, skip_serializing_if = "Limits::is_empty")]
     pub limits: Limits,
+    /// A value that the vendor shows as an example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
 }
 
 /// Type of a [`Field`].
@@ -262,6 +267,9 @@ pub struct Operation {
     /// The vendor marks it as deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
+    /// The operation that the vendor names in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<Replacement>,
     /// Read timeout in seconds; 0 for the client's default.
     #[serde(default, skip_serializing_if = "is_zero_u16")]
     pub timeout_seconds: u16,
@@ -360,6 +368,9 @@ pub struct ProductFile {
     pub endpoints: BTreeMap<String, String>,
     /// Groups, one file each; `common` among them.
     pub groups: Vec<String>,
+    /// Every operation that any source names, in byte order of the names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<OperationFacts>,
     /// What is in a group, for its documentation; not every group has a title.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub titles: BTreeMap<String, String>,

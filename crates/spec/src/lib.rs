@@ -5,6 +5,7 @@
 //! * [`matrix`]: what the documents say will happen to each operation in each situation.
 //! * [`authorization`]: which permission each operation needs.
 //! * [`codes`]: every error code with its class and reaction.
+//! * [`operations`]: what every operation does and concerns.
 //! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
 //! * [`text`]: what names, codes, dates and every other text in them may be.
 //!
@@ -17,4 +18,5 @@ pub mod codes;
 pub mod ir;
 pub mod load;
 pub mod matrix;
+pub mod operations;
 pub mod text;

@@ -18,7 +18,7 @@ vocabulary! {
         IdempotencyMismatch = "idempotency-mismatch",
         /// The resource does not exist.
         NotFound = "not-found",
-        /// The resource exists already.
+        /// The resource exists already, or is already as the call would make it.
         AlreadyExists = "already-exists",
         /// The resource is in a state that does not allow the call, or another call is in progress.
         StateConflict = "state-conflict",
@@ -28,6 +28,9 @@ vocabulary! {
         Managed = "managed",
         /// A limit of the account or of the resource is reached.
         QuotaExceeded = "quota-exceeded",
+        /// The service, or the host, cluster or vSwitch that the request names, has no capacity left.
+        /// No quota is reached.
+        NoCapacity = "no-capacity",
         /// The caller is known but may not do this.
         PermissionDenied = "permission-denied",
         /// The caller could not be identified: keys, tokens, signature, clock.
@@ -53,18 +56,42 @@ vocabulary! {
         RetrySameToken = "retry-same-token",
         /// Send the call again with a new `ClientToken`.
         RetryNewToken = "retry-new-token",
-        /// Find out which state the resource is in, or wait until it changes, then decide again.
+        /// Find out which state the resource is in, or wait until it changes, then decide again. The
+        /// state can pass by itself.
         WaitForState = "wait-for-state",
+        /// Make another call first, such as one that stops the instance or deletes what depends on
+        /// the resource, then send this one again. The state does not pass by itself.
+        FixState = "fix-state",
         /// Get new credentials or correct the clock, then send again.
         RefreshCredentials = "refresh-credentials",
         /// Change the request.
         FixRequest = "fix-request",
+        /// Ask for it elsewhere: in another zone, region or vSwitch, on another host, or as another
+        /// type or disk category.
+        TryElsewhere = "try-elsewhere",
         /// Ask whoever owns the lock, the quota, the bill or the permission.
         AskOwner = "ask-owner",
         /// Nothing helps.
         GiveUp = "give-up",
+        /// Go on as after a success: what the call would have done is already so. What a call would
+        /// delete is gone, what it would detach is not attached. A resource that was created moments
+        /// ago can still be on its way: see [`Class::reaction_after_create`].
+        AlreadyDone = "already-done",
         /// Nothing needs to be done: the call did what it was asked to.
         None = "none",
+    }
+}
+
+impl Class {
+    /// The reaction to a failure of this class, if the resource that the call names was created
+    /// moments ago. What is not found then may only not be visible yet, so the reaction is
+    /// [`Reaction::WaitForState`]. In every other class it is `usual`.
+    #[must_use]
+    pub const fn reaction_after_create(self, usual: Reaction) -> Reaction {
+        match self {
+            Self::NotFound => Reaction::WaitForState,
+            _ => usual,
+        }
     }
 }
 
@@ -78,6 +105,13 @@ impl Reaction {
     /// Whether the same request can succeed later, once something else has happened.
     #[must_use]
     pub const fn can_succeed_later(self) -> bool {
-        self.is_retry() || matches!(self, Self::WaitForState | Self::RefreshCredentials)
+        self.is_retry()
+            || matches!(self, Self::WaitForState | Self::FixState | Self::RefreshCredentials)
+    }
+
+    /// Whether the call can be taken for a success.
+    #[must_use]
+    pub const fn is_success(self) -> bool {
+        matches!(self, Self::AlreadyDone | Self::None)
     }
 }

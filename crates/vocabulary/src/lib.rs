@@ -4,6 +4,8 @@
 //! * [`decision`]: what documents say about a call: verdicts, the aspects of a situation, kinds of
 //!   evidence.
 //! * [`permission`]: words of the vendor's access management.
+//! * [`operation`]: what an operation does.
+//! * [`resource`]: kinds of resource.
 //! * [`state`]: states that a condition can ask for.
 //! * [`mark`]: signs in the names of members.
 //!
@@ -13,12 +15,16 @@
 pub mod decision;
 pub mod error;
 pub mod mark;
+pub mod operation;
 pub mod permission;
+pub mod resource;
 pub mod state;
 mod word;
 
 pub use decision::{Agreement, Aspect, EvidenceKind, Hazard, Says, Verdict};
 pub use error::{Class, Reaction};
+pub use operation::OperationKind;
 pub use permission::{AccessLevel, ValueType};
+pub use resource::ResourceType;
 pub use state::{InstanceStatus, SecurityGroupType};
 pub use word::Word;

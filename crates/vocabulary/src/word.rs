@@ -84,8 +84,8 @@ pub(crate) use vocabulary;
 mod tests {
     use super::Word;
     use crate::{
-        AccessLevel, Agreement, Aspect, Class, EvidenceKind, Hazard, InstanceStatus, Reaction,
-        Says, SecurityGroupType, ValueType, Verdict,
+        AccessLevel, Agreement, Aspect, Class, EvidenceKind, Hazard, InstanceStatus, OperationKind,
+        Reaction, ResourceType, Says, SecurityGroupType, ValueType, Verdict,
     };
 
     fn every_text_leads_back<W: Word + PartialEq + std::fmt::Debug>() {
@@ -100,6 +100,8 @@ mod tests {
     fn every_word_is_found_by_its_text() {
         every_text_leads_back::<Class>();
         every_text_leads_back::<Reaction>();
+        every_text_leads_back::<OperationKind>();
+        every_text_leads_back::<ResourceType>();
         every_text_leads_back::<Verdict>();
         every_text_leads_back::<Aspect>();
         every_text_leads_back::<Hazard>();

@@ -3,8 +3,11 @@
 
 mod support;
 
-use aliyun_ecs::PRODUCT;
+use std::collections::HashSet;
+
+use aliyun_ecs::runtime::ErrorSet;
 use aliyun_ecs::runtime::product::CodeRow;
+use aliyun_ecs::{AttachDiskError, Class, CommonError, DeleteDiskError, PRODUCT, Reaction};
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::load::from_json;
 use support::workspace;
@@ -48,4 +51,16 @@ fn what_holds_for_one_operation_only_is_known_too() {
         let usual = usual.unwrap_or_else(|| panic!("{operation} {} is no code", one.code));
         assert_ne!(row(usual), row(one), "{operation}: nothing is overridden");
     }
+}
+
+#[test]
+fn the_variants_of_an_operation_have_its_class_and_reaction() {
+    let gone = DeleteDiskError::from_code("InvalidDiskId.NotFound").expect("a documented code");
+    assert_eq!((gone.class(), gone.reaction()), (Class::NotFound, Reaction::AlreadyDone));
+    let attached = AttachDiskError::InvalidDiskIdNotFound;
+    assert_eq!((attached.class(), attached.reaction()), (Class::NotFound, Reaction::FixRequest));
+    assert_eq!(attached.to_string(), "InvalidDiskId.NotFound");
+    assert_eq!(CommonError::Throttling.class(), Class::Throttled);
+    let distinct = HashSet::from([attached, AttachDiskError::InvalidDiskIdNotFound]);
+    assert_eq!(distinct.len(), 1);
 }

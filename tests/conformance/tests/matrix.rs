@@ -331,10 +331,11 @@ fn the_documentation_of_a_request_names_the_states_of_every_condition() {
 fn docs() -> BTreeMap<String, String> {
     let folder = Folder::open(&workspace().join("spec/ecs")).expect("the specification is there");
     let matrix = folder.matrix().expect("the matrix is whole").expect("there is a matrix");
+    let codes = folder.codes().expect("the error table is whole");
     let mut docs = BTreeMap::new();
     for name in folder.groups() {
         let facts = folder.group(&name).expect("the group is whole");
-        let printed = documented(group::print(&facts, Some(&matrix)));
+        let printed = documented(group::print(&facts, &codes, Some(&matrix)));
         docs.extend(facts.operations.into_iter().map(|one| {
             let text = printed.get(&one.name).expect("every operation has a request");
             (one.name, text.clone())

@@ -37,7 +37,7 @@ impl<'a> Texts<'a> {
         let mut printed = vec![product::print(&facts, &codes, matrix.as_ref())];
         for text in &self.groups {
             let read: Group = parse("group.json", text).ok()?;
-            printed.push(group::print(&read, matrix.as_ref()));
+            printed.push(group::print(&read, &codes, matrix.as_ref()));
         }
         Some(printed)
     }

@@ -105,12 +105,14 @@ fn expanded(spec: &Path) -> anyhow::Result<usize> {
         .map_err(|failure| anyhow::anyhow!("{failure}"))?;
     let fail = |failure| anyhow::anyhow!("{failure}");
     let matrix = folder.matrix().map_err(fail)?;
+    let codes = folder.codes().map_err(fail)?;
     let mut bytes = 0;
     let mut operations = 0;
     for name in folder.groups() {
         let group = folder.group(&name).map_err(fail)?;
         operations += group.operations.len();
-        bytes += aliyun_rpc_codegen::group::print(&group, matrix.as_deref()).to_string().len();
+        let printed = aliyun_rpc_codegen::group::print(&group, &codes, matrix.as_deref());
+        bytes += printed.to_string().len();
     }
     Ok(bytes / operations.max(1))
 }

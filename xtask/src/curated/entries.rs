@@ -260,6 +260,9 @@ pub(crate) struct Rule {
     pub class: Class,
     /// Reaction it gives.
     pub reaction: Reaction,
+    /// Reaction it gives where the operation that lists the code ends one thing: deletes, releases
+    /// or detaches it.
+    pub ending: Option<Reaction>,
     /// Why, in our own words.
     pub reason: String,
 }

@@ -121,6 +121,9 @@ fn take_metadata(
         if facts.operation_type.is_some() {
             operation.operation_type.clone_from(&facts.operation_type);
         }
+        if facts.replaced_by.is_some() {
+            operation.replaced_by.clone_from(&facts.replaced_by);
+        }
         if let Some(errors) = &facts.errors {
             operation.errors.clone_from(errors);
             operation.errors_source = Some(source.id.clone());

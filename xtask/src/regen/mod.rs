@@ -4,12 +4,14 @@ mod authorization;
 mod cited;
 pub(crate) mod errors;
 mod groups;
+mod kind;
 mod leftovers;
 pub(crate) mod load;
 mod lower;
 pub(crate) mod matrix;
 pub(crate) mod merge;
 pub(crate) mod model;
+mod operations;
 mod output;
 pub(crate) mod summary;
 mod validate;
@@ -135,7 +137,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
     let (matrix, contradictions) = build_matrix(&product, input, &group_of, problems);
     let authorization = authorization::build(&product, input, problems);
     let codes = errors::codes(&product, &curated.codes, &facts.codes, problems);
-    let sets = errors::build(&product, &group_of);
+    let sets = errors::build(&product, &group_of, &codes);
     let groups = lower::lower(&product, curated, &group_of, sets, problems);
     let file = ProductFile {
         format: FORMAT,
@@ -143,6 +145,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
         version: product.version.clone(),
         endpoints: product.endpoints.clone(),
         groups: groups.keys().cloned().collect(),
+        operations: operations::facts(&product),
         titles: groups::titles(&facts.groups),
     };
     let spec = Spec {

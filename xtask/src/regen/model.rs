@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::capture::{ErrorRow, LockNote, ObservedCode, Schema};
+use aliyun_rpc_spec::capture::{ErrorRow, LockNote, ObservedCode, Replacement, Schema};
 
 /// All sources of one product, laid over each other.
 #[derive(Debug, Default)]
@@ -45,6 +45,8 @@ pub(crate) struct Operation {
     pub methods: Vec<String>,
     /// The vendor marks it as deprecated.
     pub deprecated: bool,
+    /// The operation that the vendor names in its place.
+    pub replaced_by: Option<Replacement>,
     /// The vendor's kind of operation.
     pub operation_type: Option<String>,
     /// The vendor's directory.

@@ -63,9 +63,9 @@ impl Check<'_> {
             return;
         };
         let rows: BTreeSet<&str> = matrix.operations.iter().map(|row| row.name.as_str()).collect();
-        let known = spec.model.operations.keys();
-        for name in known.filter(|name| !rows.contains(name.as_str())) {
-            self.report("matrix", format!("{name} has no decision"));
+        let known: BTreeSet<&str> = spec.model.operations.keys().map(String::as_str).collect();
+        for name in known.symmetric_difference(&rows) {
+            self.report("matrix", format!("{name} stands in one of product.json and matrix.json"));
         }
         if rows.len() != matrix.operations.len() {
             self.report("matrix", "an operation has two rows");

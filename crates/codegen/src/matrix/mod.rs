@@ -1,12 +1,11 @@
-//! `matrix.json` in, Rust out: the `Operation` enum, the static table behind `decide`, the error
-//! codes as types, and the verdicts about each request as types.
+//! `matrix.json` in, Rust out: the static table behind `decide`, the error codes as types, and the
+//! verdicts about each request as types.
 //!
 //! * [`print()`]: what a product has once; [`Verdicts`]: what stands in and beside the requests of a
 //!   group.
 //! * [`pack`] stores equal cells and statements once; `table` prints the result.
 
 mod codes;
-mod operations;
 pub mod pack;
 mod sentences;
 mod table;
@@ -23,17 +22,15 @@ use quote::quote;
 
 pub use verdicts::Verdicts;
 
-/// Prints `Operation`, the table `MATRIX`, `decide` and the module `codes`.
+/// Prints the table `MATRIX`, `decide` and the module `codes`. The enum `Operation` stands beside them.
 ///
 /// `decision` is the path of the decision crate where the output stands.
 #[must_use]
 pub fn print(matrix: &Matrix, decision: &TokenStream) -> TokenStream {
     let rows = sorted(matrix);
-    let operations = operations::print(&rows);
     let table = table::print(&pack::pack(matrix, &rows), decision);
     let codes = codes::print(matrix, decision);
     quote! {
-        #operations
         #table
         #codes
 
@@ -45,6 +42,12 @@ pub fn print(matrix: &Matrix, decision: &TokenStream) -> TokenStream {
             #decision::decide(&MATRIX, operation.row(), situation)
         }
     }
+}
+
+/// The names of the operations in the order of the table.
+#[must_use]
+pub fn names(matrix: &Matrix) -> Vec<&str> {
+    sorted(matrix).into_iter().map(|row| row.name.as_str()).collect()
 }
 
 /// The rows in byte order of their names, which is the order of the table and of the enum.

@@ -3,29 +3,8 @@
 
 use aliyun_rpc_vocabulary::{Class, Reaction};
 
+pub use crate::codes::{captures, known};
 use crate::product::{CodeRow, Product};
-
-/// Matches a code against a template such as `ExclusiveParam.%sAnd%s` and returns the text in the
-/// place of each `%s`, which is never empty. `None` if the code does not match.
-#[must_use]
-pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
-    let (head, mut template) = match template.split_once("%s") {
-        Some((head, rest)) => (head, rest),
-        None => return (template == code).then(Vec::new),
-    };
-    let mut rest = code.strip_prefix(head)?;
-    let mut found = Vec::new();
-    while let Some((literal, next)) = template.split_once("%s") {
-        let from = rest.chars().next()?.len_utf8();
-        let at = from + rest[from..].find(literal)?;
-        found.push(rest[..at].to_owned());
-        rest = &rest[at + literal.len()..];
-        template = next;
-    }
-    let last = rest.strip_suffix(template).filter(|last| !last.is_empty())?;
-    found.push(last.to_owned());
-    Some(found)
-}
 
 /// Class and reaction of a failed call. The table of the product decides, and then the rules for
 /// codes that are not listed.
@@ -60,19 +39,6 @@ fn is_throttling(code: &str) -> bool {
     code.strip_prefix("Throttling").is_some_and(|kind| kind.is_empty() || kind.starts_with('.'))
 }
 
-/// Looks up a code of an operation: first what it means for this operation, then what it means for
-/// every operation of the product.
-#[must_use]
-pub fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'a CodeRow> {
-    let mut special = product.overrides.iter();
-    special
-        .find_map(|(name, row)| {
-            let fits = row.code == code || captures(row.code, code).is_some();
-            (*name == operation && fits).then_some(row)
-        })
-        .or_else(|| row(product.codes, code))
-}
-
 /// Whether the product lists the code, or a rule for every product covers it.
 pub(crate) fn is_listed(product: &Product, operation: &str, code: &str) -> bool {
     code.contains("Throttling")
@@ -80,50 +46,10 @@ pub(crate) fn is_listed(product: &Product, operation: &str, code: &str) -> bool 
         || known(product, operation, code).is_some()
 }
 
-/// The row of the exact code, or else of a template that it matches.
-fn row<'a>(table: &'a [CodeRow], code: &str) -> Option<&'a CodeRow> {
-    match table.binary_search_by(|row| row.code.cmp(code)) {
-        Ok(index) => Some(&table[index]),
-        Err(_) => {
-            table.iter().find(|row| row.code.contains("%s") && captures(row.code, code).is_some())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn templates_hand_out_their_parts() {
-        let parts = |template, code| captures(template, code);
-        let owned =
-            |parts: &[&str]| Some(parts.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>());
-        assert_eq!(parts("DuplicatedParam.%s", "DuplicatedParam.Tag.1"), owned(&["Tag.1"]));
-        assert_eq!(parts("ExclusiveParam.%sAnd%s", "ExclusiveParam.AAndB"), owned(&["A", "B"]));
-        assert_eq!(
-            parts("ExclusiveParam.%sAnd%s", "ExclusiveParam.AndroidAndé"),
-            owned(&["Android", "é"])
-        );
-        assert_eq!(parts("%s.NotFound", "é.NotFound"), owned(&["é"]));
-        assert_eq!(parts("Plain", "Plain"), owned(&[]));
-    }
-
-    #[test]
-    fn a_template_does_not_match_half_a_code() {
-        for (template, code) in [
-            ("DuplicatedParam.%s", "DuplicatedParam."),
-            ("DuplicatedParam.%s", "DuplicatedParam"),
-            ("DuplicatedParam.%s", "duplicatedParam.A"),
-            ("ExclusiveParam.%sAnd%s", "ExclusiveParam.AAnd"),
-            ("ExclusiveParam.%sAnd%s", "ExclusiveParam.AndB"),
-            ("ExclusiveParam.%sAnd%s", "ExclusiveParam.é"),
-            ("%s.NotFound", ".NotFound"),
-            ("Plain", "Plain "),
-        ] {
-            assert_eq!(captures(template, code), None, "{template} {code}");
-        }
-    }
+    use crate::codes::row;
 
     #[test]
     fn unlisted_codes_follow_the_rules() {

@@ -189,6 +189,24 @@ impl<C> Error<C> {
         self.inner.reaction
     }
 
+    /// What to do about it if the resource that the call names was created moments ago: the service
+    /// answers for a while that it does not exist, so wait instead of changing the request.
+    #[must_use]
+    pub fn reaction_after_create(&self) -> Reaction {
+        self.class().reaction_after_create(self.reaction())
+    }
+
+    /// Whether what the call would have done is already so, so that it can be taken for a success:
+    /// what it would delete or detach is gone, what it would attach is attached. The same as
+    /// `reaction() == Reaction::AlreadyDone`.
+    ///
+    /// Only where the documents or programs in use tie the code to the target of the call. A request
+    /// that names several targets is never done because one of them is gone.
+    #[must_use]
+    pub fn is_already_done(&self) -> bool {
+        self.reaction() == Reaction::AlreadyDone
+    }
+
     /// Whether the call was throttled: the code says so, or the status is 429, or it is 503 and the
     /// service asked to wait. The reply of a proxy does not count.
     #[must_use]
@@ -300,6 +318,62 @@ impl<C: ErrorSet> Error<C> {
 impl<C: ErrorSet> From<Error<C>> for Error {
     fn from(error: Error<C>) -> Self {
         error.cast()
+    }
+}
+
+/// Forgets the operation's set of codes in a result, for code that keeps the error or boxes it.
+///
+/// `?` turns `Error<C>` into [`Error`] where the function returns `Error`. It cannot do two steps at
+/// once: into an error of your own with `#[from] Error`, or into a box in which you want to find
+/// `Error` again, whatever the operation was. There, one call makes the first step:
+///
+/// ```
+/// use aliyun_rpc::{Error, ErrorSet, ResultExt};
+///
+/// #[derive(Debug, thiserror::Error)]
+/// enum AppError {
+///     #[error("the cloud refused")]
+///     Cloud(#[from] Error),
+/// }
+///
+/// fn check<C: ErrorSet>(reply: Result<(), Error<C>>) -> Result<(), AppError> {
+///     Ok(reply.untyped()?)
+/// }
+///
+/// fn boxed<C: ErrorSet>(reply: Result<(), Error<C>>) -> Result<(), Box<dyn std::error::Error>> {
+///     Ok(reply.untyped()?) // `downcast_ref::<Error>()` finds it
+/// }
+/// ```
+///
+/// An error of your own that takes errors of every operation by `?` alone implements `From` for all
+/// of them instead of `#[from]`:
+///
+/// ```
+/// use aliyun_rpc::{Error, ErrorSet};
+///
+/// struct AppError(Error);
+///
+/// impl<C> From<Error<C>> for AppError {
+///     fn from(error: Error<C>) -> Self {
+///         Self(error.untyped())
+///     }
+/// }
+///
+/// fn check<C: ErrorSet>(reply: Result<(), Error<C>>) -> Result<(), AppError> {
+///     Ok(reply?)
+/// }
+/// ```
+pub trait ResultExt<T> {
+    /// The same result with an error that is of no operation.
+    ///
+    /// # Errors
+    /// The error, if there was one.
+    fn untyped(self) -> Result<T, Error>;
+}
+
+impl<T, C> ResultExt<T> for Result<T, Error<C>> {
+    fn untyped(self) -> Result<T, Error> {
+        self.map_err(Error::untyped)
     }
 }
 

@@ -1,8 +1,10 @@
 //! The two types that stand where an operation's error enum would stand.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use crate::request::ErrorSet;
+use crate::product::Product;
+use crate::request::{ErrorSet, Origin};
 
 /// The set of an operation without documented codes. It has no values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +16,17 @@ impl ErrorSet for NoErrors {
     }
 
     fn code(&self) -> Cow<'static, str> {
+        match *self {}
+    }
+
+    fn origin() -> Origin {
+        static NO_PRODUCT: Product = Product::new("", "");
+        (&NO_PRODUCT, "")
+    }
+}
+
+impl fmt::Display for NoErrors {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {}
     }
 }

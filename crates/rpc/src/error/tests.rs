@@ -148,6 +148,17 @@ fn is_throttled_follows_the_class_and_is_retryable_the_reaction() {
 }
 
 #[test]
+fn what_was_created_moments_ago_and_is_not_found_is_waited_for() {
+    for usual in [Reaction::FixRequest, Reaction::AlreadyDone] {
+        let error = service(Class::NotFound, usual);
+        assert_eq!(error.reaction_after_create(), Reaction::WaitForState);
+        assert_eq!(error.is_already_done(), usual == Reaction::AlreadyDone);
+    }
+    let busy = service(Class::StateConflict, Reaction::FixState);
+    assert_eq!(busy.reaction_after_create(), Reaction::FixState);
+}
+
+#[test]
 fn not_sent_says_why_where_it_is_certain_that_nothing_was_sent() {
     for kind in TRANSPORT {
         let certain = !matches!(kind, Kind::Timeout | Kind::Broken | Kind::BodyTooLarge);
@@ -172,4 +183,20 @@ fn what_is_missing_on_this_machine_is_not_called_a_wrong_request() {
     }
     let random = transport(Kind::Random).to_string();
     assert_eq!(random, "no random numbers: inner words (CreateThing)");
+}
+
+#[test]
+fn no_code_of_any_class_makes_a_call_that_may_double_its_work_worth_a_retry_but_throttling() {
+    let statuses = [200, 302, 400, 403, 404, 409, 429, 500, 503];
+    let advised =
+        |class: &Class| Reaction::ALL.iter().map(|one| (*class, *one)).collect::<Vec<_>>();
+    for (class, advice) in Class::ALL.iter().flat_map(advised) {
+        for status in statuses {
+            let reaction = Repeat::MayDouble.after_refusal(class, advice, status);
+            let before_any_work = class == Class::Throttled && status >= 400;
+            assert!(!reaction.is_retry() || before_any_work, "{class} {advice} {status}");
+            let changed = reaction != advice;
+            assert!(!changed || advice.is_retry(), "only a retry is taken back: {class} {advice}");
+        }
+    }
 }

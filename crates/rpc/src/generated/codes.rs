@@ -2,27 +2,34 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::Hash;
 
-use crate::request::ErrorSet;
+use crate::request::{ErrorSet, Origin};
 use crate::shown::short;
 
 /// A set of error codes without templates, as a table. Implements [`ErrorSet`].
-pub trait CodeTable: Sized + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
-    /// The codes, one on each line, and their variants in the same order.
-    fn table() -> (&'static str, &'static [Self]);
+pub trait CodeTable:
+    Sized + Clone + PartialEq + Hash + fmt::Debug + fmt::Display + Send + Sync + 'static
+{
+    /// The codes, one on each line, their variants in the same order, and whose they are.
+    fn table() -> (&'static str, &'static [Self], Origin);
 }
 
 impl<C: CodeTable> ErrorSet for C {
     fn from_code(code: &str) -> Option<Self> {
-        let (codes, variants) = C::table();
+        let (codes, variants, _) = C::table();
         let place = codes.split('\n').position(|known| known == code)?;
         variants.get(place).cloned()
     }
 
     fn code(&self) -> Cow<'static, str> {
-        let (codes, variants) = C::table();
+        let (codes, variants, _) = C::table();
         let known = codes.split('\n').zip(variants).find(|(_, variant)| *variant == self);
         Cow::Borrowed(known.map_or("", |(code, _)| code))
+    }
+
+    fn origin() -> Origin {
+        C::table().2
     }
 }
 

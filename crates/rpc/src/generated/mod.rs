@@ -11,6 +11,7 @@ pub use codes::{CodeTable, debug_code};
 pub use members::Members;
 
 use crate::open_enum::{KnownValue, Open};
+pub use crate::request::Origin;
 use crate::wire::{FieldReader, ReadValue};
 
 /// Whether an optional value is the known one.

@@ -3,21 +3,49 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::*;
+use crate::error::{Class, Reaction};
+use crate::product::{CodeRow, Product};
 use crate::request::ErrorSet;
 use crate::wire::{
     FieldWriter, ReadFields, WriteFields, debug_fields, debug_read, decode, flatten,
 };
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 enum Codes {
     Dotted,
     Plain,
 }
 
 impl CodeTable for Codes {
-    fn table() -> (&'static str, &'static [Self]) {
-        ("A.B\nAB", &[Self::Dotted, Self::Plain])
+    fn table() -> (&'static str, &'static [Self], Origin) {
+        ("A.B\nAB", &[Self::Dotted, Self::Plain], (&PRODUCT, "DeleteThing"))
     }
+}
+
+impl fmt::Display for Codes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_code(self, f)
+    }
+}
+
+static PRODUCT: Product = Product {
+    codes: &[
+        CodeRow { code: "A.B", class: Class::NotFound, reaction: Reaction::FixRequest },
+        CodeRow { code: "AB", class: Class::Billing, reaction: Reaction::AskOwner },
+    ],
+    overrides: &[(
+        "DeleteThing",
+        CodeRow { code: "A.B", class: Class::NotFound, reaction: Reaction::AlreadyDone },
+    )],
+    ..Product::new("things", "2020-02-02")
+};
+
+#[test]
+fn a_variant_has_the_class_and_reaction_of_its_code_in_its_operation() {
+    let means = |code: Codes| (code.class(), code.reaction());
+    assert_eq!(means(Codes::Dotted), (Class::NotFound, Reaction::AlreadyDone));
+    assert_eq!(means(Codes::Plain), (Class::Billing, Reaction::AskOwner));
+    assert_eq!(Codes::Dotted.to_string(), "A.B");
 }
 
 #[test]
@@ -32,7 +60,7 @@ fn a_listed_code_leads_to_its_variant_and_back() {
 
 #[test]
 fn the_part_of_a_code_that_the_service_chose_is_shown_escaped() {
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Hash)]
     struct Template(String);
 
     impl ErrorSet for Template {
@@ -42,6 +70,16 @@ fn the_part_of_a_code_that_the_service_chose_is_shown_escaped() {
 
         fn code(&self) -> Cow<'static, str> {
             self.0.clone().into()
+        }
+
+        fn origin() -> Origin {
+            (&PRODUCT, "")
+        }
+    }
+
+    impl fmt::Display for Template {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            debug_code(self, f)
         }
     }
 

@@ -154,7 +154,7 @@ impl fmt::Debug for CreateThingResponse {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub(crate) enum CreateThingError {
     ThingLocked,
@@ -174,6 +174,16 @@ impl ErrorSet for CreateThingError {
             Self::ThingLocked => "ThingLocked".into(),
             Self::DuplicatedParam(part) => format!("DuplicatedParam.{part}").into(),
         }
+    }
+
+    fn origin() -> (&'static Product, &'static str) {
+        (&PRODUCT, "CreateThing")
+    }
+}
+
+impl fmt::Display for CreateThingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code())
     }
 }
 

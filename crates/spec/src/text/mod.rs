@@ -107,6 +107,13 @@ pub fn is_value(text: &str) -> bool {
     text.len() <= LONGEST && is_plain(text)
 }
 
+/// An example of a value: short, without blanks, quotes and brackets.
+#[must_use]
+pub fn is_example(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:/+*,".contains(&byte);
+    (1..=40).contains(&text.len()) && text.bytes().all(plain)
+}
+
 /// The host of an endpoint, or the region it stands for.
 #[must_use]
 pub fn is_host(text: &str) -> bool {

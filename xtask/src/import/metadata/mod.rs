@@ -1,18 +1,21 @@
 //! The vendor's machine-readable metadata (`api-docs.json`) of one product -> its facts: names,
-//! types, limits, wire styles, error codes. Descriptions, titles, examples and messages are read
-//! only for the facts in them and are never kept.
+//! types, limits, wire styles, error codes, plain examples. Descriptions, titles, other examples and
+//! messages are read only for the facts in them and are never kept.
 
+mod example;
 mod lock;
 mod schema;
 mod spells;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aliyun_rpc_spec::capture::{Directory, ErrorRow, Metadata, Operation, Schema, SchemaKind};
+use aliyun_rpc_spec::capture::{
+    Directory, ErrorRow, Metadata, Operation, Replacement, Schema, SchemaKind,
+};
 use aliyun_rpc_spec::text::is_type_name;
 
 use super::json::{At, Json};
-use super::report::Report;
+use super::report::{Report, excerpt};
 use schema::Schemas;
 
 /// Reads the metadata of a product. What it cannot make sense of are problems of the report.
@@ -120,6 +123,7 @@ fn operation(
             && !schemes.iter().any(|scheme| scheme == "http"),
         deprecated: at.flag("deprecated", report),
         operation_type: operation_type(at, report),
+        replaced_by: replaced_by(at, report),
         lock_notes: lock::notes(at, &parameters, report),
         parameters: parameters
             .iter()
@@ -135,6 +139,28 @@ fn operation_type(at: &At<'_>, report: &mut Report) -> Option<String> {
     let tagged = at.get("systemTags").and_then(|tags| tags.text_of("operationType", report));
     let kind = tagged.or_else(|| at.text_of("operationType", report))?;
     (kind != "none").then(|| kind.to_owned())
+}
+
+/// The first operation that stands in for this one: `Vpc::2016-04-28::CreateVpc`.
+fn replaced_by(at: &At<'_>, report: &mut Report) -> Option<Replacement> {
+    let substitutions = at.get("staticInfo")?.get("substitutions")?;
+    let first = substitutions.items(report).into_iter().next()?;
+    let text = first.text(report)?;
+    let parts: Vec<&str> = text.split("::").collect();
+    match parts.as_slice() {
+        [product, version, operation] if is_type_name(operation) => Some(Replacement {
+            product: (*product).to_owned(),
+            version: (*version).to_owned(),
+            operation: (*operation).to_owned(),
+        }),
+        _ => {
+            report.problem(
+                first.place(),
+                format!("`{}` is not product::version::operation", excerpt(text, 60)),
+            );
+            None
+        }
+    }
 }
 
 /// The success body: that of status 200, else the first of another 2xx status.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
 
+use super::example::{example, is_private};
 use super::spells::spells;
 use crate::import::json::{At, Json};
 use crate::import::report::Report;
@@ -103,6 +104,7 @@ impl Schemas {
             max_items: at.whole_of("maxItems", report),
             pattern: at.text_of("pattern", report).map(str::to_owned),
             default: at.get("default").and_then(|at| default(&at)),
+            example: None,
             reference: self.reference(at, report),
             members: self.members(at, side, report),
             items: at.get("items").map(|items| {
@@ -112,6 +114,12 @@ impl Schemas {
             map: self.map(at, side, report),
         };
         self.mine(&mut schema, at, side);
+        if side != Side::Response {
+            schema.example = example(at, &schema);
+            // An item has no name of its own, and is as private as its list.
+            let item = schema.items.as_deref_mut().filter(|_| is_private(name));
+            item.into_iter().for_each(|item| item.example = None);
+        }
         schema
     }
 

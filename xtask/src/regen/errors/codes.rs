@@ -3,19 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aliyun_rpc_spec::codes::{Code, Codes, Override};
+use aliyun_rpc_spec::codes::{Code, Codes, Override, Reaction};
 use aliyun_rpc_spec::ir::FORMAT;
 use aliyun_rpc_spec::load::Problem;
 
 use super::pairs::listed;
 use super::rules::{Rules, check};
 use super::{observed, sets};
-use crate::curated::{self, CuratedReaction, File, ProductCodes};
+use crate::curated::{self, CuratedReaction, File, ProductCodes, Rule};
 use crate::problems::Problems;
+use crate::regen::kind;
 use crate::regen::model::Product;
 
-/// What `errors.json` names as the rule behind an override.
+/// What `errors.json` names as the rule behind an override that an entry for one operation gives.
 const OVERRIDE: &str = "reaction";
+
+/// Overrides by operation and code.
+type Overrides = BTreeMap<(String, String), Override>;
 
 /// What is known of one code.
 #[derive(Default)]
@@ -53,7 +57,8 @@ pub(crate) fn codes(
             operations: known.operations,
         });
     }
-    let overrides = overrides(product, own, &codes, problems);
+    let ending = endings(product, &general.rule, &codes);
+    let overrides = overrides(product, own, &codes, ending, problems);
     let common = sets::common(product, &common);
     let product_name = product.name.clone();
     let codes = Codes { format: FORMAT, product: product_name, common, codes, overrides };
@@ -100,17 +105,45 @@ fn common<'a>(
     common
 }
 
+/// What the rules say about the codes of operations that end one thing.
+fn endings(product: &Product, rules: &[Rule], codes: &[Code]) -> Overrides {
+    let rules: BTreeMap<&str, Reaction> =
+        rules.iter().filter_map(|rule| Some((rule.name.as_str(), rule.ending?))).collect();
+    let codes: BTreeMap<&str, &Code> = codes.iter().map(|one| (one.code.as_str(), one)).collect();
+    let mut overrides = Overrides::new();
+    for (name, operation) in &product.operations {
+        if !kind::ends_one(name, operation) {
+            continue;
+        }
+        for code in listed(operation).keys().filter_map(|code| codes.get(code)) {
+            let Some(reaction) = rules.get(code.rule.as_str()) else { continue };
+            let decided = Override {
+                operation: name.clone(),
+                code: code.code.clone(),
+                class: code.class,
+                reaction: *reaction,
+                rule: code.rule.clone(),
+            };
+            overrides.insert((name.clone(), code.code.clone()), decided);
+        }
+    }
+    overrides
+}
+
+/// Adds what is stated about single operations to what follows from rules.
 fn overrides(
     product: &Product,
     own: &File<ProductCodes>,
     codes: &[Code],
+    mut overrides: Overrides,
     problems: &mut Problems,
 ) -> Vec<Override> {
-    let mut overrides: BTreeMap<(&str, &str), Override> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for entry in &own.reaction {
-        let key = (entry.operation.as_str(), entry.code.as_str());
-        let fault = match stale(product, entry, codes) {
-            None if overrides.contains_key(&key) => Some("the pair is listed twice"),
+        let key = (entry.operation.clone(), entry.code.clone());
+        let twice = !seen.insert((&entry.operation, &entry.code));
+        let fault = match stale(product, entry, codes, overrides.get(&key)) {
+            _ if twice => Some("the pair is listed twice"),
             other => other,
         };
         if let Some(fault) = fault {
@@ -130,8 +163,13 @@ fn overrides(
     overrides.into_values().collect()
 }
 
-/// Why an override changes nothing.
-fn stale(product: &Product, entry: &CuratedReaction, codes: &[Code]) -> Option<&'static str> {
+/// Why an entry changes nothing.
+fn stale(
+    product: &Product,
+    entry: &CuratedReaction,
+    codes: &[Code],
+    ruled: Option<&Override>,
+) -> Option<&'static str> {
     let Some(operation) = product.operations.get(&entry.operation) else {
         return Some("no source has such an operation");
     };
@@ -139,6 +177,6 @@ fn stale(product: &Product, entry: &CuratedReaction, codes: &[Code]) -> Option<&
         return Some("no source lists this code for this operation");
     }
     let general = codes.iter().find(|code| code.code == entry.code)?;
-    let same = (general.class, general.reaction) == (entry.class, entry.reaction);
-    same.then_some("the rules give the same class and reaction")
+    let usual = ruled.map_or((general.class, general.reaction), |one| (one.class, one.reaction));
+    (usual == (entry.class, entry.reaction)).then_some("the rules give the same class and reaction")
 }

@@ -59,7 +59,7 @@ pub(super) fn check(
                 problems.report(not_a_code(own, name, seen));
                 continue;
             }
-            let Some((class, reaction)) = resolve(codes, name, &seen.code) else { continue };
+            let Some((class, reaction)) = codes.means(name, &seen.code) else { continue };
             let Some(wanted) = disagreement(seen, class, reaction) else { continue };
             if !listed.remove(&(name.as_str(), seen.code.as_str())) {
                 let decided = (class, reaction);
@@ -72,16 +72,6 @@ pub(super) fn check(
         let message = "our reaction does not differ from the observed one";
         problems.report(own.problem(place, message).help("remove the entry"));
     }
-}
-
-/// Class and reaction of a code in one operation.
-fn resolve(codes: &Codes, operation: &str, code: &str) -> Option<(Class, Reaction)> {
-    let special = codes.overrides.iter().find(|one| one.operation == operation && one.code == code);
-    if let Some(special) = special {
-        return Some((special.class, special.reaction));
-    }
-    let at = codes.codes.binary_search_by(|one| one.code.as_str().cmp(code)).ok()?;
-    codes.codes.get(at).map(|one| (one.class, one.reaction))
 }
 
 /// What the tool's treatment asks for, when ours is something else.
@@ -97,7 +87,8 @@ fn disagreement(seen: &ObservedCode, class: Class, reaction: Reaction) -> Option
 }
 
 fn retries(reaction: Reaction) -> bool {
-    matches!(reaction, Reaction::RetrySameToken | Reaction::RetryNewToken | Reaction::WaitForState)
+    // A tool that makes several calls at once waits for the one that is to come first.
+    reaction.is_retry() || matches!(reaction, Reaction::WaitForState | Reaction::FixState)
 }
 
 fn not_a_code(own: &File<ProductCodes>, operation: &str, seen: &ObservedCode) -> Problem {

@@ -1,8 +1,9 @@
-//! Operations -> error enums. Operations of one group that list the same codes share one enum, so
-//! that users write one `match` and the compiler reads it once.
+//! Operations -> error enums. Operations of one group that list the same codes and mean the same by
+//! them share one enum, so that users write one `match` and the compiler reads it once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
 use aliyun_rpc_spec::ir::{ErrorCode, ErrorSet};
 
 use super::names::{Names, captures, name_all};
@@ -18,14 +19,19 @@ pub(crate) struct ErrorSets {
     pub of_operation: BTreeMap<String, String>,
 }
 
-/// What must agree for operations to share an enum: the codes, and whether each is documented.
-type Shape<'a> = (&'a str, Vec<(&'a str, bool)>);
+/// What must agree for operations to share an enum: the codes, whether each is documented, and what
+/// it means.
+type Shape<'a> = (&'a str, Vec<(&'a str, bool, Option<(Class, Reaction)>)>);
 
 /// An operation and what it lists.
 type Member<'a> = (&'a str, BTreeMap<&'a str, Listed<'a>>);
 
 /// Builds the enums of the operations in `groups` (operation to group).
-pub(crate) fn build(product: &Product, groups: &BTreeMap<String, String>) -> ErrorSets {
+pub(crate) fn build(
+    product: &Product,
+    groups: &BTreeMap<String, String>,
+    table: &Codes,
+) -> ErrorSets {
     let names = name_all(all(product));
     let mut shared: BTreeMap<Shape<'_>, Vec<Member<'_>>> = BTreeMap::new();
     for (operation, group) in groups {
@@ -33,7 +39,9 @@ pub(crate) fn build(product: &Product, groups: &BTreeMap<String, String>) -> Err
         if codes.is_empty() {
             continue;
         }
-        let shape = codes.iter().map(|(code, listed)| (*code, listed.observed)).collect();
+        let means = |code: &str| table.means(operation, code);
+        let shape = codes.iter().map(|(code, listed)| (*code, listed.observed, means(code)));
+        let shape = shape.collect();
         shared.entry((group, shape)).or_default().push((operation, codes));
     }
     let mut built = ErrorSets::default();

@@ -10,7 +10,7 @@ use super::{MOST_ARGUMENTS, checks};
 use crate::curated::{Alternatives, CuratedPrecondition, File, OneOf, Requests};
 use crate::problems::Problems;
 use crate::regen::errors::ErrorSets;
-use crate::regen::model;
+use crate::regen::{kind, model};
 
 /// Parameters every operation of the old account model takes.
 pub(crate) const LEGACY: &[&str] =
@@ -63,8 +63,9 @@ pub(crate) fn lower(
         client_token: has("ClientToken"),
         dry_run: has("DryRun"),
         paging: paging(&has),
-        read_only: is_read_only(name, merged.operation_type.as_deref()),
+        read_only: kind::of(name, merged).0.is_read_only(),
         deprecated: merged.deprecated,
+        replaced_by: merged.replaced_by.clone(),
         timeout_seconds: merged.timeout_seconds.map_or(0, |s| u16::try_from(s).unwrap_or(u16::MAX)),
         legacy: legacy.into_iter().map(|field| field.wire).collect(),
         preconditions: preconditions(context.requests, name),
@@ -178,15 +179,6 @@ fn paging(has: &impl Fn(&str) -> bool) -> Option<Paging> {
         (true, false) => Some(Paging::Number),
         (false, true) => Some(Paging::Token),
         (false, false) => None,
-    }
-}
-
-fn is_read_only(name: &str, kind: Option<&str>) -> bool {
-    let by_name = ["Describe", "List", "Get", "Query"].iter().any(|verb| name.starts_with(verb));
-    match kind {
-        Some("read" | "list" | "get") => by_name,
-        Some(_) => false,
-        None => by_name,
     }
 }
 

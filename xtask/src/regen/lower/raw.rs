@@ -84,6 +84,7 @@ pub(crate) struct RawField {
     pub required: bool,
     pub deprecated: bool,
     pub limits: Limits,
+    pub example: Option<String>,
 }
 
 /// Curated values: (operation, dotted parameter) to enum name and values.
@@ -150,6 +151,7 @@ impl<'a> Expander<'a> {
             required: schema.required,
             deprecated: schema.deprecated,
             limits: limits(schema),
+            example: example(schema),
         }
     }
 
@@ -265,6 +267,30 @@ impl<'a> Expander<'a> {
             fields,
         })
     }
+}
+
+/// The example of a value, or of an item of a list, unless it breaks what the documents say about the
+/// values themselves.
+fn example(schema: &Schema) -> Option<String> {
+    let holder = match schema.kind {
+        SchemaKind::Array => schema.items.as_deref()?,
+        _ => schema,
+    };
+    let text = holder.example.as_ref()?;
+    let number = text.parse::<f64>().ok();
+    let bound = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+    let too_small = number.zip(bound(&holder.minimum)).is_some_and(|(it, least)| it < least);
+    let too_large = number.zip(bound(&holder.maximum)).is_some_and(|(it, most)| it > most);
+    let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+    let too_short = holder.min_length.is_some_and(|least| length < least);
+    let too_long = holder.max_length.is_some_and(|most| length > most);
+    let listed = if holder.values.is_empty() { &holder.mined } else { &holder.values };
+    let unlisted = !listed.is_empty() && !listed.contains(text);
+    let breaks = match holder.kind {
+        SchemaKind::String => too_short || too_long || unlisted,
+        _ => too_small || too_large,
+    };
+    (!breaks).then(|| text.clone())
 }
 
 fn limits(schema: &Schema) -> Limits {

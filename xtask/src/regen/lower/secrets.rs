@@ -80,6 +80,7 @@ pub(super) fn mark(
     for (owner, fields) in groups.values_mut().flat_map(owners_mut) {
         for field in fields {
             field.secret = secret.contains(&(owner.clone(), field.wire.clone()));
+            field.example = field.example.take().filter(|_| !field.secret);
         }
     }
 }

@@ -140,6 +140,7 @@ impl Sharing {
                 secret: false,
                 deprecated: field.deprecated,
                 limits: field.limits.clone(),
+                example: field.example.clone(),
             })
             .collect()
     }

@@ -105,6 +105,7 @@ fn overlay(target: &mut Schema, newer: &Schema) {
     take(&mut target.max_items, &newer.max_items);
     take(&mut target.pattern, &newer.pattern);
     take(&mut target.default, &newer.default);
+    take(&mut target.example, &newer.example);
     if !newer.values.is_empty() {
         target.values.clone_from(&newer.values);
     }

@@ -8,7 +8,7 @@ use aliyun_rpc_spec::ir::ErrorSet;
 
 use crate::curated::Curated;
 use crate::problems::Problems;
-use crate::regen::errors::{self, ErrorSets, build};
+use crate::regen::errors::{self, ErrorSets};
 use crate::regen::model::{Operation, Product};
 
 const RULES: &str = r#"
@@ -34,12 +34,12 @@ reaction = "fix-request"
 reason = "test"
 "#;
 
-fn curated(more: &str) -> Curated {
+pub(super) fn curated(more: &str) -> Curated {
     Curated::parse("ecs", "test.toml", &format!("{RULES}\n{more}"))
         .expect("the rules of the test parse")
 }
 
-fn operation(rows: &[(&str, &str)], seen: &[(&str, &str)]) -> Operation {
+pub(super) fn operation(rows: &[(&str, &str)], seen: &[(&str, &str)]) -> Operation {
     let row = |(status, code): &(&str, &str)| ErrorRow {
         status: (*status).to_owned(),
         code: (*code).to_owned(),
@@ -57,13 +57,17 @@ fn operation(rows: &[(&str, &str)], seen: &[(&str, &str)]) -> Operation {
     }
 }
 
-fn product(operations: Vec<(&str, Operation)>) -> Product {
+pub(super) fn product(operations: Vec<(&str, Operation)>) -> Product {
     let operations = operations.into_iter().map(|(name, one)| (name.to_owned(), one)).collect();
     Product { name: "ecs".to_owned(), operations, ..Product::default() }
 }
 
 fn groups(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, group)| ((*name).to_owned(), (*group).to_owned())).collect()
+}
+
+fn built(product: &Product, groups: &BTreeMap<String, String>) -> ErrorSets {
+    errors::build(product, groups, &Codes::default())
 }
 
 fn set<'a>(sets: &'a ErrorSets, operation: &str) -> &'a ErrorSet {
@@ -81,7 +85,7 @@ fn classified(product: &Product, more: &str) -> (Codes, String) {
     codes(product, &curated(more))
 }
 
-fn codes(product: &Product, curated: &Curated) -> (Codes, String) {
+pub(super) fn codes(product: &Product, curated: &Curated) -> (Codes, String) {
     let mut problems = Problems::default();
     let own = &curated.of("ecs").codes;
     let codes = errors::codes(product, &curated.codes, own, &mut problems);
@@ -106,7 +110,7 @@ fn rows_of_one_code_become_one_variant_with_all_its_statuses() {
         "StartInstance",
         operation(&[("404", "Id.NotFound"), ("403", "Id.NotFound"), ("403", "Id.NotFound")], &[]),
     )]);
-    let sets = build(&product, &groups(&[("StartInstance", "instances")]));
+    let sets = built(&product, &groups(&[("StartInstance", "instances")]));
     let codes = &set(&sets, "StartInstance").codes;
     assert_eq!(codes.len(), 1);
     assert_eq!(codes[0].name, "IdNotFound");
@@ -117,7 +121,7 @@ fn rows_of_one_code_become_one_variant_with_all_its_statuses() {
 fn an_observed_code_is_marked_unless_the_table_lists_it() {
     let seen = [("Id.NotFound", "gone"), ("IncorrectStatus", "retryable")];
     let product = product(vec![("StopInstance", operation(&[("404", "Id.NotFound")], &seen))]);
-    let sets = build(&product, &groups(&[("StopInstance", "instances")]));
+    let sets = built(&product, &groups(&[("StopInstance", "instances")]));
     let marks: Vec<(&str, bool)> = set(&sets, "StopInstance")
         .codes
         .iter()
@@ -144,7 +148,7 @@ fn operations_with_the_same_codes_share_one_enum_within_their_group_only() {
         ("Epsilon", "one"),
         ("Gamma", "two"),
     ]);
-    let sets = build(&product, &groups);
+    let sets = built(&product, &groups);
     assert_eq!(sets.of_operation["Alpha"], "AlphaError");
     assert_eq!(sets.of_operation["Beta"], "AlphaError");
     assert_eq!(sets.of_operation["Gamma"], "GammaError", "another group");
@@ -160,7 +164,7 @@ fn one_code_has_one_name_in_every_operation_although_only_one_sees_its_rival() {
         ("Alpha", operation(&[("400", "Invalid.Param"), ("400", "InvalidParam")], &[])),
         ("Beta", operation(&[("400", "Invalid.Param")], &[])),
     ]);
-    let sets = build(&product, &groups(&[("Alpha", "one"), ("Beta", "one")]));
+    let sets = built(&product, &groups(&[("Alpha", "one"), ("Beta", "one")]));
     assert_eq!(set(&sets, "Beta").codes[0].name, "InvalidDotParam");
     let names: Vec<&str> = set(&sets, "Alpha").codes.iter().map(|code| &*code.name).collect();
     assert_eq!(names, ["InvalidDotParam", "InvalidParam"]);
@@ -170,7 +174,7 @@ fn one_code_has_one_name_in_every_operation_although_only_one_sees_its_rival() {
 fn templates_keep_their_text_and_count_their_holes() {
     let rows = [("400", "DuplicatedParam.%s"), ("400", "ExclusiveParam.%sAnd%s")];
     let product = product(vec![("Alpha", operation(&rows, &[]))]);
-    let sets = build(&product, &groups(&[("Alpha", "one")]));
+    let sets = built(&product, &groups(&[("Alpha", "one")]));
     let codes = &set(&sets, "Alpha").codes;
     assert_eq!((codes[0].name.as_str(), codes[0].captures), ("DuplicatedParam", 1));
     assert_eq!((codes[1].name.as_str(), codes[1].captures), ("ExclusiveParam", 2));
@@ -273,7 +277,7 @@ fn a_rule_that_only_another_product_needs_is_not_unused() {
     assert!(unused(&curated, [&ecs, &sts]).is_empty());
 }
 
-fn reaction(operation: &str, code: &str, class: &str) -> String {
+pub(super) fn reaction(operation: &str, code: &str, class: &str) -> String {
     format!(
         "[[reaction]]\noperation = \"{operation}\"\ncode = \"{code}\"\nclass = \"{class}\"\n\
          reaction = \"fix-request\"\nreason = \"test\"\n"
@@ -355,7 +359,7 @@ fn misread_texts_are_put_right_or_dropped_before_anything_is_named() {
     let observed: Vec<&str> =
         product.operations["Alpha"].observed.iter().map(|code| &*code.code).collect();
     assert_eq!(observed, ["Throttled"]);
-    let sets = build(&product, &groups(&[("Alpha", "one")]));
+    let sets = built(&product, &groups(&[("Alpha", "one")]));
     assert!(!set(&sets, "Alpha").codes[0].observed, "the table lists what it stands for");
     let again = correct(&mut product, &curated(MISREAD));
     assert_eq!(again.matches("no source of observed codes has this text").count(), 2);
@@ -364,7 +368,7 @@ fn misread_texts_are_put_right_or_dropped_before_anything_is_named() {
 #[test]
 fn an_observed_text_that_cannot_be_a_code_is_a_problem_and_no_variant() {
     let product = product(vec![("Alpha", operation(&[], &[("unexpected end", "retryable")]))]);
-    assert!(build(&product, &groups(&[("Alpha", "one")])).of_operation.is_empty());
+    assert!(built(&product, &groups(&[("Alpha", "one")])).of_operation.is_empty());
     assert!(classified(&product, "").1.contains("cannot be an error code"));
 }
 

@@ -1,4 +1,7 @@
-//! Tests of the whole module: on a small inline product, and on the committed captures.
+//! Tests of the whole module: on a small inline product, on the committed captures, and against what
+//! programs do about the codes.
 
+mod ending;
 mod inline;
+mod practice;
 mod real;

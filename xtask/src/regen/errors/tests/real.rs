@@ -47,6 +47,7 @@ fn take(products: &mut BTreeMap<String, Product>, capture: Capture) {
             for (name, facts) in metadata.operations {
                 let operation = product.operations.entry(name).or_default();
                 operation.errors.extend(facts.errors.unwrap_or_default());
+                operation.parameters.extend(facts.parameters);
             }
         }
         Capture::OperationPage(page) => {
@@ -102,7 +103,7 @@ fn every_documented_pair_is_a_named_variant_of_its_operation() {
     let real = real();
     let (product, _) = ecs(&real);
     let groups = product.operations.keys().map(|name| (name.clone(), "all".to_owned())).collect();
-    let sets = build(product, &groups);
+    let sets = build(product, &groups, &Codes::default());
     let by_name: BTreeMap<&str, _> =
         sets.sets["all"].iter().map(|set| (set.name.as_str(), set)).collect();
     let mut pairs = BTreeSet::new();
@@ -136,7 +137,7 @@ fn every_name_is_an_identifier_and_a_common_code_has_the_name_the_enums_give_it(
     let real = real();
     let (product, codes) = ecs(&real);
     let groups = product.operations.keys().map(|name| (name.clone(), "all".to_owned())).collect();
-    let sets = build(product, &groups);
+    let sets = build(product, &groups, &Codes::default());
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
     for code in sets.sets["all"].iter().flat_map(|set| &set.codes) {
         let first = code.name.chars().next().unwrap_or_default();
@@ -166,12 +167,11 @@ fn codes_that_are_easily_mistaken_get_the_reaction_that_the_documents_ask_for() 
         ("InvalidInstanceId.NotFound", Class::NotFound, Reaction::FixRequest),
         ("InvalidRegionId.NotFound", Class::InvalidArgument, Reaction::FixRequest),
         ("InvalidStatus.NotFound", Class::InvalidArgument, Reaction::FixRequest),
-        ("OperationDenied.NoStock", Class::Unsupported, Reaction::GiveUp),
         ("Account.Arrearage", Class::Billing, Reaction::AskOwner),
         ("InvalidAccountStatus.NotEnoughBalance", Class::Billing, Reaction::AskOwner),
         ("Forbidden.RAM", Class::PermissionDenied, Reaction::AskOwner),
         ("InstanceLockedForSecurity", Class::Locked, Reaction::AskOwner),
-        ("DependencyViolation.RouteEntry", Class::StateConflict, Reaction::WaitForState),
+        ("DependencyViolation.RouteEntry", Class::StateConflict, Reaction::FixState),
         ("DependencyViolation.WindowsInstance", Class::InvalidArgument, Reaction::FixRequest),
         ("QuotaExceed.Tags", Class::QuotaExceeded, Reaction::AskOwner),
         ("InstanceDiskLimitExceeded", Class::QuotaExceeded, Reaction::AskOwner),

@@ -1,0 +1,137 @@
+//! Operations as data: what `Operation` says is what spec/ecs/product.json says, and what a request
+//! names is among the kinds that its operation concerns.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use aliyun_ecs::decision::target::{ResourceKind, targets_of};
+use aliyun_ecs::{Operation, OperationKind, ResourceType};
+use aliyun_rpc_spec::ir::{Field, Group, ProductFile, Type};
+use aliyun_rpc_spec::load::from_json;
+use aliyun_tests_conformance::OPERATIONS;
+use support::workspace;
+
+fn read<T: serde::de::DeserializeOwned>(name: &str) -> T {
+    let path = workspace().join(format!("spec/ecs/{name}.json"));
+    let text = std::fs::read_to_string(path).expect("the file is there");
+    from_json(name, &text).expect("the file is whole")
+}
+
+#[test]
+fn every_operation_says_what_the_specification_says() {
+    let facts = read::<ProductFile>("product").operations;
+    assert_eq!(Operation::all().count(), facts.len());
+    for (operation, facts) in Operation::all().zip(&facts) {
+        assert_eq!(operation.name(), facts.name);
+        assert_eq!(operation.kind().name(), facts.kind.name(), "{operation}");
+        assert_eq!(operation.is_deprecated(), facts.deprecated, "{operation}");
+        assert_eq!(operation.is_withdrawn(), facts.withdrawn, "{operation}");
+        let concerns: Vec<&str> = operation.concerns().iter().map(ResourceType::name).collect();
+        let expected: Vec<&str> = facts.concerns.iter().map(|kind| kind.name()).collect();
+        assert_eq!(concerns, expected, "{operation}");
+        let replaced = operation.replaced_by().map(|by| (by.product, by.version, by.operation));
+        let expected = facts.replaced_by.as_ref();
+        let expected = expected.map(|by| (&*by.product, &*by.version, &*by.operation));
+        assert_eq!(replaced, expected, "{operation}");
+    }
+    assert_eq!(Operation::all().filter(|one| one.replaced_by().is_some()).count(), 11);
+}
+
+#[test]
+fn a_name_is_read_back_and_any_other_text_is_an_error_that_shows_it() {
+    for operation in Operation::all() {
+        assert_eq!(operation.to_string().parse(), Ok(operation));
+        assert_eq!(Operation::from_name(operation.name()), Some(operation));
+    }
+    for text in ["", "startinstance", "StartInstance ", "StartInstancesX"] {
+        let error = text.parse::<Operation>().expect_err("no such operation").to_string();
+        assert!(error.contains(text) && error.contains("not an operation"), "{error}");
+    }
+}
+
+#[test]
+fn what_requests_tell_the_runtime_agrees_with_the_kind() {
+    for typed in OPERATIONS {
+        let operation: Operation = typed.meta.name.parse().expect("typed operations are listed");
+        assert_eq!(operation.is_read_only(), typed.meta.read_only, "{operation}");
+        assert!(!operation.is_withdrawn(), "{operation}");
+    }
+    let typed: BTreeSet<&str> = OPERATIONS.iter().map(|typed| typed.meta.name).collect();
+    let without = Operation::all().filter(|one| !typed.contains(one.name()));
+    assert!(without.clone().all(Operation::is_withdrawn) && without.count() > 0);
+}
+
+#[test]
+fn what_concerns_an_instance_can_be_told_from_the_rest() {
+    let concerns = |operation: Operation| operation.concerns().contains(ResourceType::Instance);
+    for operation in [
+        Operation::StartInstance,
+        Operation::RunInstances,
+        Operation::AttachDisk,
+        Operation::DescribeInstances,
+        Operation::JoinSecurityGroup,
+        Operation::TagResources,
+    ] {
+        assert!(concerns(operation), "{operation}");
+    }
+    for operation in [
+        Operation::AllocateDedicatedHosts,
+        Operation::CreateSecurityGroup,
+        Operation::DescribeRegions,
+        Operation::ResizeDisk,
+    ] {
+        assert!(!concerns(operation), "{operation}");
+    }
+    assert!(Operation::AttachDisk.concerns().contains(ResourceType::Disk));
+    assert_eq!(Operation::AttachDisk.kind(), OperationKind::Update);
+    assert_eq!(Operation::DescribeInstances.kind(), OperationKind::List);
+    const { assert!(matches!(Operation::CreateDisk.kind(), OperationKind::Create)) };
+}
+
+/// The parameters of a request by wire name, at any depth.
+fn walk<'a>(fields: &'a [Field], groups: &'a [Group], depth: u32, found: &mut Vec<&'a str>) {
+    for field in fields.iter().filter(|_| depth < 8) {
+        found.push(&field.wire);
+        let mut ty = &field.ty;
+        while let Type::List(inner) | Type::Json(inner) | Type::JsonList(inner) = ty {
+            ty = inner;
+        }
+        if let Type::Struct(name) = ty {
+            let shapes = groups.iter().flat_map(|group| &group.structs);
+            for shape in shapes.filter(|shape| shape.name == *name) {
+                walk(&shape.fields, groups, depth + 1, found);
+            }
+        }
+    }
+}
+
+/// Both answers to "which parameters name a resource" agree: what the guard would look up is among
+/// what the operation concerns.
+#[test]
+fn a_target_of_a_request_is_of_a_kind_that_its_operation_concerns() {
+    let names = read::<ProductFile>("product").groups;
+    let groups: Vec<Group> = names.iter().map(|name| read(name)).collect();
+    let mut seen = 0;
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        let concerns =
+            Operation::from_name(&operation.name).expect("a listed operation").concerns();
+        let mut parameters = Vec::new();
+        walk(&operation.fields, &groups, 0, &mut parameters);
+        for (name, id) in
+            parameters.iter().flat_map(|name| ["i-1", "d-1", "sg-1"].map(|id| (name, id)))
+        {
+            for target in targets_of(&[((*name).to_owned(), id.to_owned())]).targets {
+                let kind = match target.kind {
+                    ResourceKind::Instance => ResourceType::Instance,
+                    ResourceKind::Disk => ResourceType::Disk,
+                    ResourceKind::SecurityGroup => ResourceType::SecurityGroup,
+                    other => panic!("{other} is not in this test"),
+                };
+                assert!(concerns.contains(kind), "{}: {name} is {kind}", operation.name);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 300, "{seen} targets");
+}

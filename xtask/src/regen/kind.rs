@@ -1,0 +1,139 @@
+//! What each operation does: its kind, from the metadata where that says it, else from its verb; and
+//! whether it ends something.
+
+use aliyun_rpc_spec::capture::SchemaKind;
+use aliyun_rpc_spec::operations::{KindOrigin, OperationKind};
+
+use super::model::Operation;
+
+/// Verbs of operations that change nothing.
+const READING: &[&str] = &["Describe", "Get", "List", "Query"];
+
+/// Verbs of operations that make something.
+const MAKING: &[&str] = &[
+    "Add",
+    "Allocate",
+    "Assign",
+    "Assume",
+    "Authorize",
+    "Clone",
+    "Copy",
+    "Create",
+    "Import",
+    "Purchase",
+    "Run",
+    "Tag",
+];
+
+/// Verbs of operations that remove something.
+const REMOVING: &[&str] =
+    &["Delete", "Release", "Remove", "Revoke", "Unassign", "Untag", "Deregister"];
+
+/// Verbs of operations that end a relation. The metadata calls most of them updates.
+const PARTING: &[&str] = &["Detach", "Leave", "Unassociate"];
+
+/// What an operation does, and who says so.
+///
+/// The metadata calls a few operations reading that are not (`AssumeRole` makes credentials,
+/// `ReportInstancesStatus` files a report), so its word for reading counts only with a verb that
+/// says the same: a call that changes something must never be taken for harmless. It does not tell
+/// lists from single reads; an operation that returns pages is a list.
+pub(crate) fn of(name: &str, operation: &Operation) -> (OperationKind, KindOrigin) {
+    let reads = has_verb(name, READING);
+    match operation.operation_type.as_deref() {
+        Some("create") => (OperationKind::Create, KindOrigin::Metadata),
+        Some("delete") => (OperationKind::Delete, KindOrigin::Metadata),
+        Some("update" | "write" | "readAndWrite") => (OperationKind::Update, KindOrigin::Metadata),
+        Some("list") if reads => (OperationKind::List, KindOrigin::Metadata),
+        Some("read" | "get") if reads && !is_paged(operation) => {
+            (OperationKind::Read, KindOrigin::Metadata)
+        }
+        _ if reads && is_paged(operation) => (OperationKind::List, KindOrigin::Paging),
+        _ => (by_verb(name), KindOrigin::Name),
+    }
+}
+
+/// Whether the operation deletes, releases or detaches one thing. Then an answer that this thing is
+/// not there means that nothing is left to do. Where a request names several, the others may still
+/// be there.
+pub(crate) fn ends_one(name: &str, operation: &Operation) -> bool {
+    let names_several = operation
+        .parameters
+        .iter()
+        .any(|parameter| parameter.kind == SchemaKind::Array || parameter.json_list);
+    (has_verb(name, REMOVING) || has_verb(name, PARTING)) && !names_several
+}
+
+fn by_verb(name: &str) -> OperationKind {
+    match name {
+        _ if has_verb(name, READING) => OperationKind::Read,
+        _ if has_verb(name, MAKING) => OperationKind::Create,
+        _ if has_verb(name, REMOVING) => OperationKind::Delete,
+        _ => OperationKind::Update,
+    }
+}
+
+/// Whether the first word of a name is one of these.
+fn has_verb(name: &str, verbs: &[&str]) -> bool {
+    let ends = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_lowercase());
+    verbs.iter().any(|verb| name.strip_prefix(verb).is_some_and(ends))
+}
+
+fn is_paged(operation: &Operation) -> bool {
+    operation.parameters.iter().any(|one| matches!(&*one.name, "PageNumber" | "NextToken"))
+}
+
+#[cfg(test)]
+mod tests {
+    use aliyun_rpc_spec::capture::Schema;
+
+    use super::*;
+
+    fn operation(stated: Option<&str>, parameters: &[&str]) -> Operation {
+        let parameter = |name: &&str| Schema { name: (*name).to_owned(), ..Schema::default() };
+        Operation {
+            operation_type: stated.map(str::to_owned),
+            parameters: parameters.iter().map(parameter).collect(),
+            ..Operation::default()
+        }
+    }
+
+    #[test]
+    fn the_metadata_says_what_an_operation_does_and_its_verb_where_that_is_silent() {
+        use {KindOrigin as From, OperationKind as Kind};
+        let table = [
+            ("CreateDisk", Some("create"), &[][..], Kind::Create, From::Metadata),
+            ("RunCommand", Some("update"), &[], Kind::Update, From::Metadata),
+            ("DetachDisk", Some("update"), &[], Kind::Update, From::Metadata),
+            ("DescribeUserData", Some("get"), &[], Kind::Read, From::Metadata),
+            ("DescribeDisks", Some("list"), &["NextToken"], Kind::List, From::Metadata),
+            ("DescribeImages", Some("get"), &["PageNumber"], Kind::List, From::Paging),
+            ("DescribeVscs", None, &["NextToken"], Kind::List, From::Paging),
+            ("GetCallerIdentity", None, &[], Kind::Read, From::Name),
+            ("CloneDisks", None, &[], Kind::Create, From::Name),
+            ("UntagResources", None, &[], Kind::Delete, From::Name),
+            ("LockSnapshot", None, &[], Kind::Update, From::Name),
+            ("AssumeRole", Some("get"), &[], Kind::Create, From::Name),
+            ("ReportInstancesStatus", Some("get"), &[], Kind::Update, From::Name),
+            ("Getaway", Some("get"), &[], Kind::Update, From::Name),
+        ];
+        for (name, stated, parameters, kind, origin) in table {
+            assert_eq!(of(name, &operation(stated, parameters)), (kind, origin), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_operation_ends_one_thing_by_its_verb_and_without_a_list() {
+        for name in ["DeleteDisk", "DetachDisk", "LeaveSecurityGroup", "ReleaseEipAddress"] {
+            assert!(ends_one(name, &operation(None, &["RegionId"])), "{name}");
+        }
+        for name in ["StopInstance", "CancelTask", "ModifyDisk", "DescribeDisks", "Deleteable"] {
+            assert!(!ends_one(name, &operation(None, &[])), "{name}");
+        }
+        let mut several = operation(None, &["InstanceId"]);
+        several.parameters[0].kind = SchemaKind::Array;
+        assert!(!ends_one("DeleteInstances", &several));
+        several.parameters[0] = Schema { json_list: true, ..Schema::default() };
+        assert!(!ends_one("DetachKeyPair", &several));
+    }
+}
