@@ -1,5 +1,6 @@
 //! The printed code as the goldens hold it, compiled and used, beside what the macros print.
 #![allow(clippy::unwrap_used)]
+#![allow(deprecated, reason = "deprecated requests and parameters are used too")]
 
 use std::collections::BTreeMap;
 

@@ -18,6 +18,7 @@ pub mod plain {
 }
 
 #[cfg(test)]
+#[allow(deprecated, reason = "what is deprecated is one of the shapes")]
 mod tests {
     use aliyun_rpc::Request as _;
     use aliyun_rpc::request::ErrorSet as _;
