@@ -149,10 +149,10 @@ impl fmt::Debug for Thing {
     }
 }
 ///The documented codes of [`CreateThing`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateThingError {
-    ///`DuplicatedParam.%s`, HTTP 400.
+    ///`DuplicatedParam.%s`, HTTP 400. invalid-argument: fix-request.
     DuplicatedParam(String),
     ///`ExclusiveParam.%sAnd%s`.
     ExclusiveParam(String, String),
@@ -193,8 +193,16 @@ impl rpc::request::ErrorSet for CreateThingError {
             }
         }
     }
+    fn origin() -> g::Origin {
+        (&super::PRODUCT, "CreateThing")
+    }
 }
 impl fmt::Debug for CreateThingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        g::debug_code(self, f)
+    }
+}
+impl fmt::Display for CreateThingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         g::debug_code(self, f)
     }
@@ -224,8 +232,14 @@ impl PartialEq for DescribeThingsError {
         *self as u16 == *other as u16
     }
 }
+impl ::std::hash::Hash for DescribeThingsError {
+    #[inline]
+    fn hash<H: ::std::hash::Hasher>(&self, to: &mut H) {
+        to.write_u16(*self as u16);
+    }
+}
 impl g::CodeTable for DescribeThingsError {
-    fn table() -> (&'static str, &'static [Self]) {
+    fn table() -> (&'static str, &'static [Self], g::Origin) {
         (
             "HOSTNAME_ILLEGAL\nInvalid.Token\nInvalidToken",
             &[
@@ -233,10 +247,16 @@ impl g::CodeTable for DescribeThingsError {
                 DescribeThingsError::InvalidToken,
                 DescribeThingsError::InvalidToken2,
             ],
+            (&super::PRODUCT, "DescribeThings"),
         )
     }
 }
 impl fmt::Debug for DescribeThingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        g::debug_code(self, f)
+    }
+}
+impl fmt::Display for DescribeThingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         g::debug_code(self, f)
     }
@@ -459,6 +479,7 @@ impl CreateThing {
     }
     ///`Old`, any JSON, deprecated by the vendor.
     #[cfg(feature = "legacy")]
+    #[deprecated(note = "deprecated by the vendor")]
     pub fn old(self, value: impl v::IntoValue<w::Json>) -> Self {
         Self(self.0.set("Old", value))
     }
@@ -693,6 +714,7 @@ impl fmt::Debug for DescribeThingsResponse {
 pub struct Ping(g::Members);
 impl Ping {
     ///Without any parameter; none is required.
+    #[deprecated(note = "deprecated by the vendor")]
     #[inline]
     pub fn new() -> Self {
         Self(g::Members::new())

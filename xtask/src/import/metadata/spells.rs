@@ -33,7 +33,10 @@ fn asks_for_base64(description: &str) -> bool {
         let lower = clause.to_ascii_lowercase();
         let demands = ["必须", "需要", "must be"].iter().any(|word| lower.contains(word));
         let choice = ["如果", "则", "if ", "plaintext", "contentencoding", "contenttype"];
-        demands && lower.contains("base64") && !choice.iter().any(|word| lower.contains(word))
+        // "As it is, without decoding it" demands the opposite.
+        let raw = ["无需", "解码", "decod"].iter().any(|word| lower.contains(word));
+        let choice = choice.iter().any(|word| lower.contains(word));
+        demands && lower.contains("base64") && !choice && !raw
     })
 }
 
@@ -109,6 +112,7 @@ mod tests {
         assert_eq!(spells("数据，需要以Base64编码。", "ZQ==", None), base64);
         assert_eq!(spells("The data must be Base64-encoded.", "ZQ==", None), base64);
         assert_eq!(spells("内容可以是明文或Base64编码。", "ZQ==", None), None);
+        assert_eq!(spells("需要原样传入，无需Base64解码。", "ey", None), None);
         let choice = "如果ContentEncoding为Base64，则必须使用Base64编码。";
         assert_eq!(spells(choice, "ZQ==", None), None);
     }
