@@ -73,7 +73,6 @@ pub const RESERVED: &[&str] = &[
     "Refused",
     "ReleasesDisks",
     "Request",
-    "ResourceType",
     "Response",
     "Result",
     "ResultExt",

@@ -46,7 +46,7 @@ pub use aliyun_decision::{
 #[cfg(feature = "gate-redis")]
 pub use aliyun_gate_redis as gate_redis;
 pub use aliyun_rpc as runtime;
-pub use aliyun_rpc::operation::{OperationKind, ResourceType};
+pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, KnownValue, Network, Open,
     PreparedRequest, ProvideCredentials, Reaction, ResultExt, SendRequest, StaticCredentials,

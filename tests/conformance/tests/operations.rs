@@ -6,7 +6,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use aliyun_ecs::decision::target::{ResourceKind, targets_of};
-use aliyun_ecs::{Operation, OperationKind, ResourceType};
+use aliyun_ecs::runtime::operation::ResourceType;
+use aliyun_ecs::{Operation, OperationKind};
 use aliyun_rpc_spec::ir::{Field, Group, ProductFile, Type};
 use aliyun_rpc_spec::load::from_json;
 use aliyun_tests_conformance::OPERATIONS;
