@@ -3,7 +3,11 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    for kind in [xtask::OriginalKind::OperationPage, xtask::OriginalKind::ImpactPage, xtask::OriginalKind::ManagedPage] {
+    for kind in [
+        xtask::OriginalKind::OperationPage,
+        xtask::OriginalKind::ImpactPage,
+        xtask::OriginalKind::ManagedPage,
+    ] {
         fuzz::import(kind, bytes);
     }
 });

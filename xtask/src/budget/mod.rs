@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// Leave out the release binaries, which take minutes.
     #[arg(long)]
     no_binaries: bool,
+    /// Measure regeneration only and build nothing.
+    #[arg(long)]
+    regen_only: bool,
 }
 
 /// Runs the command.
@@ -44,6 +47,10 @@ pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
 }
 
 fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<()> {
+    if args.regen_only {
+        println!("{}", regen::ratio(spec, args.runs)?);
+        return Ok(());
+    }
     let yardstick = yardstick::write(&folder.join("yardstick"))?;
     let full = Build::of("aliyun-ecs", &["--features", "full"]);
     let default = Build::of("aliyun-ecs", &[]);

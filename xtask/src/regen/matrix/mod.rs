@@ -73,6 +73,11 @@ pub(crate) fn build(
     let restored = restore::restore(input, problems);
     let effects = restore::effects(input, problems);
     let asked = conditions::asked(input, problems);
+    let stated = |aspect: &Aspect| {
+        effects.iter().any(|one| one.aspect == *aspect)
+            || input.impact.iter().any(|(_, page)| page.condition.aspect() == *aspect)
+    };
+    let reasons: Vec<Aspect> = reasons().filter(stated).collect();
     let mut contradictions = Vec::new();
     let operations: Vec<MatrixRow> = names(input)
         .into_iter()
@@ -89,7 +94,8 @@ pub(crate) fn build(
                 (aspect, verdict::judge(found, aspect))
             };
             let mut judged: BTreeMap<Aspect, Judged> = universal().map(&mut judge).collect();
-            judged.extend(reasons().map(&mut judge).filter(|(_, judged)| judged.is_stated()));
+            let of_reasons = reasons.iter().copied().map(&mut judge);
+            judged.extend(of_reasons.filter(|(_, judged)| judged.is_stated()));
             let both = both::judge(input, name, effect(both::ASPECT), &judged, problems);
             judged.extend(both.map(|both| (both::ASPECT, both)));
             for (aspect, judged) in &judged {
