@@ -184,7 +184,7 @@ impl<'a> Printer<'a> {
 
     fn stored(&self, ty: &Type) -> Result<String, Box<dyn Error>> {
         Ok(match ty {
-            Type::String => "String".to_owned(),
+            Type::String | Type::Time => "String".to_owned(),
             Type::Bool => "bool".to_owned(),
             Type::Int => "i64".to_owned(),
             Type::Float => "f64".to_owned(),

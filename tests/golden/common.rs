@@ -76,3 +76,4 @@ impl PartialEq for Tag {
         self.0 == other.0
     }
 }
+rpc::__serde!(replies :; requests : Tag);

@@ -84,6 +84,8 @@ pub struct Thing {
     pub color: Option<rpc::Open<Color>>,
     ///`Weight`.
     pub weight: Option<f64>,
+    ///`CreationTime`.
+    pub creation_time: Option<rpc::Timestamp>,
     ///`Locked`.
     pub locked: Option<bool>,
     ///`Labels`.
@@ -101,6 +103,7 @@ impl Default for Thing {
             thing_id: None,
             color: None,
             weight: None,
+            creation_time: None,
             locked: None,
             labels: Default::default(),
             sizes: Vec::new(),
@@ -115,6 +118,7 @@ impl Clone for Thing {
             thing_id: Clone::clone(&self.thing_id),
             color: Clone::clone(&self.color),
             weight: self.weight,
+            creation_time: Clone::clone(&self.creation_time),
             locked: self.locked,
             labels: Clone::clone(&self.labels),
             sizes: Clone::clone(&self.sizes),
@@ -128,11 +132,12 @@ impl w::ReadFields for Thing {
     fn read(&mut self, reader: &mut dyn w::FieldReader) {
         g::read(
             reader,
-            "ThingId\nColor\nWeight\nLocked\nLabels\nSizes\nPart\ntype",
+            "ThingId\nColor\nWeight\nCreationTime\nLocked\nLabels\nSizes\nPart\ntype",
             &mut [
                 &mut self.thing_id,
                 &mut self.color,
                 &mut self.weight,
+                &mut self.creation_time,
                 &mut self.locked,
                 &mut self.labels,
                 &mut self.sizes,
@@ -541,15 +546,15 @@ pub struct CreateThingResponse {
     ///`RequestId`.
     pub request_id: String,
     ///`ThingId`.
-    pub thing_id: Option<String>,
+    pub thing_id: String,
     ///`Token`, never shown in `Debug`.
     pub token: Option<String>,
 }
 impl Default for CreateThingResponse {
     fn default() -> Self {
         Self {
-            request_id: String::new(),
-            thing_id: None,
+            request_id: Default::default(),
+            thing_id: Default::default(),
             token: None,
         }
     }
@@ -557,7 +562,7 @@ impl Default for CreateThingResponse {
 impl Clone for CreateThingResponse {
     fn clone(&self) -> Self {
         Self {
-            request_id: self.request_id.clone(),
+            request_id: Clone::clone(&self.request_id),
             thing_id: Clone::clone(&self.thing_id),
             token: Clone::clone(&self.token),
         }
@@ -568,7 +573,7 @@ impl w::ReadFields for CreateThingResponse {
     fn read(&mut self, reader: &mut dyn w::FieldReader) {
         g::read(
             reader,
-            "RequestId\nThingId\n*Token",
+            "RequestId\n!ThingId\n*Token",
             &mut [&mut self.request_id, &mut self.thing_id, &mut self.token],
         );
     }
@@ -653,7 +658,7 @@ pub struct DescribeThingsResponse {
     ///`Things`.
     pub things: Vec<Thing>,
     ///`Newest`.
-    pub newest: Thing,
+    pub newest: Option<Thing>,
     ///`Extra`, any JSON.
     pub extra: Option<w::Json>,
     ///`Keys`, never shown in `Debug`.
@@ -662,10 +667,10 @@ pub struct DescribeThingsResponse {
 impl Default for DescribeThingsResponse {
     fn default() -> Self {
         Self {
-            request_id: String::new(),
+            request_id: Default::default(),
             total_count: None,
             things: Vec::new(),
-            newest: Default::default(),
+            newest: None,
             extra: None,
             keys: Vec::new(),
         }
@@ -674,7 +679,7 @@ impl Default for DescribeThingsResponse {
 impl Clone for DescribeThingsResponse {
     fn clone(&self) -> Self {
         Self {
-            request_id: self.request_id.clone(),
+            request_id: Clone::clone(&self.request_id),
             total_count: self.total_count,
             things: Clone::clone(&self.things),
             newest: Clone::clone(&self.newest),
@@ -806,3 +811,7 @@ const _: () = {
         D,
     > typed::PermittedWhile<typed::SecurityLock, AttachThing, D> for typed::Denied<C> {}
 };
+rpc::__serde!(
+    replies : Thing CreateThingResponse DescribeThingsResponse PingResponse; requests :
+    Login AttachThing CreateThing DescribeThings Ping
+);

@@ -161,16 +161,20 @@ fn an_unknown_value_is_sent_as_it_is() {
 #[test]
 fn a_reply_is_read_with_its_wrappers_values_and_recursion() {
     let body = r#"{"RequestId":"r","TotalCount":"1","Newest":{"ThingId":"n"},"Extra":{"a":[1]},
-        "Things":{"Thing":[{"ThingId":"t","Color":"green","Weight":1.5,"Locked":"true",
+        "Things":{"Thing":[{"ThingId":"t","Color":"green","Weight":1.5,"CreationTime":"2017-12-10T04:04Z","Locked":"true",
         "Labels":{"l":"m"},"Sizes":["S","Q"],"Part":{"ThingId":"p"},"type":7}]}}"#;
     let mut reply = DescribeThingsResponse::default();
     decode(body.as_bytes(), &mut reply).unwrap();
     assert_eq!((&*reply.request_id, reply.total_count), ("r", Some(1)));
-    assert_eq!(reply.newest.thing_id.as_deref(), Some("n"));
+    let newest = reply.newest.as_ref();
+    assert!(DescribeThingsResponse::default().newest.is_none());
+    assert_eq!(newest.and_then(|newest| newest.thing_id.as_deref()), Some("n"));
     let thing = &reply.things[0];
     assert_eq!(thing.color, Some("green".into()));
     assert!(thing.color != Color::Red);
     assert_eq!((thing.weight, thing.locked, thing.r#type), (Some(1.5), Some(true), Some(7)));
+    let created = thing.creation_time.as_ref().and_then(|time| time.unix_seconds());
+    assert_eq!(created, Some(1_512_878_640));
     assert_eq!(thing.labels["l"], "m");
     assert_eq!(thing.sizes, ["S", "Q"]);
     assert_eq!(thing.part.as_ref().and_then(|part| part.thing_id.as_deref()), Some("p"));
@@ -182,6 +186,9 @@ fn a_secret_of_a_reply_is_read_and_not_shown() {
     type Reply = <CreateThing as Request>::Response;
     let mut reply = Reply::default();
     decode(br#"{"ThingId":"t","Token":"hidden"}"#, &mut reply).unwrap();
+    assert_eq!(reply.thing_id, "t");
+    let error = decode(br#"{"Token":"hidden"}"#, &mut Reply::default()).unwrap_err();
+    assert!(error.to_string().starts_with("$.ThingId: missing"), "{error}");
     assert_eq!(reply.token.as_deref(), Some("hidden"));
     let shown = format!("{reply:?}");
     assert!(shown.contains("ThingId") && !shown.contains("hidden"), "{shown}");

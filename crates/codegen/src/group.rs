@@ -46,6 +46,7 @@ pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenS
         let doc = docs::operation(operation, codes.unwrap_or_default(), &refusals);
         operation_items(operation, &doc, verdicts.as_ref())
     });
+    let serde = serde(group);
     let refusals = verdicts.as_ref().map(|verdicts| verdicts.refusals(&group.group, &quote!(d)));
     quote! {
         #imports
@@ -54,7 +55,21 @@ pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenS
         #(#sets)*
         #(#operations)*
         #refusals
+        #serde
     }
+}
+
+/// Names the types for which serde's traits are implemented where they are asked for.
+fn serde(group: &Group) -> TokenStream {
+    let of = |direction| {
+        let nested = group.structs.iter().filter(move |item| item.direction == direction);
+        nested.map(|item| ident(&item.name))
+    };
+    let bodies = group.operations.iter().filter_map(|item| item.response_struct.as_ref());
+    let replies = of(Direction::Response).chain(bodies.map(|body| ident(&body.name)));
+    let requests = group.operations.iter().map(|item| ident(&item.name));
+    let requests = of(Direction::Request).chain(requests);
+    quote!(rpc::__serde!(replies: #(#replies)*; requests: #(#requests)*);)
 }
 
 fn operation_items(
@@ -165,6 +180,7 @@ fn mention<'a>(ty: &'a Type, used: &mut BTreeSet<&'a str>) {
         | Type::Json(item)
         | Type::Map(item) => mention(item, used),
         Type::String
+        | Type::Time
         | Type::Bool
         | Type::Int
         | Type::Float

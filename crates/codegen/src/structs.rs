@@ -9,7 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::names::ident;
-use crate::types::{argument, blank, copy, method, stored};
+use crate::types::{argument, blank, copy, method, plain, stored};
 use crate::{docs, types};
 
 /// Prints one struct; `doc` says what it is part of.
@@ -155,9 +155,10 @@ pub fn outward(text: &str) -> TokenStream {
     }
 }
 
-/// The request id is in every reply; everything else may be missing.
-fn is_request_id(field: &Field) -> bool {
-    field.wire == "RequestId" && field.ty == Type::String
+/// The request id is in every reply, and the id of what was created is promised; everything else
+/// may be missing.
+fn is_always_there(field: &Field) -> bool {
+    field.promised || field.wire == "RequestId" && field.ty == Type::String
 }
 
 /// "Not locked" must not be taken from a reply that does not speak of locks, so only here an absent
@@ -170,7 +171,7 @@ fn is_lock_list(field: &Field) -> bool {
 fn held(field: &Field) -> TokenStream {
     let ty = stored(&field.ty);
     match () {
-        () if is_request_id(field) => quote!(String),
+        () if is_always_there(field) => plain(&field.ty),
         () if is_lock_list(field) => quote!(Option<#ty>),
         () => ty,
     }
@@ -203,10 +204,11 @@ fn blank_and_copy(item: &Struct, name: &Ident) -> TokenStream {
         .iter()
         .map(|field| {
             let name = ident(&field.name);
-            if is_request_id(field) {
-                return (quote!(String::new()), quote!(self.#name.clone()));
-            }
-            let blank = if is_lock_list(field) { quote!(None) } else { blank(&field.ty) };
+            let blank = match () {
+                () if is_always_there(field) => quote!(Default::default()),
+                () if is_lock_list(field) => quote!(None),
+                () => blank(&field.ty),
+            };
             (blank, copy(&field.ty, &name))
         })
         .unzip();
@@ -255,7 +257,9 @@ fn inward(item: &Struct, name: &Ident) -> TokenStream {
 /// The name of a member of a reply, marked as `aliyun_rpc::generated` documents.
 fn marked(field: &Field) -> String {
     let secret = field.secret.then_some(mark::SECRET);
-    let mut marked: String = secret.into_iter().chain(field.wire.chars()).collect();
+    let promised = field.promised.then_some(mark::PROMISED);
+    let marks = secret.into_iter().chain(promised);
+    let mut marked: String = marks.chain(field.wire.chars()).collect();
     if let Type::Wrapped(inner, _) = &field.ty {
         marked.push(mark::WRAPPED);
         marked.push_str(inner);

@@ -1,8 +1,9 @@
 //! Types: how a caller hands a value over, how it is set, and how a reply stores it.
 //!
-//! Absence in a reply has one form per kind of type, so that users meet no `Option<Vec<_>>`:
-//! scalars are optional, lists and maps empty, nested structs without members. Lists of locks are
-//! the exception, in `structs`. In a request what is absent was never set.
+//! Absence in a reply has one form per kind of type: scalars and nested structs are optional, lists
+//! and maps are empty. The service leaves out an empty list as often as it sends one, so the
+//! difference says nothing, and users meet no `Option<Vec<_>>`. Lists of locks are the exception, in
+//! `structs`. In a request what is absent was never set.
 
 use aliyun_rpc_spec::ir::Type;
 use proc_macro2::{Ident, TokenStream};
@@ -15,6 +16,7 @@ use crate::names::ident;
 pub fn plain(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(String),
+        Type::Time => quote!(rpc::Timestamp),
         Type::Bool => quote!(bool),
         Type::Int => quote!(i64),
         Type::Float => quote!(f64),
@@ -47,12 +49,11 @@ pub fn plain(ty: &Type) -> TokenStream {
 pub fn stored(ty: &Type) -> TokenStream {
     let plain = plain(ty);
     match ty {
-        Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) | Type::Map(_) | Type::Struct(_) => {
-            plain
-        }
+        Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) | Type::Map(_) => plain,
         Type::Boxed(_) => quote!(Option<Box<#plain>>),
         Type::Json(value) => stored(value),
         Type::String
+        | Type::Time
         | Type::Bool
         | Type::Int
         | Type::Float
@@ -60,9 +61,8 @@ pub fn stored(ty: &Type) -> TokenStream {
         | Type::IntText
         | Type::BoolText
         | Type::Base64
-        | Type::Enum(_) => {
-            quote!(Option<#plain>)
-        }
+        | Type::Enum(_)
+        | Type::Struct(_) => quote!(Option<#plain>),
     }
 }
 
@@ -71,7 +71,7 @@ pub fn stored(ty: &Type) -> TokenStream {
 pub fn blank(ty: &Type) -> TokenStream {
     match ty {
         Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => quote!(Vec::new()),
-        Type::Map(_) | Type::Struct(_) => quote!(Default::default()),
+        Type::Map(_) => quote!(Default::default()),
         Type::Json(value) => blank(value),
         _ => quote!(None),
     }

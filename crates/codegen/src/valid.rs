@@ -232,6 +232,7 @@ impl Check<'_> {
             }
             Type::Json(item) => self.mentioned(place, item),
             Type::String
+            | Type::Time
             | Type::Bool
             | Type::Int
             | Type::Float

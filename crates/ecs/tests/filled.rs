@@ -13,7 +13,7 @@ struct Seen(Arc<Mutex<String>>);
 impl Transport for Seen {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         *self.0.lock().unwrap() = request.url;
-        let body = br#"{"RequestId":"r"}"#.to_vec();
+        let body = br#"{"RequestId":"r","SecurityGroupId":"sg-1"}"#.to_vec();
         Box::pin(std::future::ready(Ok(HttpResponse { status: 200, headers: Vec::new(), body })))
     }
 }

@@ -31,7 +31,7 @@ struct Counting(Arc<AtomicUsize>);
 impl Transport for Counting {
     fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         self.0.fetch_add(1, Ordering::Relaxed);
-        let body = br#"{"RequestId":"r"}"#.to_vec();
+        let body = br#"{"RequestId":"r","InvokeId":"t-1"}"#.to_vec();
         Box::pin(std::future::ready(Ok(HttpResponse { status: 200, headers: Vec::new(), body })))
     }
 }

@@ -11,13 +11,14 @@
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`gate`] lets callers of a throttled operation wait in turn.
 //! * [`operation`] says what is known of an operation without sending it.
+//! * [`timestamp`] is a time as the service writes it.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
-//! `credentials`, `gate`, `endpoint`, `wire`, `value`, `check`, `open_enum`, `request`, `error`,
-//! `legacy`, `dynamic`, `client`, `testing`, `generated`.
+//! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `open_enum`, `request`,
+//! `error`, `legacy`, `dynamic`, `client`, `testing`, `generated`.
 
 mod boxed;
 pub mod check;
@@ -43,12 +44,15 @@ pub mod sign;
 pub mod testing;
 #[doc(hidden)]
 pub mod time;
+pub mod timestamp;
 pub mod transport;
 pub mod value;
 pub mod wire;
 
 pub use check::{InvalidRequest, Violation};
-pub use client::{BuildError, Client, ClientBuilder, DryRun, PreparedRequest, SendRequest};
+pub use client::{
+    BuildError, Client, ClientBuilder, DetailedReply, DryRun, PreparedRequest, SendRequest,
+};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
 pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};
@@ -56,6 +60,7 @@ pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ResultExt, Servi
 pub use open_enum::{KnownValue, Open};
 pub use product::{CodeRow, Meta, Product};
 pub use request::{DryRunnable, ErrorSet, Request};
+pub use timestamp::Timestamp;
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 pub use value::IntoValue;
 pub use wire::{Ack, Json, Parameter, debug_fields, debug_read};

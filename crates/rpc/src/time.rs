@@ -53,6 +53,68 @@ pub fn parse_timestamp(text: &str) -> Option<SystemTime> {
     is_date.then(|| UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
+/// Seconds since 1970 of a date and a time of day with a zone, in the forms of ISO 8601 that the
+/// service uses: with or without seconds, with `Z` or a distance from UTC. `None` for anything else.
+pub(crate) fn unix_seconds(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (date, rest) = (text.get(..10)?, text.get(10..)?);
+    let rest = rest.strip_prefix(['T', 't', ' '])?;
+    let zone = rest.find(['Z', 'z', '+', '-'])?;
+    let (time, zone) = rest.split_at(zone);
+    let [year, month, day] = numbers(date, '-')?;
+    // Shifted by cycles of the calendar, so that years before 1970 have no sign.
+    let days_of = days(year + 2_000, month.max(1), day.max(1));
+    if civil(days_of) != (year + 2_000, month, day) {
+        return None;
+    }
+    let [hour, minute, second] = clock(time)?;
+    let days = i64::try_from(days_of).ok()? - 5 * 146_097;
+    let seconds = i64::try_from(hour * 3_600 + minute * 60 + second).ok()?;
+    Some(days * 86_400 + seconds - from_utc(zone)?)
+}
+
+/// Hour, minute and second of `04:04`, `04:04:22` or `04:04:22.123`.
+fn clock(text: &str) -> Option<[u64; 3]> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let [hour, minute, second] = numbers(whole, ':').or_else(|| {
+        let [hour, minute] = numbers(whole, ':')?;
+        (whole == text).then_some([hour, minute, 0])
+    })?;
+    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let is_time = hour < 24 && minute < 60 && second <= 60 && is_fraction;
+    is_time.then_some([hour, minute, second])
+}
+
+/// The seconds that a zone is ahead of UTC: `Z`, `+08:00`, `+0800`.
+fn from_utc(zone: &str) -> Option<i64> {
+    if zone.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let (sign, distance) = match zone.split_at_checked(1)? {
+        ("+", distance) => (1, distance),
+        (_, distance) => (-1, distance),
+    };
+    let (hours, minutes) = distance.split_at_checked(2)?;
+    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
+    let [hours] = numbers(hours, ':')?;
+    let [minutes] = numbers(minutes, ':')?;
+    let is_distance = hours < 24 && minutes < 60;
+    let seconds = i64::try_from(hours * 3_600 + minutes * 60).ok()?;
+    is_distance.then_some(sign * seconds)
+}
+
+/// Exactly `N` numbers between separators, each of two digits, or of four if it is a year.
+fn numbers<const N: usize>(text: &str, separator: char) -> Option<[u64; N]> {
+    let mut out = [0; N];
+    let mut parts = text.split(separator);
+    for number in &mut out {
+        let part = parts.next()?;
+        let is_number = matches!(part.len(), 2 | 4) && part.bytes().all(|b| b.is_ascii_digit());
+        *number = is_number.then(|| part.parse().ok()).flatten()?;
+    }
+    parts.next().is_none().then_some(out)
+}
+
 /// Days since 1970-01-01, the reverse of [`civil`].
 fn days(year: u64, month: u64, day: u64) -> u64 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };

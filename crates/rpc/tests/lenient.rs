@@ -3,12 +3,14 @@
 
 mod support;
 
-use aliyun_rpc::Json;
 use aliyun_rpc::wire::{
     DecodeError, FieldReader, MOST_PROBLEMS, ReadFields, decode, decode_lenient, read_to_json,
 };
+use aliyun_rpc::{Json, StaticCredentials};
 use serde_json::json;
-use support::thing::CreateThingResponse;
+use support::now;
+use support::thing::{CreateThing, CreateThingResponse};
+use support::wire::Wire;
 
 fn lenient(body: &Json) -> (CreateThingResponse, Vec<String>) {
     let mut reply = CreateThingResponse::default();
@@ -167,6 +169,19 @@ fn a_key_that_an_object_repeats_is_refused_at_any_depth() {
 }
 
 #[test]
+fn a_struct_without_members_takes_any_object() {
+    struct Empty;
+    impl ReadFields for Empty {
+        fn read(&mut self, _: &mut dyn FieldReader) {}
+    }
+    for body in ["{}", r#"{"":1}"#, r#"{"A":{"":[]},"B":null}"#] {
+        decode(body.as_bytes(), &mut Empty).unwrap();
+    }
+    assert!(decode(br#"{"":1,"":2}"#, &mut Empty).is_err());
+    assert!(decode(b"[]", &mut Empty).is_err());
+}
+
+#[test]
 fn a_body_that_breaks_off_is_not_json_whatever_was_wrong_before() {
     for body in [r#"{"Count":[]"#, r#"{"Count":[],"#, r#"{"Count":{}} x"#, r#"{"Count":[1,}}"#] {
         let result = decode(body.as_bytes(), &mut CreateThingResponse::default());
@@ -182,4 +197,31 @@ fn a_member_of_any_type_is_what_serde_json_reads() {
     let mut reply = CreateThingResponse::default();
     decode(body.as_bytes(), &mut reply).unwrap();
     assert_eq!(reply.anything.unwrap(), serde_json::from_str::<Json>(text).unwrap());
+}
+
+#[test]
+fn a_client_reports_what_did_not_fit_unless_it_is_strict() {
+    let body =
+        r#"{"RequestId":"r-1","Count":"four","Ids":{"Id":["a"]},"Labels":{"theSecretKey":[]}}"#;
+    let wire = Wire::with_header(200, body, "x-acs-request-id", "r-1");
+    let builder = || wire.builder().credentials(StaticCredentials::new("theKeyId", "theSecretKey"));
+    let client = builder().build().unwrap();
+    let reply = now(client.send(CreateThing::default())).unwrap();
+    assert_eq!((reply.count, reply.ids), (None, vec!["a".to_owned()]));
+    let reply = now(client.send_detailed(CreateThing::default())).unwrap();
+    assert_eq!((reply.value.count, reply.request_id.as_deref()), (None, Some("r-1")));
+    assert_eq!(reply.body, body.as_bytes());
+    let problems: Vec<_> = reply.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems[0], "$.Count: expected a whole number, found text");
+    assert_eq!(problems[1], "$.Labels.[redacted]: expected a whole number, found a list");
+    let shown = format!("{:?}", reply.problems);
+    assert!(!shown.contains("theSecretKey"), "{shown}");
+    assert!(format!("{reply:?}").contains("body_bytes"));
+    let strict =
+        [builder().strict_decoding(true).build().unwrap(), client.with_strict_decoding(true)];
+    for client in strict {
+        let error = now(client.send(CreateThing::default())).unwrap_err();
+        assert!(error.to_string().contains("$.Count: expected a whole number"), "{error}");
+        assert!(now(client.with_strict_decoding(false).send(CreateThing::default())).is_ok());
+    }
 }

@@ -103,7 +103,8 @@ fn a_reply_that_has_a_code_of_its_own_keeps_it() {
     let reply = now(client(200, &[], THROTTLED).send(Coded)).unwrap();
     assert_eq!((reply.count, reply.code.as_deref()), (None, Some("Throttling.User")));
     let body = r#"{"Count":"many","Code":"Throttling.User","RequestId":"r"}"#;
-    let error = now(client(200, &[], body).send(Coded)).unwrap_err();
+    let strict = client(200, &[], body).with_strict_decoding(true);
+    let error = now(strict.send(Coded)).unwrap_err();
     assert_eq!((error.code(), error.service()), (None, None), "{error}");
 }
 

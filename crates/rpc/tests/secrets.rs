@@ -172,9 +172,12 @@ fn no_path_in_an_unreadable_reply_shows_a_secret() {
     for (about, quote) in quotes() {
         let labels = serde_json::json!({"Labels": {quote: "no number"}});
         let wire = Wire::answering(200, &labels.to_string());
-        let error = now(client(&wire).send(typed())).unwrap_err().untyped();
+        let strict = client(&wire).with_strict_decoding(true);
+        let error = now(strict.send(typed())).unwrap_err().untyped();
         assert!(error.to_string().contains("$.Labels."), "{error}");
         assert_hidden(&[error], &about);
+        let problems = now(client(&wire).send_detailed(typed())).unwrap().problems;
+        assert!(!format!("{problems:?}").contains(CORE) && problems.len() == 1, "{about}");
     }
 }
 

@@ -113,6 +113,9 @@ pub struct Field {
     /// Must never be shown: passwords, tokens, user data.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
+    /// Every reply of success has it: the id of what was created.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub promised: bool,
     /// The vendor marks it as deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
@@ -130,6 +133,8 @@ pub struct Field {
 pub enum Type {
     /// Text.
     String,
+    /// Text that says when something was or will be; in replies.
+    Time,
     /// True or false.
     Bool,
     /// Whole number, 64 bits.

@@ -13,11 +13,14 @@ use serde_json::{Value, json};
 
 /// Times serde's derive.
 const PAGE: f64 = 1.2;
+/// The same where a fifth of the page is members that nobody knows: the derive passes over them
+/// without a look, but a key that comes twice is an error wherever it is.
+const UNKNOWN: f64 = 1.5;
 /// Times `serde_json::from_slice::<Value>`.
 const ERROR: f64 = 3.0;
 
 mod derived {
-    #![allow(dead_code, missing_docs)]
+    #![allow(dead_code, missing_docs, unreachable_pub)]
     include!(concat!(env!("OUT_DIR"), "/derived.rs"));
 }
 
@@ -34,13 +37,13 @@ fn main() {
         );
         is_slow |= ratio > limit;
     };
-    for (order, body) in [
-        ("as documented", page(0, false)),
-        ("in another order", page(29, false)),
-        ("with members that nobody knows", page(0, true)),
+    for (order, limit, body) in [
+        ("as documented", PAGE, page(0, false)),
+        ("in another order", PAGE, page(29, false)),
+        ("with members that nobody knows", UNKNOWN, page(0, true)),
     ] {
         let name = format!("100 instances, {} kB, {order}", body.len() / 1000);
-        compare(&name, PAGE, &|| typed(&body), &|| derived(&body));
+        compare(&name, limit, &|| typed(&body), &|| derived(&body));
     }
     let body = ERROR_BODY.as_bytes();
     let (credentials, request) = (credentials(), StartInstance::new("i-bp1made0up0of00001"));

@@ -5,6 +5,7 @@
 //! The code that calls constructors and setters is written by `build.rs` from the specification.
 #![allow(deprecated, reason = "every operation is walked, deprecated ones and parameters too")]
 
+mod filled;
 mod given;
 
 use std::collections::BTreeMap;
@@ -13,12 +14,15 @@ use std::task::{Context, Poll, Waker};
 
 use aliyun_ecs::decision::DecidedOperation;
 use aliyun_ecs::decision::typed::{Decided, Outcome, Verdicts};
-use aliyun_ecs::runtime::wire::{flatten, read_to_json};
+use aliyun_ecs::runtime::wire::{ReadFields, decode, flatten, read_to_json};
 use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{ErrorSet, Json, Meta, Request};
 use aliyun_ecs::{Aspect, Client, Error, StaticCredentials, Transport, Verdict};
 
 use given::object;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 pub use given::{Given, Members, Notes, Value};
 
 /// One typed operation.
@@ -33,6 +37,18 @@ pub struct Typed {
     pub flatten: fn(Json) -> Flat,
     /// Sends a request, built of nothing but what it demands, and answers it with a reply.
     pub send: fn(HttpResponse) -> Result<Json, Failure>,
+    /// Fills every member of its reply and sends it through serde and through the decoder.
+    pub round_trip: fn() -> RoundTrip,
+}
+
+/// A reply before and after.
+pub struct RoundTrip {
+    /// As JSON, by the walk of its members.
+    pub filled: Json,
+    /// After serializing and deserializing it.
+    pub through_serde: Json,
+    /// After decoding its JSON.
+    pub through_decoder: Json,
 }
 
 /// A verdict that is a type.
@@ -64,7 +80,11 @@ pub struct Failure {
 }
 
 impl Typed {
-    const fn of<R: Given + Decided>() -> Self {
+    const fn of<R>() -> Self
+    where
+        R: Given + Decided,
+        R::Response: Clone + Serialize + DeserializeOwned,
+    {
         Self {
             meta: R::META,
             verdicts: [
@@ -81,6 +101,7 @@ impl Typed {
                 Flat { query: flatten(&request), notes }
             },
             send: send::<R>,
+            round_trip: round_trip::<R::Response>,
         }
     }
 }
@@ -91,6 +112,24 @@ const fn verdict<O: Outcome>(aspect: Aspect) -> TypedVerdict {
         verdict: O::VERDICT,
         code: O::CODE,
         type_name: || std::any::type_name::<O>(),
+    }
+}
+
+fn round_trip<T>() -> RoundTrip
+where
+    T: ReadFields + Clone + Default + Serialize + DeserializeOwned,
+{
+    let mut reply = T::default();
+    filled::fill(&mut reply);
+    let text = serde_json::to_vec(&reply).expect("a reply is JSON");
+    let mut back: T = serde_json::from_slice(&text).expect("what was written can be read");
+    let filled = read_to_json(&mut reply);
+    let mut decoded = T::default();
+    decode(filled.to_string().as_bytes(), &mut decoded).expect("what is filled fits");
+    RoundTrip {
+        filled,
+        through_serde: read_to_json(&mut back),
+        through_decoder: read_to_json(&mut decoded),
     }
 }
 

@@ -56,10 +56,26 @@ pub(crate) struct Requests {
     pub name: Vec<CuratedName>,
     /// Conditions that are neither parameters nor locks.
     pub precondition: Vec<CuratedPrecondition>,
+    /// Members that every reply of success has, beside the ids that regen finds.
+    pub promised: Vec<Promise>,
+    /// Ids of created things that a reply of success may lack.
+    pub unpromised: Vec<Promise>,
     /// Parameters and members that must never be shown.
     pub secret: Vec<Secret>,
     /// Those that only sound like a secret.
     pub shown: Vec<Secret>,
+}
+
+/// A member of a reply that is, or is not, always there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Promise {
+    /// Operation.
+    pub operation: String,
+    /// Member of its reply.
+    pub member: String,
+    /// Why, in our own words.
+    pub reason: String,
 }
 
 /// `<product>/matrix.toml`.

@@ -141,7 +141,16 @@ impl Curated {
             requests: part(
                 file,
                 &mut tables,
-                &["alternatives", "one_of", "values", "precondition", "secret", "shown"],
+                &[
+                    "alternatives",
+                    "one_of",
+                    "values",
+                    "precondition",
+                    "promised",
+                    "unpromised",
+                    "secret",
+                    "shown",
+                ],
                 &mut problems,
             ),
             matrix: part(file, &mut tables, &["cell", "effect"], &mut problems),

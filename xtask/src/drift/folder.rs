@@ -236,6 +236,7 @@ fn limits(limits: &Limits) -> Option<Box<Limits>> {
 fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::String
+        | Type::Time
         | Type::Enum(_)
         | Type::JsonList(_)
         | Type::IntText
@@ -296,6 +297,7 @@ fn field_fact(view: &mut View, operation: &str, owner: &str, field: &Field) {
 fn rust(ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
+        Type::Time => "Timestamp".to_owned(),
         Type::Bool => "bool".to_owned(),
         Type::Int => "i64".to_owned(),
         Type::Float => "f64".to_owned(),

@@ -22,6 +22,8 @@ pub(super) async fn describe(
     region: Option<&str>,
     ids: &[String],
 ) -> Result<HashMap<String, State>, Error> {
+    // What could not be read must not count as what is not there.
+    let client = &client.with_strict_decoding(true);
     let mut found = HashMap::new();
     for batch in ids.chunks(BATCH) {
         let ask = Ask { client, region, ids: batch };

@@ -25,7 +25,7 @@ impl Script {
             let query = request.parameters().iter().cloned().collect();
             match lookups.contains(&request.operation()) {
                 true => Reply::ok(answer(request.operation(), &query).to_string()),
-                false => Reply::ok(r#"{"RequestId":"r"}"#),
+                false => Reply::ok(r#"{"RequestId":"r","InvokeId":"t-1","DiskId":"d-1"}"#),
             }
         }))
     }

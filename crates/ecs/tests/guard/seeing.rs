@@ -45,6 +45,26 @@ async fn a_lookup_that_failed_with_a_status_of_success_is_no_answer() {
 }
 
 #[tokio::test]
+async fn an_answer_that_could_not_be_read_whole_is_no_answer() {
+    let with = |member: &str, value: Json| {
+        let mut item = instance("i-1");
+        item[member] = value;
+        instances(&[item])
+    };
+    for answer in [
+        with("OperationLocks", json!({"LockReason": "security"})),
+        with("OperationLocks", json!({"LockReason": [7]})),
+        with("Status", json!(["Stopped"])),
+        with("Cpu", json!("four")),
+    ] {
+        let script = Script::always(answer.clone());
+        let error = script.strict().send(StartInstance::new("i-1")).await.unwrap_err();
+        assert!(error.lookup_error().is_some(), "{answer}: {error}");
+        assert_eq!(script.sent(), ["DescribeInstances"], "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn one_target_of_several_that_is_not_seen_is_enough() {
     let script = Script::always(instances(&[instance("i-1"), instance("i-3")]));
     let doubt = script.doubt(StartInstances::new(["i-1", "i-2", "i-3"])).await;

@@ -100,7 +100,7 @@ impl World {
             "DescribeSecurityGroups" => ("SecurityGroups", "SecurityGroup", "SecurityGroupIds"),
             other => {
                 self.log.lock().unwrap().push(other.to_owned());
-                return reply(200, &json!({"RequestId": "r"}));
+                return reply(200, &json!({"RequestId": "r", "InvokeId": "t-1"}));
             }
         };
         let get = |name| request.parameter(name).expect("a lookup has it");

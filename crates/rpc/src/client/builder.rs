@@ -8,6 +8,7 @@ use super::inner::{FixedEndpoint, Inner};
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::{Endpoint, EndpointError, Network, is_region};
 use crate::transport::{Transport, TransportError};
+use crate::wire::Strictness;
 
 /// Far above the longest page of any operation.
 const MAX_RESPONSE_BYTES: usize = 16 << 20;
@@ -46,6 +47,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     max_response_bytes: Option<usize>,
     unchecked: bool,
+    strict_decoding: bool,
 }
 
 impl ClientBuilder {
@@ -114,6 +116,17 @@ impl ClientBuilder {
         Self { unchecked: !check, ..self }
     }
 
+    /// Whether a member of a reply with a value of a wrong type makes the call an error. Default:
+    /// false.
+    ///
+    /// Otherwise such a value counts as missing, as null does, and
+    /// [`Client::send_detailed`] says which ones there were. What is not JSON, what has a key
+    /// twice, and a reply without an id that it promises are errors in any case.
+    #[must_use]
+    pub fn strict_decoding(self, strict_decoding: bool) -> Self {
+        Self { strict_decoding, ..self }
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -147,6 +160,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             check_limits: !self.unchecked,
             max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
+            strictness: Strictness::of(self.strict_decoding),
         };
         Ok(Client { inner: Arc::new(inner) })
     }

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use super::call::Call;
 use super::http::{self, Outgoing};
 use super::prepared::token_of;
+use super::reply::Received;
 use crate::check::check;
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::endpoint::{Endpoint, EndpointError, Network};
@@ -41,6 +42,7 @@ pub(super) struct Inner {
     pub(super) timeout: Option<Duration>,
     pub(super) max_response_bytes: usize,
     pub(super) check_limits: bool,
+    pub(super) strictness: Strictness,
 }
 
 /// An endpoint that the user set.
@@ -61,7 +63,7 @@ impl Inner {
         &'a self,
         call: Call<'a>,
         response: &'a mut (dyn ReadFields + Send),
-    ) -> BoxFuture<'a, Result<(), Box<ErrorInner>>> {
+    ) -> BoxFuture<'a, Result<Received, Box<ErrorInner>>> {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
             self.exchange(&call, &prepared, response).await.map_err(|mut error| {
@@ -77,9 +79,9 @@ impl Inner {
         call: &Call<'_>,
         prepared: &Prepared,
         response: &mut (dyn ReadFields + Send),
-    ) -> Result<(), Box<ErrorInner>> {
+    ) -> Result<Received, Box<ErrorInner>> {
         let (reply, credentials) = self.attempts(call, prepared).await?;
-        let decoded = decode_reply(&reply.body, response, Strictness::Strict);
+        let decoded = decode_reply(&reply.body, response, self.strictness);
         let secrets = || Secrets::of(&credentials, call.fields);
         if is_error(call, &decoded) {
             let (operation, repeat) = (call.operation.clone(), prepared.repeat);
@@ -88,7 +90,7 @@ impl Inner {
         }
         let named = decoded.says_something || request_id(&reply, &secrets()).is_some();
         match decoded.result {
-            Ok(_) if named => Ok(()),
+            Ok(problems) if named => Ok(Received { reply, problems, credentials }),
             Ok(_) => Err(unreadable(call, prepared, reply, DecodeError::Empty, &secrets())),
             Err(error) => Err(unreadable(call, prepared, reply, error, &secrets())),
         }

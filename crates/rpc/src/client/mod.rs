@@ -6,6 +6,7 @@ mod call;
 mod http;
 mod inner;
 mod prepared;
+mod reply;
 mod send;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use prepared::PreparedRequest;
+pub use reply::DetailedReply;
 pub use send::SendRequest;
 
 use self::call::Call;
@@ -22,6 +24,7 @@ use crate::error::{Class, Error, ErrorInner};
 use crate::product::Product;
 use crate::request::{DryRunnable, Request};
 use crate::transport::BoxFuture;
+use crate::wire::Strictness;
 
 /// A client of one account in one region.
 ///
@@ -105,7 +108,30 @@ impl Client {
     pub async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         let mut response = R::Response::default();
         let sent = self.inner.send(Call::typed(R::META, &request), &mut response).await;
-        sent.map_err(Error::new).map(|()| response)
+        sent.map_err(Error::new).map(|_| response)
+    }
+
+    /// As [`send`](Self::send), and returns what came beside the value as well: the members that
+    /// could not be read, and the body.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn send_detailed<R: Request>(
+        &self,
+        request: R,
+    ) -> Result<DetailedReply<R::Response>, Error<R::Error>> {
+        let mut response = R::Response::default();
+        let sent = self.inner.send(Call::typed(R::META, &request), &mut response).await;
+        sent.map_err(Error::new).map(|received| received.with(response, &request))
+    }
+
+    /// This client with another setting of
+    /// [`strict_decoding`](ClientBuilder::strict_decoding). Everything else is shared.
+    #[must_use]
+    pub fn with_strict_decoding(&self, strict_decoding: bool) -> Self {
+        let strictness = Strictness::of(strict_decoding);
+        Self { inner: Arc::new(Inner { strictness, ..(*self.inner).clone() }) }
     }
 
     /// Sends a request by the name of its operation. Endpoint and codes are those of the product.
@@ -124,7 +150,7 @@ impl Client {
         let mut response = DynamicReply::default();
         let operation = Cow::Owned(request.operation.clone());
         let sent = self.inner.send(Call::dynamic(product, operation, request), &mut response).await;
-        sent.map_err(Error::new).map(|()| response)
+        sent.map_err(Error::new).map(|_| response)
     }
 
     /// Sends a request with `DryRun=true`: the service checks it without carrying it out.

@@ -22,7 +22,11 @@ const LAYERS: usize = 8;
 const ESCAPED: usize = 32;
 
 /// The secrets of a call, as bytes to look for.
-pub(crate) struct Secrets(Vec<Vec<u8>>);
+pub(crate) struct Secrets {
+    needles: Vec<Vec<u8>>,
+    /// The bytes that one of them begins with.
+    beginnings: [bool; 256],
+}
 
 impl Secrets {
     /// The secrets of a call: its credentials and its secret parameters.
@@ -33,13 +37,22 @@ impl Secrets {
         let parameters = parameters.iter().map(|text| (text.as_str(), SHORTEST_PARAMETER));
         let mut needles = Vec::new();
         for (text, shortest) in keys.map(|key| (key, SHORTEST_KEY)).into_iter().chain(parameters) {
+            if !is_escaped(text) {
+                let plain: Vec<u8> = text.bytes().map(plus_is_space).collect();
+                needles.extend(Some(plain).filter(|bytes| bytes.len() >= shortest));
+                continue;
+            }
             let plain = Layer::of(text);
             // A secret can look escaped itself. Then the last layer of the text has it decoded.
             let last = std::iter::successors(plain.decoded(), Layer::decoded).take(LAYERS).last();
             let forms = [Some(plain), last].into_iter().flatten().map(|layer| layer.bytes);
             needles.extend(forms.filter(|bytes| bytes.len() >= shortest));
         }
-        Self(needles)
+        let mut beginnings = [false; 256];
+        for needle in &needles {
+            beginnings[usize::from(needle[0])] = true;
+        }
+        Self { needles, beginnings }
     }
 
     /// Replaces every secret in the start of a text that an error may hold, and drops the rest.
@@ -47,21 +60,38 @@ impl Secrets {
     /// To search all of a long text would take many times its length in memory. What is searched
     /// goes so far beyond what stays that a secret across the end is found whole.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let longest = self.0.iter().map(Vec::len).max().unwrap_or_default();
+        let longest = self.needles.iter().map(Vec::len).max().unwrap_or_default();
         let searched = start(text, LIMIT + longest * ESCAPED);
         let mut found = Vec::new();
         if !is_escaped(searched) {
             // Most texts: there is one layer, and its bytes are where they are in the text.
-            find(searched.as_bytes(), &self.0, &mut |at, length| found.push(at..at + length));
+            self.find(searched.as_bytes(), &mut |at, length| found.push(at..at + length));
             return without(start(text, LIMIT), found);
         }
         let mut layer = Some(Layer::of(searched));
         for _ in 0..=LAYERS {
             let Some(current) = layer else { break };
-            current.find(&self.0, &mut found);
+            self.find(&current.bytes, &mut |at, length| {
+                found.push(current.begins[at]..current.begins[at + length]);
+            });
             layer = current.decoded();
         }
         without(start(text, LIMIT), found)
+    }
+
+    /// Hands over where the bytes hold one of the needles, and the length of the longest, in one
+    /// pass.
+    fn find(&self, bytes: &[u8], found: &mut dyn FnMut(usize, usize)) {
+        for (at, byte) in bytes.iter().enumerate() {
+            if !self.beginnings[usize::from(plus_is_space(*byte))] {
+                continue;
+            }
+            let rest = &bytes[at..];
+            let fits = self.needles.iter().filter(|needle| begins_with(rest, needle));
+            if let Some(length) = fits.map(Vec::len).max() {
+                found(at, length);
+            }
+        }
     }
 }
 
@@ -95,36 +125,14 @@ impl Layer {
         out.begins.push(*self.begins.last()?);
         (out.bytes.len() < self.bytes.len()).then_some(out)
     }
-
-    /// Adds the places in the text where this layer holds one of the needles.
-    fn find(&self, needles: &[Vec<u8>], found: &mut Vec<Range<usize>>) {
-        find(&self.bytes, needles, &mut |at, length| {
-            found.push(self.begins[at]..self.begins[at + length]);
-        });
-    }
 }
 
-/// Whether there can be another layer.
+/// Whether there is another layer below the text.
 fn is_escaped(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'%' | b'&' | b'\\'))
-}
-
-/// Hands over where the bytes hold one of the needles, and the length of the longest, in one pass.
-fn find(bytes: &[u8], needles: &[Vec<u8>], found: &mut dyn FnMut(usize, usize)) {
-    let mut begins_needle = [false; 256];
-    for needle in needles {
-        begins_needle[usize::from(needle[0])] = true;
-    }
-    for (at, byte) in bytes.iter().enumerate() {
-        if !begins_needle[usize::from(plus_is_space(*byte))] {
-            continue;
-        }
-        let rest = &bytes[at..];
-        let fits = needles.iter().filter(|needle| begins_with(rest, needle)).map(Vec::len);
-        if let Some(length) = fits.max() {
-            found(at, length);
-        }
-    }
+    let bytes = text.as_bytes();
+    let mut marks =
+        bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'%' | b'&' | b'\\'));
+    marks.any(|(at, _)| unescape(&bytes[at..]).is_some())
 }
 
 fn begins_with(bytes: &[u8], needle: &[u8]) -> bool {

@@ -5,6 +5,7 @@
 
 mod codes;
 mod members;
+pub mod serde;
 
 pub use crate::wire::Name;
 pub use codes::{CodeTable, debug_code};

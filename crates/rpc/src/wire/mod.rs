@@ -22,6 +22,8 @@ mod write_values;
 
 pub use ack::Ack;
 pub use debug::{debug_fields, debug_read};
+#[cfg(feature = "serde")]
+pub(crate) use decode::decode_tree;
 pub(crate) use decode::{Decoded, Strictness, bounded_tree, decode_reply, error_code};
 pub use decode::{MOST_PROBLEMS, decode, decode_lenient};
 pub use decode_error::DecodeError;

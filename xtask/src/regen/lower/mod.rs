@@ -6,6 +6,7 @@ mod names;
 mod nouns;
 mod operation;
 mod raw;
+mod replies;
 pub(crate) mod secrets;
 mod share;
 mod values;
@@ -145,7 +146,9 @@ fn obsolete(
     let preconditions = preconditions.map(|operation| ("precondition", operation));
     let one_of = requests.one_of.iter().flat_map(|one| &one.operations);
     let one_of = one_of.map(|operation| ("one_of", operation));
-    for (table, operation) in alternatives.chain(preconditions).chain(one_of) {
+    let promises = requests.promised.iter().chain(&requests.unpromised);
+    let promises = promises.map(|promise| ("promise", &promise.operation));
+    for (table, operation) in alternatives.chain(preconditions).chain(one_of).chain(promises) {
         if !operations.contains_key(operation) {
             let place = format!("{table} of {operation}");
             problems.report(requests.stale(place, "the operation is gone"));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Paging, Precondition, Struct};
 
 use super::raw::RawField;
+use super::replies;
 use super::share::Sharing;
 use super::{MOST_ARGUMENTS, checks};
 use crate::curated::{Alternatives, CuratedPrecondition, File, OneOf, Requests};
@@ -51,7 +52,10 @@ pub(crate) fn lower(
         None => vec![all_required(name, &mut fields)],
     };
     let has = |wire: &str| own.iter().any(|field| field.wire == wire);
-    let (response, response_struct) = response(name, raw, context.sharing);
+    let (response, mut response_struct) = response(name, raw, context.sharing);
+    if let Some(body) = &mut response_struct {
+        replies::promise(name, body, context.requests, problems);
+    }
     Operation {
         name: name.to_owned(),
         url: page_url(&context.product.name, &context.product.version, name),

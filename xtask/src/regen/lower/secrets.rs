@@ -228,6 +228,7 @@ fn mentioned(ty: &Type) -> Option<&str> {
         | Type::Json(inner)
         | Type::Map(inner) => mentioned(inner),
         Type::String
+        | Type::Time
         | Type::Bool
         | Type::Int
         | Type::Float

@@ -12,6 +12,7 @@ use aliyun_rpc_spec::ir::{Direction, Field, Group, Struct, Type};
 use super::MOST_ARGUMENTS;
 use super::names::{self, Scope};
 use super::raw::{RawField, RawStruct, RawType};
+use super::replies;
 
 /// Where a type is used: operation and its group.
 #[derive(Clone, Debug, Default)]
@@ -134,10 +135,11 @@ impl Sharing {
             .map(|field| Field {
                 name: scope.unique(names::field(&field.wire)),
                 wire: field.wire.clone(),
-                ty: self.ty(&field.ty, direction),
+                ty: replies::timed(&field.wire, self.ty(&field.ty, direction), direction),
                 required: field.required,
                 constructed: false,
                 secret: false,
+                promised: false,
                 deprecated: field.deprecated,
                 limits: field.limits.clone(),
                 example: field.example.clone(),

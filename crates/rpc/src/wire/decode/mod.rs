@@ -37,6 +37,12 @@ pub(crate) enum Strictness {
     Lenient,
 }
 
+impl Strictness {
+    pub(crate) fn of(is_strict: bool) -> Self {
+        if is_strict { Self::Strict } else { Self::Lenient }
+    }
+}
+
 /// Decodes a body into a default value.
 ///
 /// # Errors
@@ -101,6 +107,22 @@ pub(crate) fn decode_reply(
         }
     };
     Decoded { result, says_something, code, untyped }
+}
+
+/// Decodes a tree, strictly.
+#[cfg(feature = "serde")]
+pub(crate) fn decode_tree(tree: &Json, read: &mut dyn ReadFields) -> Result<(), DecodeError> {
+    // The tree is in memory already, so what is made of it needs no limit.
+    let mut state = State::new(usize::MAX, Strictness::Strict);
+    let parsed = Slot { slot: &mut Body(read), inner: None, state: &mut state }.deserialize(tree);
+    match parsed {
+        Ok(_) if tree.is_object() => state.finish().map(|_| ()),
+        Ok(_) => {
+            let (path, found) = ("$".to_owned(), "something else");
+            Err(DecodeError::WrongType { path, expected: "an object", found })
+        }
+        Err(error) => Err(state.failure(&error, b"{}")),
+    }
 }
 
 /// The type of a body that is JSON, by how it begins.

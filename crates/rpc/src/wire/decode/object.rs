@@ -1,5 +1,6 @@
 //! Fills the members of a struct, in whatever order they come.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
@@ -74,7 +75,8 @@ struct Fill<'f, 'v, A> {
 impl<'de, A: MapAccess<'de>> Fill<'_, '_, A> {
     fn run(mut self, names: &'static str) -> Result<(), A::Error> {
         let table = self.state.tables.number(names);
-        let base = self.state.keys.open(self.values.len());
+        let known = self.state.tables.table(table).names.len();
+        let base = self.state.keys.open(known);
         let mut others = OtherKeys::default();
         let mut after = 0;
         loop {
@@ -98,7 +100,10 @@ impl<'de, A: MapAccess<'de>> Fill<'_, '_, A> {
             return Err(repeated());
         }
         let Name { outer, inner, .. } = self.state.tables.table(table).names[place];
-        let slot = &mut *self.values[place];
+        let Some(slot) = self.values.get_mut(place) else {
+            return skip::value(self.state, self.members);
+        };
+        let slot = &mut **slot;
         let members = &mut *self.members;
         if !self.state.is_top() {
             let fill = |state: &mut State| fill_value(members, slot, inner, state);
@@ -118,7 +123,7 @@ impl<'de, A: MapAccess<'de>> Fill<'_, '_, A> {
         Ok(())
     }
 
-    fn other(&mut self, others: &mut OtherKeys, key: String) -> Result<(), A::Error> {
+    fn other(&mut self, others: &mut OtherKeys<'de>, key: Cow<'de, str>) -> Result<(), A::Error> {
         if !self.state.is_top() {
             return skip::other(self.state, self.members, others, key).map(|_| ());
         }
@@ -153,9 +158,9 @@ impl<'de, A: MapAccess<'de>> Fill<'_, '_, A> {
     }
 }
 
-enum Key {
+enum Key<'de> {
     Known(usize),
-    Other(String),
+    Other(Cow<'de, str>),
 }
 
 /// Looks a key up without copying it.
@@ -165,22 +170,27 @@ struct Find<'t> {
 }
 
 impl<'de> DeserializeSeed<'de> for Find<'_> {
-    type Value = Key;
+    type Value = Key<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<'de>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Find<'_> {
-    type Value = Key;
+impl<'de> Visitor<'de> for Find<'_> {
+    type Value = Key<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
         let place = self.table.find(key, self.after);
-        Ok(place.map_or_else(|| Key::Other(key.to_owned()), Key::Known))
+        Ok(place.map_or(Key::Other(Cow::Borrowed(key)), Key::Known))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
+        let place = self.table.find(key, self.after);
+        Ok(place.map_or_else(|| Key::Other(Cow::Owned(key.to_owned())), Key::Known))
     }
 }

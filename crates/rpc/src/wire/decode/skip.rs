@@ -1,10 +1,11 @@
 //! Passes over a value that nobody asked for. Its objects are still searched for repeated keys.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::keys::OtherKeys;
+use super::keys::{AnyKey, OtherKeys};
 use super::state::{State, repeated};
 
 /// Passes over a value. Returns what it held.
@@ -67,6 +68,14 @@ impl<'de> Visitor<'de> for Skip<'_> {
     }
 }
 
+/// Passes over the value of a member.
+pub(super) fn value<'de, A: MapAccess<'de>>(
+    state: &mut State,
+    members: &mut A,
+) -> Result<(), A::Error> {
+    members.next_value_seed(Skip(state)).map(|_| ())
+}
+
 /// Passes over the items of a list.
 pub(super) fn list<'de, A: SeqAccess<'de>>(
     state: &mut State,
@@ -85,7 +94,7 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
     members: &mut A,
 ) -> Result<Held, A::Error> {
     let mut keys = OtherKeys::default();
-    while let Some(key) = members.next_key::<String>()? {
+    while let Some(key) = members.next_key_seed(AnyKey)? {
         other(state, members, &mut keys, key)?;
     }
     Ok(if keys.is_empty() { Held::Nothing } else { Held::Something })
@@ -95,8 +104,8 @@ pub(super) fn object<'de, A: MapAccess<'de>>(
 pub(super) fn other<'de, A: MapAccess<'de>>(
     state: &mut State,
     members: &mut A,
-    keys: &mut OtherKeys,
-    key: String,
+    keys: &mut OtherKeys<'de>,
+    key: Cow<'de, str>,
 ) -> Result<Held, A::Error> {
     state.pay(|budget| budget.key(key.len()))?;
     if !keys.note(key) {

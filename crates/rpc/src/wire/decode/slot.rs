@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::keys::OtherKeys;
+use super::keys::{AnyKey, OtherKeys};
 use super::scalar::{Fit, Scalar, expected, put};
 use super::skip::{Held, Skip};
 use super::state::{State, Step, repeated};
@@ -137,10 +137,11 @@ fn fill_object<'de, A: MapAccess<'de>>(
         Place::Map(place) => {
             place.clear();
             let mut others = OtherKeys::default();
-            while let Some(key) = members.next_key::<String>()? {
+            while let Some(key) = members.next_key_seed(AnyKey)? {
                 if state.has_failed() {
                     skip::other(state, members, &mut others, key)?;
                 } else {
+                    let key = key.into_owned();
                     members.next_value_seed(Entry { place, key, state })?;
                 }
             }
@@ -166,7 +167,7 @@ fn wrapped<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let (mut is_known, mut says_more) = (false, false);
     let mut others = OtherKeys::default();
-    while let Some(key) = members.next_key::<String>()? {
+    while let Some(key) = members.next_key_seed(AnyKey)? {
         if key != inner {
             let held = skip::other(state, members, &mut others, key)?;
             says_more |= held == Held::Something;

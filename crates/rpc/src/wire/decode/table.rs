@@ -14,7 +14,9 @@ pub(super) struct Table {
 
 impl Table {
     fn of(marked: &'static str) -> Self {
-        let names: Vec<Name> = marked.split('\n').map(Name::parse).collect();
+        // A struct without members has no names, rather than an empty one.
+        let lines = marked.split('\n').filter(|_| !marked.is_empty());
+        let names: Vec<Name> = lines.map(Name::parse).collect();
         let next = (0..=names.len()).collect();
         Self { marked, names, next }
     }

@@ -1,0 +1,58 @@
+//! A reply with what came beside its value.
+
+use std::fmt;
+
+use crate::credentials::Credentials;
+use crate::error::{Secrets, request_id};
+use crate::transport::HttpResponse;
+use crate::wire::{DecodeError, WriteFields};
+
+/// A reply with what came beside its value. Made by
+/// [`Client::send_detailed`](super::Client::send_detailed).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DetailedReply<T> {
+    /// The reply as [`Client::send`](super::Client::send) returns it.
+    pub value: T,
+    /// The members that had a value of a wrong type and count as missing, at most
+    /// [`MOST_PROBLEMS`](crate::wire::MOST_PROBLEMS). None if decoding is strict.
+    pub problems: Vec<DecodeError>,
+    /// The id of the call from the headers. Nearly every body has it too.
+    pub request_id: Option<String>,
+    /// The body as it came. It tells what the value does not: members that are not known yet, and
+    /// an empty list from one that is missing. It may hold secrets.
+    pub body: Vec<u8>,
+}
+
+/// Never shows the body.
+impl<T: fmt::Debug> fmt::Debug for DetailedReply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DetailedReply")
+            .field("value", &self.value)
+            .field("problems", &self.problems)
+            .field("request_id", &self.request_id)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// A reply whose value is elsewhere. To look for the caller's secrets costs more than to decode a
+/// small reply, so that is left to those who ask for more than the value.
+pub(super) struct Received {
+    pub(super) reply: HttpResponse,
+    pub(super) problems: Vec<DecodeError>,
+    pub(super) credentials: Credentials,
+}
+
+impl Received {
+    pub(super) fn with<T>(self, value: T, fields: &dyn WriteFields) -> DetailedReply<T> {
+        let secrets = Secrets::of(&self.credentials, fields);
+        let redact = |problem: DecodeError| problem.redacted(|path| secrets.redact(path));
+        DetailedReply {
+            value,
+            problems: self.problems.into_iter().map(redact).collect(),
+            request_id: request_id(&self.reply, &secrets),
+            body: self.reply.body,
+        }
+    }
+}
