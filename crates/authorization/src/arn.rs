@@ -1,21 +1,21 @@
-//! Patterns of resource names: which variables they have, what is put in their place, which one
-//! covers which.
+//! Patterns of resource names: which variables they have, what replaces the variables, and which
+//! pattern covers which.
 
-/// What the variables of a pattern stand for.
+/// The values of the variables of a pattern.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Values<'a> {
     /// Region, or `*`.
     pub region: &'a str,
     /// Account, or `*`.
     pub account: &'a str,
-    /// Any other, or `*`.
+    /// Any other variable, or `*`.
     pub id: &'a str,
 }
 
-/// Services that have no regions: the region in their names says nothing.
+/// Services that have no regions. The region in their names means nothing.
 const GLOBAL: [&str; 1] = ["ram"];
 
-/// The parts of a pattern that are not variables, and between them the names of those that are.
+/// The parts of a pattern between its variables, each with the name of the variable that follows.
 fn parts(pattern: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     pattern.split('}').map(|part| match part.split_once("{#") {
         Some((before, name)) => (before, Some(name)),
@@ -23,7 +23,7 @@ fn parts(pattern: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
-/// A pattern with a variable that is neither region nor account: it names single resources.
+/// Whether a pattern has a variable other than region and account, and so names single resources.
 pub(crate) fn has_id(pattern: &str) -> bool {
     parts(pattern).filter_map(|(_, name)| name).any(is_id)
 }
@@ -43,7 +43,7 @@ pub(crate) fn is_regional(pattern: &str) -> bool {
     !pattern.split(':').nth(1).is_some_and(|service| GLOBAL.contains(&service))
 }
 
-/// The pattern with values in the place of its variables.
+/// The pattern with its variables replaced by values.
 pub(crate) fn fill(pattern: &str, values: Values<'_>) -> String {
     let region = if is_regional(pattern) { values.region } else { "*" };
     parts(pattern)
@@ -59,7 +59,7 @@ pub(crate) fn fill(pattern: &str, values: Values<'_>) -> String {
         .collect()
 }
 
-/// Whether every name that `narrow` stands for is one that `wide` stands for.
+/// Whether `wide` covers every name that `narrow` covers.
 pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
     let Some((start, rest)) = wide.split_once('*') else { return wide == narrow };
     let Some(mut narrow) = narrow.strip_prefix(start) else { return false };

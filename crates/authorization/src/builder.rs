@@ -1,4 +1,4 @@
-//! Operations and requests in, a policy out.
+//! Makes a policy from operations and requests.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ pub enum PolicyError {
         /// The action.
         action: String,
     },
-    /// A value of a request that no name of a resource can hold. It is not repeated.
+    /// A value in a request cannot be part of a resource name. The value is not repeated.
     #[error("{parameter} of {operation} holds something that is not an id")]
     BadValue {
         /// The operation.
@@ -53,8 +53,8 @@ pub enum PolicyError {
 
 /// Collects operations and requests for one policy.
 ///
-/// What is known makes the policy narrower: a region, an account, and the ids in requests take the
-/// place of `*` in the names of resources.
+/// What is known makes the policy narrower: a region, an account and the ids in requests replace
+/// `*` in the names of resources.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct PolicyBuilder {
@@ -116,11 +116,12 @@ impl PolicyBuilder {
         self
     }
 
-    /// The policy that allows these calls and no others, as far as the list can tell them apart.
+    /// Builds the policy that allows these calls and no others, as far as the list can tell them
+    /// apart.
     ///
     /// # Errors
-    /// Operations or a further action that no document states the permission of, or a value that
-    /// would make the policy allow something else.
+    /// [`PolicyError`] if no document states the permission of an operation or of a further action,
+    /// or if a value would make the policy allow something else.
     pub fn build(&self) -> Result<PolicyDocument, PolicyError> {
         if self.calls.is_empty() {
             return Err(PolicyError::Empty);
@@ -157,8 +158,8 @@ impl PolicyBuilder {
         }
     }
 
-    /// What else the caller needs, and what that needs in its turn. Nothing is known of those calls
-    /// but where they go.
+    /// The further actions that the caller needs, and those that these need in turn. Nothing is
+    /// known of those calls except where they go.
     fn add_further(
         &self,
         row: &'static Authorization,
@@ -214,10 +215,10 @@ impl Grants {
         self.rows.iter().fold(empty, |builder, row| builder.operation(row.operation))
     }
 
-    /// The policy for all regions and the accounts it is attached in.
+    /// Builds the policy, for all regions and for the accounts that it is attached in.
     ///
     /// # Errors
-    /// A further action whose resources no document states.
+    /// [`PolicyError`] if no document states the resources of a further action.
     pub fn build(self) -> Result<PolicyDocument, PolicyError> {
         self.builder().build()
     }

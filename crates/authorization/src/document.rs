@@ -11,8 +11,8 @@ use crate::table::Authorization;
 
 /// A RAM policy, version 1.
 ///
-/// [`Display`](fmt::Display) prints the JSON document, [`explain`](Self::explain) says why it holds
-/// what it holds.
+/// [`Display`](fmt::Display) prints the JSON document, and [`explain`](Self::explain) gives the
+/// reasons for its contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyDocument {
     statements: Vec<Statement>,
@@ -55,8 +55,8 @@ impl PolicyDocument {
         json!({ "Version": "1", "Statement": statements.collect::<Vec<_>>() })
     }
 
-    /// Why each statement is there: the resources of each with the reasons, what was left out, and
-    /// where the list could be narrowed further.
+    /// Explains each statement: its resources with their reasons, what was left out, and where the
+    /// list would allow a narrower policy.
     #[must_use]
     pub fn explain(&self) -> String {
         let mut text = String::new();
@@ -141,7 +141,7 @@ impl Writer {
     }
 }
 
-/// Removes resources that another one covers, which takes over their reasons.
+/// Removes resources that another one covers. The covering resource takes over their reasons.
 fn absorb(needed: &mut BTreeMap<String, BTreeSet<String>>) {
     let all: Vec<String> = needed.keys().cloned().collect();
     for narrow in &all {

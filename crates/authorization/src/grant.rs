@@ -1,5 +1,5 @@
-//! One operation and what its request names -> the resources that the call needs, each with the
-//! reason.
+//! Finds the resources that a call needs, each with the reason, from an operation and what its
+//! request names.
 
 use std::collections::BTreeSet;
 
@@ -31,9 +31,9 @@ pub(crate) struct Needs {
 enum Named {
     /// Its ids, and the parameter.
     Ids(Vec<String>, String),
-    /// Nothing, so any resource of the type may be meant.
+    /// It names none, so any resource of the type may be meant.
     Any(&'static str),
-    /// It is not used, and why.
+    /// The call does not use the resource, for this reason.
     Unused(&'static str),
 }
 
@@ -155,7 +155,7 @@ impl<'a> Call<'a> {
         }))
     }
 
-    /// What a resource that no parameter names means.
+    /// What it means that no parameter names a resource.
     fn unnamed(&self, parameters: &[(String, &str)], resource: &Resource) -> Named {
         if resource.parameters.is_empty() {
             return Named::Any("no parameter of the operation names it");
@@ -180,7 +180,7 @@ impl<'a> Call<'a> {
         same.any(|one| !arn::has_id(one.pattern))
     }
 
-    /// Where the request names resources of a type, an optional pattern for all of them is not needed.
+    /// If the request names resources of a type, an optional pattern for all of them is not needed.
     fn drop_wider(&self, named: &mut [Named]) {
         let resources = self.row.resources;
         let by_id: BTreeSet<&str> = resources

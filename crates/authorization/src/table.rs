@@ -35,7 +35,7 @@ pub struct Evidence {
     pub source: &'static Source,
     /// Line in it, from 1. `None` for the page of an operation.
     pub line: Option<u32>,
-    /// It says what the row says.
+    /// Whether it says the same as the row.
     pub agrees: bool,
 }
 
@@ -59,17 +59,17 @@ pub struct Authorization {
     pub action: &'static str,
     /// Access level.
     pub access_level: AccessLevel,
-    /// What a policy can limit the action to, in the order of the list. A type can stand there several
+    /// What a policy can limit the action to, in the order of the list. A type can occur several
     /// times.
     pub resources: &'static [Resource],
-    /// Condition keys that apply, beside those that all services share.
+    /// Condition keys that apply, in addition to those that all services share.
     pub condition_keys: &'static [ConditionKey],
     /// Further actions that the caller needs.
     pub further: &'static [&'static str],
     /// Parameters that stand for others, such as the id of a launch template.
     pub templates: &'static [&'static str],
-    /// The documents that state it. The first one decided: the newest, and the page of the operation
-    /// before a list of the same day.
+    /// The documents that state it. The first one decided: the newest, and the page of the
+    /// operation before a list of the same day.
     pub evidence: &'static [Evidence],
 }
 
@@ -89,7 +89,7 @@ pub struct Resource {
     /// Pattern of its names: `acs:ecs:{#regionId}:{#accountId}:instance/{#instanceId}`; `*` when
     /// permission cannot be limited to resources.
     pub pattern: &'static str,
-    /// A policy has to name it. `None` when the list does not say.
+    /// Whether a policy has to name it. `None` if the list does not say.
     pub mandatory: Option<bool>,
     /// Request parameters that hold what the last variable of the pattern stands for, numbers left
     /// out: `InstanceId`, `NetworkInterface.SecurityGroupIds`.
@@ -109,7 +109,7 @@ impl Resource {
 pub struct ConditionKey {
     /// Name: `ecs:InstanceType`.
     pub name: &'static str,
-    /// Type of its values. `None` for a key that the list uses and does not define.
+    /// Type of its values. `None` for a key that the list uses but does not define.
     pub value_type: Option<ValueType>,
 }
 
@@ -130,7 +130,7 @@ impl Table {
         None
     }
 
-    /// What an action is needed for: `ecs:StopInstance`.
+    /// The operation that needs an action: `ecs:StopInstance`.
     #[must_use]
     pub fn find_action(&self, action: &str) -> Option<&'static Authorization> {
         self.rows.iter().find(|row| row.action == action)

@@ -10,9 +10,9 @@ const MAX_BYTES: u64 = 1 << 20;
 
 /// Why a file could not be read.
 pub(crate) enum FileError {
-    /// It is not there.
+    /// The file does not exist.
     Missing,
-    /// It is there.
+    /// The file exists, but could not be read.
     Unreadable(CredentialsError),
 }
 

@@ -24,8 +24,9 @@ const TYPES: &str = "access_key, ram_role_arn, oidc_role_arn, ecs_ram_role";
 /// The file is the one that [`IniProfile::file`] or `ALIBABA_CLOUD_CREDENTIALS_FILE` names, or
 /// `~/.alibabacloud/credentials.ini`, or `~/.alibabacloud/credentials`. The section is the one that
 /// [`IniProfile::profile`] names, or `ALIBABA_CLOUD_PROFILE`, or `default`. The types are
-/// access_key, ram_role_arn, oidc_role_arn and ecs_ram_role. A `#` at the start of a value or after a
-/// blank begins a comment. The file is opened by the first call; one that failed is opened again.
+/// access_key, ram_role_arn, oidc_role_arn and ecs_ram_role. A `#` at the start of a value or after
+/// a blank begins a comment. The first call opens the file. If that fails, the next call tries
+/// again.
 pub struct IniProfile(Opened<Ini>);
 
 #[derive(Clone)]
@@ -155,8 +156,8 @@ impl Ini {
 
 /// Sections by name. Keys are in lower case, as the vendor's reader takes them in any.
 ///
-/// Twenty lines of our own, because no reader of INI files has the vendor's rule for comments, by which
-/// they stand behind values.
+/// Written here, because no reader of INI files has the vendor's rule for comments, which can
+/// follow values.
 fn sections(text: &str) -> Result<BTreeMap<String, Section>, String> {
     let mut sections: BTreeMap<String, Section> = BTreeMap::new();
     let mut current = None;

@@ -26,26 +26,26 @@
 //! | [`EcsRamRole`] | always | `ALIBABA_CLOUD_ECS_METADATA` names the role; `ALIBABA_CLOUD_ECS_METADATA_DISABLED` turns it off, `ALIBABA_CLOUD_IMDSV1_DISABLED` its old form without a session token |
 //! | [`CredentialsUri`] | the variable is set | `ALIBABA_CLOUD_CREDENTIALS_URI` |
 //!
-//! Roles are assumed at `sts.aliyuncs.com`, or in the region of `ALIBABA_CLOUD_STS_REGION`, there inside
-//! the VPC if `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
-//! `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids [`ExternalProcess`]. Switches are on when they say
-//! `true`, in any case. An empty variable counts as not set.
+//! Roles are assumed at `sts.aliyuncs.com`, or in the region of `ALIBABA_CLOUD_STS_REGION`, there
+//! inside the VPC if `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
+//! `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids [`ExternalProcess`]. Switches are on when they
+//! say `true`, in any case. An empty variable counts as not set.
 //!
-//! Off ECS the metadata service costs four seconds before it is given up. Turn it off where that
-//! matters, with a credentials address above all: that one is asked last.
+//! Off ECS, the metadata service costs four seconds before the chain gives up on it. Turn it off
+//! where that matters, above all if you use a credentials address, which is asked last.
 //!
 //! # Refresh
 //!
-//! Credentials that expire are refreshed 15 minutes before, or after half of their time where they do
-//! not last that long. One call fetches the new ones while others go on with the old ones, which are
-//! used until they expire if fetching fails. No runtime and no thread of its own is needed: calls that
-//! wait for a refresh drive it.
+//! Credentials that expire are refreshed 15 minutes before that, or after half of their time if
+//! they last less than 30 minutes. One call fetches the new ones while others use the old ones.
+//! If fetching fails, the old ones are used until they expire. Refreshing needs no runtime and no
+//! thread of its own: calls that wait for a refresh drive it.
 //!
 //! # Security
 //!
-//! Requests go over TLS, or plain to loopback and to the metadata service; redirects are not followed;
-//! replies have at most 64 kB. Errors and explanations name variables, files, profiles and members, and
-//! quote no value of a secret and no reply.
+//! Requests go over TLS, or plain to loopback and to the metadata service; redirects are not
+//! followed; replies have at most 64 kB. Errors and explanations name variables, files, profiles
+//! and members, and quote no value of a secret and no reply.
 
 mod chain;
 mod cli;

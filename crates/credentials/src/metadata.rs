@@ -1,5 +1,5 @@
-//! The role of the instance that the program runs on, from the metadata service: with a session token
-//! (version 2), and without where that fails and is allowed (version 1).
+//! The role of the instance that the program runs on, from the metadata service: with a session
+//! token (version 2), and without where that fails and is allowed (version 1).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,8 +89,8 @@ impl Fetch for Role {
 }
 
 impl Role {
-    /// Asks for something with a token. Without one, if there is none or if the reply to the token
-    /// was no good.
+    /// Asks for something with a token, or without one if there is none or if the reply to the
+    /// token was unusable.
     async fn get<T>(
         &self,
         path: &str,

@@ -1,8 +1,9 @@
 //! Credentials that expire: when they are fetched again, and that only one fetch is under way.
 //!
-//! A value is returned as it is until it is *stale*, some time before it expires. The first call that
-//! finds it stale fetches a new one, while other calls go on with the old one. If the fetch fails, the
-//! old value is used for as long as it is valid, and fetching is tried again after a pause.
+//! A value is returned as it is until it is *stale*, some time before it expires. The first call
+//! that finds it stale fetches a new one, while other calls go on with the old one. If the fetch
+//! fails, the old value is used for as long as it is valid, and fetching is tried again after a
+//! pause.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -32,8 +33,8 @@ pub(crate) struct Fetched {
 }
 
 impl Fetched {
-    /// To be refreshed this long before the end. Where less than twice that time is left, after half
-    /// of what is left: a role that is assumed for 15 minutes would be assumed for every call.
+    /// To be refreshed this long before the end. If less than twice that time is left, after half
+    /// of what is left: otherwise a role for 15 minutes would be assumed for every call.
     pub(crate) fn ahead(credentials: Credentials, now: SystemTime, ahead: Duration) -> Self {
         let stale_at = credentials.expires_at().map(|end| {
             let left = end.duration_since(now).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Opens the sources of the chain, and tells those that are not set up from those that fail.
+//! Opens the sources of the chain, and separates those that are not set up from those that fail.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Which kinds of resource can change what happens to a call at all.
+//! Which kinds of resource can change the outcome of a call.
 
 use aliyun_rpc_vocabulary::{InstanceStatus, SecurityGroupType, Verdict};
 
@@ -25,9 +25,9 @@ pub struct Concerns {
 }
 
 impl Concerns {
-    /// What matters to an operation, where `stops` says which decisions prevent a call.
-    /// `disks` are the usages that a disk of the call may be in: [`DiskUsage::Unknown`] alone when it
-    /// has none. A lock for a reason whose effect no document states is not considered.
+    /// What matters to an operation, where `stops` says which decisions prevent a call. `disks` are
+    /// the usages that a disk of the call may have: [`DiskUsage::Unknown`] alone if the call has no
+    /// disk. A lock for a reason whose effect no document states is not considered.
     pub fn of(
         operation: DecidedOperation,
         caller: Caller,
@@ -59,8 +59,8 @@ impl Concerns {
         }
     }
 
-    /// Whether the state of a target of this kind matters. That of a disk does wherever that of an
-    /// instance does: the disk may be attached to one.
+    /// Whether the state of a target of this kind matters. Disks matter wherever instances do,
+    /// because a disk may be attached to an instance.
     #[must_use]
     pub fn includes(self, kind: ResourceKind) -> bool {
         let instances = self.locks || self.status;

@@ -1,15 +1,15 @@
-//! Table, operation and situation in, decision out.
+//! Decides, from a table, an operation and a situation, what the documents say will happen.
 //!
-//! Several aspects can hold at once. Each of them has a verdict for itself, and the worst one
-//! counts, in the order of [`Verdict`]. One loop finds it together with what else a decision tells:
-//! which aspect decided, and whether the sources agree. All of it is `const` and allocates nothing.
+//! Several aspects can hold at once. Each has its own verdict, and the worst one counts, in the
+//! order of [`Verdict`]. One loop finds it, the aspect that decided, and whether the sources agree.
+//! Everything is `const` and allocates nothing.
 //!
-//! Where a table speaks about an instance and a disk that are both overdue, it says what happens then;
-//! what it says about one of them alone does not count.
+//! If a table has a cell about an instance and a disk that are both overdue, that cell replaces the
+//! cells about one of them alone.
 //!
-//! A status or type that is known counts only for operations with a condition about it. Documents
-//! state conditions as limits, so an operation without one has none, which is not the same as
-//! unstated.
+//! A known status or type counts only for operations with a condition about it. Documents state
+//! conditions as limits, so an operation without a condition is not limited. That is not the same
+//! as unstated.
 
 use std::fmt;
 
@@ -35,8 +35,8 @@ pub struct Decision {
 /// What the documents say will happen to the operation of a row in a situation.
 ///
 /// If nothing is locked or managed, and no known state meets a condition, the verdict is
-/// [`Verdict::Permitted`] without any evidence: nothing prevents the call. A row that the table does
-/// not have is [`Verdict::Unstated`].
+/// [`Verdict::Permitted`] without any evidence: nothing prevents the call. A row that the table
+/// does not have is [`Verdict::Unstated`].
 #[inline]
 pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> Decision {
     let known = (row as usize) < table.rows.len();
@@ -49,8 +49,8 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
         decisive: None,
     };
     let mut worst = 0;
-    // One refusal is enough, so the refusal that is disputed least counts; for everything else the
-    // aspect that is disputed most.
+    // One refusal is enough, so the least disputed refusal counts. For everything else, the most
+    // disputed aspect counts.
     let (mut least, mut most) = (Agreement::Contradicted, Agreement::Agreed);
     let mut open = open(table, row, situation);
     while open != 0 {
@@ -75,7 +75,7 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
     decision
 }
 
-/// The aspects that count, a bit for each: all that hold, but for the parts of one that has a cell.
+/// The aspects that count, a bit for each: all that hold, except the parts of one that has a cell.
 const fn open(table: &'static Table, row: u16, situation: Situation) -> u16 {
     let bits = situation.bits();
     let whole = Aspect::InstanceAndDiskFinancialLock;
@@ -102,11 +102,12 @@ const fn in_situation(cell: &Cell, aspect: Aspect, situation: Situation) -> Verd
     }
 }
 
-/// The cell with the greatest rank decides; of equal ranks, the first. Among equal verdicts a refusal
-/// with a code ranks above one without, and anything else by how much it is disputed. Never 0.
+/// The cell with the greatest rank decides; of equal ranks, the first. Among equal verdicts, a
+/// refusal with a code ranks above one without, and everything else ranks by how much it is
+/// disputed. Never 0.
 ///
-/// It is one number, compared without branches: over mixed calls those cannot be predicted, and then
-/// they take a third of the time of a decision.
+/// The rank is one number and is compared without branches. Over mixed calls, branches cannot be
+/// predicted and take a third of the time of a decision.
 const fn rank(verdict: Verdict, cell: &Cell) -> u8 {
     let among_equals =
         if verdict.is_refusal() { (cell.code != NONE) as u8 } else { cell.agreement as u8 };
@@ -157,8 +158,8 @@ impl Decision {
         }
     }
 
-    /// Whether the sources agree. Of several aspects: for a refusal the one that is disputed least,
-    /// because one refusal is enough; for everything else the one that is disputed most.
+    /// Whether the sources agree. If several aspects hold, the least disputed one counts for a
+    /// refusal, because one refusal is enough. For everything else the most disputed one counts.
     #[must_use]
     pub const fn agreement(&self) -> Agreement {
         self.agreement
@@ -182,8 +183,8 @@ impl Decision {
         matches!(self.verdict, Verdict::Denied)
     }
 
-    /// Whether a source decides, no other valid source disagrees, and what it says was not restored
-    /// from a page whose words were lost.
+    /// Whether a source decides, no other valid source disagrees, and the deciding statement was
+    /// not restored from a page that had lost words.
     #[must_use]
     pub const fn is_certain(&self) -> bool {
         let open = matches!(self.verdict, Verdict::Unstated | Verdict::DependsOnDisk);
@@ -194,8 +195,8 @@ impl Decision {
         !open && !restored && !matches!(self.agreement, Agreement::Contradicted)
     }
 
-    /// Everything that was said about every aspect of the situation. The deciding aspect comes
-    /// first, and its deciding statement first of all.
+    /// Every statement about every aspect of the situation. The deciding aspect comes first, and
+    /// its deciding statement is the first of all.
     pub fn evidence(&self) -> impl Iterator<Item = Evidence> + use<> {
         let Self { table, row, situation, decisive, .. } = *self;
         let others = situation.aspects().filter(move |aspect| Some(*aspect) != decisive);

@@ -15,13 +15,13 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// What it is about.
+    /// The aspect that the statement is about.
     #[must_use]
     pub fn aspect(&self) -> Aspect {
         self.aspect
     }
 
-    /// Who says so.
+    /// The source that makes the statement.
     #[must_use]
     pub fn source(&self) -> Option<&'static Source> {
         self.table.sources.get(usize::from(self.entry.source))
@@ -33,7 +33,7 @@ impl Evidence {
         self.entry.kind
     }
 
-    /// What it says. `None` if the words were lost.
+    /// What the statement says. `None` if the words were lost.
     #[must_use]
     pub fn says(&self) -> Option<Says> {
         self.entry.says
@@ -50,13 +50,13 @@ impl Evidence {
         self.entry.truncated
     }
 
-    /// The error code that it names.
+    /// The error code that the statement names.
     #[must_use]
     pub fn code(&self) -> Option<&'static str> {
         self.table.code(self.entry.code)
     }
 
-    /// Why the maintainers say so, for curated statements.
+    /// The maintainers' reason, for curated statements.
     #[must_use]
     pub fn reason(&self) -> Option<&'static str> {
         self.table.reason(self.entry.reason)

@@ -66,7 +66,7 @@ fn witness(decision: &Decision, rest: &[Evidence]) -> Option<Evidence> {
     agrees(EvidenceKind::ErrorTable).or_else(|| agrees(EvidenceKind::OperationProse))
 }
 
-/// Where a statement stands towards a decision.
+/// Whether a statement supports a decision.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Attitude {
     For,
@@ -82,7 +82,7 @@ fn attitude(decision: &Decision, one: &Evidence) -> Attitude {
     let refused = match says {
         Says::Unaffected => Some(false),
         Says::Denied => Some(true),
-        // A table lists a code for the case that it applies, which a state may decide.
+        // A table lists a code for the case that it applies, and a state may decide that.
         Says::ListsCode => match decision.verdict() {
             Verdict::Permitted
                 if situation.disk_usage() == DiskUsage::NotInUse || one.aspect().is_condition() =>
@@ -116,7 +116,7 @@ fn attitude(decision: &Decision, one: &Evidence) -> Attitude {
         (Verdict::Permitted | Verdict::PermittedWithHazard, Some(refused), _) => same(!refused),
         (Verdict::AcceptedButFails, Some(_), _) => Attitude::Against,
         (Verdict::Denied, Some(refused), _) => same(refused),
-        // A statement without the condition is neither the whole truth nor a lie.
+        // A statement without the condition is only partly right.
         (Verdict::DependsOnDisk, Some(refused), _) => {
             if refused && one.kind() != EvidenceKind::PageRow {
                 Attitude::For
@@ -144,8 +144,8 @@ impl fmt::Display for Words<'_> {
     }
 }
 
-/// `Running or Stopped`; for the type of a security group the word that the situation has for it,
-/// which is not the one of the wire.
+/// `Running or Stopped`. For the type of a security group, the word of the situation, which differs
+/// from the one on the wire.
 fn required(one: &Evidence) -> String {
     let words = one.requires().map(|state| match one.aspect() {
         Aspect::SecurityGroupType => SecurityGroupType::from_wire(state).name(),

@@ -13,7 +13,7 @@ use crate::unknown::Unknown;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NotSent {
-    /// The policy does not let it through, because of what the documents say.
+    /// The policy prevents the call because of what the documents say.
     Refused {
         /// The decision and the policy.
         refusal: Refusal,
@@ -27,7 +27,7 @@ pub enum NotSent {
         /// The targets of the handles.
         handles: Vec<Target>,
     },
-    /// Something is not known that may change the decision.
+    /// Something unknown may change the decision.
     Unknown(Vec<Unknown>),
     /// Nothing is known about the operations of its product. Send it with the client itself.
     NoTable,
@@ -36,7 +36,7 @@ pub enum NotSent {
 }
 
 impl NotSent {
-    /// Why a call was not sent, if it was not and this crate decided so.
+    /// Why a call was not sent, if it was this crate that prevented it.
     #[must_use]
     pub fn of<C>(error: &Error<C>) -> Option<&Self> {
         error.not_sent()?.downcast_ref()
@@ -51,7 +51,7 @@ impl NotSent {
         }
     }
 
-    /// The same as an error of the client.
+    /// Converts this into an error of the client.
     #[must_use]
     pub fn into_error<C>(self, meta: &'static Meta) -> Error<C> {
         let code = self.refusal().and_then(|refusal| refusal.decision.code());

@@ -1,5 +1,5 @@
-//! Sending to targets whose state is known. What the types of handles tell is checked by the
-//! compiler, what is only known at run time is checked before anything is sent.
+//! Sends requests to targets whose state is known. The compiler checks what the types of handles
+//! say. What is known only at run time is checked before anything is sent.
 
 use std::marker::PhantomData;
 
@@ -20,7 +20,7 @@ use crate::target::{Target, targets_of};
 use crate::typed::{AcknowledgedBy, AtRunTime, Decided, PermittedOn, VerdictOn};
 use crate::unknown::Unknown;
 
-/// A request on its way.
+/// The future of a request that is being sent.
 pub type Sending<'s, R> =
     BoxFuture<'s, Result<<R as Request>::Response, Error<<R as Request>::Error>>>;
 
@@ -30,7 +30,7 @@ pub type Sending<'s, R> =
 pub struct On<'a, T> {
     client: &'a Client,
     policy: Policy,
-    /// Each handle or pair of handles: what it is about, and in which situation that is.
+    /// Each handle or pair of handles: its targets, and their situation.
     parts: Vec<(Vec<Target>, Situation)>,
     assumed: Situation,
     state: PhantomData<fn() -> T>,
@@ -41,23 +41,22 @@ pub trait ClientExt {
     /// Requests about a handle, or about a pair of handles of two kinds.
     ///
     /// A request that the documents refuse in the state of the handle does not compile. The handle
-    /// does not fill in any id. What a request names is found by
-    /// [`targets_of`] and compared with the handles. A request that
-    /// changes something is not sent if
+    /// does not fill in any id. [`targets_of`] finds what a request names, and this is compared
+    /// with the handles. A request that changes something is not sent if
     ///
-    /// * it names another target of the kind of a handle,
+    /// * it names another target of the same kind as a handle,
     /// * it names a target of another kind, and the documents do not permit the operation in every
     ///   state of such a target ([`Concerns`]): a disk matters wherever an instance does, because it
     ///   may be attached to one,
-    /// * what it names cannot be told, for a kind that one of these is true of.
+    /// * one of its parameters may name such a target and cannot be understood.
     ///
-    /// Handles of two kinds go together as a pair, `client.on((&instance, &disk))`; several of the
-    /// same state with [`On::also`]. Nothing is promised about what a request does not name: the
-    /// instance that a disk is attached to, or instances that are found by a tag.
+    /// Handles of two kinds go together as a pair, `client.on((&instance, &disk))`. Add more
+    /// targets in the same state with [`On::also`]. Nothing is promised about what a request does
+    /// not name: the instance that a disk is attached to, or instances that are found by a tag.
     fn on<T: Handle>(&self, handle: T) -> On<'_, T::State>;
 
-    /// Requests in a situation that the caller describes. Nothing is checked by the compiler, and it
-    /// does not matter what the requests name.
+    /// Requests in a situation that the caller describes. Nothing is checked by the compiler, and
+    /// it does not matter what the requests name.
     fn assuming(&self, situation: Situation) -> On<'_, AtRunTime>;
 }
 
@@ -88,14 +87,14 @@ impl<'a, T> On<'a, T> {
         Self { policy, ..self }
     }
 
-    /// Adds what only the run time knows, about all targets. Where a handle was observed in another
-    /// state, that counts.
+    /// Adds what is known only at run time, for all targets. If a handle was observed in another
+    /// state, the observed state counts.
     pub fn assuming(mut self, situation: Situation) -> Self {
         self.assumed = self.assumed.and(situation);
         self
     }
 
-    /// One more target of the same state: a handle, or a pair of handles if the first was a pair.
+    /// Adds a target in the same state: a handle, or a pair of handles if the first was a pair.
     ///
     /// ```text
     /// client.on(&first).also(&second).send(StopInstances::new([first.id(), second.id()])).await?;
@@ -127,9 +126,9 @@ impl<'a, T> On<'a, T> {
         self.judge(DecidedOperation::of::<R>(), &flatten(request), acknowledged)
     }
 
-    /// Sends a request, unless the [policy](On::policy) does not let it through.
+    /// Sends a request, unless the [policy](On::policy) prevents it.
     ///
-    /// A request that the documents refuse in the state that the type tells does not compile.
+    /// A request that the documents refuse in the state of the handle's type does not compile.
     ///
     /// # Errors
     /// As [`Client::send`]. If the request was not sent, [`NotSent::of`] says why.
@@ -142,11 +141,12 @@ impl<'a, T> On<'a, T> {
         Box::pin(self.carry_out(request, None))
     }
 
-    /// Sends a request that destroys data, does nothing, or of which no source says what it does.
+    /// Sends a request that destroys data, that does nothing, or whose outcome no source states.
     /// The acknowledgement says which of them the caller knows about:
     /// [`ReleasesDisks`](crate::typed::ReleasesDisks),
     /// [`NothingHappens`](crate::typed::NothingHappens) or
-    /// [`OutcomeUnknown`](crate::typed::OutcomeUnknown). It covers what only the run time knows, too.
+    /// [`OutcomeUnknown`](crate::typed::OutcomeUnknown). It also covers what is known only at run
+    /// time.
     ///
     /// # Errors
     /// As [`On::send`].
@@ -171,7 +171,7 @@ impl<'a, T> On<'a, T> {
         self.client.send(request).await
     }
 
-    /// [`On::carry_out`] for a request of which only the run time knows what it is.
+    /// [`On::carry_out`] for a request whose product is known only at run time.
     async fn carry_out_any<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         let judged = match DecidedOperation::find(R::META) {
             Some(operation) => self.judge(operation, &flatten(&request), None).map(drop),
@@ -221,8 +221,8 @@ impl<'a, T> On<'a, T> {
         self.parts.iter().flat_map(|(part, _)| part)
     }
 
-    /// Fails for a target that no handle is about and whose state may decide, and if it cannot be
-    /// told whether there is one.
+    /// Fails if a target without a handle may change the decision, or if it is unclear whether
+    /// there is such a target.
     fn compare(
         &self,
         operation: DecidedOperation,
@@ -246,8 +246,8 @@ impl<'a, T> On<'a, T> {
     }
 }
 
-/// Decides at run time whether a request is sent, from the same facts as [`On::send`]: a request that
-/// would not compile there is not sent here.
+/// Decides at run time whether a request is sent, from the same facts as [`On::send`]: a request
+/// that would not compile there is not sent here.
 impl<T> SendRequest for On<'_, T> {
     async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         self.carry_out_any(request).await

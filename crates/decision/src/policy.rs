@@ -1,5 +1,5 @@
-//! Which decisions prevent a call from being sent. This is the only place that says so: checks,
-//! handles and guards all ask it.
+//! Which decisions prevent a call from being sent. Checks, handles and guards all ask this module,
+//! and nothing else decides it.
 
 use aliyun_rpc_vocabulary::{Hazard, Verdict};
 
@@ -9,19 +9,19 @@ use crate::decide::Decision;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Policy {
-    /// No decision does. The service decides.
+    /// No decision prevents a call. The service decides.
     SendAll,
     /// A call is not sent if the documents say that it is refused, that it destroys data, or that
-    /// nothing happens. For the last two an [`Acknowledgement`] helps. A call that no source says
-    /// anything about is sent, and so is one that depends on a disk whose usage is not known.
+    /// nothing happens. The last two can be overridden with an [`Acknowledgement`]. A call is sent
+    /// if no source says anything about it, or if it depends on a disk whose usage is not known.
     #[default]
     RefuseKnownProblems,
-    /// A call is sent only if it is certain what happens, and that is either permitted or
-    /// acknowledged. See [`Decision::is_certain`].
+    /// A call is sent only if its outcome is certain, and either permitted or acknowledged. See
+    /// [`Decision::is_certain`].
     RequireCertain,
 }
 
-/// What a caller knows will happen and wants all the same.
+/// An outcome that the caller knows about and accepts.
 ///
 /// A refusal cannot be acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,7 +36,7 @@ pub enum Acknowledgement {
 }
 
 impl Acknowledgement {
-    /// Whether this is what a decision says.
+    /// Whether a decision says that this will happen.
     #[must_use]
     pub const fn covers(self, decision: &Decision) -> bool {
         match self {
@@ -47,7 +47,7 @@ impl Acknowledgement {
     }
 }
 
-/// A call that a policy does not let through.
+/// A call that a policy prevents.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("{decision}")]
 pub struct Refusal {

@@ -1,4 +1,4 @@
-//! A request type with its type forgotten.
+//! An operation and its row in the table, for code that does not know the type of the request.
 
 use aliyun_rpc::Meta;
 
@@ -22,7 +22,7 @@ impl DecidedOperation {
         Self { meta: R::META, table: R::TABLE, row: R::ROW }
     }
 
-    /// The operation of those facts. `None` if its product has no table.
+    /// The operation that these facts are about. `None` if its product has no table.
     ///
     /// For layers that see a request of any product; [`DecidedOperation::of`] cannot fail.
     #[must_use]

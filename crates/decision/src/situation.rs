@@ -8,8 +8,8 @@ use crate::state::{Caller, DiskLock, DiskUsage, Lock, ManagedBy};
 
 /// What a call meets: locks, the state of the disk, who manages the security group, who calls.
 ///
-/// Everything is normal until said otherwise, except for the usage of the disk, the status of the
-/// instance and the type of the security group, which are unknown until said.
+/// By default everything is normal, except that the usage of the disk, the status of the instance
+/// and the type of the security group are unknown.
 ///
 /// ```
 /// use aliyun_decision::{DiskUsage, Lock, Situation};
@@ -19,7 +19,7 @@ use crate::state::{Caller, DiskLock, DiskUsage, Lock, ManagedBy};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Situation {
-    /// A bit for each aspect that holds, but for those that others [make up](Aspect::parts).
+    /// A bit for each aspect that holds, except those that are [made up](Aspect::parts) of others.
     aspects: u16,
     caller: Caller,
     disk_usage: DiskUsage,
@@ -63,7 +63,7 @@ impl Situation {
         self.with_further_lock(lock)
     }
 
-    /// The instance has this lock beside those it has.
+    /// The instance has this lock in addition to its other locks.
     pub const fn with_further_lock(self, lock: Lock) -> Self {
         match lock.aspect() {
             Some(aspect) => self.set(aspect, true),
@@ -107,8 +107,8 @@ impl Situation {
         self.managed(managed)
     }
 
-    /// Both situations at once: the locks of both, and what `other` knows in place of what `self`
-    /// does.
+    /// Combines two situations: the locks of both, and otherwise what `other` knows in place of
+    /// what `self` knows.
     pub const fn and(mut self, other: Self) -> Self {
         self.aspects |= other.aspects & (INSTANCE_LOCKS | bit(Aspect::DiskFinancialLock));
         if !matches!(other.disk_usage, DiskUsage::Unknown) {
@@ -127,8 +127,8 @@ impl Situation {
         self.managed(managed)
     }
 
-    /// The lock of the instance. Of several, the first of [`Lock::ALL`]: the one that the documents
-    /// say most about.
+    /// The lock of the instance. If there are several, the first in [`Lock::ALL`], which is the one
+    /// that the documents say most about.
     #[must_use]
     pub const fn instance_lock(self) -> Lock {
         let mut at = 0;
@@ -191,7 +191,7 @@ impl Situation {
         self.bits() & bit(aspect) != 0
     }
 
-    /// The aspects that hold here, also those that others [make up](Aspect::parts).
+    /// The aspects that hold here, including those that are [made up](Aspect::parts) of others.
     pub fn aspects(self) -> impl Iterator<Item = Aspect> {
         Aspect::ALL.iter().copied().filter(move |aspect| self.holds(*aspect))
     }

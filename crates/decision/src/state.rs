@@ -21,7 +21,7 @@ pub enum Lock {
     Recycling,
     /// `dedicatedhostfinancial`: a payment for the dedicated host is overdue.
     DedicatedHostFinancial,
-    /// `refunded`: the instance was paid back.
+    /// `refunded`: the payment for the instance was refunded.
     Refunded,
     /// A reason that no document names.
     Other,
@@ -82,7 +82,7 @@ pub enum DiskUsage {
 impl DiskUsage {
     /// The usage that a `Status` of a reply stands for, in any spelling: `In_use`, `in-use` and
     /// `InUse` are the same. [`DiskUsage::Unknown`] for a status that no document mentions, and for
-    /// those on the way between the two, such as `Detaching`: an instance may still be concerned.
+    /// transitions such as `Detaching`, during which an instance may still be affected.
     #[must_use]
     pub fn from_wire(status: &str) -> Self {
         let letters = status.chars().filter(char::is_ascii_alphanumeric);

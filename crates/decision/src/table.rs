@@ -1,14 +1,14 @@
 //! The static table that [`decide`](crate::decide()) reads: every operation of a product, and what
 //! each source states about it.
 //!
-//! A row has a cell for each [`Aspect`], a cell has statements. Cells, statements and texts that
-//! occur several times are stored once and referred to by number, so that a whole product stays far
-//! below 64 kB. Generated code builds these values; users read them through
+//! A row has a cell for each [`Aspect`], and a cell has statements. Cells, statements and texts
+//! that occur several times are stored once and referred to by number, so that a whole product
+//! stays far below 64 kB. Generated code builds these values; users read them through
 //! [`Decision`](crate::Decision).
 
 use aliyun_rpc_vocabulary::{Agreement, Aspect, EvidenceKind, Hazard, Says, Verdict};
 
-/// Stands where a number refers to nothing.
+/// The number that refers to nothing.
 pub const NONE: u16 = u16::MAX;
 
 /// Everything the documents say about the operations of one product.

@@ -1,8 +1,7 @@
-//! A request, flattened as it will be sent, in; the instances, disks and security groups that it
-//! names out.
+//! Finds the instances, disks and security groups that a flattened request names.
 //!
-//! A parameter counts by the last part of its name that is not a number, so that `InstanceId.2`,
-//! `Disk.1.DiskId` and `NetworkInterface.1.SecurityGroupIds.2` are found wherever they stand:
+//! A parameter is recognised by the last part of its name that is not a number. So `InstanceId.2`,
+//! `Disk.1.DiskId` and `NetworkInterface.1.SecurityGroupIds.2` are found at any depth:
 //!
 //! | kind | names |
 //! | --- | --- |
@@ -11,17 +10,17 @@
 //! | security group | `SecurityGroupId`, `SecurityGroupIds` |
 //! | by `ResourceType`, else by the prefix of the id (`i-`, `d-`, `sg-`) | `ResourceId`, `ResourceIds` |
 //!
-//! A value that is a JSON list counts as its items, one with commas as its parts, each without the
-//! space around it; what is not an id then is [`Unclear`]. Not targets are the groups at the other
-//! end of a rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`).
-//! What a request does not name is not found: the instance of a network interface, the groups an
-//! instance is in, the disk of a snapshot.
+//! A JSON list counts as its items, and a value with commas as its parts. Space around each of them
+//! is ignored. Anything that is then not an id is [`Unclear`]. The groups at the other end of a
+//! rule (`SourceGroupId`, `DestGroupId`) and disks that are left out (`ExcludeDiskId`) are not
+//! targets. What a request does not name is not found: the instance of a network interface, the
+//! groups an instance is in, the disk of a snapshot.
 
 use std::fmt;
 
 use aliyun_rpc::wire::Json;
 
-/// ResourceKind of a [`Target`].
+/// The kind of a [`Target`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ResourceKind {
@@ -46,14 +45,14 @@ impl fmt::Display for ResourceKind {
 /// A resource that a request names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
-    /// ResourceKind.
+    /// The kind of the resource.
     pub kind: ResourceKind,
-    /// Id.
+    /// The id of the resource.
     pub id: String,
 }
 
 impl Target {
-    /// A resource.
+    /// Creates a target from its kind and id.
     #[must_use]
     pub fn new(kind: ResourceKind, id: impl Into<String>) -> Self {
         Self { kind, id: id.into() }
@@ -66,7 +65,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// What a request names, as far as it can be told.
+/// What a request names, as far as it can be understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Named {
@@ -79,14 +78,14 @@ pub struct Named {
     pub by_interface: bool,
 }
 
-/// A parameter of which it cannot be told which targets it names: empty text, a JSON list with an
-/// item that is not text, other JSON, an id with signs that no id has.
+/// A parameter whose targets cannot be understood: empty text, a JSON list with an item that is not
+/// text, other JSON, or an id with characters that no id has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Unclear {
     /// Name of the parameter. Its value is not repeated.
     pub parameter: String,
-    /// The kind that it names; none where the id would have to say.
+    /// The kind that it names. `None` if only the id could say.
     pub kind: Option<ResourceKind>,
 }
 
@@ -173,7 +172,7 @@ fn kinds_of(name: &str, query: &[(String, String)]) -> Option<Meant> {
     }
 }
 
-/// The ids of a value; none in the place of each part that is not an id.
+/// The ids of a value, with `None` for each part that is not an id.
 fn ids(value: &str) -> Vec<Option<String>> {
     match value.parse::<Json>() {
         Ok(Json::Array(items)) => items.iter().map(|item| id(item.as_str()?)).collect(),
@@ -181,8 +180,8 @@ fn ids(value: &str) -> Vec<Option<String>> {
     }
 }
 
-/// An id without the space around it. Letters keep their case: whether the service looks at it is
-/// for the service to say.
+/// An id without the space around it. Letters keep their case, because only the service knows
+/// whether it matters.
 fn id(text: &str) -> Option<String> {
     let id = text.trim();
     let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');

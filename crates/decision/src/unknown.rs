@@ -6,13 +6,13 @@ use crate::target::{ResourceKind, Target, Unclear};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unknown {
-    /// A complete answer came, and it does not have the target.
+    /// A complete answer does not contain the target.
     #[error("{0} was looked up and not found")]
     NotFound(Target),
     /// There was no answer.
     #[error("{0} could not be looked up")]
     NotLookedUp(Target),
-    /// The answer has the target but not what decides.
+    /// The answer contains the target but not the member that decides.
     #[error("the answer does not say {member} of {target}")]
     NotStated {
         /// The target.
@@ -20,20 +20,20 @@ pub enum Unknown {
         /// The member that is missing or says something unknown.
         member: &'static str,
     },
-    /// The disk is in use, and the answer does not say by which instance.
+    /// The disk is in use, and the answer does not say which instance uses it.
     #[error("{0} is in use, and the answer does not say by which instance")]
     NoInstance(Target),
     /// A parameter that should name targets holds something else.
     #[error("what {} names cannot be told", .0.parameter)]
     Unclear(Unclear),
-    /// The request names no target of this kind, and the state of such targets matters: it finds
-    /// them by a tag, a group, a host or the like.
+    /// The request names no target of this kind, although the state of such targets matters. It
+    /// finds them by a tag, a group, a host or in a similar way.
     #[error("the request names no {0}")]
     NotNamed(ResourceKind),
 }
 
 impl Unknown {
-    /// The target, where it is about one.
+    /// The target, if this is about a single one.
     #[must_use]
     pub fn target(&self) -> Option<&Target> {
         match self {

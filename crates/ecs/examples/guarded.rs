@@ -1,8 +1,8 @@
-//! What does a client do that looks before it sends?
+//! Shows a client that looks before it sends.
 //!
 //! A guard asks the service for the state of every instance and group that a request names. It does
-//! not send what the documents refuse, and sends the rest. Runs against the responder of `lockdown`:
-//! `cargo run -p aliyun-ecs --example guarded`.
+//! not send what the documents refuse, and sends the rest. Runs against the responder of
+//! `lockdown`: `cargo run -p aliyun-ecs --example guarded`.
 
 #[path = "lockdown/responder.rs"]
 mod responder;

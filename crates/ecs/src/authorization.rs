@@ -1,8 +1,8 @@
 //! Which permission each operation needs, and RAM policies that allow exactly that.
 //!
-//! [`Operation::authorization`] says what the vendor's list for RAM and the pages of operations say. [`policy!`](crate::policy!)
-//! makes a policy of operations, at compile time as far as the list goes; [`policy()`] also takes
-//! requests, whose ids make it narrower:
+//! [`Operation::authorization`] returns what the vendor's list for RAM and the pages of operations
+//! say. [`policy!`](crate::policy!) makes a policy of operations, at compile time as far as the
+//! list goes. [`policy()`] also takes requests, whose ids make the policy narrower:
 //!
 //! ```
 //! use aliyun_ecs::authorization::{PolicyRequests as _, policy};
@@ -58,9 +58,10 @@ impl PolicyRequests for PolicyBuilder {
     }
 }
 
-/// Looks the permissions of operations up at compile time.
+/// Looks up the permissions of operations at compile time.
 ///
-/// An operation whose permission no document states does not compile, and the message names it:
+/// If no document states the permission of an operation, the call does not compile, and the message
+/// names the operation:
 ///
 /// ```compile_fail
 /// const POLICY: aliyun_ecs::authorization::Grants = aliyun_ecs::policy![DescribeRegions];

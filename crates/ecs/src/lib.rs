@@ -22,16 +22,17 @@
 //! # }
 //! ```
 //!
-//! With the feature `credentials`, `DefaultChain` finds the key where the vendor's kits look for it, and
-//! `credentials::AssumedRole` assumes a role.
+//! With the feature `credentials`, `DefaultChain` finds the key where the vendor's kits look for
+//! it, and `credentials::AssumedRole` assumes a role.
 //!
-//! With the feature `guard`, `guard::Guard` looks the state of a request's targets up before it sends.
+//! With the feature `guard`, `guard::Guard` looks up the state of a request's targets before it
+//! sends.
 //!
-//! With the feature `authorization`, `authorization::policy` makes RAM policies that allow given requests
-//! and no others.
+//! With the feature `authorization`, `authorization::policy` makes RAM policies that allow given
+//! requests and no others.
 //!
-//! Groups of operations are features; `instances` and `security-groups` are on by default, `full`
-//! turns all of them on. Everything in a group is also at the root of the crate.
+//! Each group of operations is a feature. `instances` and `security-groups` are on by default, and
+//! `full` turns all of them on. Everything in a group is also at the root of the crate.
 
 #[cfg(feature = "credentials")]
 pub use aliyun_credentials as credentials;
@@ -53,7 +54,7 @@ pub use aliyun_rpc::{
     Transport, testing,
 };
 
-/// The account parameters of the past, around any request that takes them.
+/// The old account parameters, around any request that takes them.
 #[cfg(feature = "legacy")]
 pub use aliyun_rpc::legacy;
 
@@ -70,7 +71,7 @@ pub use observe::ObserveError;
 
 aliyun_rpc_macros::groups!("spec");
 
-// So that the examples of the README compile, and the one that must not does not.
+// Compiles the examples of the README, and checks that the one that must fail does.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

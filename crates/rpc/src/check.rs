@@ -1,8 +1,8 @@
-//! Holds a request against what the documents demand, before it is sent.
+//! Checks a request against what the documents demand, before it is sent.
 //!
 //! The rules of an operation are one text, so that the compiler holds a literal instead of a table
-//! for each of hundreds of operations. They are read when a request is checked. A line is a mark and
-//! what the mark needs:
+//! for each of hundreds of operations. They are read when a request is checked. A line is a mark
+//! and what the mark needs:
 //!
 //! | Line              | Meaning                                                             |
 //! |-------------------|---------------------------------------------------------------------|
@@ -25,8 +25,8 @@ use std::fmt;
 use crate::shown::short;
 use crate::wire::WriteFields;
 
-/// Why a request was not sent: what it leaves out, and what breaks a documented limit. Everything at
-/// once.
+/// Why a request was not sent: what it leaves out, and which documented limits it breaks. Reports
+/// everything at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRequest {
     violations: Vec<Violation>,
@@ -56,7 +56,7 @@ impl std::error::Error for InvalidRequest {}
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The member as it is on the wire, for example `DataDisk.3.Size`. Of several of which one is
+    /// The member as it is on the wire, for example `DataDisk.3.Size`. If one of several members is
     /// required, all of them: `ZoneId or InstanceId`.
     pub member: String,
     /// The value, or how many characters or items it has. `[redacted]` for a secret, `None` if the
@@ -85,7 +85,7 @@ impl fmt::Debug for Violation {
     }
 }
 
-/// Holds a request against the rules of its operation.
+/// Checks a request against the rules of its operation.
 ///
 /// # Errors
 /// [`InvalidRequest`] with everything that is wrong.

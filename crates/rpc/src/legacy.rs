@@ -16,13 +16,14 @@ pub trait TakesOwner: Request + Sized {
     /// The wire names of the parameters that the operation takes.
     const PARAMETERS: &'static [&'static str] = ALL;
 
-    /// Adds account parameters to the request. Those that the operation does not take are not sent.
+    /// Adds account parameters to the request. Parameters that the operation does not take are not
+    /// sent.
     fn with_owner(self, owner: Owner) -> WithOwner<Self> {
         WithOwner { request: self, owner }
     }
 }
 
-/// Account parameters. Those that are not set are not sent.
+/// Account parameters. Only those that are set are sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Owner {

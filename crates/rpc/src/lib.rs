@@ -6,7 +6,7 @@
 //! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
 //! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
 //!   enums that accept values which nobody has listed yet, and [`value`] what setters of requests
-//!   accept. [`mod@check`] holds requests against documented limits before they are sent.
+//!   accept. [`mod@check`] checks requests against documented limits before they are sent.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`gate`] lets callers of a throttled operation wait in turn.

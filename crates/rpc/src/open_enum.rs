@@ -65,8 +65,8 @@ fn position(texts: &'static str, fits: impl Fn(&str) -> bool) -> Option<usize> {
 /// assert_eq!(Open::<Color>::from("green").known(), None);
 /// ```
 ///
-/// There is no variant for other texts: a program that matched one by its text would stop working
-/// when a later version lists it.
+/// There is no variant for other texts, because a program that matched one by its text would stop
+/// working when a later version lists it.
 #[derive(Clone)]
 pub struct Open<V>(Held<V>);
 

@@ -24,8 +24,8 @@ pub struct Meta {
     pub dry_run: bool,
     /// The operation changes nothing, so it is safe to repeat.
     pub read_only: bool,
-    /// What a request is held against before it is sent; see [`check`](mod@crate::check). Empty for
-    /// nothing.
+    /// The rules that a request is checked against before it is sent; see
+    /// [`check`](mod@crate::check). Empty if there are none.
     pub checks: &'static str,
 }
 

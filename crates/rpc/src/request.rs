@@ -41,8 +41,8 @@ pub trait Request: WriteFields + Send + Sync {
         found.map(|parameter| parameter.value().to_owned())
     }
 
-    /// Holds the request against what the documents demand and limit, as the client does before it
-    /// sends. A region that the client fills in is not missed.
+    /// Checks the request against what the documents demand and limit, as the client does before it
+    /// sends. A missing region is not reported if the client fills it in.
     ///
     /// # Errors
     /// [`InvalidRequest`] with everything that is wrong.

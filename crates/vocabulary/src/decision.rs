@@ -96,8 +96,7 @@ vocabulary! {
 }
 
 impl EvidenceKind {
-    /// What a message calls the source of such a statement, where it does not use the source's own
-    /// title.
+    /// What messages call the source of such a statement, unless they use the source's own title.
     #[must_use]
     pub const fn title(self) -> Option<&'static str> {
         match self {
@@ -128,8 +127,7 @@ vocabulary! {
         ListsNoCode = "lists-no-code",
         /// It is refused unless the resource is in one of some states.
         Requires = "requires",
-        /// The page says that the call and this state have nothing to do with each other, and not what
-        /// happens.
+        /// The page says that the call and this state are unrelated, without saying what happens.
         NoRelation = "no-relation",
     }
 }
@@ -184,10 +182,11 @@ vocabulary! {
 }
 
 impl Aspect {
-    /// How many there are.
+    /// The number of aspects.
     pub const COUNT: usize = Self::ALL.len();
 
-    /// Those that the type of a handle can tell, in the order of the types of a request's verdicts.
+    /// The aspects that the type of a handle can express, in the order of the types of a request's
+    /// verdicts.
     pub const TYPED: [Self; 5] = [
         Self::SecurityLock,
         Self::FinancialLock,
@@ -196,14 +195,14 @@ impl Aspect {
         Self::SecurityGroupType,
     ];
 
-    /// Whether every operation has a cell for it. What documents say about the other aspects is
-    /// about single operations, or stands under [`Self::general`] or [`Self::parts`].
+    /// Whether every operation has a cell for it. Documents speak about the other aspects for
+    /// single operations only. Elsewhere [`Self::general`] or [`Self::parts`] applies.
     #[must_use]
     pub const fn is_universal(self) -> bool {
         !self.is_condition() && self.general().is_none() && self.parts().is_empty()
     }
 
-    /// The aspect whose cell holds where no document speaks about this one.
+    /// The aspect whose cell applies where no document speaks about this one.
     #[must_use]
     pub const fn general(self) -> Option<Self> {
         match self {
@@ -214,8 +213,8 @@ impl Aspect {
         }
     }
 
-    /// The aspects that together are this one. A cell for it takes the place of theirs; where there
-    /// is none, the worse of theirs counts.
+    /// The aspects that together make up this one. A cell for it replaces theirs. Without such a
+    /// cell, the worse of theirs counts.
     #[must_use]
     pub const fn parts(self) -> &'static [Self] {
         match self {
@@ -241,8 +240,8 @@ impl Aspect {
         }
     }
 
-    /// A set of states as bits: the bit of a state is its place in [`Self::states`], from 1, which is
-    /// also its number in [`InstanceStatus`](crate::InstanceStatus) and
+    /// A set of states as bits: the bit of a state is its place in [`Self::states`], from 1, which
+    /// is also its number in [`InstanceStatus`](crate::InstanceStatus) and
     /// [`SecurityGroupType`](crate::SecurityGroupType). Texts that are not states are left out.
     #[must_use]
     pub fn state_bits<S: AsRef<str>>(self, wire: &[S]) -> u8 {

@@ -4,7 +4,7 @@
 pub const SECRET: char = '*';
 /// Before a name, behind [`SECRET`]: the value is sent as one JSON text.
 pub const JSON_TEXT: char = '{';
-/// Before a name: a reply without this text is not a reply.
+/// Before a name: a reply must have this text.
 pub const PROMISED: char = '!';
 /// Between two names: a list that the reply wraps in an object.
 pub const WRAPPED: char = '>';

@@ -17,13 +17,13 @@ vocabulary! {
         Read = "read",
         /// Reads a list.
         List = "list",
-        /// The document gives it no level.
+        /// The document states no level.
         None = "none",
     }
 }
 
 impl AccessLevel {
-    /// The level of a word of the vendor's documents.
+    /// The level that a word in the vendor's documents stands for.
     #[must_use]
     pub fn from_stated(word: &str) -> Option<Self> {
         match word {
@@ -32,7 +32,7 @@ impl AccessLevel {
         }
     }
 
-    /// Whether two documents with these levels can both be right: one of them may say less.
+    /// Whether two documents with these levels can both be right, because one is less specific.
     #[must_use]
     pub fn agrees_with(self, other: Self) -> bool {
         let writes = |level| matches!(level, Self::Create | Self::Update | Self::Delete);

@@ -93,7 +93,7 @@ struct NewFile {
 impl NewFile {
     fn beside(old: &Path) -> io::Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        // Behind a link lies the file that is meant.
+        // If the path is a link, the file behind it is replaced.
         let target = fs::canonicalize(old)?;
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let mut name = target.file_name().map(OsString::from).unwrap_or_default();
@@ -113,7 +113,7 @@ impl NewFile {
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        // After it took its place there is nothing of this name.
+        // Does nothing after the new file was renamed.
         _ = fs::remove_file(&self.path);
     }
 }
@@ -121,7 +121,7 @@ impl Drop for NewFile {
 #[cfg(unix)]
 fn create(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    // It holds keys, so it is the owner's from the start.
+    // The file holds keys, so only its owner can read it from the start.
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 

@@ -18,10 +18,10 @@ use crate::opened::{Open, Opened, opens};
 
 /// A profile of the configuration file of `aliyun`, the vendor's command line tool.
 ///
-/// The file is `~/.aliyun/config.json`. The profile is the one that [`CliProfile::profile`] names, or
-/// `ALIBABA_CLOUD_PROFILE`, or the `current` one of the file. The modes are AK, StsToken, RamRoleArn,
-/// EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, External and CredentialsURI, in any case.
-/// The file is opened by the first call; one that failed is opened again.
+/// The file is `~/.aliyun/config.json`. The profile is the one that [`CliProfile::profile`] names,
+/// or `ALIBABA_CLOUD_PROFILE`, or the `current` one of the file. The modes are AK, StsToken,
+/// RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, External and CredentialsURI,
+/// in any case. The first call opens the file. If that fails, the next call tries again.
 pub struct CliProfile(Opened<Cli>);
 
 #[derive(Clone)]

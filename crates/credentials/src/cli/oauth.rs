@@ -1,6 +1,6 @@
-//! A login by OAuth: the access token that the command line tool got in a browser is refreshed when it
-//! is about to expire, and exchanged for credentials. New tokens go back into the file, because each
-//! refresh uses the old ones up.
+//! A login by OAuth: the access token that the command line tool got in a browser is refreshed when
+//! it is about to expire, and exchanged for credentials. New tokens go back into the file, because
+//! each refresh uses the old ones up.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -19,7 +19,7 @@ use crate::reply::{OF_SERVICES, temporary, text};
 const SERVICE: &str = "the OAuth service";
 /// The access token is refreshed this many seconds before it expires.
 const AHEAD: u64 = 1200;
-/// What an access token lasts if the service does not say, in seconds.
+/// How long an access token lasts if the service does not say, in seconds.
 const USUAL: u64 = 3600;
 
 /// Sites by `oauth_site_type`, each with the id of the command line tool there.
@@ -104,7 +104,7 @@ impl OAuth {
         needs(&self.profile, profile, "OAuth", &["oauth_refresh_token"])?;
         let text = |name| text(profile, name).unwrap_or_default().to_owned();
         let (access, refresh) = (text("oauth_access_token"), text("oauth_refresh_token"));
-        // Without an access token there is one to get.
+        // Without an access token, get one.
         let expire = profile["oauth_access_token_expire"].as_u64().filter(|_| !access.is_empty());
         Ok(Tokens { access, refresh, expire: expire.unwrap_or_default() })
     }

@@ -1,9 +1,9 @@
 //! Handles: an id together with what is known about the state of the resource.
 //!
-//! States that matter to the compiler are types, so that a call that the documents refuse does not
-//! compile. The unknown state is a type too; then only the check at run time says something. What a
-//! reply says beyond the type, such as the status of an instance, is kept as a value and checked at
-//! run time as well.
+//! States that matter to the compiler are types, so a call that the documents refuse does not
+//! compile. The unknown state is a type too; calls on it are checked only at run time. What a reply
+//! says beyond the type, such as the status of an instance, is stored as a value and checked at run
+//! time as well.
 
 mod observed;
 mod states;
@@ -40,7 +40,7 @@ macro_rules! handle {
                 &self.id
             }
 
-            /// The same resource with nothing known about it. What was known may be out of date.
+            /// The same resource in the unknown state, because what was known may be out of date.
             #[must_use]
             pub fn forget(self) -> $unknown {
                 <$unknown>::assume(self.id, Situation::new())
@@ -89,8 +89,8 @@ handle! {
     Disk<S>, unknown: Disk<Unknown>
 }
 handle! {
-    /// A security group that `M` manages ([`Unknown`], [`CustomerManaged`] or [`ServiceManaged`]) and
-    /// whose type is `T` ([`Unknown`], [`Basic`] or [`Advanced`]).
+    /// A security group that `M` manages ([`Unknown`], [`CustomerManaged`] or [`ServiceManaged`])
+    /// and whose type is `T` ([`Unknown`], [`Basic`] or [`Advanced`]).
     SecurityGroup<M, T = Unknown>, unknown: SecurityGroup<Unknown, Unknown>
 }
 
@@ -102,7 +102,7 @@ pub trait Handle {
     /// The situation, as far as it is known.
     fn situation(&self) -> Situation;
 
-    /// The resources, to compare with those that a request names.
+    /// The resources of the handles, which are compared with those that a request names.
     fn targets(&self) -> Vec<Target>;
 }
 
@@ -162,7 +162,7 @@ where
     }
 }
 
-/// Two kinds of handle that calls are about together: an instance with a disk or a security group.
+/// Pairs of handles that one call can be about: an instance with a disk or a security group.
 pub trait Paired<B> {}
 
 impl<I, D> Paired<Disk<D>> for Instance<I> {}

@@ -1,7 +1,7 @@
-//! From a situation, as a reply describes it, to a handle whose type tells it.
+//! Turns a situation, as a reply describes it, into a handle with the type of that state.
 //!
-//! There is one case for each state that matters to the compiler. What does not, such as the status
-//! of an instance or a second lock, stays in the handle and is checked at run time.
+//! There is one case for each state that matters to the compiler. Everything else, such as the
+//! status of an instance or a second lock, stays in the handle and is checked at run time.
 
 use super::{
     Advanced, Basic, CustomerManaged, Disk, DiskState, FinancialLocked, GroupTypeState, Handle,
@@ -118,7 +118,8 @@ pub enum ObservedDisk {
 }
 
 impl Disk<Unknown> {
-    /// The disk in a situation: its usage, its lock, and the locks of the instance it is attached to.
+    /// The disk in a situation: its usage, its lock, and the locks of the instance it is attached
+    /// to.
     #[must_use]
     pub fn observed(self, situation: Situation) -> ObservedDisk {
         let id = self.id;
@@ -196,8 +197,8 @@ impl SecurityGroup<Unknown> {
 }
 
 impl ObservedSecurityGroup {
-    /// The security group managed by whom `M` names and of the type `T`, with everything else that
-    /// was observed.
+    /// The security group as a handle with the manager `M` and the type `T`, with everything else
+    /// that was observed.
     ///
     /// # Errors
     /// [`UnexpectedState`] if somebody else manages it, or if it is of another type or its type is
@@ -228,8 +229,8 @@ impl ObservedSecurityGroup {
     }
 }
 
-/// What is the same for all three: the id, and use as a handle for calls that only the run time is
-/// to check.
+/// What all three have in common: the id, and use as a handle whose calls are checked at run time
+/// only.
 macro_rules! observed {
     ($name:ident, $state:ty, $($variant:ident),+) => {
         impl $name {
@@ -242,7 +243,7 @@ macro_rules! observed {
             }
         }
 
-        /// For calls that only the run time is to check, whatever the state.
+        /// For calls that are checked at run time only, whatever the state.
         impl Handle for &$name {
             type State = $state;
 

@@ -84,7 +84,7 @@ impl<R: Decided> VerdictOn<Instance<FinancialLocked>> for R {
 impl<R: Decided> VerdictOn<Disk<FinancialLocked>> for R {
     type Verdict = <R::Verdicts as Verdicts>::DiskFinancialLock;
 }
-// An acknowledgement of what the manager means does not help against a refusal by the type.
+// Acknowledging what the manager means does not override a refusal because of the type.
 impl<R: Decided + OnGroupType<T>, T> VerdictOn<SecurityGroup<ServiceManaged, T>> for R {
     type Verdict = <R::Verdicts as Verdicts>::ManagedGroup;
 }

@@ -27,9 +27,9 @@ pub trait PermittedWhile<A, R, D> {}
 impl<A, R, D> PermittedWhile<A, R, D> for Permitted {}
 impl<A, R, C> PermittedWhile<A, R, NotInUse> for DependsOnDisk<C> {}
 
-// The request is a parameter of these traits and not their `Self`: about a bound on the type that the
-// caller's bound is about, the compiler shows the caller's bound instead of this sentence. One trait
-// for each aspect, so that the sentence can name the situation.
+// The request is a parameter of these traits and not their `Self`: for a bound on the same type as
+// the caller's bound, the compiler shows the caller's bound instead of this message. There is one
+// trait for each aspect, so that the message can name the situation.
 macro_rules! stated {
     ($($name:ident: $aspect:ident, $message:tt;)+) => {
         $(
@@ -108,7 +108,7 @@ where
 /// The request may be sent to a target in the state `T`: a handle type or a pair of them.
 pub trait PermittedOn<T> {}
 
-/// A state that only the run time knows.
+/// A state that is known only at run time.
 #[derive(Clone, Copy, Debug)]
 pub enum AtRunTime {}
 

@@ -19,7 +19,7 @@ pub(crate) fn start() -> std::io::Result<String> {
     let address = format!("http://{}", listener.local_addr()?);
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // A caller that hangs up is its own problem; the next one is served all the same.
+            // A caller that hangs up is its own problem; the next one is still served.
             let _ = serve(stream);
         }
     });

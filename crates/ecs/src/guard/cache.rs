@@ -1,8 +1,9 @@
-//! What was observed, for as long as it may be believed, and which lookups are under way, so that
-//! two calls about the same target share one. One mutex, never held across an await.
+//! What was observed, for as long as it may be used, and the lookups under way, so that two calls
+//! about the same target share one. There is one mutex, which is never held across an await.
 //!
-//! Whoever waits for a lookup polls it: it makes progress as long as one of those who share it does,
-//! and ends when the last of them is dropped. So nobody waits for a task that nobody runs.
+//! Every call that waits for a lookup polls it. A lookup makes progress as long as one of the calls
+//! that share it is polled, and ends when the last of them is dropped. So no call waits for a task
+//! that nobody runs.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -14,13 +15,13 @@ use aliyun_decision::{InstanceStatus, ResourceKind, Situation, Target};
 use aliyun_rpc::Error;
 use futures_util::future::{FutureExt, Shared, WeakShared};
 
-/// Above this many entries, those that are out of date are thrown away.
+/// Above this many entries, expired ones are removed.
 const PRUNED_ABOVE: usize = 1024;
 
 /// What is known about one target.
 #[derive(Clone, Debug)]
 pub(super) struct State {
-    /// One, or several where an answer has the target several times and they differ.
+    /// One state, or several if an answer has the target several times and they differ.
     pub(super) situations: Vec<Situation>,
     /// For a disk: the instances it is attached to.
     pub(super) attached_to: Vec<String>,
@@ -34,14 +35,14 @@ pub(super) struct State {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
-    /// None only for a client without a region.
+    /// `None` only for a client without a region.
     region: Option<String>,
     kind: ResourceKind,
     id: String,
 }
 
-/// What came out of a lookup: the states of those ids that exist, or a failure, which the first who
-/// asks for it takes.
+/// The result of a lookup: the states of those ids that exist, or a failure, which the first caller
+/// that asks for it takes.
 pub(super) enum Landed {
     Found(HashMap<String, State>),
     Failed(Mutex<Option<Error>>),
@@ -68,8 +69,8 @@ struct Entry {
     state: State,
 }
 
-/// The newest lookup of a target. A target that changes meanwhile is taken out: the answer is not
-/// kept, and those who come later look themselves.
+/// The newest lookup of a target. A target that changes meanwhile is removed: the answer is not
+/// stored, and later calls look it up themselves.
 struct Flying {
     number: u64,
     asked: Instant,
@@ -132,7 +133,7 @@ impl Cache {
                     inner.flying.insert(key, Flying { number, asked: now, flight });
                 }
             }
-            // The own one first: the others are under way.
+            // Our own lookup first: the others are under way.
             claim.flights.insert(0, (mine, flight));
         }
         if inner.entries.len() > PRUNED_ABOVE {
@@ -162,7 +163,7 @@ impl Cache {
         running.shared()
     }
 
-    /// Keeps what was found, unless it changed or was asked for again since.
+    /// Stores what was found, unless it changed or was asked for again since.
     fn land(
         &self,
         number: u64,
@@ -212,8 +213,8 @@ impl Cache {
 }
 
 impl State {
-    /// An instance that is starting or stopping will soon be in another status: what is seen of it is
-    /// used once and not believed later.
+    /// An instance that is starting or stopping will soon have another status, so what is seen of
+    /// it is used once and not stored.
     fn is_settled(&self) -> bool {
         use InstanceStatus::{Running, Stopped, Unknown};
         let mut statuses = self.situations.iter().map(|one| one.instance_status());

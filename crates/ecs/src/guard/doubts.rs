@@ -1,4 +1,4 @@
-//! What is not known about a request and its targets although it may decide.
+//! What is not known about a request and its targets, and may change the decision.
 
 use aliyun_decision::{
     DiskUsage, InstanceStatus, ResourceKind, SecurityGroupType, Situation, Target, Unknown,
@@ -61,7 +61,7 @@ impl Case<'_> {
 
     /// Whether the operation may be about targets of this kind that the request does not name.
     fn is_not_named(&self, kind: ResourceKind) -> bool {
-        // What changes nothing is asked about any number of targets without naming one.
+        // A request that changes nothing may ask about any number of targets without naming one.
         if self.operation.meta().read_only || !self.needs.concerns.includes(kind) {
             return false;
         }
@@ -70,7 +70,7 @@ impl Case<'_> {
         let instances = self.needs.concerns.includes(ResourceKind::Instance);
         match kind {
             ResourceKind::Instance if self.named.by_interface => !names(ResourceKind::Instance),
-            // It is the instances that the disks are attached to that are missing.
+            // What is missing is the instances that the disks are attached to.
             ResourceKind::Disk if instances => false,
             // Where another target is named, what is left out does not change.
             _ => named.is_empty(),

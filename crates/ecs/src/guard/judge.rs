@@ -1,4 +1,4 @@
-//! A request, its targets and their states in; the decision about every target out, and what is not
+//! Decides about every target of a request, from the states of the targets, and says what is not
 //! known about it.
 
 use std::collections::HashMap;
@@ -21,9 +21,9 @@ pub struct Finding {
     pub targets: Vec<Target>,
     /// What the documents say.
     pub decision: Decision,
-    /// The state of the targets is known. Otherwise it was not looked up because it cannot change
-    /// the outcome, or there was no answer, or they do not exist: they count as normal then, and the
-    /// decision says no more than that.
+    /// Whether the state of the targets is known. Otherwise it was not looked up because it cannot
+    /// change the outcome, or there was no answer, or the targets do not exist. They then count as
+    /// normal, and the decision says no more than that.
     pub seen: bool,
     /// What would have to be known for the decision to be certain. Empty where the state of the
     /// targets cannot change the outcome under the policy.
@@ -39,8 +39,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Every decision: one for each target; one without a target for what cannot be told about the
-    /// request itself, and when the request names none or none can matter. Never empty.
+    /// Every decision: one for each target, and one without a target for what the request itself
+    /// leaves open, or if the request names no target or none can matter. Never empty.
     #[must_use]
     pub fn all(&self) -> &[Finding] {
         &self.all
@@ -112,7 +112,7 @@ fn severity(decision: &Decision) -> (Verdict, bool) {
     (decision.verdict(), decision.is_denied() == decision.is_certain())
 }
 
-/// The states that were found, by target. One that is not there counts as normal: it does not
+/// The states that were found, by target. A target that is missing counts as normal: it does not
 /// matter, does not exist (the service will say so) or could not be looked up.
 pub(super) type States = HashMap<Target, State>;
 
@@ -131,9 +131,9 @@ impl Case<'_> {
     /// The decision about every target.
     ///
     /// A disk is judged together with the instances it is attached to and those that the request
-    /// names, because it depends on the disk what a lock of the instance means. Groups stand alone:
-    /// nothing that is said about them depends on the others, so the strictest decision is that
-    /// about all.
+    /// names, because the effect of an instance's lock depends on the disk. Groups are judged on
+    /// their own: nothing that is said about them depends on the others, so the strictest decision
+    /// is that about all.
     pub(super) fn judge(&self) -> Vec<Finding> {
         let named = |kind| self.named.targets.iter().filter(move |target| target.kind == kind);
         let mut all = Vec::new();
@@ -179,7 +179,7 @@ impl Case<'_> {
     }
 
     fn about(&self, targets: &[&Target]) -> Finding {
-        // Where an answer has a target several times, the worst of what it says decides.
+        // If an answer has a target several times, the worst of what it says decides.
         let mut met = vec![Situation::new().with_caller(self.caller)];
         for state in targets.iter().filter_map(|target| self.states.get(*target)) {
             let each = met.iter().flat_map(|one| state.situations.iter().map(|it| one.and(*it)));

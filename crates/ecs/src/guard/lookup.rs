@@ -1,5 +1,5 @@
-//! Ids in, their states out: one Describe call per kind and hundred ids, and one more for each further
-//! page: it may say more about an id that was seen before.
+//! Looks up the states of ids: one Describe call per kind and hundred ids, and one more for each
+//! further page, which may say more about an id that was seen before.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::{DescribeDisks, DescribeInstances, DescribeSecurityGroups};
 /// Most ids that one Describe call takes, and most items that one page of its reply has.
 const BATCH: usize = 100;
 
-/// Most pages that are read for one batch: a service that never comes to an end is left.
+/// Most pages that are read for one batch, so that an answer that never ends is given up.
 const MAX_PAGES: usize = BATCH;
 
 /// The states of those ids that the answers have, under the ids as they were asked for.
@@ -60,7 +60,7 @@ enum Page {
 
 /// A page of a reply, whatever it lists.
 struct Answer {
-    /// Those that have an id.
+    /// The items that have an id.
     items: Vec<(String, State)>,
     next_token: Option<String>,
     size: Option<i64>,
@@ -68,7 +68,7 @@ struct Answer {
 }
 
 impl Answer {
-    /// What to ask for next, when this is not all. `items` were had so far.
+    /// What to ask for next, if this is not all. `items` is the number of items so far.
     fn next(&self, page: &Page, items: usize) -> Option<Page> {
         if let Some(token) = self.next_token.as_ref().filter(|token| !token.is_empty()) {
             return Some(Page::After(token.clone())).filter(|next| next != page);
@@ -144,8 +144,8 @@ impl Ask<'_> {
         send!(self, request, page, security_groups, security_group_id, state)
     }
 
-    /// Adds an item to the id that was asked for. An answer in another case is the service's word
-    /// that both are the same; one to another id is none.
+    /// Adds an item under the id that was asked for. If the answer spells an id in another case,
+    /// the service treats both as the same. An item with another id is ignored.
     fn keep(&self, found: &mut HashMap<String, State>, id: &str, state: &State) {
         for asked in self.ids.iter().filter(|asked| asked.eq_ignore_ascii_case(id)) {
             match found.get_mut(asked) {
@@ -169,7 +169,7 @@ impl State {
         }
     }
 
-    /// What a second item about the same id says counts as well: the worst is what is decided by.
+    /// Adds a second item about the same id. The worst of what they say decides.
     fn merge(&mut self, other: &Self) {
         for situation in &other.situations {
             if !self.situations.contains(situation) {

@@ -20,28 +20,30 @@
 //!
 //! # What it costs
 //!
-//! * **Calls.** Per send one `DescribeInstances`, one `DescribeDisks` and one
-//!   `DescribeSecurityGroups` at most, each for up to 100 ids, one after the other. Above 100 ids
-//!   there are more, and so there are when an answer has further pages: up to 100 are read, because
-//!   what they say about a target counts even if an earlier one has it. A kind that cannot change the outcome under the policy is not looked up: a request that
-//!   is permitted in every situation costs nothing. Calls at the same time share a lookup of the
-//!   same target, and each of them makes it go on. The account needs the permission for the three
-//!   calls, and they count for throttling.
-//! * **Staleness.** What was seen is believed for [`Guard::max_age`], 30 seconds unless set,
-//!   counted from when the question was sent. A call of this guard (or a clone of it) that is not
-//!   read-only forgets what it names when it ends, however it ends; changes made by anybody else are
-//!   seen only after that age. Zero looks before every send. An instance that is starting or
-//!   stopping is looked at again each time.
-//! * **Races.** Even a fresh look is over before the call arrives; a lock that comes in between is
-//!   not seen. The guard saves calls that are known to fail, it replaces no check of the service.
+//! * **Calls.** Each send makes at most one `DescribeInstances`, one `DescribeDisks` and one
+//!   `DescribeSecurityGroups` call, each for up to 100 ids, one after the other. There are more
+//!   calls above 100 ids, and when an answer has further pages: up to 100 pages are read, because a
+//!   page may say more about a target that an earlier page has. A kind that cannot change the
+//!   outcome under the policy is not looked up, so a request that is permitted in every situation
+//!   costs nothing. Calls at the same time share a lookup of the same target, and each of them
+//!   drives it. The account needs the permission for the three calls, and they count for
+//!   throttling.
+//! * **Staleness.** What was seen is used for [`Guard::max_age`], 30 seconds unless set, counted
+//!   from when the question was sent. A call of this guard (or a clone of it) that is not read-only
+//!   forgets what it names when it ends, however it ends. Changes made by anybody else are seen
+//!   only after that age. With an age of zero the guard looks before every send. An instance that
+//!   is starting or stopping is looked at again each time.
+//! * **Races.** Even a fresh answer is old when the call arrives: a lock that is set in between is
+//!   not seen. The guard saves calls that are known to fail. It does not replace the checks of the
+//!   service.
 //! * **Blind spots.** Only what a request names is looked up, and the instances that its disks are
-//!   attached to; [`target`](aliyun_decision::target) lists the parameters. What is not known counts as
-//!   normal under the default policy, so that the service can say what is wrong, and
-//!   [`Finding::unknown`] lists it. [`Policy::RequireCertain`] does not send then: a target is not in
-//!   a complete answer, or without what decides; it cannot be told what a parameter names; or a
-//!   request that changes something names no target, because it finds them by a tag, a group or a
-//!   host. The disks of an instance that a request names, and the members of a group that it names,
-//!   are not looked at under either policy.
+//!   attached to; [`target`](aliyun_decision::target) lists the parameters. What is not known
+//!   counts as normal under the default policy, so that the service can say what is wrong, and
+//!   [`Finding::unknown`] lists it. [`Policy::RequireCertain`] does not send if a complete answer
+//!   lacks a target or what decides about it, if a parameter cannot be understood, or if a request
+//!   that changes something names no target because it finds them by a tag, a group or a host. The
+//!   disks of an instance that a request names, and the members of a group that it names, are not
+//!   looked at under either policy.
 
 mod cache;
 mod doubts;
@@ -67,7 +69,7 @@ use self::judge::{Case, States};
 pub use self::judge::{Finding, Findings};
 use self::needs::Needs;
 
-/// How long what was seen is believed unless [`Guard::max_age`] says otherwise.
+/// How long what was seen is used unless [`Guard::max_age`] says otherwise.
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(30);
 
 /// A client that looks before it sends. Cheap to clone; clones share what they have seen.
@@ -100,17 +102,17 @@ impl Guard {
         Self { policy, ..self }
     }
 
-    /// How long what was seen is believed; zero looks before every send.
+    /// How long what was seen is used. Zero looks before every send.
     pub fn max_age(self, max_age: Duration) -> Self {
         Self { max_age, ..self }
     }
 
-    /// Who calls; the account unless said otherwise.
+    /// Who calls. Default: the account.
     pub fn caller(self, caller: Caller) -> Self {
         Self { caller, ..self }
     }
 
-    /// Another clock to tell the age with; for tests.
+    /// Sets another clock to measure ages with, for tests.
     pub fn clock(self, clock: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
@@ -134,8 +136,8 @@ impl Guard {
         self.carry_out(DecidedOperation::of::<R>(), request, None).await
     }
 
-    /// As [`Guard::send`], for a request that destroys data, does nothing, or of which no source says
-    /// what it does. The acknowledgement says which of them the caller knows about.
+    /// As [`Guard::send`], for a request that destroys data, that does nothing, or whose outcome no
+    /// source states. The acknowledgement says which of them the caller knows about.
     ///
     /// ```no_run
     /// use aliyun_ecs::guard::Guard;
@@ -220,8 +222,8 @@ impl Guard {
         })
     }
 
-    /// Disks first, since they tell which instances they are attached to. A kind that cannot be
-    /// looked up does not keep the others from it; the first failure is handed out.
+    /// Disks first, because they say which instances they are attached to. If one kind cannot be
+    /// looked up, the others still are; the first failure is returned.
     async fn resolve(&self, region: Option<&str>, case: &mut Case<'_>) -> Result<(), Error> {
         let mut looked = Ok(());
         for kind in [ResourceKind::Disk, ResourceKind::Instance, ResourceKind::SecurityGroup] {
@@ -267,7 +269,7 @@ impl Guard {
                             }
                         }
                     }
-                    // Another call has the failure already: this one looks itself.
+                    // Another call has taken the failure already, so this one looks itself.
                     Landed::Failed(error) => match take(error) {
                         Some(error) => return Err(error),
                         None => ids.extend(asked),

@@ -6,8 +6,8 @@ use aliyun_decision::{DiskLock, DiskUsage, Lock, Situation};
 use super::{ObserveError, id, locks, stated};
 
 impl crate::DescribeDisksDisk {
-    /// Whether the disk is in use, from its `Status`. A disk that is attached to an instance although
-    /// its status says that it is not in use is [`DiskUsage::Unknown`].
+    /// Whether the disk is in use, from its `Status`. A disk that is attached to an instance
+    /// although its status says that it is not in use is [`DiskUsage::Unknown`].
     #[must_use]
     pub fn usage(&self) -> DiskUsage {
         match DiskUsage::from_wire(self.status.as_deref().unwrap_or_default()) {
@@ -21,16 +21,17 @@ impl crate::DescribeDisksDisk {
     }
 
     /// Every lock in the `OperationLocks` of the disk. [`Lock::Security`] is there because of the
-    /// instance that the disk is attached to. Empty, too, when the reply does not say:
-    /// `operation_locks` is `None` then.
+    /// instance that the disk is attached to. Also empty if the reply does not say:
+    /// `operation_locks` is then `None`.
     #[must_use]
     pub fn locks(&self) -> Vec<Lock> {
         locks(self.operation_locks.iter().flatten().map(|one| one.lock_reason.as_deref()))
     }
 
-    /// The situation that a call about the disk meets, as far as the item tells. The status and most
-    /// locks of the instances that it is attached to are not in it. A disk of which the reply does not
-    /// say whether it is locked counts as not locked; [`Self::observe`] refuses it.
+    /// The situation that a call about the disk meets, as far as the item says. The status and most
+    /// locks of the instances that it is attached to are not in it. If the reply does not say
+    /// whether the disk is locked, the disk counts as not locked here; [`Self::observe`] refuses
+    /// it.
     pub fn situation(&self) -> Situation {
         let state = Situation::new().with_disk_usage(self.usage());
         self.locks().into_iter().fold(state, |state, lock| match lock {
@@ -59,7 +60,7 @@ impl crate::DescribeDisksDisk {
         self.attachments.iter().any(|one| is_unnamed(one.instance_id.as_deref()))
     }
 
-    /// The disk as one of the handles that there are for its state.
+    /// The disk as a handle of the type that fits its state.
     ///
     /// # Errors
     /// [`ObserveError`] if the item has no id or does not say `OperationLocks`.
@@ -72,7 +73,8 @@ impl crate::DescribeDisksDisk {
     /// The disk as a handle in the state `S`.
     ///
     /// # Errors
-    /// [`ObserveError`] if the item has no id, does not say `OperationLocks` or is in another state.
+    /// [`ObserveError`] if the item has no id, does not say `OperationLocks` or is in another
+    /// state.
     pub fn handle<S: DiskState>(&self) -> Result<Disk<S>, ObserveError> {
         Ok(self.observe()?.in_state()?)
     }

@@ -13,8 +13,8 @@ impl crate::DescribeSecurityGroupsSecurityGroup {
             .map(|yes| if yes { ManagedBy::CloudService } else { ManagedBy::Customer })
     }
 
-    /// The situation a call about the group meets: who manages it and its `SecurityGroupType`. A
-    /// group of which the reply does not say who manages it counts as the customer's own.
+    /// The situation a call about the group meets: who manages it and its `SecurityGroupType`. If
+    /// the reply does not say who manages the group, it counts as the customer's own.
     pub fn situation(&self) -> Situation {
         let group_type = self.security_group_type.as_deref().unwrap_or_default();
         Situation::new()
@@ -22,7 +22,7 @@ impl crate::DescribeSecurityGroupsSecurityGroup {
             .with_security_group_type(SecurityGroupType::from_wire(group_type))
     }
 
-    /// The group as one of the handles that there are for its state.
+    /// The group as a handle of the type that fits its state.
     ///
     /// # Errors
     /// [`ObserveError`] if the item has no id or the reply does not say who manages the group.
@@ -34,12 +34,12 @@ impl crate::DescribeSecurityGroupsSecurityGroup {
         Ok(SecurityGroup::new(id).observed(self.situation()))
     }
 
-    /// The group as a handle that `M` manages and whose type is `T`. Where `T` is unknown, the type
-    /// is checked at run time.
+    /// The group as a handle with the manager `M` and the type `T`. If `T` is unknown, the type is
+    /// checked at run time.
     ///
     /// # Errors
-    /// [`ObserveError`] if the item has no id, the reply does not say who manages the group, somebody
-    /// else does, or it is of another type.
+    /// [`ObserveError`] if the item has no id, the reply does not say who manages the group,
+    /// somebody else does, or it is of another type.
     pub fn handle<M, T>(&self) -> Result<SecurityGroup<M, T>, ObserveError>
     where
         M: ManagerState,

@@ -6,15 +6,15 @@ use aliyun_decision::{InstanceStatus, Lock, Situation};
 use super::{ObserveError, id, locks, stated};
 
 impl crate::DescribeInstancesInstance {
-    /// Every lock of the instance, from its `OperationLocks`; empty when it is not locked, and when
-    /// the reply does not say: `operation_locks` is `None` then.
+    /// Every lock of the instance, from its `OperationLocks`. Empty if it is not locked, and if the
+    /// reply does not say: `operation_locks` is then `None`.
     #[must_use]
     pub fn locks(&self) -> Vec<Lock> {
         locks(self.operation_locks.iter().flatten().map(|one| one.lock_reason.as_deref()))
     }
 
-    /// The situation a call to the instance meets: all its locks and its `Status`. An instance of
-    /// which the reply does not say whether it is locked counts as not locked; [`Self::observe`]
+    /// The situation a call to the instance meets: all its locks and its `Status`. If the reply
+    /// does not say whether the instance is locked, it counts as not locked here; [`Self::observe`]
     /// refuses it.
     ///
     /// ```
@@ -30,7 +30,7 @@ impl crate::DescribeInstancesInstance {
         self.locks().into_iter().fold(state, Situation::with_further_lock)
     }
 
-    /// The instance as one of the handles there are for its state.
+    /// The instance as a handle of the type that fits its state.
     ///
     /// # Errors
     /// [`ObserveError`] when the item has no id or does not say `OperationLocks`.
@@ -40,8 +40,8 @@ impl crate::DescribeInstancesInstance {
         Ok(Instance::new(id).observed(self.situation()))
     }
 
-    /// The instance as a handle in the state `S`. Of several locks the type names the one about
-    /// which the documents say most; the others go along and are checked at run time.
+    /// The instance as a handle in the state `S`. If there are several locks, the type names the
+    /// one about which the documents say most; the others are stored and checked at run time.
     ///
     /// ```
     /// use aliyun_ecs::handle::{Instance, Unlocked};
@@ -57,7 +57,8 @@ impl crate::DescribeInstancesInstance {
     /// ```
     ///
     /// # Errors
-    /// [`ObserveError`] when the item has no id, does not say `OperationLocks` or is in another state.
+    /// [`ObserveError`] when the item has no id, does not say `OperationLocks` or is in another
+    /// state.
     pub fn handle<S: InstanceState>(&self) -> Result<Instance<S>, ObserveError> {
         Ok(self.observe()?.in_state()?)
     }

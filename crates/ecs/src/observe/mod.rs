@@ -1,5 +1,6 @@
-//! From what a Describe reply says about an instance, a disk or a security group to situations and to
-//! handles whose type is the state. Only an item that is in a state becomes a handle of that state.
+//! Turns what a Describe reply says about an instance, a disk or a security group into situations,
+//! and into handles whose type is the state. Only an item that is in a state becomes a handle of
+//! that state.
 
 #[cfg(feature = "disks")]
 mod disk;

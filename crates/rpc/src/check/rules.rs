@@ -119,7 +119,7 @@ impl<'a> Found<'a> {
 
 /// What a rule looks at.
 struct Measure {
-    /// `None` for what is no number.
+    /// `None` if the value is not a number.
     number: Option<f64>,
     /// The rule is about values of this kind.
     applies: bool,

@@ -27,7 +27,7 @@ fn waiting() -> MutexGuard<'static, Waiting> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A time at which a task is woken. Dropping it ends that.
+/// A time at which a task is woken. Dropping it cancels that.
 pub(crate) struct Timer(Key);
 
 impl Timer {
@@ -63,7 +63,7 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        // Dropped after the lock is free again: with its waker a task can go that has a timer.
+        // Dropped after the lock is released: dropping a waker can drop a task that has a timer.
         let _waker = waiting().wakers.remove(&self.0);
     }
 }

@@ -58,7 +58,7 @@ impl VirtualClock {
         })))
     }
 
-    /// Moves the clock forward and wakes who has slept long enough.
+    /// Moves the clock forward and wakes the tasks that have slept long enough.
     pub fn advance(&self, time: Duration) {
         let mut state = self.state();
         state.passed += time;
@@ -69,8 +69,8 @@ impl VirtualClock {
         due.into_values().for_each(Waker::wake);
     }
 
-    /// Runs a future to its end. Whenever it can do nothing but wait, the clock moves to the next time
-    /// that someone waits for.
+    /// Runs a future to its end. Whenever it can do nothing but wait, the clock moves to the next
+    /// time that someone waits for.
     ///
     /// # Panics
     ///

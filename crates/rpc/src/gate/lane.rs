@@ -1,5 +1,5 @@
-//! What is known about one scope, and the rules by which calls enter. Plain data without clock, lock
-//! or queue, so that it can live in memory or in a store that processes share.
+//! What is known about one scope, and the rules by which calls enter. Plain data without clock,
+//! lock or queue, so that it can live in memory or in a store that processes share.
 //!
 //! * Calls are counted by the window of a minute. One that is throttled shuts the lane until the next.
 //! * The first call after a pause goes alone and shows whether the service takes calls again.
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 16;
 const PROBE_PAUSE: u64 = 6;
 /// After this time, in milliseconds, a call that reports nothing does not hold others up any more.
 const LEASE: u64 = 30_000;
-/// By how much two replies may differ about the begin of the same window, as a part of it.
+/// By how much two replies may differ about the start of the same window, as a part of it.
 const TOLERANCE: u64 = 12;
 /// What one call that fails costs.
 const PRICE: u32 = 25;
@@ -50,11 +50,11 @@ enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Entry {
-    /// It does.
+    /// The call enters.
     Go(Ticket),
-    /// It waits until this time, in milliseconds.
+    /// The call waits until this time, in milliseconds.
     Until(u64),
-    /// It waits for a report, until this time, in milliseconds, at the latest.
+    /// The call waits for a report, until this time, in milliseconds, at the latest.
     Report(u64),
 }
 

@@ -1,5 +1,5 @@
-//! The gate over lanes: a row of callers for each scope, whose first asks the lane and sleeps until it
-//! opens.
+//! The gate over lanes: a row of callers for each scope, whose first asks the lane and sleeps until
+//! it opens.
 
 use std::collections::{BTreeMap, HashMap};
 use std::pin::pin;
@@ -39,8 +39,8 @@ impl MinuteGateBuilder {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// Says how many calls of an operation pass in a minute, in any region. The gate begins with that
-    /// and corrects it.
+    /// Says how many calls of an operation pass in a minute, in any region. The gate begins with
+    /// that and corrects it.
     #[must_use]
     pub fn limit(mut self, operation: impl Into<String>, calls_a_minute: u32) -> Self {
         self.limits.insert(operation.into(), calls_a_minute);
@@ -53,7 +53,7 @@ impl MinuteGateBuilder {
         Self { window, ..self }
     }
 
-    /// Shares what is known with whoever else uses this store.
+    /// Shares what is known with every gate that uses this store.
     #[must_use]
     pub fn store(self, store: impl LaneStore + 'static) -> Self {
         Self { store: Some(Arc::new(store)), ..self }

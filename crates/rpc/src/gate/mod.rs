@@ -1,14 +1,14 @@
 //! The throttling gate: callers of an operation wait in turn for the service to take their call,
 //! instead of being refused and trying again on their own.
 //!
-//! The service counts calls per account, region and operation, by the minute: whoever is throttled in
-//! one minute can call again in the next. A [`MinuteGate`] counts along. It begins with few calls at a
-//! time, learns the limit from the first call that is throttled and from the headers of replies, and
-//! then sends no more calls in a minute than the service takes. The first call of the next minute goes
-//! alone; if it passes, the others follow.
+//! The service counts calls per account, region and operation, by the minute: a caller that is
+//! throttled in one minute can call again in the next. A [`MinuteGate`] counts along. It begins
+//! with few calls at a time, learns the limit from the first call that is throttled and from the
+//! headers of replies, and then sends no more calls in a minute than the service takes. The first
+//! call of the next minute goes alone; if it passes, the others follow.
 //!
-//! A gate is for one account. Clones of a client share its gate; clients of the same account can share
-//! one too, and processes share what it knows through a [`LaneStore`].
+//! A gate is for one account. Clones of a client share its gate; clients of the same account can
+//! share one too, and processes share what it knows through a [`LaneStore`].
 
 mod lane;
 mod limits;

@@ -1,4 +1,5 @@
-//! Callers of one scope in a row. Only the first of them asks the lane; the others wait for their turn.
+//! Callers of one scope in a row. Only the first of them asks the lane; the others wait for their
+//! turn.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -13,7 +14,7 @@ pub(super) struct Queue(Mutex<State>);
 struct State {
     /// Somebody is first.
     held: bool,
-    /// Who becomes first and does not know it yet.
+    /// The caller that becomes first and does not know it yet.
     granted: Option<u64>,
     waiting: VecDeque<(u64, Waker)>,
     last: u64,

@@ -57,7 +57,7 @@ impl Budget {
         self.take(bytes.saturating_mul(GROWTH))
     }
 
-    /// Pays for a key that is kept to find it if it comes again.
+    /// Pays for a key that is stored to detect it if it comes again.
     pub(super) fn key(&mut self, length: usize) -> Result<(), DecodeError> {
         self.take(length.saturating_add(KEY))
     }

@@ -9,7 +9,7 @@ pub enum DecodeError {
     /// The body is not JSON.
     #[error("the body is not JSON: {0}")]
     NotJson(String),
-    /// An object of the body has two members of one name, so it cannot be told which one counts.
+    /// An object of the body has two members of one name, so it is unclear which one counts.
     #[error("the body has two members of one name in an object, at line {line} column {column}")]
     RepeatedMember {
         /// Line of the second one, from 1.

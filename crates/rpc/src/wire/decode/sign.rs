@@ -76,8 +76,8 @@ fn is_false(value: &Json) -> bool {
     scalar.boolean() == Some(false)
 }
 
-/// A code that does not stand for success. One that is neither text nor a number is a sign of an
-/// error all the same.
+/// A code that does not stand for success. One that is neither text nor a number is also a sign of
+/// an error.
 fn bad_code(value: &Json) -> Option<String> {
     let code = match value {
         Json::Null => return None,
