@@ -1,6 +1,6 @@
-//! One run at a time: who writes to a folder of specification files holds `.lock` in it, and who
-//! only compares shares it. The operating system releases the lock when the process ends, however
-//! it ends, so the file stays and is never removed.
+//! One run at a time: a run that writes to a folder of specification files holds `.lock` in it, and
+//! runs that only compare share it. The operating system releases the lock when the process ends,
+//! however it ends, so the file stays and is never removed.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};

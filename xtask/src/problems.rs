@@ -1,5 +1,5 @@
-//! Everything that is wrong with the input of a run. Passed down by `&mut`, so that whoever finds a
-//! problem reports it and goes on: one run shows all of them.
+//! Everything that is wrong with the input of a run. Passed down by `&mut`, so that code that finds
+//! a problem reports it and goes on: one run shows all of them.
 
 use aliyun_rpc_spec::load::Problem;
 

@@ -1,4 +1,4 @@
-//! `authorization.json` in, the table of permissions and `Operation::authorization` out.
+//! Prints the table of permissions and `Operation::authorization` from `authorization.json`.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub fn expand(folder: &Folder) -> Result<TokenStream, SourceError> {
     folder.authorizations().map(|list| print(&list))
 }
 
-/// Prints the table. It stands beside `product!`, whose `Operation` it extends.
+/// Prints the table. It goes next to the output of `product!`, whose `Operation` it extends.
 #[must_use]
 pub fn print(list: &Authorizations) -> TokenStream {
     let product = &list.product;

@@ -1,5 +1,5 @@
-//! Doc comments, composed from facts: what is required, which type, which limits. No prose of the
-//! vendor's; a link leads to it.
+//! Doc comments, composed from facts: what is required, which type, which limits. They contain none
+//! of the vendor's prose, only a link to it.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,8 @@ use aliyun_rpc_vocabulary::{Class, Reaction};
 
 use crate::markdown::{code, link, prose};
 
-/// Of a request: what kind of call it is, what the documents demand, where they are.
+/// The doc comment of a request: what kind of call it is, what the documents demand, where they
+/// are.
 #[must_use]
 pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> String {
     let mut text = code(&operation.name);
@@ -109,7 +110,7 @@ fn list(values: &[String]) -> String {
     }
 }
 
-/// Of a constructor: the parameters it makes unavoidable.
+/// The doc comment of a constructor: the parameters that it makes mandatory.
 #[must_use]
 pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
     let Some(mut text) = with(args) else {
@@ -122,7 +123,7 @@ pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
     text
 }
 
-/// Of the constructor of a nested struct.
+/// The doc comment of the constructor of a nested struct.
 #[must_use]
 pub fn nested_constructor(args: &[&Field]) -> String {
     match with(args) {
@@ -141,13 +142,13 @@ fn with(args: &[&Field]) -> Option<String> {
     })
 }
 
-/// Of the setter that takes bytes in the form in which they are sent.
+/// The doc comment of the setter that takes bytes in the form in which they are sent.
 #[must_use]
 pub fn encoded(field: &Field) -> String {
     format!("{}, as base64 that is sent as it is.", code(&field.wire))
 }
 
-/// Of a member or a setter: its wire name and what its values are.
+/// The doc comment of a member or a setter: its wire name and what its values are.
 #[must_use]
 pub fn field(field: &Field) -> String {
     let mut text = code(&field.wire);
@@ -214,7 +215,7 @@ fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
     Some(if unit.is_empty() { text } else { format!("{text} {unit}") })
 }
 
-/// Of an open enum: where its values come from.
+/// The doc comment of an open enum: where its values come from.
 #[must_use]
 pub fn open_enum(list: &OpenEnum) -> String {
     let origin = match list.origin {
@@ -242,13 +243,13 @@ pub fn error_code(error: &ErrorCode, means: Option<(Class, Reaction)>) -> String
     text
 }
 
-/// Of a value of an open enum: the text on the wire.
+/// The doc comment of a value of an open enum: the text on the wire.
 #[must_use]
 pub fn variant(wire: &str) -> String {
     format!("{}.", code(wire))
 }
 
-/// Of the module of a group: its title, or what can be said without one.
+/// The doc comment of the module of a group: its title, or what can be said without one.
 #[must_use]
 pub fn group(name: &str, title: Option<&str>) -> String {
     match (title, name) {
@@ -259,13 +260,13 @@ pub fn group(name: &str, title: Option<&str>) -> String {
     }
 }
 
-/// Of a product: its name and the version of its API.
+/// The doc comment of a product: its name and the version of its API.
 #[must_use]
 pub fn product(name: &str, version: &str) -> String {
     format!("The product {}, version {}.", code(name), prose(version))
 }
 
-/// Of an error code as a type.
+/// The doc comment of an error code as a type.
 #[must_use]
 pub fn code_type(text: &str) -> String {
     format!("The error code {}.", code(text))

@@ -1,8 +1,9 @@
 //! Error enums: one variant per documented code, the exact texts of the codes in one list.
 //!
-//! A set without templates is fieldless and `Copy`. A template (`DuplicatedParam.%s`) keeps what
-//! stood in the place of each `%s`. There are thousands of variants: all codes of a set are one
-//! literal, because a table of pairs costs the compiler twice as much.
+//! A set without templates is fieldless and `Copy`. The variant of a template
+//! (`DuplicatedParam.%s`) holds the text in the place of each `%s`. There are thousands of
+//! variants, so all codes of a set are one literal: a table of pairs costs the compiler twice as
+//! much.
 
 use aliyun_rpc_spec::codes::{Class, Codes, Reaction};
 use aliyun_rpc_spec::ir::{ErrorCode, ErrorSet};

@@ -1,5 +1,5 @@
-//! The modules of all groups of a product: each behind the feature of its name, documented by its title,
-//! and re-exported beside what [`product`](crate::product) prints.
+//! The modules of all groups of a product: each behind the feature of its name, documented by its
+//! title, and re-exported beside what [`product`](crate::product) prints.
 
 use aliyun_rpc_spec::ir::ProductFile;
 use proc_macro2::{Ident, TokenStream};
@@ -11,8 +11,8 @@ use crate::names::{ident, module};
 /// The group of what several groups use. It has no feature.
 pub const COMMON: &str = "common";
 
-/// Prints a module for each group, with the call of `group!` inside: what is behind a feature that is
-/// off is not expanded. `folder` is the folder as the caller of the macro named it.
+/// Prints a module for each group, with the call of `group!` inside, so that a group whose feature
+/// is off is not expanded. `folder` is the folder as the caller of the macro named it.
 ///
 /// A product with a single group has no feature for it.
 #[must_use]

@@ -16,9 +16,9 @@
 //! fail is turned away by [`valid`] before.
 //!
 //! # What the output relies on
-//! The crate that calls the macros depends on `aliyun-rpc` under that name. `product!` stands in
-//! the module whose children hold the `group!` calls, one of them named `common`:
-//! a group refers to `super::PRODUCT`, `super::Operation` and `super::common`.
+//! The crate that calls the macros depends on `aliyun-rpc` under that name. `product!` is called in
+//! the module whose children hold the `group!` calls, one of them named `common`: a group refers to
+//! `super::PRODUCT`, `super::Operation` and `super::common`.
 
 pub mod authorization;
 pub mod docs;

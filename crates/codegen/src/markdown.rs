@@ -1,5 +1,5 @@
-//! Texts of others inside documentation. Doc comments are composed with these functions only, so
-//! that no text can begin a code block, which `cargo test` would run, or a link.
+//! Puts texts from outside into documentation. Doc comments are composed with these functions only,
+//! so that no text can begin a link or a code block, which `cargo test` would run.
 
 use aliyun_rpc_spec::text::{is_hidden, is_url_byte};
 
@@ -23,7 +23,7 @@ pub fn prose(text: &str) -> String {
     escaped
 }
 
-/// Words of our own that lead to an address.
+/// A link with a label of our own.
 #[must_use]
 pub fn link(words: &str, url: &str) -> String {
     let url: String = url.bytes().fold(String::with_capacity(url.len()), |mut url, byte| {

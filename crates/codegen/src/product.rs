@@ -13,8 +13,9 @@ use quote::quote;
 use crate::source::{Folder, SourceError};
 use crate::{docs, errors, matrix, operations};
 
-/// Prints everything but the groups of a folder, as far as its files can be used, and says which
-/// cannot. What stands in for those lets the groups compile, so that one bad file is one message.
+/// Prints everything except the groups of a folder, from the files that can be used, and reports
+/// the others. Placeholders for those let the groups compile, so that one bad file gives one
+/// message.
 #[must_use]
 pub fn expand(folder: &Folder) -> (TokenStream, Vec<SourceError>) {
     let mut failures = Vec::new();

@@ -15,7 +15,7 @@ pub fn lines(operation: &str, matrix: &Matrix) -> Vec<String> {
     cells.filter_map(|(aspect, cell)| line(*aspect, cell, matrix)).collect()
 }
 
-/// What happens while several aspects hold is said only where it is not what the worst of them says.
+/// Whether a cell about several aspects says the same as the worst of theirs, and so needs no line.
 fn follows_from_parts(row: &MatrixRow, aspect: Aspect, cell: &Cell) -> bool {
     let parts = aspect.parts().iter().filter_map(|part| row.cell(*part));
     parts.map(|part| part.verdict).max() == Some(cell.verdict)

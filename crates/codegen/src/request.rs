@@ -42,15 +42,15 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
     }
 }
 
-/// Whether a field has a setter. `DryRun` has none: the service answers a dry run that passed with an
-/// error, which only `Client::dry_run` takes for a success.
+/// Whether a field has a setter. `DryRun` has none: the service answers a dry run that passed with
+/// an error, and only `Client::dry_run` treats that error as a success.
 fn is_set(operation: &Operation, field: &Field) -> bool {
     let dry_run = operation.dry_run && field.wire == "DryRun";
     !field.constructed && !dry_run
 }
 
-/// Setters that nobody can call, for what only some constructors take: whoever tries to set both
-/// alternatives reads why that cannot be, instead of that there is no such method.
+/// Setters that nobody can call, for parameters that only some constructors take. A caller who
+/// tries to set both alternatives reads why that is impossible, instead of "no such method".
 fn alternatives(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let not_everywhere = |field: &&Field| {
         let with = operation.constructors.iter().filter(|made| made.args.contains(&field.name));
@@ -142,7 +142,7 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
         let name = ident(&field.name);
         demand(field, &if by_struct.is_some() { quote!(args.#name) } else { quote!(#name) })
     });
-    // What only deprecated parameters can do is there for those who ask for it.
+    // A constructor that takes an optional deprecated parameter is behind the feature `legacy`.
     let legacy = args.iter().any(|field| field.deprecated && !field.required);
     let legacy = legacy.then(|| quote!(#[cfg(feature = "legacy")]));
     // On the constructors, because a type so marked would warn wherever generated code names it.

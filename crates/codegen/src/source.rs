@@ -1,8 +1,8 @@
 //! The folder with the specification of one product, as the macros find it in the package of
 //! their caller.
 //!
-//! Every failure says whether the user's own words are at fault ([`SourceError::UnknownGroup`], with
-//! the nearest names) or the files, and then what to run.
+//! Every failure says whether the user's own words are at fault ([`SourceError::UnknownGroup`],
+//! with the nearest names) or the files, and then what to run.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -78,7 +78,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// A folder that exists.
+    /// Opens a folder, which must exist.
     ///
     /// # Errors
     /// [`SourceError::NoFolder`].
@@ -255,7 +255,7 @@ fn distance(left: &str, right: &str) -> usize {
     row[right.len()]
 }
 
-/// Of a text that may be read again; two texts of one build do not share it by chance.
+/// The hash of a text that may be read again. Two texts of one build do not share it by chance.
 fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);

@@ -1,7 +1,7 @@
 //! Structs: those nested in requests, those nested in replies, and the bodies of replies.
 //!
-//! A struct on its way out holds the members that have been set and has a chain setter for each; a
-//! struct on its way in has public members. Both can gain members without breaking anybody.
+//! A struct in a request holds the members that have been set and has a chain setter for each; a
+//! struct in a reply has public members. Both can gain members without a breaking change.
 
 use aliyun_rpc_spec::ir::{Direction, Field, Struct, Type};
 use aliyun_rpc_vocabulary::mark;
@@ -51,7 +51,7 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
     }
 }
 
-/// What has a key and a value and nothing else is also made from a pair of texts.
+/// A struct with a key, a value and nothing else is also made from a pair of texts.
 fn pair(item: &Struct, name: &Ident) -> TokenStream {
     let [key, value] = item.fields.as_slice() else { return TokenStream::new() };
     let is = |field: &Field, wire: &str| field.wire == wire && field.ty == Type::String;
@@ -86,7 +86,7 @@ pub fn setter(field: &Field) -> TokenStream {
     }
 }
 
-/// The second setter of bytes, for those who have them encoded already.
+/// The second setter of bytes, for bytes that are encoded already.
 fn encoded(field: &Field, legacy: Option<&TokenStream>) -> TokenStream {
     let name = format_ident!("{}_base64", ident(&field.name));
     let text = Field { ty: Type::String, ..field.clone() };
@@ -133,7 +133,7 @@ fn marked_to_send(field: &Field) -> String {
     secret.into_iter().chain(json).chain(field.wire.chars()).collect()
 }
 
-/// The outward walk, and what is the same walk: `Debug` and `PartialEq`.
+/// The walk that writes the members, and `Debug` and `PartialEq`, which use it.
 #[must_use]
 pub fn outward(text: &str) -> TokenStream {
     let name = ident(text);
@@ -161,8 +161,8 @@ fn is_always_there(field: &Field) -> bool {
     field.promised || field.wire == "RequestId" && field.ty == Type::String
 }
 
-/// "Not locked" must not be taken from a reply that does not speak of locks, so only here an absent
-/// list differs from an empty one.
+/// "Not locked" must not be inferred from a reply that does not mention locks, so only here an
+/// absent list differs from an empty one.
 fn is_lock_list(field: &Field) -> bool {
     field.wire == "OperationLocks" && matches!(field.ty, Type::List(_) | Type::Wrapped(..))
 }
@@ -223,7 +223,7 @@ fn blank_and_copy(item: &Struct, name: &Ident) -> TokenStream {
     }
 }
 
-/// The inward walk, and `Debug`, which is the same walk.
+/// The walk that reads the members, and `Debug`, which uses it.
 fn inward(item: &Struct, name: &Ident) -> TokenStream {
     let text = &item.name;
     let members = item.fields.iter().map(|field| ident(&field.name));

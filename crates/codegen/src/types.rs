@@ -103,8 +103,8 @@ pub fn argument(ty: &Type) -> TokenStream {
     }
 }
 
-/// What a constructor takes: the same where nothing is a value too, as an empty list is; else the
-/// value itself.
+/// What a constructor takes: the same as a setter if nothing is a value too, such as an empty list;
+/// otherwise the value itself.
 #[must_use]
 pub fn demanded(ty: &Type) -> TokenStream {
     match ty {

@@ -1,15 +1,16 @@
-//! `product!`, `groups!` and `group!`: a typed client from the specification files in the caller's package.
+//! `product!`, `groups!` and `group!`: a typed client from the specification files in the caller's
+//! package.
 //!
-//! A shell: it finds the files, hands them to `aliyun-rpc-codegen`, and turns a failure into one
-//! error at the words that caused it.
+//! This crate is a thin shell. It finds the files, hands them to `aliyun-rpc-codegen`, and turns a
+//! failure into one error at the words that caused it.
 //!
 //! ```text
 //! aliyun_rpc_macros::product!("spec");
 //! aliyun_rpc_macros::groups!("spec");
 //! ```
 //!
-//! `groups!` prints a module for each group, with a call of `group!` in it. Where some groups are not
-//! wanted, or need other names, the modules can be written by hand:
+//! `groups!` prints a module for each group, with a call of `group!` in it. To leave out groups or
+//! rename them, write the modules by hand:
 //!
 //! ```text
 //! aliyun_rpc_macros::product!("spec");
@@ -18,8 +19,8 @@
 //! pub mod disks { aliyun_rpc_macros::group!("spec", "disks"); }
 //! ```
 //!
-//! The compiler watches the files, and holds what it watches in memory several times. A build script
-//! can watch the folder in its place:
+//! The compiler watches the files, and holds several copies of what it watches in memory. A build
+//! script can watch the folder instead:
 //!
 //! ```text
 //! println!("cargo::rerun-if-changed=spec");
@@ -38,10 +39,10 @@ use syn::{LitStr, Token};
 /// What a build script sets to the folder it watches.
 const WATCHED: &str = "ALIYUN_RPC_WATCHED";
 
-/// Prints what a product has once: `PRODUCT`, `CommonError`, `Operation`, `decide`.
+/// Prints what exists once per product: `PRODUCT`, `CommonError`, `Operation`, `decide`.
 ///
-/// `product!("spec")` reads the folder `spec` of the package. It stands in the module that is the
-/// parent of the modules with [`group!`], one of them named `common`, as [`groups!`] prints them.
+/// `product!("spec")` reads the folder `spec` of the package. Call it in the parent module of the
+/// modules with [`group!`]. One of these is named `common`, as [`groups!`] prints them.
 #[proc_macro]
 pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<LitStr>(input).and_then(|folder| {
@@ -54,12 +55,13 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     result.unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
-/// Prints a module for each group of a product, and exports what is in it.
+/// Prints a module for each group of a product, and exports its contents.
 ///
-/// `groups!("spec")` stands beside `product!("spec")`. The module of the group `key-pairs` is called
-/// `key_pairs`, has the group's title as documentation, and is behind the feature `key-pairs`, which the
-/// package must have; what is behind a feature that is off is not expanded. The module `common`, which
-/// has what several groups use, is always there, and so is the only group of a product that has one.
+/// Call `groups!("spec")` next to `product!("spec")`. The module of the group `key-pairs` is called
+/// `key_pairs`, has the group's title as documentation, and is behind the feature `key-pairs`,
+/// which the package must define. A group whose feature is off is not expanded. The module
+/// `common`, which has what several groups use, is always there. So is the only group of a product
+/// that has one.
 ///
 /// ```text
 /// pub mod common { group!("spec", "common"); }
@@ -97,7 +99,7 @@ pub fn group(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /// Prints the table of permissions of a product and `Operation::authorization`.
 ///
-/// `authorization!("spec")` reads `spec/authorization.json` in the package and stands beside
+/// `authorization!("spec")` reads `spec/authorization.json` in the package. Call it next to
 /// [`product!`]. The caller depends on `aliyun-authorization`.
 #[proc_macro]
 pub fn authorization(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -138,10 +140,11 @@ fn open(folder: &LitStr) -> syn::Result<Folder> {
     Folder::open(&package().join(folder.value())).map_err(|failure| at(folder, failure))
 }
 
-/// Makes the compiler look at these files again when they have changed, unless somebody else does.
+/// Makes the compiler read these files again when they have changed, unless a build script watches
+/// them.
 ///
-/// The files of a packaged crate never change. In a function nobody calls, so that the bytes reach
-/// neither the metadata nor the code of the caller.
+/// The files of a packaged crate never change. The code is in a function that nobody calls, so that
+/// the bytes reach neither the metadata nor the code of the caller.
 fn tracked(name: &LitStr, folder: &Folder, files: &[&str]) -> TokenStream {
     let watched = std::env::var(WATCHED).is_ok_and(|watched| watched == name.value());
     if watched || package().join("Cargo.toml.orig").is_file() {

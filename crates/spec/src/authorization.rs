@@ -24,7 +24,7 @@ pub struct Authorizations {
     pub resource_types: Vec<ResourceType>,
     /// Condition keys that an action uses or the source defines.
     pub condition_keys: Vec<ConditionKey>,
-    /// What people should know about the source.
+    /// Where sources contradict themselves or each other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contradictions: Vec<Contradiction>,
 }
@@ -46,11 +46,11 @@ pub struct Action {
     /// Further actions that the caller needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub further: Vec<String>,
-    /// Parameters that stand for others, such as the id of a launch template: which resources a
-    /// request with one of them uses cannot be told from the request.
+    /// Parameters that stand for others, such as the id of a launch template. A request with one of
+    /// them does not show which resources it uses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<String>,
-    /// What states it. The first entry decided.
+    /// The sources that state the permission. The first one decided.
     pub evidence: Vec<Evidence>,
 }
 
@@ -62,8 +62,8 @@ pub struct Evidence {
     /// Line in the original, from 1; a page of an operation has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The source says something else than the first one; [`Authorizations::contradictions`] says
-    /// what.
+    /// The source says something different from the first one. [`Authorizations::contradictions`]
+    /// says what.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub differs: bool,
 }
@@ -75,14 +75,14 @@ pub struct Resource {
     pub resource: String,
     /// Pattern of its names; `*` when permission cannot be limited to resources.
     pub pattern: String,
-    /// A policy has to name it; none when the source does not say.
+    /// Whether a policy has to name it. `None` if the source does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandatory: Option<bool>,
     /// Request parameters that hold what the last variable of the pattern stands for, numbers left
     /// out: `InstanceId`, `NetworkInterface.SecurityGroupIds`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<String>,
-    /// What the source says literally, where that is something else.
+    /// The literal text of the source, where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<Stated>,
 }
@@ -112,7 +112,7 @@ pub struct ResourceType {
 pub struct ConditionKey {
     /// Name, `ecs:InstanceType`.
     pub key: String,
-    /// Type of its values; none when an action uses the key and nothing defines it.
+    /// Type of its values. `None` if an action uses the key and nothing defines it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value_type: Option<ValueType>,
 }
@@ -128,7 +128,7 @@ pub struct Contradiction {
     pub about: About,
     /// What the source says.
     pub stated: String,
-    /// What stands against it or was taken in its place; empty when nothing does.
+    /// What contradicts it or was used instead. Empty if there is nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub against: String,
     /// Line in the original, from 1; a page of an operation has none.
@@ -140,40 +140,40 @@ pub struct Contradiction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum About {
-    /// A pattern differs from the one in the table of resource types by letter case only. That one
-    /// was taken.
+    /// A pattern differs from the one in the table of resource types by letter case only. The
+    /// table's spelling was used.
     LetterCase,
-    /// Two names of one resource type. The one in upper camel case was taken.
+    /// Two names of one resource type. The one in upper camel case was used.
     TwinType,
-    /// A condition key stands several times at one action. It was taken once.
+    /// A condition key is listed several times for one action. It was used once.
     RepeatedKey,
-    /// A condition key is used and nowhere defined. Kept, without a type.
+    /// A condition key is used but not defined anywhere. It was kept, without a type.
     UndefinedKey,
-    /// A pattern that the table of resource types does not have at that type. Kept.
+    /// The table of resource types does not have this pattern for the type. The pattern was kept.
     UndefinedPattern,
-    /// A resource type that the table of resource types does not have. Kept.
+    /// The table of resource types does not have this resource type. The type was kept.
     UndefinedType,
-    /// A pattern of the table of resource types that names no resource of its type. Kept.
+    /// A pattern in the table of resource types names no resource of its type. It was kept.
     OddPattern,
-    /// A key whose name asks yes or no is declared as text. Kept.
+    /// A key whose name asks a yes-or-no question is declared as text. It was kept.
     KeyType,
-    /// The metadata give the operation another kind. The level of the list was taken.
+    /// The metadata gives the operation another kind. The level of the list was used.
     Level,
-    /// The newest metadata do not have the operation. Kept.
+    /// The newest metadata does not have the operation. The operation was kept.
     Withdrawn,
-    /// The source that decides states another access level.
+    /// The deciding source states another access level.
     SourceLevel,
-    /// The source that decides states another action.
+    /// The deciding source states another action.
     SourceAction,
-    /// The source that decides states other resources.
+    /// The deciding source states other resources.
     SourceResources,
-    /// The source that decides states other condition keys.
+    /// The deciding source states other condition keys.
     SourceKeys,
-    /// The source that decides states other further actions.
+    /// The deciding source states other further actions.
     SourceFurther,
-    /// The page of an operation has a row for another action. Not taken.
+    /// The page of an operation has a row for another action. The row was not used.
     OtherAction,
-    /// The page of an operation names no resource. Not taken.
+    /// The page of an operation names no resource. It was not used.
     NoResource,
 }
 

@@ -25,7 +25,8 @@ pub struct Group {
     pub product: String,
     /// API version, for example `2014-05-26`.
     pub version: String,
-    /// Group and feature name, for example `security-groups`; `common` holds what several groups use.
+    /// Group and feature name, for example `security-groups`; `common` holds what several groups
+    /// use.
     pub group: String,
     /// Open enums used in this group only (or, in `common`, by several).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -41,7 +42,7 @@ pub struct Group {
     pub operations: Vec<Operation>,
 }
 
-/// A closed list of values that stays open for new ones: known variants plus `Other`.
+/// A list of known values, which stays open for new ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenEnum {
     /// Rust type name.
@@ -73,7 +74,7 @@ pub struct Variant {
     pub wire: String,
 }
 
-/// Which way a struct travels.
+/// The direction in which a struct is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -88,7 +89,7 @@ pub enum Direction {
 pub struct Struct {
     /// Rust type name.
     pub name: String,
-    /// Which way it travels.
+    /// The direction in which it is sent.
     pub direction: Direction,
     /// Members.
     pub fields: Vec<Field>,
@@ -284,8 +285,8 @@ pub struct Operation {
     /// Limits of use that are not parameters: statuses, group types, memberships.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preconditions: Vec<Precondition>,
-    /// What a request is held against before it is sent, in the lines that `aliyun_rpc::check`
-    /// documents.
+    /// The rules that a request is checked against before it is sent, in the lines that
+    /// `aliyun_rpc::check` documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<String>,
 }
@@ -301,7 +302,7 @@ pub struct Constructor {
     pub name: String,
     /// Rust names of the fields it takes, in order.
     pub args: Vec<String>,
-    /// More than this many arguments would be unreadable: they come as one struct of this name.
+    /// The name of the struct that holds the arguments, if there are too many to read as a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub args_struct: Option<String>,
 }
@@ -314,7 +315,7 @@ pub enum Paging {
     Number,
     /// `NextToken`.
     Token,
-    /// Both; the token is the vendor's future.
+    /// Both; the vendor is moving to the token.
     Both,
 }
 
@@ -326,7 +327,7 @@ pub struct Precondition {
     /// The values or the number it names, as text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
-    /// The code a call gets that does not meet it, where the documents name one.
+    /// The code of a call that does not meet the condition, if the documents name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Id of the source that states it.

@@ -9,8 +9,8 @@
 //! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
 //! * [`text`]: what names, codes, dates and every other text in them may be.
 //!
-//! This crate depends on nothing of the workspace, and it is the only one in the generated path
-//! that derives serde.
+//! In this workspace the crate depends only on the vocabulary, and it is the only crate in the
+//! generated path that derives serde.
 
 pub mod authorization;
 pub mod capture;

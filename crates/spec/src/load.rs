@@ -84,8 +84,8 @@ pub fn to_json<T: Serialize>(file: &str, value: &T) -> Result<String, Problem> {
 }
 
 impl Capture {
-    /// Reads a capture. Looking at its kind first spares serde from keeping all of a large file in
-    /// a buffer until it knows the kind.
+    /// Reads a capture. Reads its kind first, so that serde does not have to buffer a large file to
+    /// find out the kind.
     ///
     /// # Errors
     /// A [`Problem`] with line and column.

@@ -44,14 +44,13 @@ pub struct MatrixRow {
     /// Group and feature of the request; empty when it is not typed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub group: String,
-    /// What is said about each aspect of a situation. Every aspect that is
-    /// [universal](Aspect::is_universal) is there; of the others, those that a document speaks about.
+    /// What is said about each aspect of a situation. All [universal](Aspect::is_universal) aspects
+    /// are present; of the others, only those that a document speaks about.
     pub cells: BTreeMap<Aspect, Cell>,
 }
 
 impl MatrixRow {
-    /// What is said about one aspect, or in its place about the one that is
-    /// [general](Aspect::general).
+    /// What is said about one aspect, or otherwise about its [general](Aspect::general) aspect.
     #[must_use]
     pub fn cell(&self, aspect: Aspect) -> Option<&Cell> {
         let general = || aspect.general().and_then(|general| self.cells.get(&general));

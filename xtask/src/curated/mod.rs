@@ -2,7 +2,8 @@
 //! products hold for all of them:
 //!
 //! * `codes.toml`: class and reaction of error codes, `secrets.toml`: names that sound like a secret;
-//! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, none of which must exist.
+//! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, all of which are
+//!   optional.
 //!
 //! An entry that no longer changes anything is an error of the next regeneration.
 
@@ -128,8 +129,8 @@ impl Curated {
         }
     }
 
-    /// The facts about one product from a single text, for tests and fuzz targets: each table counts
-    /// as if it stood in the file it belongs to.
+    /// The facts about one product from a single text, for tests and fuzz targets: each table
+    /// counts as if it stood in the file it belongs to.
     ///
     /// # Errors
     /// Every defect of the text.

@@ -1,5 +1,5 @@
 //! What a source or a specification says about the permission of each operation -> one fact per
-//! operation: whoever wrote a policy has to look at all of it when any of it changes.
+//! operation, because the author of a policy has to look at all of it when any of it changes.
 
 use std::collections::BTreeSet;
 

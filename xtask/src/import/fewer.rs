@@ -1,10 +1,10 @@
-//! A page that was cut between two rows is well-formed, so nothing in it tells of the loss. The
-//! edition before it does.
+//! Detects a page that was cut between two rows. It is well-formed, so only a comparison with the
+//! edition before it shows the loss.
 //!
 //! An edition with fewer than half the rows of the one before must be confirmed. So far every
-//! edition has at least as many rows as the one before it, apart from one that calls itself partial.
-//! A stricter limit would stop the vendor's own clean-ups; when more than half is gone, a copy that
-//! broke off is the better explanation.
+//! edition has at least as many rows as the one before it, apart from one that calls itself
+//! partial. A stricter limit would stop the vendor's own clean-ups; when more than half is gone, a
+//! copy that broke off is the better explanation.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Whether the sources exist that curated facts about requests and effects refer to. The cells of
-//! pages are matched with their pages where they are restored.
+//! Checks that the sources exist to which curated facts about requests and effects refer. The cells
+//! of pages are matched with their pages where they are restored.
 
 use std::collections::BTreeSet;
 

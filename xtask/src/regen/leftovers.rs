@@ -1,5 +1,5 @@
-//! Group files that nothing stands for any more. Only a file that says it is the group it is named
-//! after was written by `regen` and may be removed; any other is for a person to decide.
+//! Finds group files whose group no longer exists. Only a file that says it is the group it is
+//! named after was written by `regen` and may be removed. A person has to decide about any other.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,5 @@
-//! The last look before anything is written: nothing was dropped, and the files fit together. What a
-//! file says on its own is for [`valid`] to check, which the macros ask too.
+//! The last check before anything is written: nothing was dropped, and the files fit together. What
+//! a single file says is checked by [`valid`], which the macros also use.
 
 use std::collections::{BTreeMap, BTreeSet};
 

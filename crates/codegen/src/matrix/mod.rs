@@ -1,7 +1,7 @@
 //! `matrix.json` in, Rust out: the static table behind `decide`, the error codes as types, and the
 //! verdicts about each request as types.
 //!
-//! * [`print()`]: what a product has once; [`Verdicts`]: what stands in and beside the requests of a
+//! * [`print()`]: what a product has once; [`Verdicts`]: what is printed for the requests of a
 //!   group.
 //! * [`pack`] stores equal cells and statements once; `table` prints the result.
 
@@ -24,7 +24,7 @@ pub use verdicts::Verdicts;
 
 /// Prints the table `MATRIX`, `decide` and the module `codes`. The enum `Operation` stands beside them.
 ///
-/// `decision` is the path of the decision crate where the output stands.
+/// `decision` is the path of the decision crate, as seen from the output.
 #[must_use]
 pub fn print(matrix: &Matrix, decision: &TokenStream) -> TokenStream {
     let rows = sorted(matrix);

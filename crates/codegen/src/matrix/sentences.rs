@@ -10,7 +10,7 @@ pub(super) struct Sentences {
     pub help: String,
 }
 
-/// The aspect as a handle's type tells it, to follow "while".
+/// The aspect as a handle's type expresses it, to follow "while".
 pub(crate) fn words(aspect: Aspect) -> &'static str {
     match aspect {
         // The type of a group matters to the compiler only where it is the restricted one.
@@ -62,8 +62,8 @@ pub(super) fn sentences(
     Some(Sentences { message, label, source: source(cell, matrix), help: format!("help: {help}") })
 }
 
-/// A lock that is gone leaves a handle whose type still tells it; a remedy that takes another security
-/// group needs nothing more.
+/// After a lock is gone, the type of the handle still says that it holds, so the target has to be
+/// observed again. A remedy that takes another security group needs nothing more.
 fn observe_again(aspect: Aspect) -> &'static str {
     match aspect {
         Aspect::SecurityLock | Aspect::FinancialLock => ", then observe the instance again",

@@ -1,8 +1,8 @@
 //! The verdicts of operations as types, and what the compiler says about them.
 //!
-//! For each verdict that stands in the way one trait is printed that nothing implements; the
-//! compiler reports the missing impl with the sentence of that trait, and so with the operation,
-//! code and source in clear. A single generic trait could only show type paths there.
+//! For each verdict that prevents a call, one trait is printed that nothing implements. The
+//! compiler reports the missing impl with the message of that trait, which names the operation, the
+//! code and the source. A single generic trait could show only type paths there.
 
 use std::collections::BTreeMap;
 
@@ -24,16 +24,16 @@ pub struct Verdicts<'a> {
 }
 
 impl<'a> Verdicts<'a> {
-    /// Those that a matrix has.
+    /// The verdicts that a matrix has.
     #[must_use]
     pub fn of(matrix: &'a Matrix) -> Self {
         let rows = matrix.operations.iter().map(|row| (row.name.as_str(), row)).collect();
         Self { matrix, rows, codes: codes::names(matrix) }
     }
 
-    /// The verdicts about one request, as the trait `Decided` of the decision crate wants them;
-    /// `typed` is the path of that crate's module. Nothing is stated about an operation that the
-    /// matrix does not have.
+    /// The verdicts about one request, as the trait `Decided` of the decision crate wants them.
+    /// `typed` is the path of that crate's module. An operation that the matrix does not have is
+    /// unstated.
     #[must_use]
     pub fn print(&self, operation: &str, typed: &TokenStream) -> TokenStream {
         let outcomes = Aspect::TYPED.map(|aspect| match self.rows.get(operation) {
@@ -46,11 +46,11 @@ impl<'a> Verdicts<'a> {
         quote!(#typed::VerdictsOf<Self, super::InMatrix, #(#outcomes),*>)
     }
 
-    /// Prints, for every typed operation of a group, what the compiler says when a verdict stands in
-    /// the way.
+    /// Prints, for every typed operation of a group, what the compiler says when a verdict prevents
+    /// the call.
     ///
-    /// The output stands in a child of the module with the output of [`super::print()`], next to the
-    /// request types; `decision` is the path of the decision crate there.
+    /// The output is placed in a child of the module with the output of [`super::print()`], next to
+    /// the request types; `decision` is the path of the decision crate there.
     #[must_use]
     pub fn refusals(&self, group: &str, decision: &TokenStream) -> TokenStream {
         let rows = self.matrix.operations.iter().filter(|row| row.typed && row.group == group);

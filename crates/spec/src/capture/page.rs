@@ -63,7 +63,7 @@ pub struct AuthorizedResource {
     pub resource: String,
     /// Patterns of its names, `acs:ecs:{#regionId}:{#accountId}:instance/{#instanceId}`.
     pub patterns: Vec<String>,
-    /// A policy has to name it; none when the copy of the page lost the mark that says so.
+    /// Whether a policy has to name it. `None` if the copy of the page lost the mark that says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandatory: Option<bool>,
 }
@@ -97,7 +97,7 @@ pub enum ChangeKind {
 }
 
 /// One cell of a table that crosses two conditions: what happens to a call for an instance and a
-/// disk that each are overdue, or not.
+/// disk, each of them overdue or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrossedCell {
     /// Operation name.
@@ -108,7 +108,7 @@ pub struct CrossedCell {
     pub instance: Payment,
     /// State of the disk.
     pub disk: Payment,
-    /// What happens; none when the page says that the two have nothing to do with each other.
+    /// What happens. `None` if the page says that the two are unrelated.
     pub effect: Option<Effect>,
     /// Line of the row in the original, from 1.
     pub line: u32,

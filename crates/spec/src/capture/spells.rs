@@ -1,8 +1,8 @@
-//! What a string holds that is no free text.
+//! What a string holds if it is not free text.
 
 use serde::{Deserialize, Serialize};
 
-/// What a string that is no free text spells.
+/// What a string spells if it is not free text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Spells {

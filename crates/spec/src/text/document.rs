@@ -1,4 +1,5 @@
-//! Every text of a document, whatever its shape: a walk that knows no member cannot forget one.
+//! Visits every text of a document. The walk does not depend on the shape of the document, so it
+//! cannot miss a member.
 
 use std::fmt;
 
@@ -50,11 +51,11 @@ impl fmt::Display for Path {
     }
 }
 
-/// Shows every text of a document to `look`, keys included: for a key, the path leads to the object
-/// that holds it and the last argument is true.
+/// Calls `look` with every text of a document, keys included. For a key, the path leads to the
+/// object that holds it and the last argument is true.
 ///
 /// # Errors
-/// Those of the deserializer, when the document breaks off.
+/// Those of the deserializer, if the document is cut off.
 pub fn check<'de, D: Deserializer<'de>>(
     document: D,
     mut look: impl FnMut(&Path, &str, bool),

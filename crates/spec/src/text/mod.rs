@@ -1,5 +1,5 @@
-//! What a text from outside may be. The importers, `regen`, the printers and the macros all ask
-//! here, so a text that one of them accepts surprises none of the others.
+//! What a text from outside may be. The importers, `regen`, the printers and the macros all check
+//! texts here, so a text that one of them accepts does not surprise the others.
 //!
 //! Documents and TOML files are written by others. Their texts become Rust names, file names,
 //! documentation and lines of a terminal; each function says which texts are harmless there.
@@ -12,7 +12,7 @@ pub use document::{Path, check};
 pub use ram::{is_action, is_arn_pattern, is_condition_key, is_resource_type};
 pub use rust::{is_identifier, is_keyword, is_type_name};
 
-/// No name or code of the vendor is longer, in bytes; the longest known code has 65.
+/// The most bytes that a name or code of the vendor may have. The longest known code has 65.
 pub const LONGEST: usize = 200;
 
 /// Files in the folder of a product that are not operation groups.
@@ -95,7 +95,7 @@ pub fn is_code(text: &str) -> bool {
     (1..=LONGEST).contains(&text.len()) && is_plain(text) && text.trim() == text
 }
 
-/// A character that the vendor makes error codes of.
+/// A character that occurs in the vendor's error codes.
 #[must_use]
 pub fn is_code_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "._%-".contains(c)
@@ -182,8 +182,8 @@ pub fn is_product(text: &str) -> bool {
     is_file_name(text) && text != "sources" && text != "curated"
 }
 
-/// An operation group: the name of its file beside the other files of a product, of its feature, and
-/// of its module.
+/// An operation group: the name of its file beside the other files of a product, of its feature,
+/// and of its module.
 #[must_use]
 pub fn is_group(text: &str) -> bool {
     is_file_name(text)

@@ -1,6 +1,6 @@
 use super::*;
 
-/// Texts that would be more than a text somewhere.
+/// Texts that have a special meaning somewhere.
 const HOSTILE: [&str; 6] =
     ["a\nb", "a\0b", "a\u{202e}b", "a\u{1b}[31mb", "a\u{2028}b", "a\u{200b}b"];
 

@@ -1,4 +1,4 @@
-//! Parameters of one operation: added, removed, and what is said of those that stay.
+//! Parameters of one operation: which were added or removed, and what changed about the others.
 
 use std::collections::BTreeMap;
 

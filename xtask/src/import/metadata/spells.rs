@@ -1,6 +1,6 @@
-//! What a string spells: a number, a boolean or base64. Told from the example together with the
-//! range or the values that the description states, never from one of them alone; only the answer is
-//! kept.
+//! What a string spells: a number, a boolean or base64. Decided from the example together with the
+//! range or the values that the description states, never from one of them alone. Only the result
+//! is stored.
 
 use aliyun_rpc_spec::capture::Spells;
 
@@ -40,7 +40,8 @@ fn asks_for_base64(description: &str) -> bool {
     })
 }
 
-/// The text states which numbers are allowed. In a list, `N` is the number of the item and no value.
+/// The text states which numbers are allowed. In a list, `N` is the number of the item and no
+/// value.
 fn states_range(description: &str) -> bool {
     let mut before = "";
     for (at, announced) in ["取值范围", "Valid values", "Value range"]

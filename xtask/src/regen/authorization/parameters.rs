@@ -1,4 +1,4 @@
-//! Which request parameters hold what the variable of a pattern stands for, told from their names.
+//! Which request parameters hold what the variable of a pattern stands for, judged by their names.
 
 use aliyun_rpc_spec::capture::Schema;
 
@@ -47,8 +47,8 @@ pub(super) fn naming(resource: &str, pattern: &str, paths: &[String]) -> Vec<Str
     found
 }
 
-/// The one parameter that is called `Id` inside an object (`PrivatePoolOptions.Id`): what it names is
-/// the resource of an operation that has only one.
+/// The one parameter that is called `Id` inside an object (`PrivatePoolOptions.Id`): what it names
+/// is the resource of an operation that has only one.
 pub(super) fn only_id(paths: &[String]) -> Option<&String> {
     let mut ids = paths.iter().filter(|path| path.ends_with(".Id"));
     ids.next().filter(|_| ids.next().is_none())

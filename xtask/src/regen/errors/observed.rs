@@ -1,5 +1,5 @@
-//! Codes seen in the field: what the extraction misread is put right, and our reaction is held
-//! against what the observed tool does, so that no disagreement goes unexplained.
+//! Codes seen in the field: what the extraction misread is corrected, and our reaction is compared
+//! with what the observed tool does, so that no disagreement goes unexplained.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,8 @@ use crate::curated::{File, ProductCodes};
 use crate::problems::Problems;
 use crate::regen::model::Product;
 
-/// Applies `[[misread]]`: renames observed texts, or drops those that stand for no code. Call it before
-/// anything else looks at the product; what remains and cannot be a code is a problem.
+/// Applies `[[misread]]`: renames observed texts, or drops those that stand for no code. Call it
+/// before anything else looks at the product; what remains and cannot be a code is a problem.
 pub(crate) fn correct(product: &mut Product, own: &File<ProductCodes>, problems: &mut Problems) {
     let mut applied = BTreeSet::new();
     let misread: BTreeMap<&str, Option<&String>> =

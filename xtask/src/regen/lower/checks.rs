@@ -1,7 +1,7 @@
-//! What a request is held against before it is sent: what is required, one of several, and the
-//! limits that the metadata states as facts. Prose often states a narrower one, for the console or
-//! for a quota; only the facts are what the service itself is generated from. A limit on which
-//! editions disagree is none.
+//! What a request is checked against before it is sent: required parameters, one of several, and
+//! the limits that the metadata states as facts. Limits in prose are often narrower, for the
+//! console or for a quota; only the facts are what the service itself is generated from. A limit on
+//! which editions disagree is not checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Wire names into Rust identifiers: valid, no keyword, unique in their scope, stable.
+//! Wire names into Rust identifiers: valid, not a keyword, unique in their scope, stable.
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
 //! Which texts are open enums: lists of values that mean the same become one enum, and every text
 //! that means the same takes it, in requests and in replies.
 //!
-//! What a text means is told by its name: `DiskChargeType` wherever it stands, and a general name
+//! The name of a text says what it means: `DiskChargeType` wherever it occurs, and a general name
 //! such as `Status` together with what has it, as `DiskStatus`. A text without a list of its own
-//! takes the enum of its namesake in the same operation, or in one about the same thing; where most
-//! texts of a name have no list, as `InstanceType`, only in the same thing.
+//! takes the enum of its namesake in the same operation, or in one about the same thing. If most
+//! texts of a name have no list, as with `InstanceType`, it does so only in the same thing.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,8 +194,8 @@ impl<'a> Lists<'a> {
         Some((meaning, index?))
     }
 
-    /// Gives every cluster its name: what it means, if that is free and most texts of that name take
-    /// these values; else the same behind what has it; else after its place.
+    /// Gives every cluster its name: what it means, if that is free and most texts of that name
+    /// take these values; else the same behind what has it; else after its place.
     fn name(&mut self, scope: &mut Scope) {
         let mut order: Vec<(String, usize)> = Vec::new();
         for (meaning, clusters) in &self.clusters {
@@ -307,8 +307,8 @@ impl Cluster {
         self.lists.push(one);
     }
 
-    /// Whether a list means the same: the values of both overlap well, or those of one thing at all,
-    /// and a request would not send another spelling than its document has.
+    /// Whether a list means the same: the values of both overlap well, or those of one thing at
+    /// all, and a request would not send another spelling than its document has.
     fn takes(&self, one: &Listed) -> bool {
         let known = |value: &&String| self.values.contains(*value);
         let similar =

@@ -1,7 +1,7 @@
 //! `[[precondition]]` of `requests.toml` in, the conditions of the matrix out: which states of an
 //! instance or a security group an operation accepts, with which code it refuses the others, and
 //! who says so. Only preconditions that a situation can decide become conditions; the rest stays
-//! with the operation and is told in its documentation.
+//! with the operation and appears in its documentation.
 //!
 //! Precedence: the newest page, else the operation's own description. An operation without a
 //! stated condition has none: documents state conditions as limits.

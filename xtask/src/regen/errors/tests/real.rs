@@ -1,5 +1,5 @@
-//! The rules of `spec/curated/` held against the committed captures, through a reading of
-//! them that is independent of the merge: every table of every edition counts.
+//! The rules of `spec/curated/` checked against the committed captures, through a reading of them
+//! that is independent of the merge: every table of every edition counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
