@@ -120,6 +120,9 @@ impl<'a> Printer<'a> {
         write!(out, "{{")?;
         self.constructor(out, operation, first, module)?;
         writeln!(out, "}};")?;
+        for field in operation.fields.iter().filter(|field| field.constructed && !field.required) {
+            writeln!(out, "members.exclude({:?});", field.wire)?;
+        }
         // `DryRun` has no setter: `Client::dry_run` sends it.
         let dry_run = |field: &Field| operation.dry_run && field.wire == "DryRun";
         let set = operation.fields.iter().filter(|field| !field.constructed && !dry_run(field));

@@ -14,6 +14,9 @@ pub struct Notes {
     pub problems: Vec<String>,
     /// Query parameters of demanded arguments that were not given.
     pub marks: Vec<(String, String)>,
+    /// Parameters that a vector gives beside those of the alternative that was chosen, which the
+    /// typed API cannot send together.
+    pub excluded: Vec<String>,
     /// Parameters that hold a JSON list in a text, with the list that was passed.
     pub lists: BTreeMap<String, Json>,
 }
@@ -44,6 +47,13 @@ impl Members<'_> {
     pub(crate) fn take<T: Value>(&mut self, wire: &str) -> Option<T> {
         let json = self.left.remove(wire)?;
         Some(T::from_json(&self.at(wire), json, self.notes))
+    }
+
+    /// Leaves out what only another alternative takes.
+    pub(crate) fn exclude(&mut self, wire: &str) {
+        if self.left.remove(wire).is_some() {
+            self.notes.excluded.push(self.at(wire));
+        }
     }
 
     /// A list that callers of other clients write as JSON text; any other text becomes its only
@@ -226,8 +236,7 @@ macro_rules! object {
             }
 
             fn mark_as_json() -> Json {
-                let marks = $crate::given::unfilled::<Self>("").1;
-                marks.into_iter().map(|(name, mark)| (name, Json::from(mark))).collect()
+                aliyun_ecs::runtime::wire::fields_to_json(&Self::mark())
             }
         }
     };
