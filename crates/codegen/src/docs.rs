@@ -226,7 +226,8 @@ pub fn open_enum(list: &OpenEnum) -> String {
     format!("Known values ({origin}). [`Open`](rpc::Open) holds these and any other.")
 }
 
-/// Of an error variant: the exact code, the statuses it comes with, its class and what to do.
+/// The doc comment of an error variant: the exact code, the statuses it comes with, its class and
+/// what to do.
 #[must_use]
 pub fn error_code(error: &ErrorCode, means: Option<(Class, Reaction)>) -> String {
     let mut text = code(&error.code);

@@ -137,7 +137,7 @@ impl Folder {
         self.kept("matrix", &LAST_MATRIX).map(Some)
     }
 
-    /// Reads a file that every group of a product asks for in turn: the last one is kept while its
+    /// Reads a file that every group of a product asks for in turn: the last one is reused while its
     /// text stays the same.
     fn kept<T: File>(&self, name: &str, last: &'static Last<T>) -> Result<Rc<T>, SourceError> {
         let text = self.text(name)?;

@@ -69,7 +69,7 @@ vocabulary! {
         /// Ask for it elsewhere: in another zone, region or vSwitch, on another host, or as another
         /// type or disk category.
         TryElsewhere = "try-elsewhere",
-        /// Ask whoever owns the lock, the quota, the bill or the permission.
+        /// Ask the owner of the lock, the quota, the bill or the permission.
         AskOwner = "ask-owner",
         /// Nothing helps.
         GiveUp = "give-up",

@@ -325,7 +325,7 @@ pub(crate) struct Difference {
 pub(crate) struct Misread {
     /// The text as listed.
     pub code: String,
-    /// The code it stands for; none when it is no code at all.
+    /// The code it stands for. `None` if it is not a code at all.
     pub means: Option<String>,
     /// Why, in our own words.
     pub reason: String,

@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args, folder: &Path, wait: Duration) -> Outcome<ExitCod
     let (specs, histories) = generate_with_history(&input)?;
     let files = output::render(folder, &histories, &specs)?;
     let stale = files.stale();
-    // What changed for users is told from the old files, so before they are replaced.
+    // The old files show what changed for users, so this comes before they are replaced.
     let drift =
         if stale.is_empty() { String::new() } else { crate::drift::regeneration(folder, &specs) };
     let stale = match &writing {
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, folder: &Path, wait: Duration) -> Outcome<ExitCod
     Ok(ExitCode::from(code))
 }
 
-/// All of a regeneration but the writing, for whoever measures it.
+/// All of a regeneration except the writing, to measure it.
 pub(crate) fn rehearse(folder: &Path) -> Outcome<usize> {
     let input = load::load(folder)?;
     let (specs, histories) = generate_with_history(&input)?;

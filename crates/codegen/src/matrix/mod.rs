@@ -1,4 +1,4 @@
-//! `matrix.json` in, Rust out: the static table behind `decide`, the error codes as types, and the
+//! Prints `matrix.json` as Rust: the static table behind `decide`, the error codes as types, and the
 //! verdicts about each request as types.
 //!
 //! * [`print()`]: what a product has once; [`Verdicts`]: what is printed for the requests of a
@@ -22,7 +22,7 @@ use quote::quote;
 
 pub use verdicts::Verdicts;
 
-/// Prints the table `MATRIX`, `decide` and the module `codes`. The enum `Operation` stands beside them.
+/// Prints the table `MATRIX`, `decide` and the module `codes`, next to the enum `Operation`.
 ///
 /// `decision` is the path of the decision crate, as seen from the output.
 #[must_use]

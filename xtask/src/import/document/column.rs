@@ -49,7 +49,7 @@ pub(crate) enum Column {
     Unknown,
 }
 
-/// What a table is about, told by its header.
+/// What a table is about, judged by its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// Parameters of a request or members of a response.

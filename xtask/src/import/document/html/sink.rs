@@ -12,7 +12,7 @@ use html5ever::{Attribute, ExpandedName, QualName};
 #[derive(Clone, Debug)]
 pub(super) struct Handle {
     id: usize,
-    /// Empty for what is no element.
+    /// Empty if the node is not an element.
     name: Rc<QualName>,
 }
 
