@@ -637,6 +637,20 @@ impl rpc::request::Request for DescribeThings {
         checks: "",
     };
 }
+impl rpc::pages::Paged for DescribeThings {
+    const PAGING: rpc::pages::Paging = rpc::pages::Paging {
+        style: rpc::pages::PageStyle::Number,
+        size: 0u32,
+        max_results: false,
+    };
+}
+impl rpc::pages::PagedItems for DescribeThings {
+    type Item = Thing;
+    #[inline]
+    fn items(reply: Self::Response) -> Vec<Thing> {
+        reply.things
+    }
+}
 impl d::Decided for DescribeThings {
     type Verdicts = t::VerdictsOf<
         Self,

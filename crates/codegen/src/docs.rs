@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use aliyun_rpc_spec::ir::{
-    Constructor, ErrorCode, Field, Limits, OpenEnum, Operation, Paging, Precondition,
+    Constructor, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Precondition,
     PreconditionKind, Type, ValuesOrigin,
 };
 use aliyun_rpc_spec::operations::Replacement;
@@ -24,10 +24,10 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
         let _ = write!(text, ", {}", deprecated(operation.replaced_by.as_ref()));
     }
     text.push('.');
-    match operation.paging {
-        Some(Paging::Number) => text.push_str(" Paged by number."),
-        Some(Paging::Token) => text.push_str(" Paged by token."),
-        Some(Paging::Both) => text.push_str(" Paged by token, or by number."),
+    match operation.paging.as_ref().map(|paging| paging.style) {
+        Some(PageStyle::Number) => text.push_str(" Paged by number."),
+        Some(PageStyle::Token) => text.push_str(" Paged by token."),
+        Some(PageStyle::Both) => text.push_str(" Paged by token, or by number."),
         None => {}
     }
     if operation.client_token {

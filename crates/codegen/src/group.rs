@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 
 use crate::names::ident;
 use crate::source::{Folder, SourceError};
-use crate::{docs, enums, errors, matrix, refusals, request, structs};
+use crate::{docs, enums, errors, matrix, paging, refusals, request, structs};
 
 /// Prints one group of a folder. If the product's matrix or error table is broken, nothing is printed:
 /// the expansion of the product reports that once, instead of every group.
@@ -88,7 +88,8 @@ fn operation_items(
         .as_ref()
         .map(|item| structs::print(item, &format!("Reply to [`{}`].", operation.name)));
     let alias = error_alias(operation);
-    quote!(#request #decided #reply #alias)
+    let paging = paging::print(operation);
+    quote!(#request #paging #decided #reply #alias)
 }
 
 /// The name under which the error enum of an operation is always found.

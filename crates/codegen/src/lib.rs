@@ -6,7 +6,7 @@
 //! * [`group`] prints one operation group, [`groups`] a module for each of them, [`product`] what a
 //!   product has once;
 //! * [`authorization`] prints the table of permissions, for products that have one;
-//! * below them one printer per artefact: [`request`], [`structs`], [`enums`], [`errors`], with
+//! * below them one printer per artefact: [`request`], [`paging`], [`structs`], [`enums`], [`errors`], with
 //!   their doc comments composed in [`docs`] from texts that [`markdown`] has escaped, and their
 //!   types in [`types`].
 //!
@@ -30,6 +30,7 @@ pub mod markdown;
 pub mod matrix;
 pub mod names;
 pub mod operations;
+pub mod paging;
 pub mod product;
 pub mod refusals;
 pub mod request;

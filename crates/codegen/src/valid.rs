@@ -303,6 +303,10 @@ impl Check<'_> {
                 }
             }
         }
+        for items in operation.paging.iter().filter_map(|paging| paging.items.as_ref()) {
+            items.path.iter().for_each(|name| self.name(place, name));
+            self.mentioned(place, &items.ty);
+        }
         self.required(operation);
     }
 

@@ -50,8 +50,8 @@ pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, KnownValue, Network, Open,
-    PreparedRequest, ProvideCredentials, Reaction, ResultExt, SendRequest, StaticCredentials,
-    Transport, testing,
+    Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, SendRequest,
+    StaticCredentials, Transport, pages, testing,
 };
 
 /// The old account parameters, around any request that takes them.

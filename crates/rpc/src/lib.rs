@@ -12,13 +12,15 @@
 //! * [`gate`] lets callers of a throttled operation wait in turn.
 //! * [`operation`] says what is known of an operation without sending it.
 //! * [`timestamp`] is a time as the service writes it.
+//! * [`pages`] asks for page after page of a list.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
 //! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `open_enum`, `request`,
-//! `error`, `legacy`, `dynamic`, `client`, `testing`, `generated`.
+//! `error`, `legacy`, `dynamic`, `client`, `pages`, `testing`,
+//! `generated`.
 
 mod boxed;
 pub mod check;
@@ -36,6 +38,7 @@ pub mod legacy;
 mod nonce;
 pub mod open_enum;
 pub mod operation;
+pub mod pages;
 pub mod product;
 pub mod request;
 #[doc(hidden)]
@@ -58,6 +61,7 @@ pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};
 pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ResultExt, ServiceFault};
 pub use open_enum::{KnownValue, Open};
+pub use pages::{Paged, PagedItems, Paginate};
 pub use product::{CodeRow, Meta, Product};
 pub use request::{DryRunnable, ErrorSet, Request};
 pub use timestamp::Timestamp;

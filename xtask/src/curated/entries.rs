@@ -54,6 +54,8 @@ pub(crate) struct Requests {
     pub values: Vec<CuratedValues>,
     /// Names of types.
     pub name: Vec<CuratedName>,
+    /// The list that the pages of an operation are about.
+    pub items: Vec<CuratedItems>,
     /// Conditions that are neither parameters nor locks.
     pub precondition: Vec<CuratedPrecondition>,
     /// Members that every reply of success has, beside the ids that regen finds.
@@ -161,6 +163,20 @@ pub(crate) struct OneOf {
     pub inside: Option<String>,
     /// Wire names, set by set.
     pub sets: Vec<Vec<String>>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// The list that the pages of an operation are about, where a reply has several.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedItems {
+    /// Operation.
+    pub operation: String,
+    /// The list, by its name on the wire.
+    pub list: String,
     /// Id of the source that states it.
     pub source: String,
     /// Why, in our own words.

@@ -32,6 +32,8 @@ pub(crate) fn check(
         .values
         .iter()
         .map(|one| (format!("values of {}.{}", one.operation, one.parameter), &one.source));
+    let items =
+        requests.items.iter().map(|one| (format!("items of {}", one.operation), &one.source));
     let preconditions = requests.precondition.iter().flat_map(|one| {
         let ids = std::iter::once(&one.source).chain(&one.also);
         ids.map(|id| (format!("precondition of {}", one.operations.join(", ")), id))
@@ -42,6 +44,7 @@ pub(crate) fn check(
     let cited = alternatives
         .chain(one_of)
         .chain(values)
+        .chain(items)
         .chain(preconditions)
         .map(|(place, id)| (requests.problem(place, unknown(id)), id))
         .chain(effects);

@@ -33,7 +33,7 @@ use crate::credentials::Credentials;
 use crate::product::Meta;
 use crate::request::ErrorSet;
 use crate::transport::{HttpResponse, TransportErrorKind};
-use crate::wire::WriteFields;
+use crate::wire::{DecodeError, WriteFields};
 
 /// Why a call failed.
 ///
@@ -69,6 +69,13 @@ impl<C> Error<C> {
         let (class, reaction) = (unsent.class, unsent.reaction);
         let kind = ErrorKind::Unsent(Box::new(unsent));
         Self::new(Box::new(ErrorInner::without_reply(meta.name.into(), kind, class, reaction)))
+    }
+
+    /// Creates the error of a reply that could be decoded but not used.
+    pub(crate) fn unusable(meta: &'static Meta, error: DecodeError) -> Self {
+        let (kind, name) = (ErrorKind::Decode(error), meta.name.into());
+        let (class, reaction) = (Class::Internal, Reaction::GiveUp);
+        Self::new(Box::new(ErrorInner::without_reply(name, kind, class, reaction)))
     }
 
     /// Makes the error of a reply of failure as the client does: for the bench that times it.

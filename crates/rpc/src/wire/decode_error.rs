@@ -42,6 +42,9 @@ pub enum DecodeError {
     /// The body is compressed, although the client does not ask for that.
     #[error("the body is encoded as {:?}, which was not asked for", short(_0))]
     Encoded(String),
+    /// The page names a next page that was asked for before, so the list would never end.
+    #[error("the service gave a NextToken that it had given before, so the list would never end")]
+    RepeatedToken,
     /// The body is an empty object and no header holds a request id, so nothing shows that the
     /// service answered.
     #[error("the reply is empty and has no request id, so it does not come from the service")]

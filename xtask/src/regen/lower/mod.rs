@@ -5,6 +5,7 @@ mod checks;
 mod names;
 mod nouns;
 mod operation;
+mod paging;
 mod raw;
 mod replies;
 pub(crate) mod secrets;
@@ -135,7 +136,7 @@ fn expand(
     raw
 }
 
-/// Reports alternatives and preconditions of operations that are gone.
+/// Reports entries about operations that are gone.
 fn obsolete(
     requests: &File<Requests>,
     operations: &BTreeMap<String, RawOperation>,
@@ -148,7 +149,9 @@ fn obsolete(
     let one_of = one_of.map(|operation| ("one_of", operation));
     let promises = requests.promised.iter().chain(&requests.unpromised);
     let promises = promises.map(|promise| ("promise", &promise.operation));
-    for (table, operation) in alternatives.chain(preconditions).chain(one_of).chain(promises) {
+    let items = requests.items.iter().map(|one| ("items", &one.operation));
+    let rest = preconditions.chain(one_of).chain(promises).chain(items);
+    for (table, operation) in alternatives.chain(rest) {
         if !operations.contains_key(operation) {
             let place = format!("{table} of {operation}");
             problems.report(requests.stale(place, "the operation is gone"));

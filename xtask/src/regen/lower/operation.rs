@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Paging, Precondition, Struct};
+use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Precondition, Struct};
 
+use super::paging;
 use super::raw::RawField;
 use super::replies;
 use super::share::Sharing;
@@ -66,7 +67,7 @@ pub(crate) fn lower(
         region,
         client_token: has("ClientToken"),
         dry_run: has("DryRun"),
-        paging: paging(&has),
+        paging: paging::of(name, &own, &raw.response, context, problems),
         read_only: kind::of(name, merged).0.is_read_only(),
         deprecated: merged.deprecated,
         replaced_by: merged.replaced_by.clone(),
@@ -174,16 +175,6 @@ fn preconditions(requests: &Requests, operation: &str) -> Vec<Precondition> {
         source: entry.source.clone(),
     });
     preconditions.collect()
-}
-
-fn paging(has: &impl Fn(&str) -> bool) -> Option<Paging> {
-    let number = has("PageNumber") && has("PageSize");
-    match (number, has("NextToken")) {
-        (true, true) => Some(Paging::Both),
-        (true, false) => Some(Paging::Number),
-        (false, true) => Some(Paging::Token),
-        (false, false) => None,
-    }
 }
 
 fn response(name: &str, raw: &RawOperation, sharing: &Sharing) -> (String, Option<Struct>) {
