@@ -66,6 +66,7 @@ macro_rules! list {
                 client_token: false,
                 dry_run: false,
                 read_only: true,
+                checks: "",
             };
         }
 
