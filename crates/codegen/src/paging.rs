@@ -19,12 +19,19 @@ pub fn print(operation: &Operation) -> TokenStream {
     };
     let (size, max_results) = (paging.size, paging.max_results);
     let items = paging.items.as_ref().map(|items| {
-        let (ty, path) = (plain(&items.ty), items.path.iter().map(|name| ident(name)));
+        let ty = plain(&items.ty);
+        let mut path = items.path.iter().map(|name| ident(name));
+        let (first, inner) = (path.next(), path.next());
+        // An object in a reply is optional.
+        let list = match inner {
+            Some(list) => quote!(reply.#first.map(|inner| inner.#list).unwrap_or_default()),
+            None => quote!(reply.#first),
+        };
         quote! {
             impl rpc::pages::PagedItems for #name {
                 type Item = #ty;
                 #[inline]
-                fn items(reply: Self::Response) -> Vec<#ty> { reply #(.#path)* }
+                fn items(reply: Self::Response) -> Vec<#ty> { #list }
             }
         }
     });
