@@ -3,9 +3,13 @@
 //! Every identifier in here is final: unique where it must be, never a Rust keyword, stable from
 //! one regeneration to the next. The printers look nothing up and rename nothing.
 
+mod paging;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use paging::{Items, PageStyle, Paging};
 
 use crate::operations::{OperationFacts, Replacement};
 
@@ -305,48 +309,6 @@ pub struct Constructor {
     /// The name of the struct that holds the arguments, if there are too many to read as a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub args_struct: Option<String>,
-}
-
-/// How a list operation is paged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Paging {
-    /// How the pages are told apart.
-    pub style: PageStyle,
-    /// The most items that a page can hold; 0 where no document says so.
-    #[serde(default, skip_serializing_if = "is_zero_u32")]
-    pub size: u32,
-    /// Takes `MaxResults`.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub max_results: bool,
-    /// The list of items in the reply. `None` if no single list holds them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub items: Option<Items>,
-}
-
-/// The list that the pages of an operation are about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Items {
-    /// Rust names from the reply to the list.
-    pub path: Vec<String>,
-    /// Type of one item.
-    #[serde(rename = "type")]
-    pub ty: Type,
-}
-
-fn is_zero_u32(value: &u32) -> bool {
-    *value == 0
-}
-
-/// How the pages of a list are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PageStyle {
-    /// `PageNumber` and `PageSize`.
-    Number,
-    /// `NextToken`.
-    Token,
-    /// Both; the vendor is moving to the token.
-    Both,
 }
 
 /// A documented condition of a call that is neither a parameter nor a lock.

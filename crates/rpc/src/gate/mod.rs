@@ -34,7 +34,7 @@ pub struct Scope {
     pub product: String,
     /// The region, or the host where no region is known.
     pub region: String,
-    /// The operation: `DescribeInstances`.
+    /// The operation: `DescribeThings`.
     pub operation: String,
 }
 
