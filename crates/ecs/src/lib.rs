@@ -50,7 +50,7 @@ pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, KnownValue, Network, Open,
-    Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, SendRequest,
+    Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, RetryPolicy, SendRequest,
     StaticCredentials, Transport, pages, testing,
 };
 

@@ -54,7 +54,8 @@ pub mod wire;
 
 pub use check::{InvalidRequest, Violation};
 pub use client::{
-    BuildError, Client, ClientBuilder, DetailedReply, DryRun, PreparedRequest, SendRequest,
+    BuildError, Client, ClientBuilder, DetailedReply, DryRun, Observe, PreparedRequest,
+    RetryPolicy, SendRequest,
 };
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
 pub use dynamic::{DynamicReply, DynamicRequest};

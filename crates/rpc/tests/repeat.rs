@@ -6,7 +6,8 @@ mod support;
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
-    DynamicRequest, EndpointError, Error, PreparedRequest, Reaction, Request, SendRequest,
+    Client, DynamicRequest, EndpointError, Error, PreparedRequest, Reaction, Request, RetryPolicy,
+    SendRequest,
 };
 use support::now;
 use support::thing::{CreateThing, PRODUCT, TouchThing};
@@ -21,10 +22,15 @@ fn lost() -> ScriptedTransport {
     ScriptedTransport::always(Reply::failure(TransportErrorKind::Broken))
 }
 
+/// A client that makes one attempt.
+fn client(script: &ScriptedTransport) -> Client {
+    script.client("cn-test").with_retry(RetryPolicy::never())
+}
+
 #[test]
 fn a_prepared_request_is_sent_with_the_same_token_each_time_and_may_be_repeated() {
     let script = lost();
-    let client = script.client("cn-test");
+    let client = client(&script);
     let call = client.prepare(CreateThing::default()).unwrap();
     let token = call.client_token().unwrap().to_owned();
     assert_eq!(token.len(), 32);
@@ -39,7 +45,7 @@ fn a_prepared_request_is_sent_with_the_same_token_each_time_and_may_be_repeated(
 #[test]
 fn a_request_without_a_fixed_token_is_never_to_be_repeated_with_the_same_token() {
     let script = lost();
-    let client = script.client("cn-test");
+    let client = client(&script);
     let error = now(client.send(CreateThing::default())).unwrap_err();
     assert_eq!(error.reaction(), Reaction::WaitForState);
     // The error hands the token out, and with it the call can be sent again as the same.
@@ -72,7 +78,7 @@ fn a_prepared_request_has_the_token_of_the_caller_and_a_blank_one_is_replaced() 
 #[test]
 fn an_operation_without_a_token_gets_none() {
     let script = lost();
-    let client = script.client("cn-test");
+    let client = client(&script);
     for call in
         [client.prepare(TouchThing).unwrap(), PreparedRequest::with_token(TouchThing, "mine")]
     {
@@ -95,7 +101,7 @@ fn code_can_be_generic_over_what_sends() {
         value
     }
     let script = ScriptedTransport::always(Reply::ok(OK));
-    let client = script.client("cn-test");
+    let client = client(&script);
     assert_eq!(now(movable(touch(&client))).unwrap().as_deref(), Some("cn-test"));
     assert!(now(touch(&&client)).is_ok());
     assert!(now(touch(&std::sync::Arc::new(client))).is_ok());
@@ -114,7 +120,7 @@ fn in_region(region: &str) -> CreateThing {
 #[test]
 fn a_request_goes_to_the_endpoint_of_the_region_that_it_names() {
     let script = ScriptedTransport::always(Reply::ok(OK));
-    let client = script.client("cn-test");
+    let client = client(&script);
     now(client.send(in_region("cn-other"))).unwrap();
     now(client.send(in_region("cn-old"))).unwrap();
     let named = DynamicRequest::new("CreateThing").set("regionId", "cn-other");
@@ -126,7 +132,7 @@ fn a_request_goes_to_the_endpoint_of_the_region_that_it_names() {
 #[test]
 fn a_client_in_another_region_uses_the_same_transport() {
     let script = ScriptedTransport::always(Reply::ok(OK));
-    let client = script.client("cn-test");
+    let client = client(&script);
     let other = client.in_region("cn-other");
     assert_eq!((client.region(), other.region()), (Some("cn-test"), Some("cn-other")));
     now(other.send(CreateThing::default())).unwrap();
@@ -165,7 +171,7 @@ fn a_request_about_another_region_does_not_go_to_an_endpoint_that_was_set() {
 #[test]
 fn an_error_names_the_region_of_the_call() {
     let script = ScriptedTransport::always(Reply::error(403, "ThingLocked"));
-    let client = script.client("cn-test");
+    let client = client(&script);
     let error = now(client.send(TouchThing)).unwrap_err();
     assert_eq!(error.region(), Some("cn-test"));
     assert!(error.to_string().contains("(TouchThing in cn-test, HTTP 403"), "{error}");
@@ -178,7 +184,7 @@ fn a_script_answers_each_operation_in_order_and_says_what_it_has_no_reply_for() 
     let script = ScriptedTransport::new()
         .reply("TouchThing", Reply::error(403, "ThingLocked"))
         .reply("TouchThing", Reply::ok(OK));
-    let client = script.client("cn-test");
+    let client = client(&script);
     assert_eq!(now(client.send(TouchThing)).unwrap_err().code(), Some("ThingLocked"));
     assert!(now(client.send(TouchThing)).is_ok() && now(client.send(TouchThing)).is_ok());
     let error = now(client.send(CreateThing::default())).unwrap_err();

@@ -7,7 +7,7 @@ use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::wire::{DecodeError, FieldReader, ReadFields, decode};
 use aliyun_rpc::{
     BoxFuture, Class, Client, DryRun, DynamicRequest, Error, HttpRequest, HttpResponse, Json,
-    Reaction, StaticCredentials, Transport, TransportError,
+    Reaction, RetryPolicy, StaticCredentials, Transport, TransportError,
 };
 use allocation_counter::measure;
 use support::now;
@@ -32,6 +32,7 @@ fn client(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Cl
         .credentials(StaticCredentials::with_token("theKeyId", "theSecret", "theToken"))
         .transport(Wire(HttpResponse { status, headers, body: body.into() }))
         .max_response_bytes(LIMIT)
+        .retry(RetryPolicy::never())
         .build()
         .unwrap()
 }

@@ -90,7 +90,8 @@ fn long_answers_are_shortened_where_they_are_shown() {
 fn members_of_an_unreadable_reply_and_ids_of_the_caller_are_escaped() {
     let name = Json::from(HOSTILE).to_string();
     let wire = Wire::answering(200, &format!(r#"{{"Labels":{{{name}:"no number"}}}}"#));
-    let error = now(wire.client().send(CreateThing::default())).unwrap_err().untyped();
+    let client = wire.client().with_strict_decoding(true);
+    let error = now(client.send(CreateThing::default())).unwrap_err().untyped();
     assert!(shown(&error)[0].contains(r"$.Labels.a\r\nb"), "{error}");
 
     let wire = Wire::answering(200, "{}");

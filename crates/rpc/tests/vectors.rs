@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use aliyun_rpc::sign::{acs3, canonical_query, v1};
 use aliyun_rpc::wire::flatten;
 use aliyun_rpc::{
-    BoxFuture, Client, DynamicRequest, HttpRequest, HttpResponse, Json, Product, StaticCredentials,
-    Transport, TransportError,
+    BoxFuture, Client, DynamicRequest, HttpRequest, HttpResponse, Json, Product, RetryPolicy,
+    StaticCredentials, Transport, TransportError,
 };
 use support::{cases, now, pairs, text};
 
@@ -170,6 +170,7 @@ fn answer(
         .region("cn-hangzhou")
         .credentials(StaticCredentials::new("testAccessKeyId", "testAccessKeySecret"))
         .transport(Scripted(reply))
+        .retry(RetryPolicy::never())
         .build()
         .expect("the client is complete");
     now(client.call(&PRODUCT, &DynamicRequest::new(text(case, "operation"))))

@@ -6,7 +6,7 @@ use aliyun_ecs::decision::{Decided, Unknown};
 use aliyun_ecs::guard::Guard;
 use aliyun_ecs::runtime::Json;
 use aliyun_ecs::testing::{Reply, ScriptedTransport};
-use aliyun_ecs::{NotSent, Policy};
+use aliyun_ecs::{NotSent, Policy, RetryPolicy};
 use serde_json::json;
 
 use crate::world::WhyNotSent as _;
@@ -37,7 +37,8 @@ impl Script {
 
     pub(crate) fn strict(&self) -> Guard {
         // What a request leaves out is what these tests are about.
-        let client = self.0.builder().region("cn-hangzhou").check_limits(false).build();
+        let client = self.0.builder().region("cn-hangzhou").check_limits(false);
+        let client = client.retry(RetryPolicy::never()).build();
         Guard::new(client.expect("it is complete")).policy(Policy::RequireCertain)
     }
 

@@ -1,12 +1,19 @@
 //! Sets up a [`Client`] and checks its settings before the first call.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Client;
-use super::inner::{FixedEndpoint, Inner};
+use super::inner::{FixedEndpoint, Inner, Shared};
+use super::observe::Observe;
+use super::retry::{Budget, RetryPolicy};
+use super::skew::Skew;
+use crate::clock::{Clock, SystemClock};
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::{Endpoint, EndpointError, Network, is_region};
+use crate::gate::Gate;
+use crate::nonce::{Fill, Random};
 use crate::transport::{Transport, TransportError};
 use crate::wire::Strictness;
 
@@ -31,9 +38,12 @@ pub enum BuildError {
     /// The default transport could not be set up.
     #[error("the transport could not be set up")]
     Transport(#[from] TransportError),
-    /// The timeout is zero.
-    #[error("the timeout is zero, so no call could succeed")]
+    /// The timeout or the deadline is zero.
+    #[error("the timeout or the deadline is zero, so no call could succeed")]
     NoTime,
+    /// The user agent has a character that a header cannot have.
+    #[error("the user agent has a character other than printable ASCII")]
+    UserAgent,
 }
 
 /// Sets up a [`Client`].
@@ -44,7 +54,14 @@ pub struct ClientBuilder {
     network: Network,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    random: Option<Arc<Fill>>,
+    gate: Option<Arc<dyn Gate>>,
+    observe: Option<Arc<dyn Observe>>,
+    retry: RetryPolicy,
+    deadline: Option<Duration>,
     timeout: Option<Duration>,
+    user_agent: Option<String>,
     max_response_bytes: Option<usize>,
     unchecked: bool,
     strict_decoding: bool,
@@ -96,6 +113,51 @@ impl ClientBuilder {
         Self { timeout: Some(timeout), ..self }
     }
 
+    /// Sets the time for a whole call, with all attempts and the waits between them. No attempt begins
+    /// after it, and one that is under way ends with it. Default: none.
+    #[must_use]
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self { deadline: Some(deadline), ..self }
+    }
+
+    /// Sets how often a call is sent again after a failure. Default: [`RetryPolicy::default`].
+    #[must_use]
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self { retry: policy, ..self }
+    }
+
+    /// Lets attempts wait in turn where the service throttles. Default: they do not wait.
+    #[must_use]
+    pub fn gate(self, gate: impl Gate + 'static) -> Self {
+        Self { gate: Some(Arc::new(gate)), ..self }
+    }
+
+    /// Reports every attempt and every call, for metrics. Spans and events of `tracing` come without.
+    #[must_use]
+    pub fn observe(self, observe: impl Observe + 'static) -> Self {
+        Self { observe: Some(Arc::new(observe)), ..self }
+    }
+
+    /// Adds the name of a program to the user agent: `my-tool/1.2`. Printable ASCII. Default: the
+    /// variable `ALIBABA_CLOUD_USER_AGENT` of the environment.
+    #[must_use]
+    pub fn user_agent(self, suffix: impl Into<String>) -> Self {
+        Self { user_agent: Some(suffix.into()), ..self }
+    }
+
+    /// Takes time from another clock than the system's, for tests.
+    #[must_use]
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Some(Arc::new(clock)), ..self }
+    }
+
+    /// Takes random bytes from a function that fills a slice instead of from the system, for tests that
+    /// must run the same each time. Nonces and tokens come from it, too.
+    #[must_use]
+    pub fn random(self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
+        Self { random: Some(Arc::new(fill)), ..self }
+    }
+
     /// Sets the longest body that a reply may have, in bytes. A longer one is an error as soon as
     /// that is known. Default: 16 MB (16,777,216).
     ///
@@ -141,7 +203,7 @@ impl ClientBuilder {
             }
             _ => {}
         }
-        if self.timeout == Some(Duration::ZERO) {
+        if [self.timeout, self.deadline].contains(&Some(Duration::ZERO)) {
             return Err(BuildError::NoTime);
         }
         let credentials = self.credentials.ok_or(BuildError::NoCredentials)?;
@@ -156,13 +218,37 @@ impl ClientBuilder {
             endpoint,
             network: self.network,
             credentials,
-            transport,
             timeout: self.timeout,
             check_limits: !self.unchecked,
+            deadline: self.deadline,
+            retry: self.retry,
             max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
             strictness: Strictness::of(self.strict_decoding),
+            user_agent: user_agent(self.user_agent)?,
+            shared: Arc::new(Shared {
+                transport,
+                clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
+                random: self.random.map(Random::of).unwrap_or_default(),
+                budget: Budget::new(),
+                skew: Skew::default(),
+                gate: self.gate,
+                observe: self.observe,
+            }),
         };
         Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+/// This library, and what the program calls itself.
+fn user_agent(suffix: Option<String>) -> Result<Cow<'static, str>, BuildError> {
+    const OWN: &str = concat!("aliyun-rpc-rust/", env!("CARGO_PKG_VERSION"));
+    let suffix = suffix.or_else(|| std::env::var("ALIBABA_CLOUD_USER_AGENT").ok());
+    match suffix.as_deref().map(str::trim) {
+        None | Some("") => Ok(OWN.into()),
+        Some(suffix) if suffix.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
+            Ok(format!("{OWN} {suffix}").into())
+        }
+        Some(_) => Err(BuildError::UserAgent),
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) struct Outgoing<'a> {
     pub(super) query: &'a str,
     pub(super) date: String,
     pub(super) nonce: String,
+    /// Attempts before this one, and the wait since the last.
+    pub(super) retry: Option<(u32, Duration)>,
+    pub(super) user_agent: Cow<'static, str>,
     pub(super) credentials: &'a Credentials,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
@@ -27,7 +30,7 @@ pub(super) struct Outgoing<'a> {
 
 pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     let owned = |text: &str| Cow::Owned(text.to_owned());
-    let mut headers: Vec<(&'static str, Cow<'static, str>)> = Vec::with_capacity(14);
+    let mut headers: Vec<(&'static str, Cow<'static, str>)> = Vec::with_capacity(16);
     let token = out.credentials.security_token();
     // In order of their names, which is the order in which they are signed.
     headers.push(("host", owned(out.endpoint.host())));
@@ -38,6 +41,10 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     headers.push(("x-acs-content-sha256", EMPTY_HASH.into()));
     headers.push(("x-acs-credentials-provider", owned(out.credentials.provider())));
     headers.push(("x-acs-date", out.date.into()));
+    if let Some((attempts, delay)) = out.retry {
+        headers.push(("x-acs-retry-attempts", attempts.to_string().into()));
+        headers.push(("x-acs-retry-delay", delay.as_millis().to_string().into()));
+    }
     if let Some(token) = token {
         headers.push(("x-acs-security-token", owned(token)));
     }
@@ -52,7 +59,7 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     headers.push(("authorization", authorization.into()));
     // Not signed, because proxies change these.
     headers.push(("accept", "application/json".into()));
-    headers.push(("user-agent", concat!("aliyun-rpc-rust/", env!("CARGO_PKG_VERSION")).into()));
+    headers.push(("user-agent", out.user_agent));
     HttpRequest {
         method: "POST",
         url: out.endpoint.url_with(out.query),

@@ -1,20 +1,29 @@
 //! Sends requests. The generic methods are a few lines each over `inner`, which is compiled once
 //! and sees only trait objects. Each operation that a program calls adds little code.
 
+mod attempt;
 mod builder;
 mod call;
+mod deadline;
 mod http;
 mod inner;
+pub mod observe;
+mod prepare;
 mod prepared;
 mod reply;
+pub mod retry;
 mod send;
+mod skew;
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use builder::{BuildError, ClientBuilder};
+pub use observe::Observe;
 pub use prepared::PreparedRequest;
 pub use reply::DetailedReply;
+pub use retry::RetryPolicy;
 pub use send::SendRequest;
 
 use self::call::Call;
@@ -81,6 +90,18 @@ impl Client {
         Self { inner: Arc::new(self.inner.in_region(region.into())) }
     }
 
+    /// The same client with another retry policy, for some calls.
+    #[must_use]
+    pub fn with_retry(&self, policy: RetryPolicy) -> Self {
+        Self { inner: Arc::new(Inner { retry: policy, ..(*self.inner).clone() }) }
+    }
+
+    /// The same client with another deadline, for some calls; see [`ClientBuilder::deadline`].
+    #[must_use]
+    pub fn with_deadline(&self, deadline: Duration) -> Self {
+        Self { inner: Arc::new(Inner { deadline: Some(deadline), ..(*self.inner).clone() }) }
+    }
+
     /// Gives a request its `ClientToken`, so that it can be sent again as the same call. A token
     /// that the request has stays.
     ///
@@ -90,7 +111,7 @@ impl Client {
     /// gives no random numbers for a new token.
     pub fn prepare<R: Request>(&self, request: R) -> Result<PreparedRequest<R>, Error<R::Error>> {
         PreparedRequest::or_new(request, || {
-            inner::new_token(R::META.name.into()).map_err(Error::new)
+            prepare::new_token(&self.inner.shared.random, R::META.name.into()).map_err(Error::new)
         })
     }
 
@@ -99,7 +120,10 @@ impl Client {
     /// A request that names a region goes to the endpoint of that region. The client sends its own
     /// region for a required `RegionId` that was not set, and makes a new `ClientToken` for each
     /// call that takes one and has none. To send a request again as the same call, send what
-    /// [`Client::prepare`] returns. It never retries.
+    /// [`Client::prepare`] returns.
+    ///
+    /// An attempt that fails is repeated as the [`RetryPolicy`] says, where that cannot do the work
+    /// twice.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::credentials::Credentials;
 use crate::error::{Secrets, request_id};
 use crate::transport::HttpResponse;
-use crate::wire::{DecodeError, WriteFields};
+use crate::wire::{DecodeError, Json, WriteFields};
 
 /// A reply with what came beside its value. Made by
 /// [`Client::send_detailed`](super::Client::send_detailed).
@@ -45,6 +45,15 @@ pub(super) struct Received {
 }
 
 impl Received {
+    /// The id of the call, from the headers or else from the body. Reads the body once more.
+    pub(super) fn request_id(&self, fields: &dyn WriteFields) -> Option<String> {
+        let secrets = Secrets::of(&self.credentials, fields);
+        request_id(&self.reply, &secrets).or_else(|| {
+            let body: Json = serde_json::from_slice(&self.reply.body).ok()?;
+            Some(secrets.redact(body.get("RequestId")?.as_str()?))
+        })
+    }
+
     pub(super) fn with<T>(self, value: T, fields: &dyn WriteFields) -> DetailedReply<T> {
         let secrets = Secrets::of(&self.credentials, fields);
         let redact = |problem: DecodeError| problem.redacted(|path| secrets.redact(path));

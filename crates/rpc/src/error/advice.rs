@@ -10,12 +10,39 @@ use crate::transport::TransportErrorKind;
 pub(crate) enum Repeat {
     /// No harm, because the operation only reads, or it is a dry run.
     Harmless,
-    /// No harm as long as the token stays the same: the caller set the `ClientToken` of an
-    /// operation that is known to take one.
+    /// No harm as long as the token stays the same: the request has a `ClientToken`, and the
+    /// operation is known to take one.
     SameToken,
-    /// It may do the work a second time, because there is no `ClientToken`, or because the client
-    /// makes a new one for each call.
+    /// It may do the work a second time, because there is no `ClientToken`.
     MayDouble,
+}
+
+/// Whether a reply leaves it open that the call was carried out. A fault of the service does, and so
+/// does every refusal that is about another copy of the same call.
+pub(crate) fn leaves_doubt(class: Class, advice: Reaction, status: u16) -> bool {
+    match class {
+        Class::DryRunPassed => false,
+        Class::Throttled => status < 400,
+        Class::Transient | Class::IdempotencyPending | Class::IdempotencyMismatch => true,
+        _ => !(400..500).contains(&status) || advice == Reaction::RetrySameToken,
+    }
+}
+
+/// What to do about a call that failed after all attempts, where `reaction` is that to the last of them.
+///
+/// The caller does not hold the token that the client made, so a request that is sent again is another
+/// call. That is right where nothing was carried out, and where the service gave the token up.
+pub(crate) fn without_the_token(reaction: Reaction, in_doubt: bool, attempts: u32) -> Reaction {
+    match reaction {
+        Reaction::RetrySameToken if !in_doubt => Reaction::RetryNewToken,
+        // A token that was never used before cannot have failed.
+        Reaction::RetryNewToken if attempts > 1 => reaction,
+        Reaction::RetryNewToken => Reaction::WaitForState,
+        // Another request is another call, too.
+        Reaction::FixRequest | Reaction::TryElsewhere if in_doubt => Reaction::WaitForState,
+        _ if in_doubt && reaction.can_succeed_later() => Reaction::WaitForState,
+        _ => reaction,
+    }
 }
 
 impl Repeat {
@@ -38,7 +65,9 @@ impl Repeat {
     /// Class and reaction when no reply came.
     pub(crate) fn after_transport(self, kind: TransportErrorKind) -> (Class, Reaction) {
         match kind {
-            TransportErrorKind::Connect => (Class::Transient, Reaction::RetrySameToken),
+            TransportErrorKind::Connect | TransportErrorKind::Deadline => {
+                (Class::Transient, Reaction::RetrySameToken)
+            }
             TransportErrorKind::Request => (Class::InvalidArgument, Reaction::FixRequest),
             TransportErrorKind::Setup | TransportErrorKind::Random => {
                 (Class::Internal, Reaction::GiveUp)
@@ -57,7 +86,7 @@ impl Repeat {
     /// request and that the first copy arrived.
     ///
     /// A new token starts a new attempt. That cannot double the work only if the service refused
-    /// the token of the caller, because a token that the client made was never used before.
+    /// the token.
     pub(crate) fn after_refusal(self, class: Class, advice: Reaction, status: u16) -> Reaction {
         let safe = match advice {
             Reaction::RetrySameToken => class == Class::Throttled && status >= 400,

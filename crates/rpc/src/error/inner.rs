@@ -24,6 +24,8 @@ pub(crate) struct ErrorInner {
     pub(crate) status: Option<u16>,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// The call may have been carried out.
+    pub(crate) in_doubt: bool,
     pub(crate) body: Excerpt,
 }
 
@@ -103,6 +105,7 @@ impl ErrorInner {
             status: None,
             request_id: None,
             retry_after: None,
+            in_doubt: false,
             body: Excerpt::default(),
         }
     }
@@ -153,6 +156,7 @@ impl fmt::Debug for ErrorInner {
             .field("request_id", &self.request_id.as_deref().map(short))
             .field("client_token", &self.client_token.as_deref().map(short))
             .field("retry_after", &self.retry_after)
+            .field("in_doubt", &self.in_doubt)
             .field("body_bytes", &self.body.bytes.len())
             .field("body_truncated", &self.body.truncated)
             .finish()

@@ -18,7 +18,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-pub(crate) use advice::Repeat;
+pub(crate) use advice::{Repeat, without_the_token};
 pub use aliyun_rpc_vocabulary::{Class, Reaction};
 pub use codes::captures;
 pub(crate) use excerpt::Excerpt;
@@ -185,12 +185,16 @@ impl<C> Error<C> {
 
     /// What to do about it.
     ///
+    /// The client has sent the call again itself as often as its
+    /// [`RetryPolicy`](crate::RetryPolicy) allows.
+    ///
     /// A retry is advised only where it cannot do the work twice: nothing was carried out, or the
-    /// operation only reads, or the request has a `ClientToken` that *you* set. A token that the
-    /// client made does not count, because the next call gets another one, and neither does the
-    /// token of a call by name, because the operation may ignore it. In all other cases of
-    /// doubt, such as a lost or unreadable reply or an internal error of the service, the reaction
-    /// is [`Reaction::WaitForState`]: look first.
+    /// operation only reads, or the request has a `ClientToken` that *you* hold: one that you set, or
+    /// that of a [`PreparedRequest`](crate::PreparedRequest). A token that the client made does not
+    /// count, because the next call gets another one, and neither does the token of a call by name,
+    /// because the operation may ignore it. In all other cases of doubt, such as a lost or unreadable
+    /// reply or an internal error of the service, the reaction is [`Reaction::WaitForState`]: look
+    /// first.
     #[must_use]
     pub fn reaction(&self) -> Reaction {
         self.inner.reaction
@@ -212,6 +216,13 @@ impl<C> Error<C> {
     #[must_use]
     pub fn is_already_done(&self) -> bool {
         self.reaction() == Reaction::AlreadyDone
+    }
+
+    /// Whether the call may have been carried out although it failed: a reply was lost or could not be
+    /// read, or the service failed half way. `false` for calls that only read.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        self.inner.in_doubt
     }
 
     /// Whether the call was throttled: the code says so, or the status is 429, or it is 503 and the

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::advice::Repeat;
+use super::advice::{Repeat, leaves_doubt};
 use super::excerpt::{Excerpt, cut};
 use super::fault::{AccessDenied, ServiceFault};
 use super::inner::{ErrorInner, ErrorKind};
@@ -63,7 +63,8 @@ pub(crate) fn service_failure(
     let retry_after = retry_after(&reply);
     let known = code.and_then(|code| codes::known(product, &operation, code));
     let (class, advice) = codes::classify(known, code, reply.status, retry_after.is_some());
-    let reaction = repeat.after_refusal(class, advice, reply.status);
+    let status = reply.status;
+    let reaction = repeat.after_refusal(class, advice, status);
     fault.shorten();
     let kind = ErrorKind::Service(Box::new(fault));
     let mut error = ErrorInner::without_reply(operation, kind, class, reaction);
@@ -72,6 +73,7 @@ pub(crate) fn service_failure(
         get("RequestId").filter(|id| !id.is_empty()).or_else(|| request_id(&reply, secrets));
     error.request_id.iter_mut().for_each(cut);
     error.retry_after = retry_after;
+    error.in_doubt = repeat != Repeat::Harmless && leaves_doubt(class, advice, status);
     error.body = Excerpt::of(reply.body);
     error
 }

@@ -34,13 +34,14 @@ impl StdError for Outer {
 
 impl StdError for Inner {}
 
-const TRANSPORT: [Kind; 7] = [
+const TRANSPORT: [Kind; 8] = [
     Kind::Connect,
     Kind::Timeout,
     Kind::Broken,
     Kind::Request,
     Kind::Setup,
     Kind::Random,
+    Kind::Deadline,
     Kind::BodyTooLarge,
 ];
 

@@ -8,7 +8,7 @@ use super::{BoxFuture, HttpResponse, TransportError, TransportErrorKind};
 use crate::clock::Timer;
 
 /// A transport that keeps the time itself knows better what went wrong, so it may speak first.
-const GRACE: Duration = Duration::from_millis(500);
+pub(crate) const GRACE: Duration = Duration::from_millis(500);
 
 type Exchange<'a> = BoxFuture<'a, Result<HttpResponse, TransportError>>;
 

@@ -15,6 +15,7 @@ pub use crate::boxed::BoxFuture;
 use crate::shown::{long, short};
 
 #[doc(hidden)]
+pub(crate) use deadline::GRACE;
 pub use deadline::within;
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
@@ -141,6 +142,8 @@ pub enum TransportErrorKind {
     Setup,
     /// The system gave no random numbers for a nonce or a token. Nothing was sent.
     Random,
+    /// The deadline of the call came before it could be sent. Nothing was sent.
+    Deadline,
     /// The body of the reply is longer than allowed. The call may have been carried out.
     BodyTooLarge,
 }
@@ -212,8 +215,8 @@ impl TransportError {
     /// Whether it is certain that nothing reached the service.
     #[must_use]
     pub fn is_unsent(&self) -> bool {
-        use TransportErrorKind::{Connect, Random, Request, Setup};
-        matches!(self.kind, Connect | Random | Request | Setup)
+        use TransportErrorKind::{Connect, Deadline, Random, Request, Setup};
+        matches!(self.kind, Connect | Deadline | Random | Request | Setup)
     }
 }
 
@@ -226,6 +229,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Request => "the request could not be sent",
             TransportErrorKind::Setup => "the connection could not be set up",
             TransportErrorKind::Random => "no random numbers",
+            TransportErrorKind::Deadline => "the deadline came before the call could be sent",
             TransportErrorKind::BodyTooLarge => "the body of the reply is too large",
         })?;
         if !self.message.is_empty() {

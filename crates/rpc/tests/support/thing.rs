@@ -227,6 +227,29 @@ impl Request for TouchThing {
     };
 }
 
+/// An operation that changes nothing.
+#[derive(Clone, Default)]
+pub(crate) struct ReadThing;
+
+impl WriteFields for ReadThing {
+    fn write(&self, _: &mut dyn FieldWriter) {}
+}
+
+impl Request for ReadThing {
+    type Response = aliyun_rpc::Ack;
+    type Error = NoErrors;
+    const META: &'static Meta = &Meta {
+        name: "ReadThing",
+        product: &PRODUCT,
+        timeout_seconds: 0,
+        region: None,
+        client_token: false,
+        dry_run: false,
+        read_only: true,
+        checks: "",
+    };
+}
+
 pub(crate) static PRODUCT: Product = Product {
     name: "things",
     version: "2014-05-26",

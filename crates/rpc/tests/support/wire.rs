@@ -4,8 +4,8 @@
 use aliyun_rpc::testing::{Reply, ScriptedTransport, SentRequest};
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
-    BoxFuture, Client, ClientBuilder, HttpRequest, HttpResponse, StaticCredentials, Transport,
-    TransportError,
+    BoxFuture, Client, ClientBuilder, HttpRequest, HttpResponse, RetryPolicy, StaticCredentials,
+    Transport, TransportError,
 };
 
 /// Answers everything that is sent with the same reply.
@@ -37,6 +37,8 @@ impl Wire {
             .region("cn-test")
             .credentials(StaticCredentials::with_token("theKeyId", "theSecret", "the/Token"))
             .transport(self.clone())
+            // The tests that use this look at one attempt.
+            .retry(RetryPolicy::never())
     }
 
     pub(crate) fn client(&self) -> Client {

@@ -1,0 +1,238 @@
+//! One attempt of a call: asks for credentials, signs, sends, and decodes the reply.
+
+use std::time::{Duration, Instant};
+
+use super::call::Call;
+use super::deadline::within;
+use super::http::{self, Outgoing};
+use super::inner::Inner;
+use super::prepare::{Prepared, no_random};
+use super::reply::Received;
+use super::skew;
+use crate::credentials::Credentials;
+use crate::error::{
+    Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, Unsent, codes, encoding,
+    request_id, service_failure,
+};
+use crate::gate::{GateClosed, Observed, Outcome, Permit, Scope};
+use crate::time::timestamp;
+use crate::transport::{GRACE, HttpResponse, TransportError, TransportErrorKind};
+use crate::wire::{DecodeError, Decoded, ReadFields, Strictness, decode_reply};
+
+/// What an attempt needs to know about those before it.
+pub(super) struct Attempt<'a> {
+    pub(super) call: &'a Call<'a>,
+    pub(super) prepared: &'a Prepared,
+    /// Attempts before this one, and the wait since the last.
+    pub(super) retry: Option<(u32, Duration)>,
+    /// The deadline of the call.
+    pub(super) end: Option<Instant>,
+}
+
+/// An attempt that failed.
+pub(super) struct Failed {
+    pub(super) error: Box<ErrorInner>,
+    /// What it was signed with. `None` if it was not.
+    pub(super) credentials: Option<Credentials>,
+    /// The clock was corrected, so that the same call may pass now.
+    pub(super) corrected: bool,
+}
+
+impl Failed {
+    fn unsent(error: Box<ErrorInner>) -> Self {
+        Self { error, credentials: None, corrected: false }
+    }
+}
+
+impl Inner {
+    /// Makes the attempt.
+    pub(super) async fn attempt(
+        &self,
+        attempt: &Attempt<'_>,
+        response: &mut (dyn ReadFields + Send),
+    ) -> Result<Received, Failed> {
+        let permit = self.enter(attempt).await.map_err(Failed::unsent)?;
+        let credentials = self.credentials_for(attempt).await.map_err(Failed::unsent)?;
+        let sent = self.exchange(attempt, &credentials).await;
+        let observed = permit.as_ref().map(|_| match &sent {
+            Ok(reply) => Observed::of(reply, false),
+            Err(_) => Observed::new(Outcome::Unknown),
+        });
+        let mut measured = None;
+        let read = sent.and_then(|reply| {
+            if (400..500).contains(&reply.status) {
+                measured = skew::measured(&reply, self.shared.clock.system_time());
+            }
+            let secrets = || Secrets::of(&credentials, attempt.call.fields);
+            read(attempt, reply, response, self.strictness, &secrets)
+        });
+        if let (Some(permit), Some(mut observed)) = (permit, observed) {
+            if read.as_ref().is_err_and(|error| error.class == Class::Throttled) {
+                observed.outcome = Outcome::Throttled;
+            }
+            permit.report(observed).await;
+        }
+        match read {
+            Ok((reply, problems)) => Ok(Received { reply, problems, credentials }),
+            Err(error) => {
+                let corrected = self.shared.skew.learn(error.kind.code(), measured);
+                Err(Failed { error, credentials: Some(credentials), corrected })
+            }
+        }
+    }
+
+    /// What is left until the end of the call.
+    fn left(&self, attempt: &Attempt<'_>) -> Option<Duration> {
+        attempt.end.map(|end| end.saturating_duration_since(self.shared.clock.now()))
+    }
+
+    /// Waits for the turn of the attempt, if the client has a gate.
+    async fn enter(&self, attempt: &Attempt<'_>) -> Result<Option<Permit>, Box<ErrorInner>> {
+        let Some(gate) = &self.shared.gate else { return Ok(None) };
+        let Attempt { call, prepared, .. } = attempt;
+        let region = prepared.region.as_deref().unwrap_or_else(|| prepared.endpoint.host());
+        let scope = Scope::new(call.product.name, region, &*call.operation);
+        // The deadline ends the wait also where the gate does not look at it.
+        let entered = gate.enter(&scope, attempt.end);
+        let entered = within(&*self.shared.clock, self.left(attempt), entered).await;
+        match entered.unwrap_or_else(|| Err(GateClosed { scope, opens_in: None })) {
+            Ok(permit) => Ok(Some(permit)),
+            Err(closed) => {
+                let (class, reaction) = (Class::Throttled, Reaction::RetrySameToken);
+                let retry_after = closed.opens_in;
+                let unsent = Unsent { code: None, class, reaction, reason: Box::new(closed) };
+                let kind = ErrorKind::Unsent(Box::new(unsent));
+                let mut error = call.fail(kind, class, reaction);
+                error.retry_after = retry_after;
+                Err(error)
+            }
+        }
+    }
+
+    async fn credentials_for(&self, attempt: &Attempt<'_>) -> Result<Credentials, Box<ErrorInner>> {
+        let call = attempt.call;
+        let provided =
+            within(&*self.shared.clock, self.left(attempt), self.credentials.provide()).await;
+        let Some(provided) = provided else {
+            let message = "no credentials until then";
+            let error = TransportError::new(TransportErrorKind::Deadline, message, None);
+            return Err(attempt.lost(error));
+        };
+        provided.and_then(Credentials::sendable).map_err(|error| {
+            let kind = ErrorKind::Credentials(error);
+            call.fail(kind, Class::Unauthenticated, Reaction::RefreshCredentials)
+        })
+    }
+
+    async fn exchange(
+        &self,
+        attempt: &Attempt<'_>,
+        credentials: &Credentials,
+    ) -> Result<HttpResponse, Box<ErrorInner>> {
+        let Attempt { call, prepared, .. } = attempt;
+        let nonce = self.shared.random.digits();
+        let left = self.left(attempt);
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(attempt.lost(TransportError::new(TransportErrorKind::Deadline, "", None)));
+        }
+        let timeout = left.map_or(prepared.timeout, |left| left.min(prepared.timeout));
+        let request = http::signed(Outgoing {
+            endpoint: &prepared.endpoint,
+            operation: &call.operation,
+            version: call.product.version,
+            query: &prepared.query,
+            date: timestamp(self.shared.skew.correct(self.shared.clock.system_time())),
+            nonce: nonce.map_err(|error| no_random(call.operation.clone(), error))?,
+            retry: attempt.retry,
+            user_agent: self.user_agent.clone(),
+            credentials,
+            timeout,
+            max_response_bytes: self.max_response_bytes,
+        });
+        http::sendable(&request).map_err(|error| attempt.lost(error))?;
+        let time = timeout.saturating_add(GRACE);
+        let sent =
+            within(&*self.shared.clock, Some(time), self.shared.transport.send(request)).await;
+        let reply = sent.unwrap_or_else(|| {
+            let message = format!("the transport took longer than {timeout:?}");
+            Err(TransportError::new(TransportErrorKind::Timeout, message, None))
+        });
+        let reply = reply.map_err(|error| attempt.lost(error))?;
+        if reply.body.len() > self.max_response_bytes {
+            return Err(attempt.lost(TransportError::body_too_large(self.max_response_bytes)));
+        }
+        Ok(reply)
+    }
+}
+
+impl Attempt<'_> {
+    /// No reply came.
+    fn lost(&self, error: TransportError) -> Box<ErrorInner> {
+        let repeat = self.prepared.repeat;
+        let (class, reaction) = repeat.after_transport(error.kind());
+        let in_doubt = repeat != Repeat::Harmless && !error.is_unsent();
+        let mut error = self.call.fail(ErrorKind::Transport(error), class, reaction);
+        error.in_doubt = in_doubt;
+        error
+    }
+
+    fn refused(&self, reply: HttpResponse, secrets: &Secrets) -> Box<ErrorInner> {
+        let (call, repeat) = (self.call, self.prepared.repeat);
+        Box::new(service_failure(call.operation.clone(), call.product, reply, repeat, secrets))
+    }
+
+    fn unreadable(
+        &self,
+        reply: HttpResponse,
+        error: DecodeError,
+        secrets: &Secrets,
+    ) -> Box<ErrorInner> {
+        let repeat = self.prepared.repeat;
+        let reaction = match error {
+            DecodeError::TooMuchMemory { .. } => repeat.after_excess(),
+            _ => repeat.in_doubt(),
+        };
+        let kind = ErrorKind::Decode(error.redacted(|path| secrets.redact(path)));
+        let mut error = self.call.fail(kind, Class::Internal, reaction);
+        error.in_doubt = repeat != Repeat::Harmless;
+        error.status = Some(reply.status);
+        error.request_id = request_id(&reply, secrets);
+        error.body = Excerpt::of(reply.body);
+        error
+    }
+}
+
+/// Decodes a reply. Returns it, and what could not be read of it.
+fn read(
+    attempt: &Attempt<'_>,
+    reply: HttpResponse,
+    response: &mut (dyn ReadFields + Send),
+    strictness: Strictness,
+    secrets: &dyn Fn() -> Secrets,
+) -> Result<(HttpResponse, Vec<DecodeError>), Box<ErrorInner>> {
+    if let Some(encoding) = encoding(&reply) {
+        let error = DecodeError::Encoded(encoding.to_owned());
+        return Err(attempt.unreadable(reply, error, &secrets()));
+    }
+    if !(200..300).contains(&reply.status) {
+        return Err(attempt.refused(reply, &secrets()));
+    }
+    let decoded = decode_reply(&reply.body, response, strictness);
+    if is_error(attempt.call, &decoded) {
+        return Err(attempt.refused(reply, &secrets()));
+    }
+    let named = decoded.says_something || request_id(&reply, &secrets()).is_some();
+    match decoded.result {
+        Ok(problems) if named => Ok((reply, problems)),
+        Ok(_) => Err(attempt.unreadable(reply, DecodeError::Empty, &secrets())),
+        Err(error) => Err(attempt.unreadable(reply, error, &secrets())),
+    }
+}
+
+/// Whether the body has the form of an error. In a reply without a type, `Code` may be a member
+/// like any other, so only known codes count there.
+fn is_error(call: &Call<'_>, decoded: &Decoded) -> bool {
+    decoded.code.as_deref().is_some_and(|code| {
+        !decoded.untyped || codes::is_listed(call.product, &call.operation, code)
+    })
+}

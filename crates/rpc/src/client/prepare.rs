@@ -1,0 +1,162 @@
+//! What is the same in every attempt of a call: where it goes, its parameters and its time.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use super::call::Call;
+use super::inner::{FixedEndpoint, Inner};
+use super::prepared::token_of;
+use crate::check::check;
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::error::{Class, ErrorInner, ErrorKind, Reaction, Repeat, Unsent, without_the_token};
+use crate::nonce::Random;
+use crate::product::Product;
+use crate::sign::canonical_query;
+use crate::transport::{CONNECT_TIMEOUT, TransportError, TransportErrorKind};
+use crate::wire::{flatten, non_finite};
+
+/// How long the client waits for a reply of an operation that names no time of its own.
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
+
+pub(super) struct Prepared {
+    pub(super) endpoint: Endpoint,
+    pub(super) region: Option<String>,
+    /// Encoded and in order.
+    pub(super) query: String,
+    /// The time of one attempt.
+    pub(super) timeout: Duration,
+    /// What another attempt would do.
+    pub(super) repeat: Repeat,
+    pub(super) client_token: Option<String>,
+    /// The client made the token, and the caller cannot send it again.
+    pub(super) made_token: bool,
+}
+
+impl Inner {
+    pub(super) fn prepare(&self, call: &Call<'_>) -> Result<Prepared, Box<ErrorInner>> {
+        if let Some((name, value)) = non_finite(call.fields) {
+            let message = format!("`{name}` holds {value}, which is not a number");
+            let error = TransportError::new(TransportErrorKind::Request, message, None);
+            let kind = ErrorKind::Transport(error);
+            return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
+        }
+        self.check(call)?;
+        let mut query = flatten(call.fields);
+        let region = region_of(&query).map(str::to_owned).or_else(|| self.region.clone());
+        let endpoint = self.endpoint_of(call.product, region.as_deref()).map_err(|error| {
+            let kind = ErrorKind::Endpoint(error);
+            let mut error = call.fail(kind, Class::InvalidArgument, Reaction::FixRequest);
+            error.region.clone_from(&region);
+            error
+        })?;
+        let made_token = self.fill(call, &mut query)?;
+        let timeout = self.timeout.unwrap_or_else(|| {
+            CONNECT_TIMEOUT + READ_TIMEOUT.max(Duration::from_secs(call.timeout_seconds.into()))
+        });
+        Ok(Prepared {
+            endpoint,
+            region,
+            timeout,
+            repeat: call.repeat(&query),
+            client_token: token_of(&query),
+            made_token,
+            query: canonical_query(&query),
+        })
+    }
+
+    /// Refuses what the service would refuse.
+    fn check(&self, call: &Call<'_>) -> Result<(), Box<ErrorInner>> {
+        let rules = if self.check_limits { call.checks } else { "" };
+        check(rules, call.fields).map_err(|reason| {
+            let (class, reaction) = (Class::InvalidArgument, Reaction::FixRequest);
+            let unsent = Unsent { code: None, class, reaction, reason: Box::new(reason) };
+            call.fail(ErrorKind::Unsent(Box::new(unsent)), class, reaction)
+        })
+    }
+
+    /// Adds what the request leaves out. Returns whether that is a token.
+    fn fill(
+        &self,
+        call: &Call<'_>,
+        query: &mut Vec<(String, String)>,
+    ) -> Result<bool, Box<ErrorInner>> {
+        let has = |query: &[(String, String)], name: &str| query.iter().any(|(n, _)| n == name);
+        if let (Some(name), Some(region)) = (call.region, &self.region) {
+            if !has(query, name) {
+                query.push((name.to_owned(), region.clone()));
+            }
+        }
+        let made_token = call.client_token && !has(query, "ClientToken");
+        if made_token {
+            let token = new_token(&self.shared.random, call.operation.clone())?;
+            query.push(("ClientToken".to_owned(), token));
+        }
+        if call.dry_run {
+            query.retain(|(name, _)| name != "DryRun");
+            query.push(("DryRun".to_owned(), "true".to_owned()));
+        }
+        Ok(made_token)
+    }
+
+    /// The endpoint for a call in a region.
+    fn endpoint_of(
+        &self,
+        product: &Product,
+        region: Option<&str>,
+    ) -> Result<Endpoint, EndpointError> {
+        match (&self.endpoint, region) {
+            (Some(FixedEndpoint { endpoint, region: Some(served) }), Some(region))
+                if region != served =>
+            {
+                Err(EndpointError::OtherRegion {
+                    region: region.to_owned(),
+                    endpoint: endpoint.url(),
+                    served: served.clone(),
+                })
+            }
+            (Some(fixed), _) => Ok(fixed.endpoint.clone()),
+            (None, Some(region)) => Endpoint::of(product, region, self.network),
+            (None, None) => Err(EndpointError::Missing),
+        }
+    }
+}
+
+impl Prepared {
+    /// The error of the call, where `error` is that of its last attempt. `in_doubt` says whether an
+    /// attempt before may have been carried out.
+    pub(super) fn fail(
+        self,
+        mut error: Box<ErrorInner>,
+        in_doubt: bool,
+        attempts: u32,
+    ) -> Box<ErrorInner> {
+        error.in_doubt |= in_doubt;
+        if self.made_token && self.repeat == Repeat::SameToken {
+            error.reaction = without_the_token(error.reaction, error.in_doubt, attempts);
+        }
+        error.client_token = self.client_token;
+        error.region = self.region;
+        error
+    }
+}
+
+/// The region that a request names. Some operations spell the parameter with a small letter.
+fn region_of(query: &[(String, String)]) -> Option<&str> {
+    let (_, region) = query.iter().find(|(name, _)| name.eq_ignore_ascii_case("RegionId"))?;
+    (!region.is_empty()).then_some(region)
+}
+
+/// A new `ClientToken`.
+pub(super) fn new_token(
+    random: &Random,
+    operation: Cow<'static, str>,
+) -> Result<String, Box<ErrorInner>> {
+    random.digits().map_err(|error| no_random(operation, error))
+}
+
+pub(super) fn no_random(operation: Cow<'static, str>, error: getrandom::Error) -> Box<ErrorInner> {
+    let error = TransportError::from_error(TransportErrorKind::Random, error);
+    let kind = ErrorKind::Transport(error);
+    let (class, reaction) = (Class::Internal, Reaction::GiveUp);
+    Box::new(ErrorInner::without_reply(operation, kind, class, reaction))
+}

@@ -1,0 +1,102 @@
+//! How wrong the clock of this machine is, as far as replies say. The service refuses calls whose date is
+//! 15 minutes off.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use crate::transport::HttpResponse;
+
+/// Codes of a date that is too far off.
+const CODES: [&str; 2] = ["IllegalTimestamp", "InvalidTimeStamp.Expired"];
+
+/// A smaller correction cannot be why a call was refused: it is what the way to the service takes.
+const SMALLEST: i64 = 60;
+
+/// Seconds to add to the clock, shared by all clients of the same connections.
+#[derive(Default)]
+pub(super) struct Skew(AtomicI64);
+
+impl Skew {
+    /// The time of the service.
+    pub(super) fn correct(&self, now: SystemTime) -> SystemTime {
+        let seconds = self.0.load(Ordering::Relaxed);
+        let offset = Duration::from_secs(seconds.unsigned_abs());
+        let corrected = if seconds < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
+        corrected.unwrap_or(now)
+    }
+
+    /// Corrects the clock if the code of a refusal says that the date of the call was wrong. Returns
+    /// whether that changes anything, so that another attempt makes sense.
+    pub(super) fn learn(&self, code: Option<&str>, measured: Option<i64>) -> bool {
+        let is_about_date = code.is_some_and(|code| CODES.contains(&code));
+        let Some(measured) = measured.filter(|_| is_about_date) else { return false };
+        let used = self.0.swap(measured, Ordering::Relaxed);
+        measured.abs_diff(used) >= SMALLEST.unsigned_abs()
+    }
+}
+
+/// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes from a cache.
+pub(super) fn measured(reply: &HttpResponse, now: SystemTime) -> Option<i64> {
+    if reply.header("age").is_some() {
+        return None;
+    }
+    let date = httpdate::parse_http_date(reply.header("date")?).ok()?;
+    let seconds = |time: Duration| i64::try_from(time.as_secs()).ok();
+    match date.duration_since(now) {
+        Ok(ahead) => seconds(ahead),
+        Err(behind) => seconds(behind.duration()).map(|seconds| -seconds),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: Option<&str> = Some("InvalidTimeStamp.Expired");
+
+    fn reply(headers: &[(&str, &str)]) -> HttpResponse {
+        let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        HttpResponse { status: 400, headers: headers.collect(), body: Vec::new() }
+    }
+
+    /// 2026-11-28T12:00:00Z.
+    fn noon() -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_867_200)
+    }
+
+    #[test]
+    fn the_clock_is_corrected_in_both_directions() {
+        for (date, seconds) in
+            [("Sat, 28 Nov 2026 13:00:00 GMT", 3600), ("Sat, 28 Nov 2026 11:30:00 GMT", -1800)]
+        {
+            let skew = Skew::default();
+            let reply = reply(&[("Date", date)]);
+            let measured = measured(&reply, noon());
+            assert!(skew.learn(CODE, measured), "{date}");
+            let corrected = skew.correct(noon());
+            let difference = match corrected.duration_since(noon()) {
+                Ok(ahead) => ahead.as_secs() as i64,
+                Err(behind) => -(behind.duration().as_secs() as i64),
+            };
+            assert_eq!(difference, seconds);
+            assert!(!skew.learn(CODE, measured), "it was corrected already");
+        }
+    }
+
+    #[test]
+    fn old_dates_other_codes_and_a_right_clock_correct_nothing() {
+        let date = ("date", "Sat, 28 Nov 2026 13:00:00 GMT");
+        for (code, reply, why) in [
+            (CODE, reply(&[date, ("Age", "0")]), "from a cache"),
+            (CODE, reply(&[]), "no date"),
+            (CODE, reply(&[("date", "yesterday")]), "no date"),
+            (Some("SignatureDoesNotMatch"), reply(&[date]), "another failure"),
+            (None, reply(&[date]), "another failure"),
+            (CODE, reply(&[("date", "Sat, 28 Nov 2026 12:00:59 GMT")]), "less than a minute"),
+        ] {
+            assert!(!Skew::default().learn(code, measured(&reply, noon())), "{why}");
+        }
+        let skew = Skew::default();
+        assert_eq!(skew.correct(noon()), noon());
+    }
+}
