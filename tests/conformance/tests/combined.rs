@@ -2,9 +2,9 @@
 //! one of those that refuse has one. The table folds them together on one word; here they are asked
 //! one by one.
 
+use aliyun_ecs::decision::{InstanceStatus, SecurityGroupType};
 use aliyun_ecs::{
-    Caller, DiskLock, DiskUsage, InstanceStatus, Lock, ManagedBy, Operation, SecurityGroupType,
-    Situation, Verdict, decide,
+    Caller, DiskLock, DiskUsage, Lock, ManagedBy, Operation, Situation, Verdict, decide,
 };
 
 const DISKS: [DiskUsage; 3] = [DiskUsage::Unknown, DiskUsage::InUse, DiskUsage::NotInUse];

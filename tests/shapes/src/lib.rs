@@ -29,7 +29,7 @@ mod tests {
     #[cfg(all(feature = "gates", feature = "lawns"))]
     fn every_group_has_a_module_and_stands_at_the_root_too() {
         let colour = grouped::common::Colour::Green;
-        let opened = grouped::OpenGate::new("g-1").colour(colour.clone());
+        let opened = grouped::OpenGate::new("g-1").colour(colour);
         let mown = grouped::lawns::MowLawn::new("l-1").colour(colour);
         assert_eq!(format!("{opened:?}"), r#"OpenGate { Colour: "Green", GateId: "g-1" }"#);
         assert_eq!(format!("{mown:?}"), r#"MowLawn { Colour: "Green", LawnId: "l-1" }"#);

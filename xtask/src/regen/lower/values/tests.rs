@@ -38,6 +38,7 @@ impl Fixture {
                 required: false,
                 deprecated: false,
                 limits: Default::default(),
+                example: None,
             });
         }
         Self(operations)
