@@ -193,6 +193,7 @@ impl<'a> Printer<'a> {
             Type::Float => "f64".to_owned(),
             Type::Any => "Json".to_owned(),
             Type::Enum(name) => format!("aliyun_ecs::Open<{}>", self.path(name)?),
+            Type::Id(name) => format!("aliyun_ecs::id::{name}"),
             Type::Struct(name) => self.path(name)?,
             Type::IntText | Type::BoolText | Type::Base64 => "String".to_owned(),
             Type::Boxed(name) => format!("Box<{}>", self.path(name)?),

@@ -188,6 +188,28 @@ mod __product {
                 .ok_or_else(|| rpc::operation::UnknownOperation::new(name))
         }
     }
+    /// Types of ids. Each is made from text; one of another kind does not compile in its place.
+    pub mod id {
+        ///Id of the kind `Host`.
+        pub type HostId = ::aliyun_rpc::Id<kind::Host>;
+        ///Id of the kind `Rack`.
+        pub type RackId = ::aliyun_rpc::Id<kind::Rack>;
+        ///Id of the kind `Thing`.
+        pub type ThingId = ::aliyun_rpc::Id<kind::Thing>;
+        /// Kinds of what has an id.
+        pub mod kind {
+            ///The kind `Host`.
+            #[derive(Debug)]
+            pub enum Host {}
+            ///The kind `Rack`.
+            #[derive(Debug)]
+            pub enum Rack {}
+            ///The kind `Thing`.
+            #[derive(Debug)]
+            pub enum Thing {}
+        }
+    }
+    pub use id::{HostId, RackId, ThingId};
     /// What the documents say will happen to each operation in each situation.
     pub static MATRIX: ::aliyun_decision::Table = {
         #[allow(unused_imports)]

@@ -6,6 +6,7 @@ use ::aliyun_decision::{self as d, typed as t};
 use ::aliyun_rpc::{generated as g, value as v, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
+use super::id;
 use super::common::{Color, Tag};
 ///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl PartialEq for Login {
 #[non_exhaustive]
 pub struct Thing {
     ///`ThingId`.
-    pub thing_id: Option<String>,
+    pub thing_id: Option<id::ThingId>,
     ///`Color`.
     pub color: Option<rpc::Open<Color>>,
     ///`Weight`.
@@ -281,20 +282,27 @@ pub struct AttachThing(g::Members);
 impl AttachThing {
     ///With `ThingId` and `HostId`; one of several documented alternatives.
     #[inline]
-    pub fn host(thing_id: impl Into<String>, host_id: impl Into<String>) -> Self {
-        Self(g::Members::new().text("ThingId", thing_id).text("HostId", host_id))
+    pub fn host(
+        thing_id: impl Into<id::ThingId>,
+        host_id: impl Into<id::HostId>,
+    ) -> Self {
+        Self(
+            g::Members::new()
+                .of::<id::ThingId>("ThingId", thing_id)
+                .of::<id::HostId>("HostId", host_id),
+        )
     }
     ///With `ThingId`, `RackId` and `RegionId`; one of several documented alternatives.
     #[inline]
     pub fn rack(
-        thing_id: impl Into<String>,
-        rack_id: impl Into<String>,
+        thing_id: impl Into<id::ThingId>,
+        rack_id: impl Into<id::RackId>,
         region_id: impl Into<String>,
     ) -> Self {
         Self(
             g::Members::new()
-                .text("ThingId", thing_id)
-                .text("RackId", rack_id)
+                .of::<id::ThingId>("ThingId", thing_id)
+                .of::<id::RackId>("RackId", rack_id)
                 .text("RegionId", region_id),
         )
     }
@@ -546,7 +554,7 @@ pub struct CreateThingResponse {
     ///`RequestId`.
     pub request_id: String,
     ///`ThingId`.
-    pub thing_id: String,
+    pub thing_id: id::ThingId,
     ///`Token`, never shown in `Debug`.
     pub token: Option<String>,
 }

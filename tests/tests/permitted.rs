@@ -18,6 +18,8 @@ mod constants;
 mod errors;
 #[path = "../ui/pass/handles.rs"]
 mod handles;
+#[path = "../ui/pass/ids.rs"]
+mod ids;
 #[path = "../ui/pass/requests.rs"]
 mod requests;
 
@@ -26,7 +28,7 @@ struct Answers;
 
 impl Transport for Answers {
     fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let body = br#"{"RequestId":"1"}"#.to_vec();
+        let body = br#"{"RequestId":"1","InvokeId":"t-1"}"#.to_vec();
         Box::pin(async { Ok(HttpResponse { status: 200, headers: Vec::new(), body }) })
     }
 }

@@ -267,6 +267,18 @@ pub fn product(name: &str, version: &str) -> String {
     format!("The product {}, version {}.", code(name), prose(version))
 }
 
+/// The doc comment of the type of an id.
+#[must_use]
+pub fn id(kind: &str) -> String {
+    format!("Id of the kind {}.", code(kind))
+}
+
+/// The doc comment of a kind of resource.
+#[must_use]
+pub fn kind(kind: &str) -> String {
+    format!("The kind {}.", code(kind))
+}
+
 /// The doc comment of an error code as a type.
 #[must_use]
 pub fn code_type(text: &str) -> String {

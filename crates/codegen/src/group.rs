@@ -127,12 +127,14 @@ fn nested_doc(item: &Struct) -> &'static str {
 /// The runtime under a short name, and the shared types this group mentions.
 fn imports(group: &Group, decided: bool) -> TokenStream {
     let mut used = BTreeSet::new();
+    let mut has_ids = false;
     let bodies = group.operations.iter().filter_map(|item| item.response_struct.as_ref());
-    for item in group.structs.iter().chain(bodies) {
-        item.fields.iter().for_each(|field| mention(&field.ty, &mut used));
+    let own = group.structs.iter().chain(bodies).map(|item| &item.fields);
+    let fields = own.chain(group.operations.iter().map(|operation| &operation.fields));
+    for field in fields.flatten() {
+        has_ids |= mention(&field.ty, &mut used);
     }
     for operation in &group.operations {
-        operation.fields.iter().for_each(|field| mention(&field.ty, &mut used));
         if operation.response_struct.is_none() && operation.response != "Ack" {
             used.insert(operation.response.as_str());
         }
@@ -158,6 +160,11 @@ fn imports(group: &Group, decided: bool) -> TokenStream {
             use ::aliyun_decision::{self as d, typed as t};
         }
     });
+    let ids = has_ids.then(|| {
+        quote!(
+            use super::id;
+        )
+    });
     // Short names keep the syntax tree of a whole product several megabytes smaller.
     quote! {
         use ::aliyun_rpc as rpc;
@@ -166,15 +173,19 @@ fn imports(group: &Group, decided: bool) -> TokenStream {
         use ::aliyun_rpc::{generated as g, value as v, wire as w};
         #[allow(unused_imports)]
         use ::std::fmt;
+        #ids
         #shared
     }
 }
 
-fn mention<'a>(ty: &'a Type, used: &mut BTreeSet<&'a str>) {
+/// Notes the names of a type, and says whether it is one of an id.
+fn mention<'a>(ty: &'a Type, used: &mut BTreeSet<&'a str>) -> bool {
     match ty {
         Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => {
             used.insert(name);
+            false
         }
+        Type::Id(_) => true,
         Type::List(item)
         | Type::Wrapped(_, item)
         | Type::JsonList(item)
@@ -188,6 +199,6 @@ fn mention<'a>(ty: &'a Type, used: &mut BTreeSet<&'a str>) {
         | Type::Any
         | Type::IntText
         | Type::BoolText
-        | Type::Base64 => {}
+        | Type::Base64 => false,
     }
 }

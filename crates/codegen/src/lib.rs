@@ -8,7 +8,7 @@
 //! * [`authorization`] prints the table of permissions, for products that have one;
 //! * below them one printer per artefact: [`request`], [`paging`], [`structs`], [`enums`], [`errors`], with
 //!   their doc comments composed in [`docs`] from texts that [`markdown`] has escaped, and their
-//!   types in [`types`].
+//!   types in [`types`] and those of ids in [`ids`].
 //!
 //! # Architecture invariants
 //! Nothing here names a product, and nothing here decides: identifiers, wire styles and shapes
@@ -18,7 +18,7 @@
 //! # What the output relies on
 //! The crate that calls the macros depends on `aliyun-rpc` under that name. `product!` is called in
 //! the module whose children hold the `group!` calls, one of them named `common`: a group refers to
-//! `super::PRODUCT`, `super::Operation` and `super::common`.
+//! `super::PRODUCT`, `super::Operation`, `super::id` and `super::common`.
 
 pub mod authorization;
 pub mod docs;
@@ -26,6 +26,7 @@ pub mod enums;
 pub mod errors;
 pub mod group;
 pub mod groups;
+pub mod ids;
 pub mod markdown;
 pub mod matrix;
 pub mod names;

@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::source::{Folder, SourceError};
-use crate::{docs, errors, matrix, operations};
+use crate::{docs, errors, ids, matrix, operations};
 
 /// Prints everything except the groups of a folder, from the files that can be used, and reports
 /// the others. Placeholders for those let the groups compile, so that one bad file gives one
@@ -68,6 +68,7 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
     );
     // An enum without variants could not be numbered.
     let operations = (!names.is_empty()).then(|| operations::print(&names, &product.operations));
+    let ids = ids::print(&product.ids, decisions.is_some());
     let decisions = decisions.map(|matrix| matrix::print(matrix, &quote!(::aliyun_decision)));
     quote! {
         // A module of its own: the imports must not meet those of the caller.
@@ -97,6 +98,7 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
             }
             #common
             #operations
+            #ids
             #decisions
         }
         pub use __product::*;

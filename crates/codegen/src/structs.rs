@@ -111,7 +111,7 @@ pub fn demand(field: &Field, value: &TokenStream) -> TokenStream {
     let marked = marked_to_send(field);
     match types::without_json(&field.ty) {
         Type::String => quote!(.text(#marked, #value)),
-        Type::Enum(_) | Type::IntText | Type::BoolText | Type::Base64 => {
+        Type::Enum(_) | Type::Id(_) | Type::IntText | Type::BoolText | Type::Base64 => {
             let ty = types::plain(&field.ty);
             quote!(.of::<#ty>(#marked, #value))
         }

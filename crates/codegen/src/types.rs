@@ -28,6 +28,10 @@ pub fn plain(ty: &Type) -> TokenStream {
         Type::IntText => quote!(v::NumberText),
         Type::BoolText => quote!(v::FlagText),
         Type::Base64 => quote!(v::Base64),
+        Type::Id(name) => {
+            let name = ident(name);
+            quote!(id::#name)
+        }
         Type::Struct(name) | Type::Boxed(name) => {
             let name = ident(name);
             quote!(#name)
@@ -62,6 +66,7 @@ pub fn stored(ty: &Type) -> TokenStream {
         | Type::BoolText
         | Type::Base64
         | Type::Enum(_)
+        | Type::Id(_)
         | Type::Struct(_) => quote!(Option<#plain>),
     }
 }
@@ -110,7 +115,12 @@ pub fn demanded(ty: &Type) -> TokenStream {
     match ty {
         Type::Json(value) => demanded(value),
         Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => argument(ty),
-        Type::String | Type::Enum(_) | Type::IntText | Type::BoolText | Type::Base64 => {
+        Type::String
+        | Type::Enum(_)
+        | Type::Id(_)
+        | Type::IntText
+        | Type::BoolText
+        | Type::Base64 => {
             let plain = plain(ty);
             quote!(impl Into<#plain>)
         }

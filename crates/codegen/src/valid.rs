@@ -66,6 +66,13 @@ pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
             check.problem("groups", message);
         }
     }
+    check.once("ids", "type", product.ids.iter());
+    for name in &product.ids {
+        check.type_name(name);
+        if name.strip_suffix("Id").is_none_or(|kind| !text::is_type_name(kind)) {
+            check.problem("ids", format!("{name:?} is not a kind and `Id`"));
+        }
+    }
     for operation in &product.operations {
         check.item("operations", &operation.name);
         check.replacement(&operation.name, operation.replaced_by.as_ref());
@@ -223,7 +230,9 @@ impl Check<'_> {
 
     fn mentioned(&mut self, place: &str, ty: &Type) {
         match ty {
-            Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => self.item(place, name),
+            Type::Enum(name) | Type::Id(name) | Type::Struct(name) | Type::Boxed(name) => {
+                self.item(place, name);
+            }
             Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) | Type::Map(item) => {
                 if let Type::Wrapped(name, _) = ty {
                     self.wire(place, name);

@@ -6,7 +6,7 @@ use aliyun_rpc::wire::read_to_json;
 use aliyun_rpc::{
     BoxFuture, Class, Client, CredentialsError, ProvideCredentials, StaticCredentials,
 };
-use aliyun_sts::AssumeRole;
+use aliyun_sts::{AssumeRole, AssumeRoleRequired};
 
 use crate::config::ProviderConfig;
 use crate::http::TIMEOUT;
@@ -66,9 +66,12 @@ impl Fetch for Assume {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
-            let arn = self.role.arn(&self.config)?;
+            let required = AssumeRoleRequired {
+                role_arn: self.role.arn(&self.config)?.into(),
+                role_session_name: self.role.session_name(&self.config).into(),
+            };
             let seconds = self.role.seconds()?;
-            let mut request = AssumeRole::new(arn, self.role.session_name(&self.config))
+            let mut request = AssumeRole::new(required)
                 .duration_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
             if let Some(policy) = &self.role.policy {
                 request = request.policy(policy);

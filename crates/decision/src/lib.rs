@@ -38,6 +38,7 @@ mod tests_conditions;
 #[cfg(test)]
 mod tests_typed;
 
+pub use aliyun_rpc_vocabulary::kind;
 pub use aliyun_rpc_vocabulary::{
     Agreement, Aspect, EvidenceKind, Hazard, InstanceStatus, Says, SecurityGroupType, Verdict,
 };

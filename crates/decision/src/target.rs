@@ -18,7 +18,9 @@
 
 use std::fmt;
 
+use aliyun_rpc::Id;
 use aliyun_rpc::wire::Json;
+use aliyun_rpc_vocabulary::kind;
 
 /// The kind of a [`Target`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +60,25 @@ impl Target {
         Self { kind, id: id.into() }
     }
 }
+
+/// Id of an instance.
+pub type InstanceId = Id<kind::Instance>;
+/// Id of a disk.
+pub type DiskId = Id<kind::Disk>;
+/// Id of a security group.
+pub type SecurityGroupId = Id<kind::SecurityGroup>;
+
+macro_rules! targets {
+    ($($kind:ident),*) => {
+        $(impl From<&Id<kind::$kind>> for Target {
+            fn from(id: &Id<kind::$kind>) -> Self {
+                Self::new(ResourceKind::$kind, id.as_str())
+            }
+        })*
+    };
+}
+
+targets!(Instance, Disk, SecurityGroup);
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -49,7 +49,7 @@ pub use aliyun_gate_redis as gate_redis;
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
-    Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, KnownValue, Network, Open,
+    Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Id, KnownValue, Network, Open,
     Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, RetryPolicy, SendRequest,
     StaticCredentials, Transport, pages, testing,
 };

@@ -5,8 +5,9 @@
 //! * [`error`] says what went wrong, what kind of failure it is and what to do about it.
 //! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
 //! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
-//!   enums that accept values which nobody has listed yet, and [`value`] what setters of requests
-//!   accept. [`mod@check`] checks requests against documented limits before they are sent.
+//!   enums that accept values which nobody has listed yet, [`id`] ids of one kind of resource, and
+//!   [`value`] what setters of requests accept. [`mod@check`] checks requests against documented
+//!   limits before they are sent.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`gate`] lets callers of a throttled operation wait in turn.
@@ -18,7 +19,7 @@
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
-//! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `open_enum`, `request`,
+//! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `id`, `open_enum`, `request`,
 //! `error`, `legacy`, `dynamic`, `client`, `pages`, `testing`,
 //! `generated`.
 
@@ -34,6 +35,7 @@ pub mod error;
 pub mod gate;
 #[doc(hidden)]
 pub mod generated;
+pub mod id;
 pub mod legacy;
 mod nonce;
 pub mod open_enum;
@@ -61,6 +63,7 @@ pub use credentials::{Credentials, CredentialsError, ProvideCredentials, StaticC
 pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};
 pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ResultExt, ServiceFault};
+pub use id::Id;
 pub use open_enum::{KnownValue, Open};
 pub use pages::{Paged, PagedItems, Paginate};
 pub use product::{CodeRow, Meta, Product};

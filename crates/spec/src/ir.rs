@@ -156,6 +156,8 @@ pub enum Type {
     Base64,
     /// An open enum, by Rust type name.
     Enum(String),
+    /// An id, by the name of its type: one of [`ProductFile::ids`].
+    Id(String),
     /// A struct, by Rust type name.
     Struct(String),
     /// A struct that contains itself: boxed and optional.
@@ -369,6 +371,9 @@ pub struct ProductFile {
     /// Every operation that any source names, in byte order of the names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<OperationFacts>,
+    /// Types of ids, each named after its kind: `InstanceId`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ids: Vec<String>,
     /// What is in a group, for its documentation; not every group has a title.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub titles: BTreeMap<String, String>,

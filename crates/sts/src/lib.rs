@@ -2,13 +2,17 @@
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! use aliyun_sts::{AssumeRole, Client, StaticCredentials};
+//! use aliyun_sts::{AssumeRole, AssumeRoleRequired, Client, StaticCredentials};
 //!
 //! let client = Client::builder()
 //!     .region("cn-hangzhou")
 //!     .credentials(StaticCredentials::new("key id", "key secret"))
 //!     .build()?;
-//! let reply = client.send(AssumeRole::new("acs:ram::1:role/reader", "nightly")).await?;
+//! let reader = AssumeRole::new(AssumeRoleRequired {
+//!     role_arn: "acs:ram::1:role/reader".to_owned(),
+//!     role_session_name: "nightly".to_owned(),
+//! });
+//! let reply = client.send(reader).await?;
 //! println!("assumed, request {}", reply.request_id);
 //! # Ok(())
 //! # }

@@ -7,6 +7,7 @@
 //! * [`operation`]: what an operation does.
 //! * [`resource`]: kinds of resource.
 //! * [`state`]: states that a condition can ask for.
+//! * [`kind`]: kinds of resources that decisions are about.
 //! * [`mark`]: signs in the names of members.
 //!
 //! Every word has one text, [`Word::name`]. Files hold it, JSON output shows it, and with the
@@ -14,6 +15,7 @@
 
 pub mod decision;
 pub mod error;
+pub mod kind;
 pub mod mark;
 pub mod operation;
 pub mod permission;

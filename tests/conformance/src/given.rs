@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_ecs::runtime::Json;
-use aliyun_ecs::{KnownValue, Open};
+use aliyun_ecs::{Id, KnownValue, Open};
 use serde_json::Map;
 
 /// What happened on the way from JSON to a request.
@@ -242,6 +242,24 @@ macro_rules! object {
     };
 }
 pub(crate) use object;
+
+impl<K> Value for Id<K> {
+    fn from_json(place: &str, json: Json, notes: &mut Notes) -> Self {
+        String::from_json(place, json, notes).into()
+    }
+
+    fn mark() -> Self {
+        String::mark().into()
+    }
+
+    fn mark_as(place: &str) -> Vec<(String, String)> {
+        String::mark_as(place)
+    }
+
+    fn mark_as_json() -> Json {
+        String::mark_as_json()
+    }
+}
 
 impl<V: KnownValue> Value for Open<V> {
     fn from_json(place: &str, json: Json, notes: &mut Notes) -> Self {

@@ -5,16 +5,22 @@ mod support;
 use aliyun_rpc::wire::{flatten, read_to_json};
 use aliyun_rpc::{Class, ErrorSet, Request};
 use aliyun_tests_sts::{
-    AssumeRole, AssumeRoleError, AssumeRoleWithOIDC, AssumeRoleWithSAML, GetCallerIdentity, PRODUCT,
+    AssumeRole, AssumeRoleError, AssumeRoleRequired, AssumeRoleWithOIDC, AssumeRoleWithSAML,
+    GetCallerIdentity, PRODUCT,
 };
 use serde_json::json;
 use support::{always, expected, now, query};
 
 const ROLE: &str = "acs:ram::1:role/reader";
 
+fn assume() -> AssumeRole {
+    let (role_arn, role_session_name) = (ROLE.to_owned(), "nightly".to_owned());
+    AssumeRole::new(AssumeRoleRequired { role_arn, role_session_name })
+}
+
 #[test]
-fn what_a_role_cannot_be_assumed_without_is_an_argument_of_the_constructor() {
-    let request = AssumeRole::new(ROLE, "nightly").duration_seconds(900).external_id("a b");
+fn what_a_role_cannot_be_assumed_without_is_demanded_by_the_constructor() {
+    let request = assume().duration_seconds(900).external_id("a b");
     let expected = expected(&[
         ("DurationSeconds", "900"),
         ("RoleArn", ROLE),
@@ -74,8 +80,7 @@ const REPLY: &str = r#"{
 #[test]
 fn a_reply_is_decoded_into_its_type_and_shows_no_secret() {
     let transport = always(200, REPLY);
-    let mut reply = now(transport.client("cn-hangzhou").send(AssumeRole::new(ROLE, "nightly")))
-        .expect("a success");
+    let mut reply = now(transport.client("cn-hangzhou").send(assume())).expect("a success");
     assert_eq!(reply.request_id, "R-1");
     let id = |reply: &serde_json::Value| reply["Credentials"]["AccessKeyId"].clone();
     assert_eq!(id(&read_to_json(&mut reply)), json!("STS.made-up"));
@@ -92,7 +97,7 @@ fn a_reply_is_decoded_into_its_type_and_shows_no_secret() {
 #[test]
 fn a_call_goes_to_the_products_own_endpoint_with_its_own_version() {
     let transport = always(200, REPLY);
-    let sent = now(transport.client("eu-central-1").send(AssumeRole::new(ROLE, "nightly")));
+    let sent = now(transport.client("eu-central-1").send(assume()));
     assert!(sent.is_ok());
     let request = &transport.sent()[0];
     assert_eq!(request.host(), "sts.eu-central-1.aliyuncs.com");
@@ -104,8 +109,7 @@ fn a_call_goes_to_the_products_own_endpoint_with_its_own_version() {
 fn a_documented_error_is_a_variant_with_its_class() {
     let body = r#"{"Code":"EntityNotExist.Role","Message":"made up","RequestId":"R-2"}"#;
     let transport = always(404, body);
-    let error = now(transport.client("cn-hangzhou").send(AssumeRole::new(ROLE, "nightly")))
-        .expect_err("a failure");
+    let error = now(transport.client("cn-hangzhou").send(assume())).expect_err("a failure");
     assert_eq!(error.known(), Some(AssumeRoleError::EntityNotExistRole));
     assert_eq!(AssumeRoleError::EntityNotExistRole.code(), "EntityNotExist.Role");
     assert_eq!(error.class(), Class::NotFound);

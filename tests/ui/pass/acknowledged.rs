@@ -25,7 +25,7 @@ fn disks_that_were_to_be_kept_are_released_knowingly() {
 #[test]
 fn a_command_that_does_nothing_is_sent_knowingly() {
     let (client, locked) = (client(), locked());
-    let run = RunCommand::new(CommandType::RunShellScript, "id");
+    let run = RunCommand::new(CommandType::RunShellScript, "id").instance_id([locked.id()]);
     now(client.on(&locked).send_acknowledged(run, NothingHappens)).unwrap();
     let invoke = InvokeCommand::new("c-1");
     now(client.on(&locked).send_acknowledged(invoke, NothingHappens)).unwrap();

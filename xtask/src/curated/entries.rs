@@ -56,6 +56,8 @@ pub(crate) struct Requests {
     pub name: Vec<CuratedName>,
     /// The list that the pages of an operation are about.
     pub items: Vec<CuratedItems>,
+    /// What texts are ids of, where their names do not tell.
+    pub id: Vec<CuratedId>,
     /// Conditions that are neither parameters nor locks.
     pub precondition: Vec<CuratedPrecondition>,
     /// Members that every reply of success has, beside the ids that regen finds.
@@ -209,6 +211,18 @@ pub(crate) struct CuratedName {
     pub at: Vec<String>,
     /// Rust name of the type.
     pub name: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// What texts of a name are ids of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedId {
+    /// Names in the singular and with capitals: `DiskId`.
+    pub names: Vec<String>,
+    /// The kind, `Disk`; none when such a text is no id of one kind.
+    pub kind: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }

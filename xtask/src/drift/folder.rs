@@ -238,6 +238,7 @@ fn kind(ty: &Type) -> &'static str {
         Type::String
         | Type::Time
         | Type::Enum(_)
+        | Type::Id(_)
         | Type::JsonList(_)
         | Type::IntText
         | Type::BoolText
@@ -268,8 +269,15 @@ fn operation_facts(view: &mut View, group: &str, lowered: &Lowered, types: &Type
     if let Some(errors) = &lowered.errors {
         view.fact(Part::RustName, name, "errors", errors.clone());
     }
-    let constructors = lowered.constructors.iter();
-    let constructors = constructors.map(|one| format!("{}({})", one.name, one.args.join(", ")));
+    let constructors = lowered.constructors.iter().map(|one| {
+        let arg = |arg: &String| {
+            let field = lowered.fields.iter().find(|field| field.name == *arg);
+            field.map_or_else(|| arg.clone(), |field| format!("{arg}: {}", rust(&field.ty)))
+        };
+        let args: Vec<String> = one.args.iter().map(arg).collect();
+        let shape = one.args_struct.as_deref().map(|name| format!("{name} "));
+        format!("{}({}{})", one.name, shape.unwrap_or_default(), args.join(", "))
+    });
     let constructors = constructors.collect::<Vec<_>>().join(", ");
     view.fact(Part::RustName, name, "constructors", constructors);
     for code in types.codes(lowered).filter(|code| code.observed) {
@@ -305,7 +313,7 @@ fn rust(ty: &Type) -> String {
         Type::IntText => "i64 or its text".to_owned(),
         Type::BoolText => "bool or its text".to_owned(),
         Type::Base64 => "bytes".to_owned(),
-        Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => name.clone(),
+        Type::Enum(name) | Type::Id(name) | Type::Struct(name) | Type::Boxed(name) => name.clone(),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
             format!("[{}]", rust(item))
         }

@@ -146,6 +146,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
         endpoints: product.endpoints.clone(),
         groups: groups.keys().cloned().collect(),
         operations: operations::facts(&product),
+        ids: lower::ids(&groups),
         titles: groups::titles(&facts.groups),
     };
     let spec = Spec {

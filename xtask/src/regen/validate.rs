@@ -162,7 +162,8 @@ fn mentioned(ty: &Type) -> Option<&str> {
         | Type::Any
         | Type::IntText
         | Type::BoolText
-        | Type::Base64 => None,
+        | Type::Base64
+        | Type::Id(_) => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask report`: what the specification holds, counted from the captures as they are now.
 //! Nothing is written.
 
+mod ids;
 mod pages;
 mod permissions;
 
@@ -15,6 +16,7 @@ use aliyun_rpc_spec::load::{Problem, to_json};
 use aliyun_rpc_spec::matrix::{Agreement, MatrixRow, Verdict};
 use serde::Serialize;
 
+use self::ids::Untold;
 use self::pages::{OutdatedPage, PageChange};
 use self::permissions::Permissions;
 use crate::files::Outcome;
@@ -97,6 +99,10 @@ struct Inventory<'a> {
     mined_lists: usize,
     /// Descriptions of the newest metadata that has any which announce values nobody understood.
     mined_candidates_not_understood: u32,
+    /// Types of ids.
+    ids: usize,
+    /// Texts that sound like ids and stay texts, with where they stand.
+    ids_untold: Untold<'a>,
     /// Answers the matrix gives, and the statements they rest on.
     decisions: usize,
     evidence: usize,
@@ -151,6 +157,8 @@ impl<'a> Inventory<'a> {
             mined_enums: enums(true),
             mined_lists: mined_lists(spec),
             mined_candidates_not_understood: not_understood(spec, input),
+            ids: spec.product.ids.len(),
+            ids_untold: ids::untold(&spec.groups),
             decisions: counts.decisions,
             evidence: counts.evidence,
             effects: effects(spec.matrix.as_ref().map_or(&[][..], |matrix| &matrix.operations)),
@@ -201,6 +209,15 @@ impl<'a> Inventory<'a> {
         let superseded = self.contradictions.len() - contradicted;
         lines.push(format!("{contradicted} contradictions, {superseded} superseded statements"));
         lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
+        lines.push(format!(
+            "{} types of ids; {} names that sound like ids stay texts",
+            self.ids,
+            self.ids_untold.len()
+        ));
+        lines.extend(self.ids_untold.iter().map(|(name, owners)| {
+            let owners: Vec<&str> = owners.iter().copied().collect();
+            format!("  {name}: {}", owners.join(", "))
+        }));
         lines.extend(self.permissions.iter().flat_map(Permissions::lines));
         lines.extend(self.pages());
         lines.push(format!("{} sources", self.sources.len()));

@@ -30,6 +30,16 @@ fn nothing_the_sources_hold_is_lost_on_the_way_to_the_report() {
 }
 
 #[test]
+fn names_that_sound_like_ids_and_are_none_are_listed_with_their_places() {
+    let (report, text) = report_of("ecs");
+    assert!(report["ids"].as_u64() > Some(60), "{report}");
+    let untold = report["ids_untold"].as_object().expect("names");
+    assert!(untold["ResourceId"].as_array().is_some_and(|owners| owners.len() > 5));
+    assert!(!untold.contains_key("InstanceId") && !untold.contains_key("RequestId"));
+    assert!(text.contains("\n  NextHopId: "), "{text}");
+}
+
+#[test]
 fn every_operation_has_a_verdict_in_every_situation() {
     let (report, _) = report_of("ecs");
     let rows = report["operations"].as_u64().unwrap_or_default()

@@ -11,6 +11,8 @@ mod states;
 use std::fmt;
 use std::marker::PhantomData;
 
+use aliyun_rpc::value::IntoValue;
+
 pub use observed::{ObservedDisk, ObservedInstance, ObservedSecurityGroup, UnexpectedState};
 pub use states::{
     Advanced, Basic, CustomerManaged, DiskState, FinancialLocked, GroupTypeState, InUse,
@@ -18,16 +20,16 @@ pub use states::{
 };
 
 use crate::situation::Situation;
-use crate::target::{ResourceKind, Target};
+use crate::target::{DiskId, InstanceId, SecurityGroupId, Target};
 
 macro_rules! handle {
     (
         $(#[$doc:meta])* $name:ident<$($state:ident $(= $default:ty)?),+>,
-        unknown: $unknown:ty
+        id: $id:ty, unknown: $unknown:ty
     ) => {
         $(#[$doc])*
         pub struct $name<$($state $(= $default)?),+> {
-            id: String,
+            id: $id,
             /// What was observed beyond the types.
             observed: Situation,
             state: PhantomData<fn() -> ($($state,)+)>,
@@ -36,7 +38,7 @@ macro_rules! handle {
         impl<$($state),+> $name<$($state),+> {
             /// The id.
             #[must_use]
-            pub fn id(&self) -> &str {
+            pub fn id(&self) -> &$id {
                 &self.id
             }
 
@@ -46,7 +48,7 @@ macro_rules! handle {
                 <$unknown>::assume(self.id, Situation::new())
             }
 
-            fn assume(id: String, observed: Situation) -> Self {
+            fn assume(id: $id, observed: Situation) -> Self {
                 Self { id, observed, state: PhantomData }
             }
         }
@@ -69,10 +71,23 @@ macro_rules! handle {
             }
         }
 
+        /// So that a request takes the handle in place of the id.
+        impl<$($state),+> From<&$name<$($state),+>> for $id {
+            fn from(handle: &$name<$($state),+>) -> Self {
+                handle.id.clone()
+            }
+        }
+
+        impl<$($state),+> IntoValue<$id> for &$name<$($state),+> {
+            fn into_value(self) -> Option<$id> {
+                Some(self.id.clone())
+            }
+        }
+
         impl $unknown {
             /// A resource about which nothing is known.
             #[must_use]
-            pub fn new(id: impl Into<String>) -> Self {
+            pub fn new(id: impl Into<$id>) -> Self {
                 Self::assume(id.into(), Situation::new())
             }
         }
@@ -82,16 +97,16 @@ macro_rules! handle {
 handle! {
     /// An instance whose state is `S`: [`Unknown`], [`Unlocked`], [`SecurityLocked`] or
     /// [`FinancialLocked`].
-    Instance<S>, unknown: Instance<Unknown>
+    Instance<S>, id: InstanceId, unknown: Instance<Unknown>
 }
 handle! {
     /// A disk whose state is `S`: [`Unknown`], [`InUse`], [`NotInUse`] or [`FinancialLocked`].
-    Disk<S>, unknown: Disk<Unknown>
+    Disk<S>, id: DiskId, unknown: Disk<Unknown>
 }
 handle! {
     /// A security group that `M` manages ([`Unknown`], [`CustomerManaged`] or [`ServiceManaged`])
     /// and whose type is `T` ([`Unknown`], [`Basic`] or [`Advanced`]).
-    SecurityGroup<M, T = Unknown>, unknown: SecurityGroup<Unknown, Unknown>
+    SecurityGroup<M, T = Unknown>, id: SecurityGroupId, unknown: SecurityGroup<Unknown, Unknown>
 }
 
 /// What a call is about: a handle, or a pair of handles of two kinds.
@@ -114,7 +129,7 @@ impl<S: InstanceState> Handle for &Instance<S> {
     }
 
     fn targets(&self) -> Vec<Target> {
-        vec![Target::new(ResourceKind::Instance, &self.id)]
+        vec![Target::from(&self.id)]
     }
 }
 
@@ -126,7 +141,7 @@ impl<S: DiskState> Handle for &Disk<S> {
     }
 
     fn targets(&self) -> Vec<Target> {
-        vec![Target::new(ResourceKind::Disk, &self.id)]
+        vec![Target::from(&self.id)]
     }
 }
 
@@ -139,7 +154,7 @@ impl<M: ManagerState, T: GroupTypeState> Handle for &SecurityGroup<M, T> {
     }
 
     fn targets(&self) -> Vec<Target> {
-        vec![Target::new(ResourceKind::SecurityGroup, &self.id)]
+        vec![Target::from(&self.id)]
     }
 }
 

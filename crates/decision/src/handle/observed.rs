@@ -10,7 +10,7 @@ use super::{
 };
 use crate::situation::Situation;
 use crate::state::{DiskLock, DiskUsage, Lock, ManagedBy};
-use crate::target::Target;
+use crate::target::{DiskId, InstanceId, SecurityGroupId, Target};
 use aliyun_rpc_vocabulary::SecurityGroupType;
 
 /// A resource is not in the state that was expected.
@@ -91,7 +91,7 @@ impl ObservedInstance {
                 let expected = Situation::new().with_instance_lock(lock);
                 Err(UnexpectedState::new(self.id(), expected, observed))
             }
-            _ => Ok(Instance::assume(self.id().to_owned(), observed)),
+            _ => Ok(Instance::assume(self.id().clone(), observed)),
         }
     }
 
@@ -155,7 +155,7 @@ impl ObservedDisk {
             Some(expected) if state != Some(expected) => {
                 Err(UnexpectedState::new(self.id(), expected, observed))
             }
-            _ => Ok(Disk::assume(self.id().to_owned(), observed)),
+            _ => Ok(Disk::assume(self.id().clone(), observed)),
         }
     }
 }
@@ -217,7 +217,7 @@ impl ObservedSecurityGroup {
             let expected = expected.with_security_group_type(T::TYPE);
             return Err(UnexpectedState::new(self.id(), expected, observed));
         }
-        Ok(SecurityGroup::assume(self.id().to_owned(), observed))
+        Ok(SecurityGroup::assume(self.id().clone(), observed))
     }
 
     /// The security group, if the customer manages it. Its type is checked at run time only.
@@ -232,11 +232,11 @@ impl ObservedSecurityGroup {
 /// What all three have in common: the id, and use as a handle whose calls are checked at run time
 /// only.
 macro_rules! observed {
-    ($name:ident, $state:ty, $($variant:ident),+) => {
+    ($name:ident, $id:ty, $state:ty, $($variant:ident),+) => {
         impl $name {
             /// The id.
             #[must_use]
-            pub fn id(&self) -> &str {
+            pub fn id(&self) -> &$id {
                 match self {
                     $(Self::$variant(handle) => handle.id(),)+
                 }
@@ -262,10 +262,19 @@ macro_rules! observed {
     };
 }
 
-observed!(ObservedInstance, Instance<Unknown>, Unlocked, SecurityLocked, FinancialLocked, Other);
-observed!(ObservedDisk, Disk<Unknown>, InUse, NotInUse, FinancialLocked, Other);
+observed!(
+    ObservedInstance,
+    InstanceId,
+    Instance<Unknown>,
+    Unlocked,
+    SecurityLocked,
+    FinancialLocked,
+    Other
+);
+observed!(ObservedDisk, DiskId, Disk<Unknown>, InUse, NotInUse, FinancialLocked, Other);
 observed!(
     ObservedSecurityGroup,
+    SecurityGroupId,
     SecurityGroup<Unknown>,
     Basic,
     Advanced,

@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use aliyun_decision::target::InstanceId;
 use aliyun_decision::{InstanceStatus, ResourceKind, Situation, Target};
 use aliyun_rpc::Error;
 use futures_util::future::{FutureExt, Shared, WeakShared};
@@ -24,7 +25,7 @@ pub(super) struct State {
     /// One state, or several if an answer has the target several times and they differ.
     pub(super) situations: Vec<Situation>,
     /// For a disk: the instances it is attached to.
-    pub(super) attached_to: Vec<String>,
+    pub(super) attached_to: Vec<InstanceId>,
     /// For a disk: it is attached to an instance that the answer does not name.
     pub(super) unnamed_host: bool,
     /// For an instance or a disk: the answer says how it is locked.

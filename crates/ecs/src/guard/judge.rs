@@ -175,7 +175,7 @@ impl Case<'_> {
     fn hosts(&self, disk: &Target) -> impl Iterator<Item = Target> {
         let state = self.states.get(disk);
         let hosts = state.into_iter().flat_map(|state| &state.attached_to);
-        hosts.map(|id| Target { kind: ResourceKind::Instance, id: id.clone() })
+        hosts.map(Target::from)
     }
 
     fn about(&self, targets: &[&Target]) -> Finding {

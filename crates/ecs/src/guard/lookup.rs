@@ -107,7 +107,8 @@ macro_rules! send {
             Page::Number { number, size } => request.page_number(*number).page_size(*size),
         };
         let reply = $ask.client.send(request).await?;
-        let items = reply.$list.iter().filter_map(|item| Some((item.$id.clone()?, $state(item))));
+        let items =
+            reply.$list.iter().filter_map(|item| Some((item.$id.clone()?.into(), $state(item))));
         let items = items.collect();
         let (next_token, size, total) = (reply.next_token, reply.page_size, reply.total_count);
         Ok(Answer { items, next_token, size, total })

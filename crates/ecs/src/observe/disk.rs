@@ -1,6 +1,7 @@
 //! A disk of `DescribeDisks`: its `Status` and `OperationLocks` as situations and as a handle.
 
 use aliyun_decision::handle::{Disk, DiskState, ObservedDisk};
+use aliyun_decision::target::InstanceId;
 use aliyun_decision::{DiskLock, DiskUsage, Lock, Situation};
 
 use super::{ObserveError, id, locks, stated};
@@ -42,12 +43,12 @@ impl crate::DescribeDisksDisk {
 
     /// Ids of the instances it is attached to, as far as the reply names them.
     #[must_use]
-    pub fn attached_to(&self) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::new();
-        let attached = self.attachments.iter().filter_map(|one| one.instance_id.as_deref());
-        for id in self.instance_id.as_deref().into_iter().chain(attached) {
-            if !id.is_empty() && !ids.iter().any(|known| known == id) {
-                ids.push(id.to_owned());
+    pub fn attached_to(&self) -> Vec<InstanceId> {
+        let mut ids: Vec<InstanceId> = Vec::new();
+        let attached = self.attachments.iter().filter_map(|one| one.instance_id.as_ref());
+        for id in self.instance_id.as_ref().into_iter().chain(attached) {
+            if !id.is_empty() && !ids.contains(id) {
+                ids.push(id.clone());
             }
         }
         ids

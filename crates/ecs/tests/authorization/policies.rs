@@ -3,10 +3,10 @@
 use aliyun_ecs::authorization::{Grants, PolicyBuilder, PolicyError, PolicyRequests as _, policy};
 use aliyun_ecs::{
     AttachDisk, AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CommandType,
-    CopySnapshot, CreateImage, CreateSnapshot, DeleteSnapshot, DescribeDisks, DescribeImages,
-    DescribeInstances, DescribeInvocationResults, DescribeSecurityGroups, DescribeSnapshots,
-    DetachDisk, JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute, Permission,
-    ResourceType, RunCommand, StartInstance, StopInstance, TagResources, policy,
+    CopySnapshot, CopySnapshotRequired, CreateImage, CreateSnapshot, DeleteSnapshot, DescribeDisks,
+    DescribeImages, DescribeInstances, DescribeInvocationResults, DescribeSecurityGroups,
+    DescribeSnapshots, DetachDisk, JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute,
+    Permission, ResourceType, RunCommand, StartInstance, StopInstance, TagResources, policy,
 };
 use serde_json::{Value, json};
 
@@ -308,7 +308,13 @@ fn a_giver_of_credentials() {
 fn a_copier_between_regions_and_a_renamer() {
     let built = in_region()
         .request(
-            &CopySnapshot::new("cn-beijing", "s-1", "copy", "for tests").region_id("cn-shanghai"),
+            &CopySnapshot::new(CopySnapshotRequired {
+                destination_region_id: "cn-beijing".into(),
+                snapshot_id: "s-1".into(),
+                destination_snapshot_name: "copy".into(),
+                destination_snapshot_description: "for tests".into(),
+            })
+            .region_id("cn-shanghai"),
         )
         .request(&ModifyInstanceAttribute::new("i-1").instance_name("web"))
         .request(&DescribeInstances::new().region_id("cn-beijing"));

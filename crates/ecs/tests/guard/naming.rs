@@ -5,7 +5,7 @@ use aliyun_ecs::runtime::Json;
 use aliyun_ecs::{
     CommandType, CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup,
     ModifyInstanceAttribute, Policy, RebootInstances, RunCommand, RunInstances, SendFile,
-    StartInstance, StartInstances, StopInstance,
+    SendFileRequired, StartInstance, StartInstances, StopInstance,
 };
 use serde_json::json;
 
@@ -134,6 +134,12 @@ async fn what_a_request_leaves_as_it_is_needs_no_name() {
     assert!(script.sends(DescribeInstances::new()).await);
     assert!(script.sends(StartInstances::new(["i-1"])).await);
     assert!(script.sends(StopInstance::new("i-1")).await);
-    assert!(!script.sends(SendFile::new("n", "c", "/", Vec::<String>::new())).await);
+    let nowhere = SendFile::new(SendFileRequired {
+        name: "n".into(),
+        target_dir: "/".into(),
+        content: "c".into(),
+        instance_id: Vec::new(),
+    });
+    assert!(!script.sends(nowhere).await);
     assert!(!script.sends(RebootInstances::new(Vec::<String>::new())).await);
 }

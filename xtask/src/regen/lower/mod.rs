@@ -2,6 +2,7 @@
 //! decided here, so that the macros have nothing left to decide.
 
 mod checks;
+mod ids;
 mod names;
 mod nouns;
 mod operation;
@@ -12,13 +13,15 @@ pub(crate) mod secrets;
 mod share;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use aliyun_rpc_spec::ir::{Direction, FORMAT, Group};
+use aliyun_rpc_spec::ir::{Direction, FORMAT, Group, Type};
 
 pub(crate) use share::COMMON;
 
+use self::ids::Ids;
 use self::names::Scope;
+use self::nouns::Nouns;
 use self::operation::{Context, RawOperation};
 use self::raw::{Expander, NameOf, RawField, ValuesOf};
 use self::share::Sharing;
@@ -43,7 +46,11 @@ pub(crate) fn lower(
     let fixed = fixed(requests);
     let mut raw = expand(product, requests, group_of, &fixed, problems);
     let mut scope = Scope::types(raw.keys().map(String::as_str));
-    let lists = Lists::of(&raw, group_of, &fixed, &mut scope);
+    let nouns = Nouns::of(raw.keys().map(String::as_str));
+    let ids = Ids::of(&raw, &nouns, requests);
+    ids.unused(problems);
+    ids.decide(&mut raw);
+    let lists = Lists::of(&raw, &nouns, group_of, &fixed, &mut scope);
     lists.decide(&mut raw);
     let mut sharing = Sharing::default();
     for (name, operation) in &raw {
@@ -87,7 +94,33 @@ pub(crate) fn lower(
     groups
 }
 
-/// Curated names of enums, by the places of their texts.
+/// The types of ids that the groups mention.
+pub(crate) fn ids(groups: &BTreeMap<String, Group>) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    for group in groups.values() {
+        let bodies = group.operations.iter().filter_map(|one| one.response_struct.as_ref());
+        let shapes = group.structs.iter().chain(bodies).map(|shape| &shape.fields);
+        let fields = shapes.chain(group.operations.iter().map(|one| &one.fields));
+        for field in fields.flatten() {
+            id_of(&field.ty, &mut found);
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn id_of(ty: &Type, found: &mut BTreeSet<String>) {
+    match ty {
+        Type::Id(name) => _ = found.insert(name.clone()),
+        Type::List(inner)
+        | Type::Wrapped(_, inner)
+        | Type::JsonList(inner)
+        | Type::Json(inner)
+        | Type::Map(inner) => id_of(inner, found),
+        _ => {}
+    }
+}
+
+/// Curated names of types, by the places where they stand.
 fn fixed(requests: &Requests) -> NameOf {
     let entries = requests.name.iter();
     let named =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Precondition, Struct};
+use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Precondition, Struct, Type};
 
 use super::paging;
 use super::raw::RawField;
@@ -17,6 +17,9 @@ use crate::regen::{kind, model};
 /// Parameters every operation of the old account model takes.
 pub(crate) const LEGACY: &[&str] =
     &["OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount"];
+
+/// More texts than this come as one struct: two of them could be swapped without notice.
+const MOST_TEXTS: usize = 1;
 
 /// What all operations of a product are lowered with.
 pub(crate) struct Context<'a> {
@@ -107,6 +110,7 @@ pub(super) fn is_region(wire: &str) -> bool {
 
 /// The constructor that takes every required parameter.
 fn all_required(operation: &str, fields: &mut [Field]) -> Constructor {
+    let texts = fields.iter().filter(|field| field.required && field.ty == Type::String).count();
     let required = fields.iter_mut().filter(|field| field.required);
     let args: Vec<String> = required
         .map(|field| {
@@ -114,7 +118,8 @@ fn all_required(operation: &str, fields: &mut [Field]) -> Constructor {
             field.name.clone()
         })
         .collect();
-    let args_struct = (args.len() > MOST_ARGUMENTS).then(|| format!("{operation}Required"));
+    let args_struct =
+        (args.len() > MOST_ARGUMENTS || texts > MOST_TEXTS).then(|| format!("{operation}Required"));
     Constructor { name: "new".to_owned(), args, args_struct }
 }
 

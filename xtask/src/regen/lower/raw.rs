@@ -13,6 +13,8 @@ pub(crate) enum RawType {
     Text(RawText),
     /// An open enum, by its final name.
     Enum(String),
+    /// An id, by the name of its type.
+    Id(String),
     Bool,
     Int,
     Float,

@@ -30,11 +30,12 @@ pub(crate) fn promise(
     };
     let own = body.fields.iter().position(|field| is_own_id(operation, &field.wire));
     for (place, field) in body.fields.iter_mut().enumerate() {
-        let by_rule = own == Some(place) && field.ty == Type::String;
+        let is_text = matches!(field.ty, Type::String | Type::Id(_));
+        let by_rule = own == Some(place) && is_text;
         let (added, removed) =
             (stated(&requests.promised, &field.wire), stated(&requests.unpromised, &field.wire));
         let at = format!("promise of {operation} {}", field.wire);
-        if added && (by_rule || field.ty != Type::String) {
+        if added && (by_rule || !is_text) {
             problems.report(requests.stale(&at, "it is promised without it, or is no text"));
         }
         if removed && !by_rule {

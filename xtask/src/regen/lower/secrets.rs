@@ -236,7 +236,8 @@ fn mentioned(ty: &Type) -> Option<&str> {
         | Type::IntText
         | Type::BoolText
         | Type::Base64
-        | Type::Enum(_) => None,
+        | Type::Enum(_)
+        | Type::Id(_) => None,
     }
 }
 

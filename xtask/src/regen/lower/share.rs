@@ -152,6 +152,7 @@ impl Sharing {
         match raw {
             RawType::Text(_) => Type::String,
             RawType::Enum(name) => Type::Enum(name.clone()),
+            RawType::Id(name) => Type::Id(name.clone()),
             RawType::Bool => Type::Bool,
             RawType::Int => Type::Int,
             RawType::Float => Type::Float,

@@ -23,7 +23,7 @@ const GENERAL: [&str; 10] =
 
 /// What decides about the texts of a product.
 pub(crate) struct Lists<'a> {
-    nouns: Nouns,
+    nouns: &'a Nouns,
     group_of: &'a BTreeMap<String, String>,
     /// Curated names, by place.
     fixed: &'a NameOf,
@@ -69,11 +69,11 @@ impl<'a> Lists<'a> {
     /// Collects the lists of all operations and names the enums they make.
     pub(crate) fn of(
         operations: &BTreeMap<String, RawOperation>,
+        nouns: &'a Nouns,
         group_of: &'a BTreeMap<String, String>,
         fixed: &'a NameOf,
         scope: &mut Scope,
     ) -> Self {
-        let nouns = Nouns::of(operations.keys().map(String::as_str));
         let (clusters, texts) = (BTreeMap::new(), BTreeMap::new());
         let mut lists = Self { nouns, group_of, fixed, clusters, texts };
         let mut listed: BTreeMap<String, Vec<Listed>> = BTreeMap::new();

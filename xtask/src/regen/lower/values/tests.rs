@@ -51,7 +51,8 @@ impl Fixture {
         let fixed = fixed.iter().map(|(at, name)| ((*at).to_owned(), (*name).to_owned()));
         let fixed: NameOf = fixed.collect();
         let mut scope = Scope::types(self.0.keys().map(String::as_str));
-        let lists = Lists::of(&self.0, &group_of, &fixed, &mut scope);
+        let nouns = Nouns::of(self.0.keys().map(String::as_str));
+        let lists = Lists::of(&self.0, &nouns, &group_of, &fixed, &mut scope);
         lists.decide(&mut self.0);
         let mut members = BTreeMap::new();
         for operation in self.0.values() {
