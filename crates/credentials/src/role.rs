@@ -67,8 +67,8 @@ impl Fetch for Assume {
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
             let required = AssumeRoleRequired {
-                role_arn: self.role.arn(&self.config)?.into(),
-                role_session_name: self.role.session_name(&self.config).into(),
+                role_arn: self.role.arn(&self.config)?,
+                role_session_name: self.role.session_name(&self.config),
             };
             let seconds = self.role.seconds()?;
             let mut request = AssumeRole::new(required)
