@@ -13,17 +13,18 @@ use crate::names::ident;
 use crate::source::{Folder, SourceError};
 use crate::{docs, enums, errors, matrix, paging, refusals, request, structs};
 
-/// Prints one group of a folder. If the product's matrix or error table is broken, nothing is printed:
-/// the expansion of the product reports that once, instead of every group.
+/// Prints one group of a folder. If the product's matrix is broken, nothing is printed, and if its
+/// error table is, codes have no class: the expansion of the product reports that once, instead of
+/// every group.
 ///
 /// # Errors
 /// Any [`SourceError`] of the group's own file.
 pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, SourceError> {
     let group = folder.group(name)?;
-    let (Ok(matrix), Ok(codes)) = (folder.matrix(), folder.codes()) else {
-        return Ok(TokenStream::new());
-    };
-    Ok(print(&group, &codes, matrix.as_deref()))
+    let codes = folder.codes().unwrap_or_default();
+    Ok(folder
+        .matrix()
+        .map_or_else(|_| TokenStream::new(), |matrix| print(&group, &codes, matrix.as_deref())))
 }
 
 /// Prints one group; `decisions` is what the documents say will happen, for a product that has

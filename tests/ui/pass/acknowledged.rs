@@ -27,7 +27,7 @@ fn a_command_that_does_nothing_is_sent_knowingly() {
     let (client, locked) = (client(), locked());
     let run = RunCommand::new(CommandType::RunShellScript, "id").instance_id([locked.id()]);
     now(client.on(&locked).send_acknowledged(run, NothingHappens)).unwrap();
-    let invoke = InvokeCommand::new("c-1");
+    let invoke = InvokeCommand::new("c-1").instance_id([locked.id()]);
     now(client.on(&locked).send_acknowledged(invoke, NothingHappens)).unwrap();
 }
 
