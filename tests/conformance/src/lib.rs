@@ -17,7 +17,7 @@ use aliyun_ecs::decision::typed::{Decided, Outcome, Verdicts};
 use aliyun_ecs::runtime::wire::{ReadFields, decode, flatten, read_to_json};
 use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{ErrorSet, Json, Meta, Request};
-use aliyun_ecs::{Aspect, Client, Error, StaticCredentials, Transport, Verdict};
+use aliyun_ecs::{Aspect, Client, Error, RetryPolicy, StaticCredentials, Transport, Verdict};
 
 use given::object;
 use serde::Serialize;
@@ -160,6 +160,7 @@ fn client(reply: HttpResponse) -> Client {
         .transport(Scripted(reply))
         // The requests are made of marks for the sake of the reply.
         .check_limits(false)
+        .retry(RetryPolicy::never())
         .build()
         .expect("the client is complete")
 }

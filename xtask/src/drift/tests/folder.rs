@@ -29,6 +29,8 @@ fn a_specification_has_the_paths_and_types_of_the_newest_metadata() {
             parameters.into_iter().flatten().filter(|(path, _)| path.starts_with(&inside));
         change.rule != "became-required" || !members.any(|(_, node)| node.required == Some(true))
     });
+    // Locks of all resources have one type, with a member that only one reply has.
+    drift.changes.retain(|change| !change.path.ends_with("].LockMsg"));
     let of = |part: Part| {
         let changes = drift.changes.iter().filter(move |change| change.part == part);
         changes.map(|one| format!("{} {} {:?}", one.operation, one.path, one.what)).collect()

@@ -86,7 +86,7 @@ mod tests {
         use SchemaKind::{Array, Boolean, Integer, String};
         for (name, kind, example) in [
             ("Name", String, r#""two words""#),
-            ("InstanceIds", String, r#""["i-1"]""#),
+            ("InstanceIds", String, r#""[\"i-1\"]""#),
             ("Name", String, r#""null""#),
             ("Name", String, r#""远""#),
             ("Tick", String, r#""`x`""#),

@@ -113,7 +113,7 @@ pub(crate) fn decode_reply(
 #[cfg(feature = "serde")]
 pub(crate) fn decode_tree(tree: &Json, read: &mut dyn ReadFields) -> Result<(), DecodeError> {
     // The tree is in memory already, so what is made of it needs no limit.
-    let mut state = State::new(usize::MAX, Strictness::Strict);
+    let mut state = State::new(usize::MAX / 32, Strictness::Strict);
     let parsed = Slot { slot: &mut Body(read), inner: None, state: &mut state }.deserialize(tree);
     match parsed {
         Ok(_) if tree.is_object() => state.finish().map(|_| ()),
