@@ -215,6 +215,21 @@ impl<K> TextPlace for Id<K> {
     }
 }
 
+/// The text of the id.
+#[cfg(feature = "serde")]
+impl<K> serde::Serialize for Id<K> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de, K> serde::Deserialize<'de> for Id<K> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeSet, HashMap};
@@ -238,6 +253,15 @@ mod tests {
         assert_eq!(String::from(id("t-1")), "t-1");
         assert_eq!("t-1".parse(), Ok(id("t-1")));
         assert_eq!(Id::<Thing>::from(&"t-1".to_owned()), Id::from(&id("t-1")));
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn an_id_is_a_text_in_json() {
+        let ids: Vec<Id<Thing>> = serde_json::from_str(r#"["t-1",""]"#).unwrap();
+        assert_eq!(ids, ["t-1", ""]);
+        assert_eq!(serde_json::to_string(&ids).unwrap(), r#"["t-1",""]"#);
+        assert!(serde_json::from_str::<Id<Thing>>("1").is_err());
     }
 
     #[test]

@@ -93,6 +93,28 @@ fn edits_of_a_specification_are_found_with_what_they_do_to_users() {
 }
 
 #[test]
+fn another_type_of_value_or_id_in_an_argument_or_a_reply_is_breaking() {
+    let mut spec = specification();
+    let old = of_spec(&spec);
+    let group = spec.groups.get_mut("instances").expect("the group");
+    let mut operations = group.operations.iter_mut();
+    let start = operations.find(|one| one.name == "StartInstance").expect("the operation");
+    let id = start.fields.iter_mut().find(|field| field.wire == "InstanceId").expect("a field");
+    assert!(id.constructed && id.ty == Type::Id("InstanceId".to_owned()));
+    id.ty = Type::Id("DiskId".to_owned());
+    let mut structs = group.structs.iter_mut();
+    let item = structs.find(|one| one.name == "DescribeInstancesInstance").expect("a struct");
+    let status = item.fields.iter_mut().find(|field| field.wire == "Status").expect("a member");
+    assert_eq!(status.ty, Type::Enum("InstanceStatus".to_owned()));
+    status.ty = Type::Enum("DiskStatus".to_owned());
+
+    let drift = diff(&old, &of_spec(&spec));
+    let rules: Vec<&str> = drift.changes.iter().map(|change| change.rule).collect();
+    assert_eq!(rules, ["rust-name-changed", "rust-name-changed"]);
+    assert!(summary(&old, &of_spec(&spec)).starts_with("drift: 2 breaking, "));
+}
+
+#[test]
 fn a_long_summary_shows_the_worst_twenty() {
     let spec = specification();
     let new = of_spec(&spec);
