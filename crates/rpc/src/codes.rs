@@ -28,12 +28,10 @@ pub fn captures(template: &str, code: &str) -> Option<Vec<String>> {
 /// every operation of the product.
 #[must_use]
 pub fn known<'a>(product: &'a Product, operation: &str, code: &str) -> Option<&'a CodeRow> {
-    let mut special = product.overrides.iter();
-    special
-        .find_map(|(name, row)| {
-            let fits = row.code == code || captures(row.code, code).is_some();
-            (*name == operation && fits).then_some(row)
-        })
+    let first = product.overrides.partition_point(|(name, _)| *name < operation);
+    let own = product.overrides[first..].iter().take_while(|(name, _)| *name == operation);
+    own.map(|(_, row)| row)
+        .find(|row| row.code == code || captures(row.code, code).is_some())
         .or_else(|| row(product.codes, code))
 }
 

@@ -35,6 +35,22 @@ pub trait KnownValue: Copy + PartialEq + 'static {
     }
 }
 
+/// The number of the line that is exactly this text. Byte by byte: each value of each reply comes
+/// by here, and most lines are too short for a search that prepares itself.
+fn line_of(lines: &[u8], text: &[u8]) -> Option<usize> {
+    let mut rest = lines;
+    let mut number = 0;
+    loop {
+        let is_whole = matches!(rest.get(text.len()), None | Some(b'\n'));
+        if is_whole && rest.starts_with(text) && !text.contains(&b'\n') {
+            return Some(number);
+        }
+        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        rest = &rest[end + 1..];
+        number += 1;
+    }
+}
+
 fn position(texts: &'static str, fits: impl Fn(&str) -> bool) -> Option<usize> {
     texts.split('\n').position(fits)
 }
@@ -98,7 +114,7 @@ impl<V: KnownValue> Open<V> {
 
     /// The listed value of exactly this text.
     fn exact(text: &str) -> Option<Self> {
-        let index = position(V::TEXTS, |known| known == text)?;
+        let index = line_of(V::TEXTS.as_bytes(), text.as_bytes())?;
         V::ALL.get(index).map(|value| Self(Held::Known(*value)))
     }
 }

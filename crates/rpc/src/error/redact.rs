@@ -22,11 +22,7 @@ const LAYERS: usize = 8;
 const ESCAPED: usize = 32;
 
 /// The secrets of a call, as bytes to look for.
-pub(crate) struct Secrets {
-    needles: Vec<Vec<u8>>,
-    /// The bytes that one of them begins with.
-    beginnings: [bool; 256],
-}
+pub(crate) struct Secrets(Vec<Vec<u8>>);
 
 impl Secrets {
     /// The secrets of a call: its credentials and its secret parameters.
@@ -48,11 +44,7 @@ impl Secrets {
             let forms = [Some(plain), last].into_iter().flatten().map(|layer| layer.bytes);
             needles.extend(forms.filter(|bytes| bytes.len() >= shortest));
         }
-        let mut beginnings = [false; 256];
-        for needle in &needles {
-            beginnings[usize::from(needle[0])] = true;
-        }
-        Self { needles, beginnings }
+        Self(needles)
     }
 
     /// Replaces every secret in the start of a text that an error may hold, and drops the rest.
@@ -60,14 +52,12 @@ impl Secrets {
     /// To search all of a long text would take many times its length in memory. What is searched
     /// goes so far beyond what stays that a secret across the end is found whole.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let longest = self.needles.iter().map(Vec::len).max().unwrap_or_default();
+        let longest = self.0.iter().map(Vec::len).max().unwrap_or_default();
         let searched = start(text, LIMIT + longest * ESCAPED);
-        let mut found = Vec::new();
-        if !is_escaped(searched) {
-            // Most texts: there is one layer, and its bytes are where they are in the text.
-            self.find(searched.as_bytes(), &mut |at, length| found.push(at..at + length));
-            return without(start(text, LIMIT), found);
+        if self.is_clean(searched) {
+            return start(text, LIMIT).to_owned();
         }
+        let mut found = Vec::new();
         let mut layer = Some(Layer::of(searched));
         for _ in 0..=LAYERS {
             let Some(current) = layer else { break };
@@ -79,15 +69,30 @@ impl Secrets {
         without(start(text, LIMIT), found)
     }
 
+    /// As [`redact`](Self::redact), without a copy of a text that has no secret, as most have none.
+    pub(crate) fn redacted(&self, text: String) -> String {
+        if text.len() <= LIMIT && self.is_clean(&text) { text } else { self.redact(&text) }
+    }
+
+    /// Whether a text has no secret in it, as far as can be told without decoding it.
+    fn is_clean(&self, text: &str) -> bool {
+        let holds = |needle| std::str::from_utf8(needle).map_or(true, |it| text.contains(it));
+        !text.contains('+') && !is_escaped(text) && !self.0.iter().any(|it| holds(it))
+    }
+
     /// Hands over where the bytes hold one of the needles, and the length of the longest, in one
     /// pass.
     fn find(&self, bytes: &[u8], found: &mut dyn FnMut(usize, usize)) {
+        let mut beginnings = [false; 256];
+        for needle in &self.0 {
+            beginnings[usize::from(needle[0])] = true;
+        }
         for (at, byte) in bytes.iter().enumerate() {
-            if !self.beginnings[usize::from(plus_is_space(*byte))] {
+            if !beginnings[usize::from(plus_is_space(*byte))] {
                 continue;
             }
             let rest = &bytes[at..];
-            let fits = self.needles.iter().filter(|needle| begins_with(rest, needle));
+            let fits = self.0.iter().filter(|needle| begins_with(rest, needle));
             if let Some(length) = fits.map(Vec::len).max() {
                 found(at, length);
             }
@@ -130,8 +135,12 @@ impl Layer {
 /// Whether there is another layer below the text.
 fn is_escaped(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut marks =
-        bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'%' | b'&' | b'\\'));
+    let is_mark = |byte: u8| matches!(byte, b'%' | b'&' | b'\\');
+    // A loop that never ends early compares many bytes at once, and most texts have no mark.
+    if !bytes.iter().fold(false, |found, byte| found | is_mark(*byte)) {
+        return false;
+    }
+    let mut marks = bytes.iter().enumerate().filter(|(_, byte)| is_mark(**byte));
     marks.any(|(at, _)| unescape(&bytes[at..]).is_some())
 }
 

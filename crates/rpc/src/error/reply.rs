@@ -46,31 +46,36 @@ pub(crate) fn service_failure(
     secrets: &Secrets,
 ) -> ErrorInner {
     let members = members(&reply).unwrap_or_default();
-    let get = |name: &str| text(&members, name).map(|text| secrets.redact(&text));
-    // Classified before secrets are replaced: a secret can happen to be part of a code.
-    let code = error_code(&members).or_else(|| text(&members, "Code").map(Cow::into_owned));
+    // One of two spellings can be a code of success beside that of the failure.
+    let code = error_code(&members);
+    let mut members = capitalized(members);
+    let code = code.or_else(|| members.get("Code").cloned().and_then(text));
     let code = code.filter(|code| !code.is_empty());
-    let code = code.as_deref();
+    let mut take = |name: &str| members.remove(name).and_then(text).map(|it| secrets.redacted(it));
     let mut fault = ServiceFault {
-        code: code.map(|code| secrets.redact(code)),
-        message: get("Message"),
-        host_id: get("HostId"),
-        recommend: get("Recommend"),
-        description: get("Description"),
-        detail: get("Detail"),
-        access_denied: access_denied(&members, secrets),
+        code: None,
+        message: take("Message"),
+        host_id: take("HostId"),
+        recommend: take("Recommend"),
+        description: take("Description"),
+        detail: take("Detail"),
+        access_denied: None,
     };
+    let id = take("RequestId").filter(|id| !id.is_empty());
+    fault.access_denied = access_denied(members.remove("AccessDeniedDetail"), secrets);
     let retry_after = retry_after(&reply);
-    let known = code.and_then(|code| codes::known(product, &operation, code));
-    let (class, advice) = codes::classify(known, code, reply.status, retry_after.is_some());
+    // Classified before secrets are replaced: a secret can happen to be part of a code.
+    let known = code.as_deref().and_then(|code| codes::known(product, &operation, code));
+    let asked_to_wait = retry_after.is_some();
+    let (class, advice) = codes::classify(known, code.as_deref(), reply.status, asked_to_wait);
+    fault.code = code.map(|code| secrets.redacted(code));
     let status = reply.status;
     let reaction = repeat.after_refusal(class, advice, status);
     fault.shorten();
     let kind = ErrorKind::Service(Box::new(fault));
     let mut error = ErrorInner::without_reply(operation, kind, class, reaction);
     error.status = Some(reply.status);
-    error.request_id =
-        get("RequestId").filter(|id| !id.is_empty()).or_else(|| request_id(&reply, secrets));
+    error.request_id = id.or_else(|| request_id(&reply, secrets));
     error.request_id.iter_mut().for_each(cut);
     error.retry_after = retry_after;
     error.in_doubt = repeat != Repeat::Harmless && leaves_doubt(class, advice, status);
@@ -80,26 +85,33 @@ pub(crate) fn service_failure(
 
 type Members = serde_json::Map<String, Json>;
 
-/// A member in the usual spelling or with a small first letter.
-fn member<'a>(members: &'a Members, name: &str) -> Option<&'a Json> {
-    members.get(name).or_else(|| {
-        let mut small = name.to_owned();
-        small[..1].make_ascii_lowercase();
-        members.get(&small)
-    })
+/// The members in the usual spelling: some front ends write a small first letter.
+fn capitalized(members: Members) -> Members {
+    let is_small = |key: &String| key.starts_with(|first: char| first.is_ascii_lowercase());
+    if !members.keys().any(is_small) {
+        return members;
+    }
+    let (small, mut usual): (Members, Members) =
+        members.into_iter().partition(|(key, _)| is_small(key));
+    for (mut key, value) in small {
+        key[..1].make_ascii_uppercase();
+        usual.entry(key).or_insert(value);
+    }
+    usual
 }
 
-fn text<'a>(members: &'a Members, name: &str) -> Option<Cow<'a, str>> {
-    match member(members, name)? {
+fn text(json: Json) -> Option<String> {
+    match json {
         Json::Null => None,
-        Json::String(text) => Some(Cow::Borrowed(text)),
-        other => Some(Cow::Owned(other.to_string())),
+        Json::String(text) => Some(text),
+        other => Some(other.to_string()),
     }
 }
 
-fn access_denied(members: &Members, secrets: &Secrets) -> Option<AccessDenied> {
-    let members = member(members, "AccessDeniedDetail")?.as_object()?;
-    let get = |name: &str| text(members, name).map(|text| secrets.redact(&text));
+fn access_denied(detail: Option<Json>, secrets: &Secrets) -> Option<AccessDenied> {
+    let Some(Json::Object(members)) = detail else { return None };
+    let mut members = capitalized(members);
+    let mut get = |name: &str| members.remove(name).and_then(text).map(|it| secrets.redacted(it));
     Some(AccessDenied {
         auth_action: get("AuthAction"),
         auth_principal_type: get("AuthPrincipalType"),

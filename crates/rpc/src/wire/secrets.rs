@@ -90,10 +90,16 @@ impl ValueWriter for SecretSearch {
 pub(super) fn sounds_secret(name: &str) -> bool {
     const PARTS: [&str; 6] =
         ["password", "passwd", "secret", "privatekey", "accesskey", "credential"];
-    let name = name.to_ascii_lowercase();
+    let name = name.as_bytes();
+    let same = |text: &[u8], part: &str| text.eq_ignore_ascii_case(part.as_bytes());
+    let ends_with = |part: &str| {
+        let end = name.len().checked_sub(part.len()).and_then(|start| name.get(start..));
+        end.is_some_and(|end| same(end, part))
+    };
+    let contains = |part: &str| name.windows(part.len()).any(|text| same(text, part));
     // These tokens page through results and repeat calls.
-    let harmless = name.ends_with("nexttoken") || name.ends_with("clienttoken");
-    PARTS.iter().any(|part| name.contains(part)) || name.ends_with("token") && !harmless
+    let is_harmless = || ends_with("nexttoken") || ends_with("clienttoken");
+    PARTS.into_iter().any(contains) || ends_with("token") && !is_harmless()
 }
 
 #[cfg(test)]

@@ -234,10 +234,10 @@ impl<'de> DeserializeSeed<'de> for Entry<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Self { place, key, state } = self;
-        let step = Step::Key(key.clone());
+        let step = key.clone();
         let Some(slot) = place.insert(key) else { return Err(repeated()) };
         state.pay(|budget| budget.entry(size_of_val(slot)))?;
-        state.at(step, |state| {
+        state.at_key(step, |state| {
             Slot { slot, inner: None, state }.deserialize(deserializer).map(|_| ())
         })
     }

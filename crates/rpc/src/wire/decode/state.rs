@@ -8,15 +8,18 @@ use crate::wire::budget::Budget;
 use crate::wire::decode_error::DecodeError;
 
 /// A step of the path to the current value. Becomes text only when something is wrong.
+#[derive(Clone, Copy)]
 pub(super) enum Step {
     Member(&'static str),
     Item(usize),
-    Key(String),
+    /// A key of an object with free keys, by its place among the open ones.
+    Key(usize),
 }
 
 pub(super) struct State {
     strictness: Strictness,
     path: Vec<Step>,
+    free_keys: Vec<String>,
     problems: Vec<DecodeError>,
     /// Nothing is filled from here on.
     failed: Option<DecodeError>,
@@ -31,6 +34,7 @@ impl State {
         Self {
             strictness,
             path: Vec::new(),
+            free_keys: Vec::new(),
             problems: Vec::new(),
             failed: None,
             budget: Budget::of(body),
@@ -54,6 +58,15 @@ impl State {
         self.path.push(step);
         let done = act(self);
         self.path.pop();
+        done
+    }
+
+    /// Does something with the value of a key of an object with free keys.
+    pub(super) fn at_key<T>(&mut self, key: String, act: impl FnOnce(&mut Self) -> T) -> T {
+        let place = self.free_keys.len();
+        self.free_keys.push(key);
+        let done = self.at(Step::Key(place), act);
+        self.free_keys.truncate(place);
         done
     }
 
@@ -104,7 +117,7 @@ impl State {
             match step {
                 Step::Member(name) => path.extend([".", name]),
                 // Not shortened, because secrets are found only in the whole.
-                Step::Key(key) => path.extend([".", key]),
+                Step::Key(place) => path.extend([".", &self.free_keys[*place]]),
                 Step::Item(index) => path.push_str(&format!("[{index}]")),
             }
         }
