@@ -21,7 +21,9 @@ use super::report::{Report, excerpt};
 
 pub(crate) use apart::{is_nothing, is_pattern};
 pub(crate) use column::{Column, Role};
-pub(crate) use grammar::{fits as column_fits, is_action, is_item, is_level, is_status, yes_or_no};
+pub(crate) use grammar::{
+    fits as column_fits, is_action, is_item, is_level, is_status, is_type, yes_or_no,
+};
 pub(crate) use marks::{plain, unfold};
 pub(crate) use pipes::could_be_row;
 

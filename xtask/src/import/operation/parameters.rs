@@ -6,7 +6,7 @@ use aliyun_rpc_spec::capture::PageParameter;
 
 use super::limits;
 use crate::import::document::{
-    Column, Form, Role, Row, Table, column_fits, is_item, plain, unfold, yes_or_no,
+    Column, Form, Role, Row, Table, column_fits, is_item, is_type, plain, unfold, yes_or_no,
 };
 use crate::import::names;
 use crate::import::report::{Report, excerpt};
@@ -93,7 +93,9 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
         for row in rows(table, report) {
             let owner = list.iter().rev().find(|one| is_item(&one.name, &one.kind, &row.name));
             let item_of = owner.filter(|_| row.kind.is_empty()).map(|owner| owner.name.clone());
-            if row.kind.is_empty() && item_of.is_none() && !row.example.is_empty() {
+            // Only an item of a list has no type; that of another row stands in another column.
+            let elsewhere = !row.example.is_empty() || begins_with_type(&row.description);
+            if row.kind.is_empty() && item_of.is_none() && elsewhere {
                 row.refuse("has no type", report);
                 continue;
             }
@@ -104,6 +106,10 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
         }
     }
     list
+}
+
+fn begins_with_type(text: &str) -> bool {
+    plain(text).split_whitespace().next().is_some_and(is_type)
 }
 
 /// One row, its cells checked.
@@ -129,7 +135,8 @@ fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
         if name.is_empty() && !has_required && kind.eq_ignore_ascii_case("object") {
             continue;
         }
-        let untyped = kind.is_empty() && !has_required && names::is_parameter(&name);
+        let untyped =
+            kind.is_empty() && !has_required && names::is_parameter(&name) && !is_type(&name);
         if !untyped && !fits(&columns, row) {
             let row_is = excerpt(&row.cells.join("|"), 60);
             let message = format!("`{row_is}` is no row of a parameter and its type");

@@ -275,6 +275,42 @@ fn a_cell_that_moved_into_another_column_is_noticed_in_every_form() {
 }
 
 #[test]
+fn a_type_that_moved_to_the_name_or_into_the_text_beside_it_is_noticed() {
+    let row = "|RequestId|String|473469C7|The number of the call. |";
+    let open = fixtures::MARKDOWN
+        .replace("|Parameter|Type|Example|Description|", "|Parameter|Type|Description|");
+    let open = open.replace(row, "|RequestId|String|The number of the call. |");
+    let open = open.replace("|---------|----|-------|-----------|", "|---------|----|-----------|");
+    assert_eq!(operation(&open).response, operation(fixtures::MARKDOWN).response);
+    let typed = "|RequestId|String|The number of the call. |";
+    for (page, row, moved, message) in [
+        (
+            fixtures::MARKDOWN,
+            row,
+            "|RequestId||String 473469C7|The number of the call. |",
+            "the row of RequestId has no type",
+        ),
+        (
+            &*open,
+            typed,
+            "|RequestId||String The number of the call. |",
+            "the row of RequestId has no type",
+        ),
+        (
+            &*open,
+            typed,
+            "|String||The number of the call. |",
+            "is no row of a parameter and its type",
+        ),
+    ] {
+        let damaged = page.replace(row, moved);
+        assert_ne!(damaged, page);
+        let found = problems(&damaged);
+        assert!(found[0].contains(message), "{found:?}");
+    }
+}
+
+#[test]
 fn damaged_pages_in_every_form_are_refused_or_state_nothing_wrong() {
     let whole = [pages::NESTED, pages::CELLS, pages::CHINESE, pages::CROSSED, pages::LOCK_CELLS];
     let whole = whole.into_iter().chain([pages::LOCK_CHINESE, pages::LOCK_HTML]);
