@@ -261,7 +261,7 @@ impl<C> Error<C> {
 
     /// The cause that `Display` shows: a [`TransportError`](crate::TransportError), a
     /// [`CredentialsError`](crate::CredentialsError), an [`EndpointError`](crate::EndpointError), a
-    /// [`DecodeError`](crate::wire::DecodeError), or the reason of a layer above the client.
+    /// [`DecodeError`], or the reason of a layer above the client.
     /// `None` for an answer of the service. Downcast to get at it.
     ///
     /// [`source`](std::error::Error::source) starts behind this cause, so that a report that walks
