@@ -116,6 +116,7 @@ pub const RESERVED: &[&str] = &[
     "i64",
     "i8",
     "id",
+    "idempotency",
     "isize",
     "legacy",
     "observed",

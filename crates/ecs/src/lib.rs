@@ -51,7 +51,7 @@ pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Id, KnownValue, Network, Open,
     Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, RetryPolicy, SendRequest,
-    StaticCredentials, Transport, pages, testing,
+    StaticCredentials, Transport, idempotency, pages, testing,
 };
 
 /// The old account parameters, around any request that takes them.

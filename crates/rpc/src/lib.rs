@@ -9,6 +9,7 @@
 //!   [`value`] what setters of requests accept. [`mod@check`] checks requests against documented
 //!   limits before they are sent.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
+//! * [`idempotency`] remembers tokens of calls whose outcome is unknown, over the end of a program.
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`gate`] lets callers of a throttled operation wait in turn.
 //! * [`operation`] says what is known of an operation without sending it.
@@ -20,7 +21,7 @@
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
 //! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `id`, `open_enum`, `request`,
-//! `error`, `legacy`, `dynamic`, `client`, `pages`, `testing`,
+//! `error`, `legacy`, `dynamic`, `client`, `idempotency`, `pages`, `testing`,
 //! `generated`.
 
 mod boxed;
@@ -36,6 +37,7 @@ pub mod gate;
 #[doc(hidden)]
 pub mod generated;
 pub mod id;
+pub mod idempotency;
 pub mod legacy;
 mod nonce;
 pub mod open_enum;

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::prepare::new_token;
+use crate::error::Error;
+use crate::nonce::Random;
 use crate::product::Meta;
 use crate::request::{DryRunnable, Request};
 use crate::wire::{FieldWriter, WriteFields, WriteValue, flatten};
@@ -55,6 +58,15 @@ impl<R: Request> PreparedRequest<R> {
             Some(None) => new()?,
         };
         Ok(Self::with_token(request, token))
+    }
+
+    /// A token for a request that takes one and has none.
+    pub(crate) fn fresh_token(request: &R) -> Result<Option<String>, Error<R::Error>> {
+        if !R::META.client_token || token_of(&flatten(request)).is_some() {
+            return Ok(None);
+        }
+        let token = new_token(&Random::default(), R::META.name.into());
+        token.map(Some).map_err(Error::new)
     }
 
     /// The token. `None` where the operation takes none.

@@ -266,6 +266,11 @@ pub(crate) static PRODUCT: Product = Product {
             reaction: Reaction::RetryNewToken,
         },
         CodeRow {
+            code: "IdempotentParameterMismatch",
+            class: Class::IdempotencyMismatch,
+            reaction: Reaction::FixRequest,
+        },
+        CodeRow {
             code: "InternalError",
             class: Class::Transient,
             reaction: Reaction::RetrySameToken,

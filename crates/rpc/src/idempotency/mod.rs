@@ -1,0 +1,354 @@
+//! Calls that happen once even if the program dies between sending and reading.
+//!
+//! [`Idempotent`] stores the `ClientToken` of a call before it sends it, and removes it when
+//! the outcome is known. If a call with the same operation and the same arguments comes later and finds a
+//! token whose outcome is unknown, it is sent with that token: the service answers with the first result
+//! if there was one, and carries the call out otherwise.
+//!
+//! ```
+//! use aliyun_rpc::idempotency::{Idempotent, MemoryTokenStore, Outcome};
+//! # use aliyun_rpc::{Client, Request};
+//!
+//! # async fn run<R: Request>(client: Client, request: R) -> Result<(), Box<dyn std::error::Error>> {
+//! // `FileTokenStore`, behind the feature `token-files`, outlives the program.
+//! let client = Idempotent::new(client, MemoryTokenStore::new());
+//! match client.send(request).await.map_err(aliyun_rpc::Error::untyped)? {
+//!     Outcome::First(reply) => { /* carried out now */ }
+//!     Outcome::Replayed(reply) => { /* the outcome of an earlier call, or carried out now */ }
+//!     Outcome::Mismatch(error) => println!("the token belongs to another request: {error}"),
+//!     _ => {}
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! Two calls that mean to create two things never become one: a token that a call in progress uses is
+//! not given to another, and a token is removed as soon as its outcome is known. Only a call that
+//! follows one of unknown outcome is taken for its repetition.
+//!
+//! A store belongs to one account. The vendor does not say how long the service remembers a token, so one
+//! that is older than [`Idempotent::max_age`] is not used: the call is not sent, and
+//! [`TokenTooOld`] says since when.
+
+#[cfg(feature = "token-files")]
+mod file;
+mod memory;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest, Sha256};
+
+#[cfg(feature = "token-files")]
+pub use file::{FileTokenStore, OpenStoreError};
+pub use memory::MemoryTokenStore;
+
+use crate::client::{PreparedRequest, SendRequest};
+use crate::clock::{Clock, SystemClock};
+use crate::error::{Class, Error, Reaction, Unsent};
+use crate::request::Request;
+use crate::sign::{canonical_query, hex};
+use crate::transport::BoxFuture;
+use crate::wire::flatten;
+
+/// Which call it is: a hash of the operation, the region and the arguments without the token.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct CallKey {
+    operation: &'static str,
+    hash: String,
+}
+
+impl CallKey {
+    /// The key of a request. `region` is that of the client, for requests that name none.
+    #[must_use]
+    pub fn of<R: Request>(request: &R, region: Option<&str>) -> Self {
+        let mut query = flatten(request);
+        query.retain(|(name, _)| name != "ClientToken");
+        let (product, version) = (R::META.product.name, R::META.product.version);
+        let mut hash = Sha256::new();
+        for part in [product, version, R::META.name, region.unwrap_or_default()] {
+            hash.update(part);
+            hash.update([0]);
+        }
+        hash.update(canonical_query(&query));
+        Self { operation: R::META.name, hash: hex(&hash.finalize()) }
+    }
+
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        self.operation
+    }
+
+    /// The hash, 64 hexadecimal digits.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
+
+impl fmt::Debug for CallKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CallKey({} {})", self.operation, &self.hash[..8])
+    }
+}
+
+/// A token whose outcome is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OpenToken {
+    /// The token.
+    pub token: String,
+    /// When the call began that it was made for.
+    pub begun: SystemTime,
+}
+
+impl OpenToken {
+    /// Creates it, for stores.
+    #[must_use]
+    pub fn new(token: impl Into<String>, begun: SystemTime) -> Self {
+        Self { token: token.into(), begun }
+    }
+}
+
+/// Why a store could not do what it was asked. The call is not sent then, or its token stays open.
+#[derive(Debug, thiserror::Error)]
+#[error("the token store failed: {message}")]
+pub struct TokenStoreError {
+    message: String,
+    #[source]
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl TokenStoreError {
+    /// Creates an error with its cause.
+    #[must_use]
+    pub fn new(
+        message: impl Into<String>,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self { message: message.into(), source }
+    }
+}
+
+/// Remembers tokens whose outcome is not known yet.
+///
+/// A token is in use from [`begin`](Self::begin) until [`end`](Self::end) or
+/// [`abandon`](Self::abandon). What a program leaves in use when it dies is open for the next one.
+pub trait TokenStore: Send + Sync {
+    /// Puts the open token of this call into use and returns it. Without one, stores `fresh`, puts
+    /// it into use and returns `None`. It must last before the future ends.
+    fn begin<'a>(
+        &'a self,
+        key: &'a CallKey,
+        fresh: &'a OpenToken,
+    ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>>;
+
+    /// Removes a token: its outcome is known.
+    fn end<'a>(
+        &'a self,
+        key: &'a CallKey,
+        token: &'a str,
+    ) -> BoxFuture<'a, Result<(), TokenStoreError>>;
+
+    /// Leaves a token open: its outcome is unknown. Called when a call fails or is dropped, so it must
+    /// not block.
+    fn abandon(&self, key: &CallKey, token: &str);
+}
+
+/// What came of a call that was sent with a token of a [`TokenStore`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome<T, E> {
+    /// No call before it was open, and this one was carried out.
+    First(T),
+    /// An earlier call was open and this one repeated it. The reply is the first one if that was carried
+    /// out, and otherwise it was carried out now. In any case once.
+    Replayed(T),
+    /// An earlier call was open, and the service says that its token belongs to other parameters.
+    /// Nothing was carried out now, and the token is removed.
+    Mismatch(E),
+}
+
+impl<T, E> Outcome<T, E> {
+    /// The reply, however it came about.
+    ///
+    /// # Errors
+    ///
+    /// The error of [`Outcome::Mismatch`].
+    pub fn reply(self) -> Result<T, E> {
+        match self {
+            Self::First(reply) | Self::Replayed(reply) => Ok(reply),
+            Self::Mismatch(error) => Err(error),
+        }
+    }
+
+    /// Whether this call repeated an earlier one.
+    #[must_use]
+    pub fn is_replayed(&self) -> bool {
+        matches!(self, Self::Replayed(_))
+    }
+}
+
+/// An earlier call like this one is open for so long that the service may have forgotten its token. The
+/// call was not sent: find out what became of the earlier one, then [`Idempotent::forget`] it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "an earlier call with the same arguments began {} s ago and its outcome is unknown; help: look \
+     whether it was carried out, then `forget` it",
+    age.as_secs()
+)]
+#[non_exhaustive]
+pub struct TokenTooOld {
+    /// The token of the earlier call.
+    pub token: String,
+    /// How long ago it began.
+    pub age: Duration,
+}
+
+/// A client that remembers the tokens of its calls.
+#[derive(Clone)]
+pub struct Idempotent<C, S> {
+    client: C,
+    store: S,
+    max_age: Duration,
+    clock: Arc<dyn Clock>,
+}
+
+impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
+    /// Creates a client over another one, with the tokens of a store.
+    pub fn new(client: C, store: S) -> Self {
+        Self { client, store, max_age: Duration::from_secs(30 * 60), clock: Arc::new(SystemClock) }
+    }
+
+    /// Sets how old a token may be to be used again. Default: 30 minutes.
+    #[must_use]
+    pub fn max_age(self, max_age: Duration) -> Self {
+        Self { max_age, ..self }
+    }
+
+    /// Takes the age of tokens from another clock, for tests.
+    #[must_use]
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// The client below.
+    pub fn client(&self) -> &C {
+        &self.client
+    }
+
+    /// Sends a request, with the token of an earlier call of the same arguments if its outcome is
+    /// unknown. A request with a token of its own, and one whose operation takes none, is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// As the client below, and if the store fails or the open token is [too old](TokenTooOld); the
+    /// call is not sent then. The token stays open if the error [is in
+    /// doubt](Error::is_in_doubt).
+    pub async fn send<R: Request>(
+        &self,
+        request: R,
+    ) -> Result<Outcome<R::Response, Error<R::Error>>, Error<R::Error>> {
+        let fresh = match PreparedRequest::fresh_token(&request) {
+            Ok(Some(token)) => OpenToken::new(token, self.clock.system_time()),
+            Ok(None) => return self.client.send(request).await.map(Outcome::First),
+            Err(error) => return Err(error),
+        };
+        let key = CallKey::of(&request, self.client.region());
+        let open = self.store.begin(&key, &fresh).await.map_err(unsent::<R, _>)?;
+        let replayed = open.is_some();
+        let in_use =
+            InUse { store: &self.store, key: &key, token: open.unwrap_or(fresh), ended: false };
+        let age = self.clock.system_time().duration_since(in_use.token.begun).unwrap_or_default();
+        if replayed && age > self.max_age {
+            let token = in_use.token.token.clone();
+            return Err(unsent::<R, _>(TokenTooOld { token, age }));
+        }
+        let call = PreparedRequest::with_token(request, &in_use.token.token);
+        match self.client.send(call).await {
+            Ok(reply) => {
+                in_use.end().await;
+                Ok(if replayed { Outcome::Replayed(reply) } else { Outcome::First(reply) })
+            }
+            Err(error) if replayed && error.class() == Class::IdempotencyMismatch => {
+                in_use.end().await;
+                Ok(Outcome::Mismatch(error))
+            }
+            // What an earlier attempt did is known only once the service says so.
+            Err(error) if error.is_in_doubt() || replayed && !is_definite(&error) => Err(error),
+            Err(error) => {
+                in_use.end().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Removes the open token of an earlier call with these arguments, once it was found out what
+    /// became of it. Returns the token, if there was one.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn forget<R: Request>(&self, request: &R) -> Result<Option<String>, TokenStoreError> {
+        let key = CallKey::of(request, self.client.region());
+        let placeholder = OpenToken::new("forget", self.clock.system_time());
+        let open = self.store.begin(&key, &placeholder).await?;
+        let token = open.as_ref().map_or("forget", |open| &open.token);
+        self.store.end(&key, token).await?;
+        Ok(open.map(|open| open.token))
+    }
+}
+
+/// Whether an answer tells what became of the call before: the service looked at the token and refuses.
+fn is_definite<C>(error: &Error<C>) -> bool {
+    let refused = error.status().is_some_and(|status| (400..500).contains(&status));
+    let before_the_token = [Class::Throttled, Class::Unauthenticated, Class::PermissionDenied];
+    refused && error.code().is_some() && !before_the_token.contains(&error.class())
+}
+
+fn unsent<R: Request, E>(reason: E) -> Error<R::Error>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let (class, reaction) = (Class::IdempotencyPending, Reaction::WaitForState);
+    Error::unsent(R::META, Unsent { code: None, class, reaction, reason: Box::new(reason) })
+}
+
+/// A token in use, which is open again when this is dropped.
+struct InUse<'a, S: TokenStore> {
+    store: &'a S,
+    key: &'a CallKey,
+    token: OpenToken,
+    ended: bool,
+}
+
+impl<S: TokenStore> InUse<'_, S> {
+    /// The call is over, so a store that fails here cannot fail it.
+    async fn end(mut self) {
+        match self.store.end(self.key, &self.token.token).await {
+            Ok(()) => self.ended = true,
+            Err(error) => {
+                tracing::warn!(target: "aliyun_rpc", %error, "the token of a call stays open");
+            }
+        }
+    }
+}
+
+impl<S: TokenStore> Drop for InUse<'_, S> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.store.abandon(self.key, &self.token.token);
+        }
+    }
+}
+
+impl<C: fmt::Debug, S: fmt::Debug> fmt::Debug for Idempotent<C, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Idempotent")
+            .field("client", &self.client)
+            .field("store", &self.store)
+            .field("max_age", &self.max_age)
+            .finish_non_exhaustive()
+    }
+}

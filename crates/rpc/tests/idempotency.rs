@@ -1,0 +1,268 @@
+//! A call of unknown outcome is repeated as the same call, and no two calls become one.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use aliyun_rpc::clock::VirtualClock;
+use aliyun_rpc::idempotency::{
+    CallKey, Idempotent, MemoryTokenStore, OpenToken, Outcome, TokenStore, TokenTooOld,
+};
+use aliyun_rpc::testing::{Reply, ScriptedTransport};
+use aliyun_rpc::transport::TransportErrorKind::{Broken, Connect};
+use aliyun_rpc::{Class, Client, Error, Reaction, RetryPolicy};
+use support::now;
+use support::thing::{CreateThing, CreateThingError, CreateThingResponse, TouchThing};
+
+const OK: &str = r#"{"RequestId":"r-1"}"#;
+
+type Sent = Result<Outcome<CreateThingResponse, Error<CreateThingError>>, Error<CreateThingError>>;
+
+fn client(script: &ScriptedTransport) -> Client {
+    script.client("cn-test").with_retry(RetryPolicy::never())
+}
+
+fn answers(replies: &[Reply]) -> ScriptedTransport {
+    let script = ScriptedTransport::new();
+    replies.iter().for_each(|reply| script.add("CreateThing", reply.clone()));
+    script
+}
+
+fn named(name: &str) -> CreateThing {
+    CreateThing { name: name.to_owned(), ..CreateThing::default() }
+}
+
+fn tokens(script: &ScriptedTransport) -> Vec<String> {
+    let token = |sent: &aliyun_rpc::testing::SentRequest| {
+        sent.parameter("ClientToken").unwrap_or_default().to_owned()
+    };
+    script.sent().iter().map(token).collect()
+}
+
+fn is_first(sent: Sent) -> bool {
+    matches!(sent.unwrap(), Outcome::First(_))
+}
+
+#[test]
+fn a_call_of_unknown_outcome_is_repeated_with_its_token() {
+    let script = answers(&[Reply::failure(Broken), Reply::ok(OK)]);
+    let once = Idempotent::new(client(&script), MemoryTokenStore::new());
+    let error = now(once.send(named("a"))).unwrap_err();
+    assert!(error.is_in_doubt());
+    assert!(now(once.send(named("a"))).unwrap().is_replayed());
+    // Known by now, so that the next call is another.
+    assert!(is_first(now(once.send(named("a")))));
+    let tokens = tokens(&script);
+    assert!(tokens[0] == tokens[1] && tokens[1] != tokens[2], "{tokens:?}");
+}
+
+#[test]
+fn other_arguments_another_region_and_a_call_that_was_refused_have_tokens_of_their_own() {
+    let refused = Reply::error(403, "ThingLocked");
+    let script = answers(&[Reply::failure(Broken), Reply::ok(OK), Reply::ok(OK), refused]);
+    let store = MemoryTokenStore::new();
+    let once = Idempotent::new(client(&script), store.clone());
+    assert!(now(once.send(named("a"))).is_err());
+    assert!(is_first(now(once.send(named("b")))));
+    let elsewhere = Idempotent::new(client(&script).in_region("cn-other"), store);
+    assert!(is_first(now(elsewhere.send(named("a")))));
+    // Refused, so that nothing is open.
+    assert!(now(once.send(named("c"))).is_err() && now(once.send(named("c"))).is_err());
+    let mut tokens = tokens(&script);
+    tokens.sort();
+    tokens.dedup();
+    assert_eq!(tokens.len(), 5);
+}
+
+#[test]
+fn two_equal_calls_at_the_same_time_are_two_calls() {
+    let store = MemoryTokenStore::new();
+    let key = CallKey::of(&named("a"), None);
+    let token = |text: &str| OpenToken::new(text, std::time::SystemTime::UNIX_EPOCH);
+    let begin = |text: &str| now(store.begin(&key, &token(text))).unwrap().map(|open| open.token);
+    assert_eq!((begin("first"), begin("second")), (None, None));
+    store.abandon(&key, "second");
+    assert_eq!(begin("third").as_deref(), Some("second"));
+    // Both are in use again.
+    assert_eq!(begin("fourth"), None);
+    now(store.end(&key, "second")).unwrap();
+    store.abandon(&key, "second");
+    assert_eq!(begin("fifth"), None);
+}
+
+#[test]
+fn a_call_that_is_dropped_half_way_leaves_its_token_open() {
+    let store = MemoryTokenStore::new();
+    let waiting = aliyun_rpc::Client::builder()
+        .region("cn-test")
+        .credentials(aliyun_rpc::StaticCredentials::new("id", "secret"))
+        .transport(Silent)
+        .build()
+        .unwrap();
+    {
+        let once = Idempotent::new(waiting, store.clone());
+        let mut call = pin!(once.send(named("a")));
+        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+    let script = answers(&[Reply::ok(OK)]);
+    assert!(now(Idempotent::new(client(&script), store).send(named("a"))).unwrap().is_replayed());
+}
+
+/// Never answers.
+struct Silent;
+
+impl aliyun_rpc::Transport for Silent {
+    fn send(
+        &self,
+        _: aliyun_rpc::HttpRequest,
+    ) -> aliyun_rpc::BoxFuture<'_, Result<aliyun_rpc::HttpResponse, aliyun_rpc::TransportError>>
+    {
+        Box::pin(std::future::poll_fn(|_| Poll::Pending))
+    }
+}
+
+#[test]
+fn a_repetition_that_tells_nothing_leaves_the_token_open_and_a_mismatch_removes_it() {
+    let mismatch = Reply::error(400, "IdempotentParameterMismatch");
+    let throttled = Reply::error(400, "Throttling");
+    let lost = Reply::failure(Broken);
+    let script = answers(&[lost, throttled, Reply::failure(Connect), mismatch, Reply::ok(OK)]);
+    let once = Idempotent::new(client(&script), MemoryTokenStore::new());
+    for _ in 0..3 {
+        assert!(now(once.send(named("a"))).is_err());
+    }
+    let outcome = now(once.send(named("a"))).unwrap();
+    let Outcome::Mismatch(error) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(error.class(), Class::IdempotencyMismatch);
+    assert!(is_first(now(once.send(named("a")))));
+    let tokens = tokens(&script);
+    assert!(tokens[..4].iter().all(|token| *token == tokens[0]) && tokens[4] != tokens[0]);
+}
+
+#[test]
+fn a_token_that_is_too_old_is_not_used_until_someone_looked() {
+    let script = answers(&[Reply::failure(Broken), Reply::ok(OK)]);
+    let clock = VirtualClock::new();
+    let once = Idempotent::new(client(&script), MemoryTokenStore::new()).clock(clock.clone());
+    assert!(now(once.send(named("a"))).is_err());
+    clock.advance(Duration::from_secs(3600));
+    for _ in 0..2 {
+        let error = now(once.send(named("a"))).unwrap_err();
+        let cause = error.not_sent().unwrap().downcast_ref::<TokenTooOld>().unwrap();
+        assert_eq!((cause.age.as_secs(), &cause.token), (3600, &tokens(&script)[0]));
+        assert_eq!(error.reaction(), Reaction::WaitForState);
+    }
+    assert_eq!(script.sent().len(), 1);
+    assert_eq!(now(once.forget(&named("a"))).unwrap().as_ref(), Some(&tokens(&script)[0]));
+    assert_eq!(now(once.forget(&named("a"))).unwrap(), None);
+    assert!(is_first(now(once.send(named("a")))));
+}
+
+#[test]
+fn requests_with_a_token_of_their_own_and_without_any_are_sent_as_they_are() {
+    let script = answers(&[Reply::failure(Broken)]);
+    script.add("TouchThing", Reply::ok(OK));
+    let once = Idempotent::new(client(&script), MemoryTokenStore::new());
+    let own = CreateThing { client_token: Some("mine".to_owned()), ..named("a") };
+    assert!(now(once.send(&own)).is_err() && now(once.send(named("a"))).is_err());
+    assert!(matches!(now(once.send(TouchThing)).unwrap(), Outcome::First(_)));
+    let tokens = tokens(&script);
+    assert!(tokens[0] == "mine" && tokens[1] != "mine" && tokens[2].is_empty());
+}
+
+#[cfg(feature = "token-files")]
+mod files {
+    use super::*;
+    use aliyun_rpc::idempotency::{FileTokenStore, OpenStoreError};
+    use std::process::Command;
+
+    /// Where the test that dies finds its folder.
+    const FOLDER: &str = "TOKENS_OF_A_PROGRAM_THAT_DIES";
+
+    /// Dies while the reply is on its way.
+    struct Dies;
+
+    impl aliyun_rpc::Transport for Dies {
+        fn send(
+            &self,
+            request: aliyun_rpc::HttpRequest,
+        ) -> aliyun_rpc::BoxFuture<'_, Result<aliyun_rpc::HttpResponse, aliyun_rpc::TransportError>>
+        {
+            let sent = aliyun_rpc::testing::SentRequest::new(request);
+            println!("token={}", sent.parameter("ClientToken").unwrap());
+            std::process::exit(3);
+        }
+    }
+
+    #[test]
+    #[ignore = "it ends its process; another test runs it in one of its own"]
+    fn a_program_that_dies() {
+        let store = FileTokenStore::open(std::env::var_os(FOLDER).unwrap()).unwrap();
+        let client = Client::builder()
+            .region("cn-test")
+            .credentials(aliyun_rpc::StaticCredentials::new("id", "secret"))
+            .transport(Dies)
+            .build()
+            .unwrap();
+        let _ = now(Idempotent::new(client, store).send(named("a")));
+    }
+
+    #[test]
+    fn a_program_repeats_what_another_left_open_when_it_died() {
+        let folder = tempfile::tempdir().unwrap();
+        let died = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "files::a_program_that_dies", "--ignored", "--nocapture"])
+            .env(FOLDER, folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(died.status.code(), Some(3), "{died:?}");
+        let output = String::from_utf8(died.stdout).unwrap();
+        let (_, rest) = output.split_once("token=").unwrap();
+        let token = rest.lines().next().unwrap();
+
+        let script = answers(&[Reply::ok(OK)]);
+        let store = FileTokenStore::open(folder.path()).unwrap();
+        let once = Idempotent::new(client(&script), store);
+        assert!(now(once.send(named("a"))).unwrap().is_replayed());
+        assert!(is_first(now(once.send(named("a")))));
+        let tokens = tokens(&script);
+        assert!(tokens[0] == token && tokens[1] != token, "{tokens:?} {token}");
+        // Nothing but the lock is left.
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_belongs_to_one_store_and_a_file_that_is_no_token_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FileTokenStore::open(folder.path()).unwrap();
+        let second = FileTokenStore::open(folder.path()).unwrap_err();
+        assert!(matches!(second, OpenStoreError::InUse(_)), "{second}");
+        drop(store);
+        let name = format!("{}-{}.token", "0".repeat(64), "1".repeat(16));
+        for text in ["", "CreateThing\n", "CreateThing\n2026-01-01T00:00:00Z\n", "a\nb\nc\n"] {
+            std::fs::write(folder.path().join(&name), text).unwrap();
+            std::fs::write(folder.path().join("odd.token"), "a").unwrap();
+            let error = FileTokenStore::open(folder.path()).unwrap_err();
+            let OpenStoreError::NotAToken(files) = &error else { panic!("{error}") };
+            assert_eq!(files.len(), 2, "{text:?}");
+        }
+        std::fs::remove_file(folder.path().join("odd.token")).unwrap();
+        let whole = "CreateThing\n2026-01-01T00:00:00Z\nmine\n";
+        std::fs::write(folder.path().join(&name), whole).unwrap();
+        assert!(FileTokenStore::open(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn a_call_whose_token_cannot_be_written_down_is_not_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FileTokenStore::open(folder.path().join("tokens")).unwrap();
+        std::fs::remove_dir_all(folder.path().join("tokens")).unwrap();
+        let script = answers(&[Reply::ok(OK)]);
+        let error = now(Idempotent::new(client(&script), store).send(named("a"))).unwrap_err();
+        assert!(error.to_string().contains("no token could be written"), "{error}");
+        assert!(error.not_sent().is_some() && script.sent().is_empty());
+    }
+}
