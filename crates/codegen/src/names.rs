@@ -95,6 +95,7 @@ pub const RESERVED: &[&str] = &[
     "Vec",
     "Verdict",
     "authorization",
+    "blocking",
     "bool",
     "char",
     "codes",

@@ -54,6 +54,10 @@ pub use aliyun_rpc::{
     StaticCredentials, Transport, idempotency, pages, testing,
 };
 
+/// The client for programs without an async runtime.
+#[cfg(feature = "blocking")]
+pub use aliyun_rpc::blocking;
+
 /// The old account parameters, around any request that takes them.
 #[cfg(feature = "legacy")]
 pub use aliyun_rpc::legacy;

@@ -9,6 +9,7 @@
 //!   [`value`] what setters of requests accept. [`mod@check`] checks requests against documented
 //!   limits before they are sent.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
+//! * `blocking`, behind the feature of that name, is for programs without an async runtime.
 //! * [`idempotency`] remembers tokens of calls whose outcome is unknown, over the end of a program.
 //! * [`testing`] has a transport that answers from a script and remembers what was sent.
 //! * [`gate`] lets callers of a throttled operation wait in turn.
@@ -21,9 +22,11 @@
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
 //! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `id`, `open_enum`, `request`,
-//! `error`, `legacy`, `dynamic`, `client`, `idempotency`, `pages`, `testing`,
+//! `error`, `legacy`, `dynamic`, `client`, `blocking`, `idempotency`, `pages`, `testing`,
 //! `generated`.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod boxed;
 pub mod check;
 pub mod client;
