@@ -1,0 +1,36 @@
+//! Calls that wait in turn where the service throttles, also behind other processes of the same
+//! account: run it several times at once. Needs a Redis.
+//!
+//! `cargo run --example shared_gate --features gate-redis,credentials -- redis://127.0.0.1/`
+
+use std::error::Error;
+
+use aliyun_ecs::gate_redis::RedisStore;
+use aliyun_ecs::runtime::gate::MinuteGate;
+use aliyun_ecs::{Client, DefaultChain, DescribeInstances};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let redis = std::env::args().nth(1).ok_or("usage: shared_gate redis://HOST/")?;
+    let store = RedisStore::connect(&redis, "my-account").await?;
+    let gate = MinuteGate::builder().store(store).limit("DescribeInstances", 1000).build();
+    let client = Client::builder()
+        .region("cn-hangzhou")
+        .credentials(DefaultChain::new())
+        .gate(gate.clone())
+        .build()?;
+
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..200 {
+        let client = client.clone();
+        calls.spawn(async move { client.send(DescribeInstances::new()).await.is_ok() });
+    }
+    let passed = calls.join_all().await.into_iter().filter(|passed| *passed).count();
+    println!("{passed} of 200 calls passed");
+    for seen in gate.statistics() {
+        let limit = seen.limit.map_or_else(|| "?".to_owned(), |limit| limit.to_string());
+        let (entered, throttled) = (seen.entered, seen.throttled);
+        println!("{}: {entered} attempts, {throttled} throttled, {limit} a minute", seen.scope);
+    }
+    Ok(())
+}
