@@ -1,5 +1,5 @@
 //! Creates a fleet: asks for one instance type in one zone after the other until all instances are
-//! there. Run again under the same name after a crash, it makes the same calls, so the service
+//! there. Run again soon after a crash, under the same name, it makes the same calls: the service
 //! answers with the instances that it created for them and creates no others.
 //!
 //! `cargo run --example fleet --features credentials -- night-7 20 m-1 sg-1 vsw-1=ecs.g8i.large`

@@ -2,13 +2,18 @@
 //! runtime, so that minutes of waiting pass at once.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod assuming;
 mod attaching;
 mod containing;
 mod creating;
 mod declaring;
 mod length;
+mod listing;
 
-// The programs as they are.
+// The programs as they are, with the tests that they have themselves.
+#[allow(dead_code, reason = "what only `main` uses")]
+#[path = "../../examples/assume_role.rs"]
+mod assume_role;
 #[allow(dead_code, reason = "what only `main` uses")]
 #[path = "../../examples/firewall.rs"]
 mod firewall;
@@ -18,6 +23,12 @@ mod fleet;
 #[allow(dead_code, reason = "what only `main` uses")]
 #[path = "../../examples/incident.rs"]
 mod incident;
+#[allow(dead_code, reason = "what only `main` uses")]
+#[path = "../../examples/inventory.rs"]
+mod inventory;
+#[allow(dead_code, reason = "what only `main` uses")]
+#[path = "../../examples/scripted.rs"]
+mod scripted;
 #[allow(dead_code, reason = "what only `main` uses")]
 #[path = "../../examples/volumes.rs"]
 mod volumes;
