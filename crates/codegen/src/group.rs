@@ -181,25 +181,9 @@ fn imports(group: &Group, decided: bool) -> TokenStream {
 
 /// Notes the names of a type, and says whether it is one of an id.
 fn mention<'a>(ty: &'a Type, used: &mut BTreeSet<&'a str>) -> bool {
-    match ty {
-        Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => {
-            used.insert(name);
-            false
-        }
-        Type::Id(_) => true,
-        Type::List(item)
-        | Type::Wrapped(_, item)
-        | Type::JsonList(item)
-        | Type::Json(item)
-        | Type::Map(item) => mention(item, used),
-        Type::String
-        | Type::Time
-        | Type::Bool
-        | Type::Int
-        | Type::Float
-        | Type::Any
-        | Type::IntText
-        | Type::BoolText
-        | Type::Base64 => false,
+    let one = ty.innermost();
+    if let Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) = one {
+        used.insert(name);
     }
+    matches!(one, Type::Id(_))
 }

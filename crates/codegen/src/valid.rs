@@ -233,22 +233,14 @@ impl Check<'_> {
             Type::Enum(name) | Type::Id(name) | Type::Struct(name) | Type::Boxed(name) => {
                 self.item(place, name);
             }
-            Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) | Type::Map(item) => {
-                if let Type::Wrapped(name, _) = ty {
-                    self.wire(place, name);
-                }
+            Type::Wrapped(name, item) => {
+                self.wire(place, name);
                 self.mentioned(place, item);
             }
-            Type::Json(item) => self.mentioned(place, item),
-            Type::String
-            | Type::Time
-            | Type::Bool
-            | Type::Int
-            | Type::Float
-            | Type::Any
-            | Type::IntText
-            | Type::BoolText
-            | Type::Base64 => {}
+            Type::List(item) | Type::JsonList(item) | Type::Json(item) | Type::Map(item) => {
+                self.mentioned(place, item);
+            }
+            _ => {}
         }
     }
 

@@ -174,6 +174,21 @@ pub enum Type {
     Map(Box<Type>),
 }
 
+impl Type {
+    /// The type of a single value: what the innermost list, map or JSON text holds.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::List(inner)
+            | Self::Wrapped(_, inner)
+            | Self::JsonList(inner)
+            | Self::Json(inner)
+            | Self::Map(inner) => inner.innermost(),
+            _ => self,
+        }
+    }
+}
+
 /// Facts about the values of a field, for its documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

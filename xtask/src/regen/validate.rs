@@ -147,23 +147,9 @@ fn types(group: &Group) -> impl Iterator<Item = &str> {
 
 /// The enum or struct that a value of this type holds.
 fn mentioned(ty: &Type) -> Option<&str> {
-    match ty {
+    match ty.innermost() {
         Type::Enum(name) | Type::Struct(name) | Type::Boxed(name) => Some(name),
-        Type::List(inner)
-        | Type::Wrapped(_, inner)
-        | Type::JsonList(inner)
-        | Type::Json(inner)
-        | Type::Map(inner) => mentioned(inner),
-        Type::String
-        | Type::Time
-        | Type::Bool
-        | Type::Int
-        | Type::Float
-        | Type::Any
-        | Type::IntText
-        | Type::BoolText
-        | Type::Base64
-        | Type::Id(_) => None,
+        _ => None,
     }
 }
 

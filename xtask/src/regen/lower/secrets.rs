@@ -220,24 +220,9 @@ fn places(groups: &BTreeMap<String, Group>) -> Vec<Place<'_>> {
 
 /// The struct that a value of this type holds.
 fn mentioned(ty: &Type) -> Option<&str> {
-    match ty {
+    match ty.innermost() {
         Type::Struct(name) | Type::Boxed(name) => Some(name),
-        Type::List(inner)
-        | Type::Wrapped(_, inner)
-        | Type::JsonList(inner)
-        | Type::Json(inner)
-        | Type::Map(inner) => mentioned(inner),
-        Type::String
-        | Type::Time
-        | Type::Bool
-        | Type::Int
-        | Type::Float
-        | Type::Any
-        | Type::IntText
-        | Type::BoolText
-        | Type::Base64
-        | Type::Enum(_)
-        | Type::Id(_) => None,
+        _ => None,
     }
 }
 
