@@ -1,4 +1,4 @@
-//! Ids with a type, so that the id of a disk cannot stand where that of an instance belongs.
+//! Ids with a type, so that the id of one kind of resource cannot stand where another belongs.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -20,12 +20,12 @@ use crate::wire::{Place, ReadValue, TextPlace, ValueWriter, WriteValue};
 /// ```compile_fail,E0277
 /// use aliyun_rpc::Id;
 ///
-/// enum Instance {}
-/// enum Disk {}
+/// enum Server {}
+/// enum Volume {}
 ///
-/// fn start(instance: impl Into<Id<Instance>>) {}
-/// let disk: Id<Disk> = "d-1".into();
-/// start(disk);
+/// fn start(server: impl Into<Id<Server>>) {}
+/// let volume: Id<Volume> = "v-1".into();
+/// start(volume);
 /// ```
 pub struct Id<K> {
     text: String,

@@ -21,7 +21,7 @@ const ENDING: &str = "token";
 /// Remembers tokens in a folder. Clones are the same store.
 ///
 /// A file has the token and when its call began; its name is the hash of the call. Only the owner can
-/// read it. Writing blocks for as long as the disk takes, a few milliseconds.
+/// read it. Writing blocks for as long as the file system takes, a few milliseconds.
 #[derive(Clone)]
 pub struct FileTokenStore(Arc<Inner>);
 

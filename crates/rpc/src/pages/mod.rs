@@ -1,9 +1,9 @@
 //! Pagers: replies that come in pages, as one sequence.
 //!
 //! ```text
-//! let mut disks = pin!(client.items(DescribeDisks::new()));
-//! while let Some(disk) = disks.next().await {
-//!     println!("{:?}", disk?.disk_id);
+//! let mut things = pin!(client.items(DescribeThings::new()));
+//! while let Some(thing) = things.next().await {
+//!     println!("{:?}", thing?.id);
 //! }
 //! ```
 //!
