@@ -4,6 +4,8 @@
 
 mod support;
 
+use aliyun_rpc::clock::VirtualClock;
+use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::transport::TransportErrorKind::{self, Broken, Connect, Request, Timeout};
 use aliyun_rpc::{Class, Client, DynamicRequest, Error, Reaction, StaticCredentials};
 use support::now;
@@ -211,4 +213,38 @@ fn credentials_with_a_control_character_are_not_sent_and_not_shown() {
             assert!(shown.contains("control character") && !shown.contains("mine"), "{shown}");
         }
     }
+}
+
+#[test]
+fn a_refusal_whose_code_did_not_arrive_leaves_it_open_what_was_done() {
+    // It may have been about a second copy of a request that was carried out.
+    for (event, wire) in [
+        ("403 html", html(403)),
+        ("404 empty", Wire::answering(404, "")),
+        ("400 cut off", Wire::answering(400, r#"{"Code":"SignatureNonceUs"#)),
+    ] {
+        for calls in [Calls::TokenOfCaller, Calls::TokenOfClient, Calls::NoToken, Calls::Named] {
+            let error = failed(calls, &wire);
+            let seen = (error.class(), error.reaction(), error.is_in_doubt());
+            assert_eq!(seen, (Class::Internal, Reaction::GiveUp, true), "{calls:?} {event}");
+        }
+        for calls in [Calls::Reads, Calls::DryRun] {
+            assert!(!failed(calls, &wire).is_in_doubt(), "{calls:?} {event}");
+        }
+    }
+}
+
+#[test]
+fn a_call_that_was_lost_before_there_was_no_connection_does_not_count_as_not_sent() {
+    let script = ScriptedTransport::new()
+        .reply("CreateThing", Reply::failure(Broken))
+        .reply("CreateThing", Reply::failure(Connect));
+    let clock = VirtualClock::new();
+    let client = script.builder().region("cn-test").clock(clock.clone()).build().unwrap();
+    let error = clock.run(client.send(CreateThing::default())).unwrap_err();
+    assert!(error.is_connect() && error.is_in_doubt());
+    assert!(error.not_sent().is_none());
+    // All attempts without a connection.
+    let error = clock.run(client.send(CreateThing::default())).unwrap_err();
+    assert!(!error.is_in_doubt() && error.not_sent().is_some());
 }

@@ -8,7 +8,7 @@ use super::http::{self, Outgoing};
 use super::inner::Inner;
 use super::prepare::{Prepared, no_random};
 use super::reply::Received;
-use super::skew;
+use super::skew::{self, Skew};
 use crate::credentials::Credentials;
 use crate::error::{
     Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, Unsent, codes, encoding,
@@ -53,7 +53,8 @@ impl Inner {
     ) -> Result<Received, Failed> {
         let permit = self.enter(attempt).await.map_err(Failed::unsent)?;
         let credentials = self.credentials_for(attempt).await.map_err(Failed::unsent)?;
-        let sent = self.exchange(attempt, &credentials).await;
+        let skew = self.shared.skew.seconds();
+        let sent = self.exchange(attempt, &credentials, skew).await;
         let observed = permit.as_ref().map(|_| match &sent {
             Ok(reply) => Observed::of(reply, false),
             Err(_) => Observed::new(Outcome::Unknown),
@@ -75,7 +76,7 @@ impl Inner {
         match read {
             Ok((reply, problems)) => Ok(Received { reply, problems, credentials }),
             Err(error) => {
-                let corrected = self.shared.skew.learn(error.kind.code(), measured);
+                let corrected = self.shared.skew.learn(error.kind.code(), skew, measured);
                 Err(Failed { error, credentials: Some(credentials), corrected })
             }
         }
@@ -128,6 +129,7 @@ impl Inner {
         &self,
         attempt: &Attempt<'_>,
         credentials: &Credentials,
+        skew: i64,
     ) -> Result<HttpResponse, Box<ErrorInner>> {
         let Attempt { call, prepared, .. } = attempt;
         let nonce = self.shared.random.digits();
@@ -141,7 +143,7 @@ impl Inner {
             operation: &call.operation,
             version: call.product.version,
             query: &prepared.query,
-            date: timestamp(self.shared.skew.correct(self.shared.clock.system_time())),
+            date: timestamp(Skew::correct(skew, self.shared.clock.system_time())),
             nonce: nonce.map_err(|error| no_random(call.operation.clone(), error))?,
             retry: attempt.retry,
             user_agent: self.user_agent.clone(),

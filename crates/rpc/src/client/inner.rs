@@ -9,6 +9,7 @@ use tracing::Instrument;
 
 use super::attempt::{Attempt, Failed};
 use super::call::Call;
+use super::deadline::within;
 use super::observe::{AttemptInfo, CallEnd, CallInfo, Observe};
 use super::prepare::Prepared;
 use super::reply::Received;
@@ -202,7 +203,7 @@ impl Inner {
             return None;
         }
         // Refused for the date or the key, so nothing was carried out.
-        if !progress.repaired && (failed.corrected || self.renewed(failed).await) {
+        if !progress.repaired && (failed.corrected || self.renewed(failed, end).await) {
             progress.repaired = true;
             return Some(Duration::ZERO);
         }
@@ -224,15 +225,18 @@ impl Inner {
         Some(delay)
     }
 
-    /// Whether the service refused the credentials, and the provider has others now.
-    async fn renewed(&self, failed: &Failed) -> bool {
+    /// Whether the service refused the credentials, and the provider has others before the end.
+    async fn renewed(&self, failed: &Failed, end: Option<Instant>) -> bool {
         let Some(refused) = failed.credentials.as_ref().filter(|_| is_refusal(&failed.error))
         else {
             return false;
         };
         self.credentials.refused(refused);
-        let provided = self.credentials.provide().await.and_then(Credentials::sendable);
-        provided.is_ok_and(|credentials| credentials != *refused)
+        let clock = &*self.shared.clock;
+        let left = end.map(|end| end.saturating_duration_since(clock.now()));
+        let provided = within(clock, left, self.credentials.provide()).await;
+        let provided = provided.map(|provided| provided.and_then(Credentials::sendable));
+        matches!(provided, Some(Ok(credentials)) if credentials != *refused)
     }
 
     fn report(

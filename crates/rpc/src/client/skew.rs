@@ -17,20 +17,25 @@ const SMALLEST: i64 = 60;
 pub(super) struct Skew(AtomicI64);
 
 impl Skew {
-    /// The time of the service.
-    pub(super) fn correct(&self, now: SystemTime) -> SystemTime {
-        let seconds = self.0.load(Ordering::Relaxed);
+    /// The seconds to add now.
+    pub(super) fn seconds(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// The time of the service, with so many seconds added to the clock.
+    pub(super) fn correct(seconds: i64, now: SystemTime) -> SystemTime {
         let offset = Duration::from_secs(seconds.unsigned_abs());
         let corrected = if seconds < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
         corrected.unwrap_or(now)
     }
 
-    /// Corrects the clock if the code of a refusal says that the date of the call was wrong. Returns
-    /// whether that changes anything, so that another attempt makes sense.
-    pub(super) fn learn(&self, code: Option<&str>, measured: Option<i64>) -> bool {
+    /// Corrects the clock if the code of a refusal says that the date of the call was wrong. `used` is
+    /// the correction in that date: another call may have corrected the clock since. Returns whether
+    /// the date would be another one now, so that another attempt makes sense.
+    pub(super) fn learn(&self, code: Option<&str>, used: i64, measured: Option<i64>) -> bool {
         let is_about_date = code.is_some_and(|code| CODES.contains(&code));
         let Some(measured) = measured.filter(|_| is_about_date) else { return false };
-        let used = self.0.swap(measured, Ordering::Relaxed);
+        self.0.store(measured, Ordering::Relaxed);
         measured.abs_diff(used) >= SMALLEST.unsigned_abs()
     }
 }
@@ -72,14 +77,15 @@ mod tests {
             let skew = Skew::default();
             let reply = reply(&[("Date", date)]);
             let measured = measured(&reply, noon());
-            assert!(skew.learn(CODE, measured), "{date}");
-            let corrected = skew.correct(noon());
+            assert!(skew.learn(CODE, 0, measured), "{date}");
+            let corrected = Skew::correct(skew.seconds(), noon());
             let difference = match corrected.duration_since(noon()) {
                 Ok(ahead) => ahead.as_secs() as i64,
                 Err(behind) => -(behind.duration().as_secs() as i64),
             };
             assert_eq!(difference, seconds);
-            assert!(!skew.learn(CODE, measured), "it was corrected already");
+            assert!(!skew.learn(CODE, seconds, measured), "the date was corrected already");
+            assert!(skew.learn(CODE, 0, measured), "a call that was sent before");
         }
     }
 
@@ -94,9 +100,8 @@ mod tests {
             (None, reply(&[date]), "another failure"),
             (CODE, reply(&[("date", "Sat, 28 Nov 2026 12:00:59 GMT")]), "less than a minute"),
         ] {
-            assert!(!Skew::default().learn(code, measured(&reply, noon())), "{why}");
+            assert!(!Skew::default().learn(code, 0, measured(&reply, noon())), "{why}");
         }
-        let skew = Skew::default();
-        assert_eq!(skew.correct(noon()), noon());
+        assert_eq!(Skew::correct(Skew::default().seconds(), noon()), noon());
     }
 }

@@ -18,9 +18,11 @@ pub(crate) enum Repeat {
 }
 
 /// Whether a reply leaves it open that the call was carried out. A fault of the service does, and so
-/// does every refusal that is about another copy of the same call.
-pub(crate) fn leaves_doubt(class: Class, advice: Reaction, status: u16) -> bool {
+/// does every refusal that is about another copy of the same call. Without a code, a refusal can be
+/// one of those, of which only a part arrived.
+pub(crate) fn leaves_doubt(has_code: bool, class: Class, advice: Reaction, status: u16) -> bool {
     match class {
+        _ if !has_code => true,
         Class::DryRunPassed => false,
         Class::Throttled => status < 400,
         Class::Transient | Class::IdempotencyPending | Class::IdempotencyMismatch => true,

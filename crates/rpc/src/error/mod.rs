@@ -222,6 +222,9 @@ impl<C> Error<C> {
 
     /// Whether the call may have been carried out although it failed: a reply was lost or could not be
     /// read, or the service failed half way. `false` for calls that only read.
+    ///
+    /// This is about all attempts of the call, and about no call before it: a
+    /// [`PreparedRequest`](crate::PreparedRequest) that was sent before may still be in doubt from then.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
         self.inner.in_doubt
@@ -250,7 +253,8 @@ impl<C> Error<C> {
         }
     }
 
-    /// Why the call was not sent. `None` if it was, or may have been.
+    /// Why the call was not sent. `None` if it was, or may have been: also if the last attempt was not,
+    /// and one before it may have been carried out.
     ///
     /// The cause is an [`EndpointError`](crate::EndpointError), a
     /// [`CredentialsError`](crate::CredentialsError), a
@@ -258,7 +262,7 @@ impl<C> Error<C> {
     /// to find out.
     #[must_use]
     pub fn not_sent(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
-        self.inner.kind.not_sent()
+        self.inner.kind.not_sent().filter(|_| !self.inner.in_doubt)
     }
 
     /// The cause that `Display` shows: a [`TransportError`](crate::TransportError), a
@@ -279,7 +283,7 @@ impl<C> Error<C> {
         self.transport_kind() == Some(TransportErrorKind::Timeout)
     }
 
-    /// Whether there was no connection. Nothing was sent.
+    /// Whether there was no connection for the last attempt, so that nothing was sent in it.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Connect)

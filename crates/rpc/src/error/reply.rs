@@ -68,6 +68,7 @@ pub(crate) fn service_failure(
     let known = code.as_deref().and_then(|code| codes::known(product, &operation, code));
     let asked_to_wait = retry_after.is_some();
     let (class, advice) = codes::classify(known, code.as_deref(), reply.status, asked_to_wait);
+    let has_code = code.is_some();
     fault.code = code.map(|code| secrets.redacted(code));
     let status = reply.status;
     let reaction = repeat.after_refusal(class, advice, status);
@@ -78,7 +79,7 @@ pub(crate) fn service_failure(
     error.request_id = id.or_else(|| request_id(&reply, secrets));
     error.request_id.iter_mut().for_each(cut);
     error.retry_after = retry_after;
-    error.in_doubt = repeat != Repeat::Harmless && leaves_doubt(class, advice, status);
+    error.in_doubt = repeat != Repeat::Harmless && leaves_doubt(has_code, class, advice, status);
     error.body = Excerpt::of(reply.body);
     error
 }
