@@ -1,0 +1,202 @@
+//! How calls and intents end.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use aliyun_ecs::runtime::transport::TransportErrorKind::{Connect, Timeout};
+use aliyun_ecs::{Class, Reaction};
+
+use super::{Checker, Invariant, Violation};
+use crate::record::{Call, End, Failure, Intent, Kind, Reply, Resolved, Seen};
+
+/// How much later than its deadline an exchange may end.
+const GRACE: Duration = Duration::from_millis(500);
+
+impl Checker<'_> {
+    pub(super) fn outcomes(&mut self) {
+        let mut done_by: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        let service = self.service;
+        for deed in service.deeds.values().flatten() {
+            done_by.entry(deed.call).or_default().push(&deed.id);
+        }
+        let known = done_by.values().flatten().copied().collect();
+        let log = self.log;
+        for (number, call) in log.calls.iter().enumerate() {
+            let deeds = done_by.get(&number).map_or(&[][..], Vec::as_slice);
+            self.at_most_once(number, call, deeds);
+            self.deadline(number, call);
+            match &call.end {
+                None => self.call(Invariant::Outcome, number, "the call never ended"),
+                Some(End::Failed(failure)) => {
+                    self.doubt(number, call, failure, !deeds.is_empty());
+                    self.typed(number, call, failure);
+                }
+                Some(End::Done(ids)) => self.done(number, call, ids, &known),
+                Some(End::Dropped) => {}
+            }
+        }
+        for intent in &log.intents {
+            self.exactly_once(intent);
+        }
+    }
+
+    fn exactly_once(&mut self, intent: &Intent) {
+        let times = self.service.deeds.get(&intent.name).map_or(0, Vec::len);
+        let wanted = match intent.result {
+            Some(Resolved::Done) => 1,
+            Some(Resolved::GivenUp) => 0,
+            None => return,
+        };
+        if times != wanted {
+            let mut text = format!("{} was done {times} times, not {wanted}", intent.name);
+            for call in &intent.calls {
+                text.push_str(&format!("\ncall {call}: {}", self.log.calls[*call]));
+            }
+            self.found.push(Violation { invariant: Invariant::ExactlyOnce, text });
+        }
+    }
+
+    fn at_most_once(&mut self, number: usize, call: &Call, deeds: &[&str]) {
+        let most = usize::from(call.kind != Kind::Reads);
+        if deeds.len() > most {
+            let text = format!("the call was carried out {} times", deeds.len());
+            self.call(Invariant::AtMostOnce, number, text);
+        }
+    }
+
+    /// What a call returned is what the service has.
+    fn done(&mut self, number: usize, call: &Call, ids: &[String], known: &BTreeSet<&str>) {
+        let last = call.attempts.last().map(|attempt| &attempt.seen);
+        let reply = match last {
+            Some(Seen::Reply(reply)) if reply.intact => reply,
+            _ => return self.call(Invariant::Outcome, number, "success without a reply"),
+        };
+        let passed = if call.dry_run {
+            ids == ["true"] && reply.code == Some("DryRunOperation")
+        } else {
+            reply.status == 200
+        };
+        let is_create = call.operation == "RunInstances" && !call.dry_run;
+        if !passed || is_create && !ids.iter().all(|id| known.contains(id.as_str())) {
+            let text = format!("returned {ids:?}, which is not what the service did");
+            self.call(Invariant::Outcome, number, text);
+        }
+    }
+
+    fn deadline(&mut self, number: usize, call: &Call) {
+        let Some(deadline) = call.deadline else { return };
+        let end = call.begun + deadline;
+        if call.ended.is_some_and(|ended| ended > end + GRACE) {
+            self.call(Invariant::Deadline, number, "the call ended after its deadline");
+        }
+        if call.attempts.iter().any(|attempt| attempt.sent > end) {
+            self.call(Invariant::Deadline, number, "an attempt began after the deadline");
+        }
+    }
+
+    fn doubt(&mut self, number: usize, call: &Call, failure: &Failure, carried_out: bool) {
+        let invites = match call.kind {
+            Kind::Token { held: true } => failure.reaction == Reaction::RetryNewToken,
+            Kind::Token { held: false } | Kind::Doubles => failure.reaction.is_retry(),
+            Kind::Reads => false,
+        };
+        let wrong = if carried_out && !failure.in_doubt {
+            "the call was carried out, and its error says that it was not"
+        } else if carried_out && failure.not_sent {
+            "the call was carried out, and its error says that it was not sent"
+        } else if carried_out && invites {
+            "the call was carried out, and its error invites to do it again"
+        } else if failure.in_doubt && call.kind == Kind::Reads {
+            "the call changes nothing, and its error is in doubt"
+        } else if failure.in_doubt && call.attempts.iter().all(|attempt| is_nothing(&attempt.seen))
+        {
+            "nothing was carried out for sure, and the error is in doubt"
+        } else {
+            return;
+        };
+        self.call(Invariant::Doubt, number, wrong);
+    }
+
+    /// Compares an error with what came back last.
+    fn typed(&mut self, number: usize, call: &Call, failure: &Failure) {
+        let expected = match call.attempts.last().map(|attempt| &attempt.seen) {
+            // Nothing was sent: the keys, the gate or the deadline.
+            None => {
+                let known = [Class::Transient, Class::Throttled, Class::Unauthenticated];
+                let known = known.contains(&failure.class) || failure.is_too_old();
+                if !failure.not_sent || !known {
+                    self.call(Invariant::Typed, number, "nothing was sent");
+                }
+                return;
+            }
+            // After the last attempt there were no keys for another.
+            Some(_) if failure.class == Class::Unauthenticated && failure.status.is_none() => {
+                return;
+            }
+            Some(Seen::Nothing) => (Class::Transient, None),
+            Some(Seen::Lost(_)) => (Class::Transient, None),
+            Some(Seen::Reply(reply)) => (class_of(reply), Some(reply)),
+        };
+        let (class, reply) = expected;
+        let timeout = match call.attempts.last().map(|attempt| &attempt.seen) {
+            Some(Seen::Lost(kind)) => *kind == Timeout,
+            Some(Seen::Nothing) => true,
+            _ => false,
+        };
+        let code = reply.and_then(|reply| reply.code);
+        let decode = reply.is_some_and(|reply| reply.status == 200 && !reply.intact);
+        let request_id = reply.and_then(|reply| reply.request_id.as_deref());
+        let token = call.attempts.iter().find_map(|attempt| attempt.token.as_deref());
+        let is_right = failure.class == class
+            && failure.status == reply.map(|reply| reply.status)
+            && failure.code.as_deref() == code
+            && failure.request_id.as_deref() == request_id
+            && failure.is_timeout == timeout
+            && failure.is_decode == decode
+            && failure.token.as_deref() == token
+            && failure.shown.contains(call.operation);
+        if !is_right {
+            let text = format!("expected {class:?}, {code:?}, {request_id:?}, timeout {timeout}");
+            self.call(Invariant::Typed, number, text);
+        }
+    }
+}
+
+/// The class of a reply of failure, by the documents.
+fn class_of(reply: &Reply) -> Class {
+    match reply.code {
+        Some("Throttling.User") => Class::Throttled,
+        Some("InternalError" | "InternalError.Dispatch" | "ServiceUnavailable") => Class::Transient,
+        Some("LastTokenProcessing") => Class::IdempotencyPending,
+        Some("IdempotentFailed") => Class::IdempotencyFailed,
+        Some("OperationDenied.NoStock") => Class::NoCapacity,
+        Some("IncorrectInstanceStatus") => Class::StateConflict,
+        Some("Forbidden.RAM") => Class::PermissionDenied,
+        Some("InvalidParameter") => Class::InvalidArgument,
+        Some(
+            "InvalidTimeStamp.Expired" | "SignatureNonceUsed" | "InvalidSecurityToken.Expired",
+        ) => Class::Unauthenticated,
+        // No other code is expected here.
+        Some(_) => Class::Unsupported,
+        None if reply.status >= 500 => Class::Transient,
+        None => Class::Internal,
+    }
+}
+
+/// Whether this certainly carried nothing out.
+fn is_nothing(seen: &Seen) -> bool {
+    match seen {
+        Seen::Lost(kind) => *kind == Connect,
+        Seen::Nothing => false,
+        Seen::Reply(reply) => reply.code.is_some_and(|code| {
+            let doubtful = [
+                "InternalError",
+                "InternalError.Dispatch",
+                "ServiceUnavailable",
+                "LastTokenProcessing",
+                "SignatureNonceUsed",
+            ];
+            !doubtful.contains(&code)
+        }),
+    }
+}

@@ -1,0 +1,229 @@
+//! One simulated world: a clock, a service, the way there, keys that expire, and a client. Everything
+//! in it follows from the seed.
+
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant, SystemTime};
+
+use aliyun_ecs::runtime::BoxFuture;
+use aliyun_ecs::runtime::client::observe::{AttemptInfo, CallInfo, Observe};
+use aliyun_ecs::runtime::clock::{Clock, VirtualClock};
+use aliyun_ecs::runtime::gate::MinuteGate;
+use aliyun_ecs::{Client, RetryPolicy};
+
+use crate::keys::Keys;
+use crate::network::Network;
+use crate::random::Random;
+use crate::record::{Log, Reported};
+use crate::service::{Rules, Service};
+use crate::weather::Weather;
+
+/// Something wrong on purpose, to see that it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The service carries out a call as often as it comes.
+    TokensForgotten,
+    /// An operation that changes something is taken for one that reads.
+    TakenForReading,
+    /// The client does not know the codes of the product.
+    CodesUnknown,
+    /// Some fetches of a key never end.
+    KeysNeverCome,
+    /// The client does not know the deadline of the call.
+    NoDeadline,
+    /// Calls come from clients that each have a budget of their own.
+    BudgetNotShared,
+    /// Some nonces and tokens are the same.
+    NoncesRepeat,
+    /// Something between changes the token of later attempts.
+    TokenChanges,
+    /// The client's clock stands still.
+    DatesStandStill,
+    /// Sleeps end after half of their time.
+    WaitsAreShort,
+    /// The client makes one attempt where it may make several.
+    GivesUpEarly,
+}
+
+pub(crate) struct World {
+    pub(crate) flaw: Option<Flaw>,
+    pub(crate) clock: VirtualClock,
+    /// The client's clock.
+    pub(crate) local: LocalClock,
+    /// The time of the service at the beginning.
+    pub(crate) begin: SystemTime,
+    instant: Instant,
+    state: Mutex<State>,
+}
+
+pub(crate) struct State {
+    pub(crate) random: Random,
+    pub(crate) weather: Weather,
+    pub(crate) service: Service,
+    pub(crate) packets: u64,
+    pub(crate) log: Log,
+}
+
+/// The time at which faults end.
+const CALM_FROM: Duration = Duration::from_secs(2 * 3600);
+
+impl World {
+    pub(crate) fn new(seed: u64, flaw: Option<Flaw>) -> Arc<Self> {
+        let clock = VirtualClock::new();
+        let begin = clock.system_time();
+        let mut random = Random::new(seed);
+        let rules = Rules {
+            limit: random.pick(&[10, 40, 200, 1000]),
+            offset: random.millis(0, 59_999),
+            states_limits: random.per_mille(300),
+            begin,
+            forgets_tokens: flaw == Some(Flaw::TokensForgotten),
+        };
+        let local = LocalClock {
+            clock: clock.clone(),
+            // Seconds; the service takes 15 minutes.
+            off: random.pick(&[0, 0, 0, -1_200, 1_200, 880, -7_200, 7_200]),
+            then: random.pick(&[0, 0, 3_600, -3_600]),
+            steps_at: begin + random.millis(600_000, 6_000_000),
+            still: (flaw == Some(Flaw::DatesStandStill)).then_some(begin),
+            hurried: flaw == Some(Flaw::WaitsAreShort),
+        };
+        let weather = Weather::new(&mut random, CALM_FROM);
+        let state = State {
+            weather,
+            service: Service::new(rules),
+            packets: 0,
+            log: Log::default(),
+            random,
+        };
+        let instant = clock.now();
+        Arc::new(Self { flaw, clock, local, begin, instant, state: Mutex::new(state) })
+    }
+
+    /// A client in this world. Clones and clients derived from it share connections and a budget.
+    pub(crate) fn client(self: &Arc<Self>) -> Client {
+        let (mut random, gated) = {
+            let mut state = self.state();
+            (Random::new(state.random.next()), state.random.per_mille(400))
+        };
+        let repeats = self.flaw == Some(Flaw::NoncesRepeat);
+        let random = Mutex::new(move |bytes: &mut [u8]| {
+            if repeats && random.per_mille(100) { bytes.fill(7) } else { random.fill(bytes) }
+        });
+        let builder = Client::builder()
+            .region("cn-hangzhou")
+            .transport(Network(self.clone()))
+            .credentials(Keys::new(self.clone()))
+            .clock(self.local.clone())
+            .observe(Reporter(self.clone()))
+            .retry(RetryPolicy::default())
+            .user_agent("campaign")
+            .random(move |bytes| random.lock().unwrap_or_else(PoisonError::into_inner)(bytes));
+        let gate = MinuteGate::builder().clock(self.local.clone()).build();
+        let builder = if gated { builder.gate(gate) } else { builder };
+        match builder.build() {
+            Ok(client) => client,
+            Err(error) => unreachable!("every setting is valid: {error}"),
+        }
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Since the beginning.
+    pub(crate) fn now(&self) -> Duration {
+        self.clock.now() - self.instant
+    }
+
+    pub(crate) fn is_calm(&self) -> bool {
+        self.now() >= CALM_FROM
+    }
+
+    /// The result of a future, or `None` if it has none in this time.
+    pub(crate) async fn within<T>(
+        &self,
+        time: Duration,
+        future: impl Future<Output = T>,
+    ) -> Option<T> {
+        let mut future = pin!(future);
+        let mut sleep = self.clock.sleep(time);
+        std::future::poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(value) => Poll::Ready(Some(value)),
+            Poll::Pending => sleep.as_mut().poll(context).map(|()| None),
+        })
+        .await
+    }
+}
+
+/// Says whose call is being polled, for the network and the reports below it.
+pub(crate) struct Tagged<'a, T> {
+    pub(crate) world: Arc<World>,
+    pub(crate) call: usize,
+    pub(crate) future: BoxFuture<'a, T>,
+}
+
+impl<T> Future for Tagged<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let call = self.call;
+        self.world.state().log.current = Some(call);
+        let polled = self.future.as_mut().poll(context);
+        self.world.state().log.current = None;
+        polled
+    }
+}
+
+/// Writes down what the client reports.
+struct Reporter(Arc<World>);
+
+impl Observe for Reporter {
+    fn attempt(&self, _: &CallInfo<'_>, attempt: &AttemptInfo<'_>) {
+        let at = self.0.now();
+        let mut state = self.0.state();
+        let Some(call) = state.log.current else { return };
+        let exchanges = state.log.calls[call].attempts.len();
+        let (number, class, retry_in) = (attempt.number, attempt.class, attempt.retry_in);
+        state.log.reports.push(Reported { at, call, number, class, retry_in, exchanges });
+    }
+}
+
+/// The clock of the machine: off by some time, until somebody sets it.
+#[derive(Clone)]
+pub(crate) struct LocalClock {
+    clock: VirtualClock,
+    off: i64,
+    then: i64,
+    steps_at: SystemTime,
+    still: Option<SystemTime>,
+    hurried: bool,
+}
+
+impl LocalClock {
+    /// By how many seconds it is ahead before it is set, and after.
+    pub(crate) fn offsets(&self) -> [i64; 2] {
+        [self.off, self.then]
+    }
+}
+
+impl Clock for LocalClock {
+    fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        if let Some(still) = self.still {
+            return still;
+        }
+        let now = self.clock.system_time();
+        let off = if now < self.steps_at { self.off } else { self.then };
+        let by = Duration::from_secs(off.unsigned_abs());
+        if off < 0 { now - by } else { now + by }
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.clock.sleep(if self.hurried { time / 2 } else { time })
+    }
+}
