@@ -66,6 +66,8 @@ pub struct Totals {
     pub dropped: u64,
     /// Calls that failed, by the class of the error.
     pub failed: BTreeMap<String, u64>,
+    /// What attempts met, by what the client saw of it.
+    pub met: BTreeMap<String, u64>,
     /// Things that were to be done once and were.
     pub done: u64,
     /// Things that were refused for good.
@@ -92,6 +94,9 @@ impl Totals {
         self.simulated += other.simulated;
         for (class, number) in other.failed {
             *self.failed.entry(class).or_default() += number;
+        }
+        for (event, number) in other.met {
+            *self.met.entry(event).or_default() += number;
         }
         self.violations.extend(other.violations);
         self.digest ^= other.digest;
@@ -134,7 +139,9 @@ impl fmt::Display for Totals {
         )?;
         write!(
             f,
-            "{} things were done once, {} were refused for good; {} violations",
+            "attempts met: {:?}\n\
+             {} things were done once, {} were refused for good; {} violations",
+            self.met,
             self.done,
             self.given_up,
             self.violations.len()
@@ -194,6 +201,7 @@ fn totals(world: &World, seed: u64, violations: Vec<Violation>) -> Totals {
         (call.begun, call.ended).hash(&mut hasher);
         // Without tokens: those of a store come from the system.
         for attempt in &call.attempts {
+            *totals.met.entry(attempt.seen.to_string()).or_default() += 1;
             (attempt.sent, &attempt.plan, format!("{:?}", attempt.seen)).hash(&mut hasher);
         }
     }

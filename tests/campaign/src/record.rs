@@ -70,6 +70,22 @@ pub(crate) struct Reply {
     pub(crate) retry_after: Option<Duration>,
 }
 
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("silence"),
+            Self::Lost(kind) => write!(f, "{kind:?}"),
+            Self::Reply(reply) => match reply.code {
+                Some(code) => f.write_str(code),
+                None if reply.intact => f.write_str("success"),
+                // Of the service it says so in a header, also where the body is damaged.
+                None if reply.request_id.is_some() => write!(f, "damaged {}", reply.status),
+                None => write!(f, "unknown {}", reply.status),
+            },
+        }
+    }
+}
+
 /// How a call ended.
 #[derive(Clone, Debug)]
 pub(crate) enum End {
@@ -88,6 +104,7 @@ pub(crate) struct Failure {
     pub(crate) status: Option<u16>,
     pub(crate) code: Option<String>,
     pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
     pub(crate) in_doubt: bool,
     pub(crate) not_sent: bool,
     pub(crate) is_timeout: bool,
@@ -104,6 +121,7 @@ impl Failure {
             status: error.status(),
             code: error.code().map(str::to_owned),
             request_id: error.request_id().map(str::to_owned),
+            retry_after: error.retry_after(),
             in_doubt: error.is_in_doubt(),
             not_sent: error.not_sent().is_some(),
             is_timeout: error.is_timeout(),

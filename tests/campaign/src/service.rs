@@ -205,7 +205,8 @@ impl Service {
         }
         let window = self.window(at, request);
         if window.1 >= self.rules.limit {
-            return Err((400, "Throttling.User"));
+            let odd = self.requests % 2 == 1;
+            return Err(if odd { (429, "Throttling") } else { (400, "Throttling.User") });
         }
         self.windows.insert(lane(request), (window.0, window.1 + 1));
         Ok(())
@@ -304,7 +305,12 @@ impl Service {
             status,
             code,
             request_id,
-            retry_after: (status == 503).then_some(1500),
+            retry_after: match status {
+                503 => Some(1_500),
+                // Much longer than anybody waits.
+                429 => Some(if self.requests.is_multiple_of(3) { 3_600_000 } else { left }),
+                _ => None,
+            },
             rate_limit: self.rules.states_limits.then(stated),
             body: body.to_string(),
         };

@@ -53,6 +53,8 @@ pub(crate) struct World {
     pub(crate) local: LocalClock,
     /// The time of the service at the beginning.
     pub(crate) begin: SystemTime,
+    /// Clients have a gate.
+    pub(crate) gated: bool,
     instant: Instant,
     state: Mutex<State>,
 }
@@ -74,7 +76,7 @@ impl World {
         let begin = clock.system_time();
         let mut random = Random::new(seed);
         let rules = Rules {
-            limit: random.pick(&[10, 40, 200, 1000]),
+            limit: random.pick(&[2, 5, 40, 1000]),
             offset: random.millis(0, 59_999),
             states_limits: random.per_mille(300),
             begin,
@@ -89,6 +91,7 @@ impl World {
             still: (flaw == Some(Flaw::DatesStandStill)).then_some(begin),
             hurried: flaw == Some(Flaw::WaitsAreShort),
         };
+        let gated = random.per_mille(400);
         let weather = Weather::new(&mut random, CALM_FROM);
         let state = State {
             weather,
@@ -98,15 +101,12 @@ impl World {
             random,
         };
         let instant = clock.now();
-        Arc::new(Self { flaw, clock, local, begin, instant, state: Mutex::new(state) })
+        Arc::new(Self { flaw, clock, local, begin, gated, instant, state: Mutex::new(state) })
     }
 
     /// A client in this world. Clones and clients derived from it share connections and a budget.
     pub(crate) fn client(self: &Arc<Self>) -> Client {
-        let (mut random, gated) = {
-            let mut state = self.state();
-            (Random::new(state.random.next()), state.random.per_mille(400))
-        };
+        let mut random = Random::new(self.state().random.next());
         let repeats = self.flaw == Some(Flaw::NoncesRepeat);
         let random = Mutex::new(move |bytes: &mut [u8]| {
             if repeats && random.per_mille(100) { bytes.fill(7) } else { random.fill(bytes) }
@@ -121,7 +121,7 @@ impl World {
             .user_agent("campaign")
             .random(move |bytes| random.lock().unwrap_or_else(PoisonError::into_inner)(bytes));
         let gate = MinuteGate::builder().clock(self.local.clone()).build();
-        let builder = if gated { builder.gate(gate) } else { builder };
+        let builder = if self.gated { builder.gate(gate) } else { builder };
         match builder.build() {
             Ok(client) => client,
             Err(error) => unreachable!("every setting is valid: {error}"),

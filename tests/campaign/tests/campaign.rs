@@ -6,6 +6,35 @@ use aliyun_tests_campaign::{Size, Totals, run_world, run_worlds};
 
 const SIZE: Size = Size { programs: 40, things: 12 };
 
+/// What the long campaign must have met.
+const EVENTS: [&str; 25] = [
+    "success",
+    "silence",
+    "Connect",
+    "Broken",
+    "Timeout",
+    "damaged 200",
+    "damaged 400",
+    "unknown 200",
+    "unknown 403",
+    "unknown 502",
+    "unknown 503",
+    "unknown 504",
+    "DryRunOperation",
+    "Forbidden.RAM",
+    "IdempotentFailed",
+    "IncorrectInstanceStatus",
+    "InternalError",
+    "InternalError.Dispatch",
+    "InvalidSecurityToken.Expired",
+    "InvalidTimeStamp.Expired",
+    "LastTokenProcessing",
+    "OperationDenied.NoStock",
+    "ServiceUnavailable",
+    "SignatureNonceUsed",
+    "Throttling.User",
+];
+
 /// `SEED=12` runs the world of that seed instead.
 #[test]
 fn every_call_ends_as_it_should_in_a_few_worlds() {
@@ -44,4 +73,8 @@ fn every_call_ends_as_it_should_in_a_hundred_thousand_calls() {
     println!("campaign: {:.1} s", began.elapsed().as_secs_f64());
     totals.assert();
     assert!(totals.calls >= 100_000, "{totals}");
+    for event in EVENTS {
+        let number = totals.met.get(event).copied().unwrap_or_default();
+        assert!(number >= 20, "{event} was met {number} times only");
+    }
 }

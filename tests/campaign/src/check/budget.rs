@@ -7,13 +7,14 @@ use std::time::Duration;
 use aliyun_ecs::Class;
 use aliyun_ecs::runtime::transport::TransportErrorKind::Connect;
 
+use super::outcomes::{DOUBTFUL, class_of_attempt};
 use super::{Checker, Invariant};
 use crate::record::{Call, Kind, Reported, Seen};
 
 const CAPACITY: u32 = 500;
 const COST: u32 = 14;
 const THROTTLED_COST: u32 = 5;
-/// The longest wait that a service can ask for.
+/// The longest wait that the service can ask for.
 const LONGEST_ASKED: Duration = Duration::from_secs(60);
 
 /// What a failed attempt calls for.
@@ -42,47 +43,48 @@ impl Checker<'_> {
         for report in &log.reports {
             let call = &log.calls[report.call];
             let of = progress.entry(report.call).or_default();
-            if report.class.is_none() {
-                left = CAPACITY.min(left + of.spent.max(1));
-                continue;
+            let seen = seen(call, report);
+            if seen.is_some_and(|seen| report.class != class_of_attempt(seen)) {
+                let text = format!("attempt {} was reported as {:?}", report.number, report.class);
+                self.call(Invariant::Typed, report.call, text);
             }
-            // The attempt ended before it reached the network.
-            let Some(seen) = seen(call, report) else {
-                if report.retry_in.is_some() {
-                    self.call(Invariant::Retry, report.call, "sent again what was not sent");
-                }
-                continue;
-            };
-            let what = calls_for(seen, call.kind);
-            let cost = if report.class == Some(Class::Throttled) { THROTTLED_COST } else { COST };
-            match report.retry_in {
-                Some(delay) if what == Calls::Repair && !of.repaired && delay.is_zero() => {
-                    of.repaired = true;
-                }
-                Some(_) if what != Calls::Another || report.number >= call.max_attempts => {
-                    let text = format!("attempt {} should be the last", report.number);
+            match seen {
+                _ if report.class.is_none() => left = CAPACITY.min(left + of.spent.max(1)),
+                Some(seen) => self.after_failure(report, seen, of, &mut left),
+                // The attempt ended before it reached the network.
+                None if report.retry_in.is_none() => {}
+                None => self.call(Invariant::Retry, report.call, "sent again what was not sent"),
+            }
+        }
+    }
+
+    /// Compares what the client did after a failed attempt with what it calls for.
+    fn after_failure(&mut self, report: &Reported, seen: &Seen, of: &mut Progress, left: &mut u32) {
+        let call = &self.log.calls[report.call];
+        let what = calls_for(seen, call.kind);
+        let cost = if report.class == Some(Class::Throttled) { THROTTLED_COST } else { COST };
+        let is_repair = what == Calls::Repair && !of.repaired;
+        match report.retry_in {
+            Some(delay) if is_repair && delay.is_zero() => of.repaired = true,
+            Some(_) if what != Calls::Another || report.number >= call.max_attempts => {
+                let text = format!("attempt {} should be the last", report.number);
+                self.call(Invariant::Retry, report.call, text);
+            }
+            Some(_) if *left < cost => {
+                let text = format!("{left} left, and {cost} spent");
+                self.call(Invariant::Budget, report.call, text);
+            }
+            Some(delay) => {
+                (of.spent, *left) = (cost, *left - cost);
+                self.wait(report, delay, seen);
+            }
+            None => {
+                let repairs = is_repair && self.can_repair(call, report);
+                let again = what == Calls::Another && *left >= cost;
+                let time = self.has_time(call, report, seen);
+                if (repairs || again && time) && report.number < call.max_attempts {
+                    let text = format!("attempt {} should not be the last", report.number);
                     self.call(Invariant::Retry, report.call, text);
-                }
-                Some(delay) => {
-                    of.spent = cost;
-                    match left.checked_sub(cost) {
-                        Some(rest) => left = rest,
-                        None => {
-                            let text = format!("{left} left, and {cost} spent");
-                            self.call(Invariant::Budget, report.call, text);
-                        }
-                    }
-                    self.wait(report, delay, seen);
-                }
-                None => {
-                    let repairs =
-                        what == Calls::Repair && !of.repaired && self.can_repair(call, report);
-                    let again = what == Calls::Another && left >= cost;
-                    let time = self.has_time(call, report, seen);
-                    if (repairs || again && time) && report.number < call.max_attempts {
-                        let text = format!("attempt {} should not be the last", report.number);
-                        self.call(Invariant::Retry, report.call, text);
-                    }
                 }
             }
         }
@@ -97,6 +99,8 @@ impl Checker<'_> {
     /// Checks the wait before another attempt.
     fn wait(&mut self, report: &Reported, delay: Duration, seen: &Seen) {
         let is_right = match seen {
+            // The gate knows when the next one may be sent.
+            _ if self.gated && report.class == Some(Class::Throttled) => delay.is_zero(),
             Seen::Reply(reply) if reply.retry_after.is_some() => {
                 reply.retry_after.is_some_and(|asked| delay == asked.min(LONGEST_ASKED))
             }
@@ -114,7 +118,7 @@ impl Checker<'_> {
             Seen::Reply(reply) => reply.retry_after,
             _ => None,
         };
-        let wait = asked.unwrap_or_else(|| longest(report));
+        let wait = asked.map_or_else(|| longest(report), |asked| asked.min(LONGEST_ASKED));
         call.deadline.is_none_or(|deadline| report.at + wait < call.begun + deadline)
     }
 }
@@ -141,15 +145,9 @@ fn calls_for(seen: &Seen, kind: Kind) -> Calls {
         Seen::Reply(reply) => reply,
     };
     match reply.code {
-        Some("Throttling.User") => Calls::Another,
+        Some("Throttling.User" | "Throttling") => Calls::Another,
         Some("InvalidTimeStamp.Expired" | "InvalidSecurityToken.Expired") => Calls::Repair,
-        Some(
-            "InternalError"
-            | "InternalError.Dispatch"
-            | "ServiceUnavailable"
-            | "LastTokenProcessing"
-            | "SignatureNonceUsed",
-        ) => harmless,
+        Some(code) if DOUBTFUL.contains(&code) => harmless,
         Some(_) => Calls::Nothing,
         None if reply.status == 200 || reply.status >= 500 => harmless,
         None => Calls::Nothing,

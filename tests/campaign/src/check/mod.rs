@@ -21,7 +21,7 @@ pub enum Invariant {
     AtMostOnce,
     /// Every call ends, and what it returns is what the service did.
     Outcome,
-    /// An error has the class, code, status and request id of what came back.
+    /// An error has the class, code, status and request id of what came back, and says what helps.
     Typed,
     /// An error is in doubt if the call may have been carried out, and only then.
     Doubt,
@@ -60,6 +60,7 @@ impl fmt::Display for Violation {
 pub(crate) struct Checker<'a> {
     log: &'a Log,
     clock: &'a LocalClock,
+    gated: bool,
     service: &'a Service,
     found: Vec<Violation>,
 }
@@ -79,6 +80,7 @@ pub(crate) fn check(world: &World) -> Vec<Violation> {
     state.service.settle(now + std::time::Duration::from_secs(3600));
     let mut checker = Checker {
         clock: &world.local,
+        gated: world.gated,
         log: &state.log,
         service: &state.service,
         found: Vec::new(),

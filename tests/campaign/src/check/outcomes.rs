@@ -153,19 +153,80 @@ impl Checker<'_> {
             && failure.request_id.as_deref() == request_id
             && failure.is_timeout == timeout
             && failure.is_decode == decode
+            && failure.retry_after == reply.and_then(|reply| reply.retry_after)
             && failure.token.as_deref() == token
             && failure.shown.contains(call.operation);
         if !is_right {
             let text = format!("expected {class:?}, {code:?}, {request_id:?}, timeout {timeout}");
             self.call(Invariant::Typed, number, text);
         }
+        let reaction = call
+            .attempts
+            .last()
+            .and_then(|attempt| reaction_to(&attempt.seen, call.kind, failure.in_doubt));
+        if reaction.is_some_and(|reaction| reaction != failure.reaction) {
+            self.call(Invariant::Typed, number, format_args!("expected {reaction:?}"));
+        }
+    }
+}
+
+/// What to do about a call whose last attempt saw this. `None` where it depends on more than that.
+fn reaction_to(seen: &Seen, kind: Kind, in_doubt: bool) -> Option<Reaction> {
+    let open = match kind {
+        Kind::Reads | Kind::Token { held: true } => Reaction::RetrySameToken,
+        Kind::Token { held: false } | Kind::Doubles => Reaction::WaitForState,
+    };
+    let nothing_done = match kind {
+        _ if in_doubt => open,
+        Kind::Token { held: false } => Reaction::RetryNewToken,
+        _ => Reaction::RetrySameToken,
+    };
+    let reply = match seen {
+        Seen::Lost(kind) if *kind == Connect => return Some(nothing_done),
+        Seen::Lost(_) | Seen::Nothing => return Some(open),
+        Seen::Reply(reply) => reply,
+    };
+    match reply.code {
+        Some("Throttling.User" | "Throttling") => Some(nothing_done),
+        Some(code) if DOUBTFUL.contains(&code) => Some(open),
+        None if reply.status == 200 || reply.status >= 500 => Some(open),
+        None => Some(Reaction::GiveUp),
+        // The doubt of an attempt before changes these.
+        Some(_) if in_doubt => None,
+        Some("OperationDenied.NoStock") => Some(Reaction::TryElsewhere),
+        Some("IncorrectInstanceStatus") => Some(Reaction::WaitForState),
+        Some("Forbidden.RAM") => Some(Reaction::AskOwner),
+        Some("InvalidParameter") => Some(Reaction::FixRequest),
+        Some("InvalidTimeStamp.Expired" | "InvalidSecurityToken.Expired") => {
+            Some(Reaction::RefreshCredentials)
+        }
+        Some(_) => None,
+    }
+}
+
+/// Codes that leave it open whether the call was carried out.
+pub(super) const DOUBTFUL: [&str; 5] = [
+    "InternalError",
+    "InternalError.Dispatch",
+    "ServiceUnavailable",
+    "LastTokenProcessing",
+    "SignatureNonceUsed",
+];
+
+/// The class of what an attempt saw.
+pub(super) fn class_of_attempt(seen: &Seen) -> Option<Class> {
+    match seen {
+        Seen::Nothing | Seen::Lost(_) => Some(Class::Transient),
+        Seen::Reply(reply) if reply.intact && reply.status == 200 => None,
+        Seen::Reply(reply) => Some(class_of(reply)),
     }
 }
 
 /// The class of a reply of failure, by the documents.
 fn class_of(reply: &Reply) -> Class {
     match reply.code {
-        Some("Throttling.User") => Class::Throttled,
+        Some("DryRunOperation") => Class::DryRunPassed,
+        Some("Throttling.User" | "Throttling") => Class::Throttled,
         Some("InternalError" | "InternalError.Dispatch" | "ServiceUnavailable") => Class::Transient,
         Some("LastTokenProcessing") => Class::IdempotencyPending,
         Some("IdempotentFailed") => Class::IdempotencyFailed,
@@ -188,15 +249,6 @@ fn is_nothing(seen: &Seen) -> bool {
     match seen {
         Seen::Lost(kind) => *kind == Connect,
         Seen::Nothing => false,
-        Seen::Reply(reply) => reply.code.is_some_and(|code| {
-            let doubtful = [
-                "InternalError",
-                "InternalError.Dispatch",
-                "ServiceUnavailable",
-                "LastTokenProcessing",
-                "SignatureNonceUsed",
-            ];
-            !doubtful.contains(&code)
-        }),
+        Seen::Reply(reply) => reply.code.is_some_and(|code| !DOUBTFUL.contains(&code)),
     }
 }
