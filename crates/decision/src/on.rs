@@ -3,6 +3,7 @@
 
 use std::marker::PhantomData;
 
+use aliyun_rpc::clock::Clock;
 use aliyun_rpc::request::Request;
 use aliyun_rpc::transport::BoxFuture;
 use aliyun_rpc::wire::flatten;
@@ -255,5 +256,9 @@ impl<T> SendRequest for On<'_, T> {
 
     fn region(&self) -> Option<&str> {
         self.client.region()
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        self.client.clock()
     }
 }

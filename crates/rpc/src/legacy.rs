@@ -91,6 +91,10 @@ impl<R: TakesOwner> Request for WithOwner<R> {
     type Response = R::Response;
     type Error = R::Error;
     const META: &'static Meta = R::META;
+
+    fn strict_decoding(&self) -> bool {
+        self.request.strict_decoding()
+    }
 }
 
 impl<R: TakesOwner + DryRunnable> DryRunnable for WithOwner<R> {}

@@ -15,15 +15,16 @@
 //! * [`gate`] lets callers of a throttled operation wait in turn.
 //! * [`operation`] says what is known of an operation without sending it.
 //! * [`timestamp`] is a time as the service writes it.
-//! * [`pages`] asks for page after page of a list.
+//! * [`pages`] asks for page after page of a list. [`lookup`] asks about given ids, and has the
+//!   describer, which does so for many callers at once; [`wait`] waits until they have reached a state.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
 //! Modules import in one direction. Each imports only from modules before it in this list:
 //! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
 //! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `id`, `open_enum`, `request`,
-//! `error`, `legacy`, `dynamic`, `client`, `blocking`, `idempotency`, `pages`, `testing`,
-//! `generated`.
+//! `error`, `legacy`, `dynamic`, `client`, `idempotency`, `pages`, `lookup`, `wait`, `blocking`,
+//! `testing`, `generated`.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -42,6 +43,7 @@ pub mod generated;
 pub mod id;
 pub mod idempotency;
 pub mod legacy;
+pub mod lookup;
 mod nonce;
 pub mod open_enum;
 pub mod operation;
@@ -57,6 +59,7 @@ pub mod time;
 pub mod timestamp;
 pub mod transport;
 pub mod value;
+pub mod wait;
 pub mod wire;
 
 pub use check::{InvalidRequest, Violation};
@@ -69,6 +72,7 @@ pub use dynamic::{DynamicReply, DynamicRequest};
 pub use endpoint::{EndpointError, Network};
 pub use error::{AccessDenied, Class, Error, NoErrors, Reaction, ResultExt, ServiceFault};
 pub use id::Id;
+pub use lookup::{Describer, Lookup};
 pub use open_enum::{KnownValue, Open};
 pub use pages::{Paged, PagedItems, Paginate};
 pub use product::{CodeRow, Meta, Product};
@@ -76,4 +80,5 @@ pub use request::{DryRunnable, ErrorSet, Request};
 pub use timestamp::Timestamp;
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 pub use value::IntoValue;
+pub use wait::{Wait, WaitError, WaitUntil};
 pub use wire::{Ack, Json, Parameter, debug_fields, debug_read};

@@ -41,6 +41,13 @@ pub trait Request: WriteFields + Send + Sync {
         found.map(|parameter| parameter.value().to_owned())
     }
 
+    /// Whether a value of a wrong type in the reply makes it unreadable, whatever the client does
+    /// with such values. For requests whose callers rely on what a reply does not have.
+    #[doc(hidden)]
+    fn strict_decoding(&self) -> bool {
+        false
+    }
+
     /// Checks the request against what the documents demand and limit, as the client does before it
     /// sends. A missing region is not reported if the client fills it in.
     ///
@@ -69,6 +76,10 @@ impl<R: Request> Request for &R {
     type Response = R::Response;
     type Error = R::Error;
     const META: &'static Meta = R::META;
+
+    fn strict_decoding(&self) -> bool {
+        R::strict_decoding(self)
+    }
 }
 
 impl<R: DryRunnable> DryRunnable for &R {}

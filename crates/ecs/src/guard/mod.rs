@@ -61,6 +61,7 @@ use aliyun_decision::{
     Acknowledgement, Caller, Decided, DecidedOperation, Decision, NotSent, Policy, ResourceKind,
     Target,
 };
+use aliyun_rpc::clock::Clock;
 use aliyun_rpc::wire::{WriteFields, flatten};
 use aliyun_rpc::{BoxFuture, Client, Error, Request, SendRequest};
 
@@ -291,6 +292,10 @@ impl SendRequest for Guard {
 
     fn region(&self) -> Option<&str> {
         self.client.region()
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        self.client.clock()
     }
 }
 

@@ -65,7 +65,9 @@ impl Inner {
                 measured = skew::measured(&reply, self.shared.clock.system_time());
             }
             let secrets = || Secrets::of(&credentials, attempt.call.fields);
-            read(attempt, reply, response, self.strictness, &secrets)
+            let strict = attempt.call.strict;
+            let strictness = if strict { Strictness::Strict } else { self.strictness };
+            read(attempt, reply, response, strictness, &secrets)
         });
         if let (Some(permit), Some(mut observed)) = (permit, observed) {
             if read.as_ref().is_err_and(|error| error.class == Class::Throttled) {

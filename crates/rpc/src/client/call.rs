@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::{Class, ErrorInner, ErrorKind, Reaction, Repeat};
 use crate::product::{Meta, Product};
+use crate::request::Request;
 use crate::wire::WriteFields;
 
 /// One logical call.
@@ -17,10 +18,16 @@ pub(super) struct Call<'a> {
     pub(super) read_only: bool,
     pub(super) checks: &'static str,
     pub(super) dry_run: bool,
+    /// Decode the reply strictly, whatever the client does.
+    pub(super) strict: bool,
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn typed(meta: &'static Meta, fields: &'a (dyn WriteFields + Sync)) -> Self {
+    pub(super) fn of<R: Request>(request: &'a R) -> Self {
+        Self { strict: request.strict_decoding(), ..Self::typed(R::META, request) }
+    }
+
+    fn typed(meta: &'static Meta, fields: &'a (dyn WriteFields + Sync)) -> Self {
         Self {
             operation: Cow::Borrowed(meta.name),
             product: meta.product,
@@ -31,6 +38,7 @@ impl<'a> Call<'a> {
             read_only: meta.read_only,
             checks: meta.checks,
             dry_run: false,
+            strict: false,
         }
     }
 
@@ -49,6 +57,7 @@ impl<'a> Call<'a> {
             read_only: false,
             checks: "",
             dry_run: false,
+            strict: false,
         }
     }
 

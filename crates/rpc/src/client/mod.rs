@@ -28,6 +28,7 @@ pub use send::SendRequest;
 
 use self::call::Call;
 use self::inner::Inner;
+use crate::clock::Clock;
 use crate::dynamic::{DynamicReply, DynamicRequest};
 use crate::error::{Class, Error, ErrorInner};
 use crate::product::Product;
@@ -82,6 +83,12 @@ impl Client {
         self.inner.region.as_deref()
     }
 
+    /// The clock of the client; see [`ClientBuilder::clock`].
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.inner.shared.clock
+    }
+
     /// The same client in another region. It shares credentials, connections and limits with this
     /// one. If an endpoint was set for a region, calls in another one fail with
     /// [`EndpointError::OtherRegion`](crate::EndpointError::OtherRegion).
@@ -131,7 +138,7 @@ impl Client {
     /// no reply that can be read.
     pub async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         let mut response = R::Response::default();
-        let sent = self.inner.send(Call::typed(R::META, &request), &mut response).await;
+        let sent = self.inner.send(Call::of(&request), &mut response).await;
         sent.map_err(Error::new).map(|_| response)
     }
 
@@ -146,7 +153,7 @@ impl Client {
         request: R,
     ) -> Result<DetailedReply<R::Response>, Error<R::Error>> {
         let mut response = R::Response::default();
-        let sent = self.inner.send(Call::typed(R::META, &request), &mut response).await;
+        let sent = self.inner.send(Call::of(&request), &mut response).await;
         sent.map_err(Error::new).map(|received| received.with(response, &request))
     }
 
@@ -188,7 +195,7 @@ impl Client {
     {
         // Boxed so that a request without a dry run is reported once, not at the `.await` again.
         Box::pin(async move {
-            let call = Call { dry_run: true, ..Call::typed(R::META, &request) };
+            let call = Call { dry_run: true, ..Call::of(&request) };
             dry_run_outcome(self.inner.dry_run(call).await)
         })
     }

@@ -131,6 +131,10 @@ impl<R: Request> Request for PreparedRequest<R> {
     type Response = R::Response;
     type Error = R::Error;
     const META: &'static Meta = R::META;
+
+    fn strict_decoding(&self) -> bool {
+        self.request.strict_decoding()
+    }
 }
 
 impl<R: DryRunnable> DryRunnable for PreparedRequest<R> {}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Client;
+use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
 use crate::request::Request;
 
@@ -38,6 +39,11 @@ pub trait SendRequest: Send + Sync {
 
     /// The region of requests that name none.
     fn region(&self) -> Option<&str>;
+
+    /// The clock by which waiters wait: that of the client. A layer over a client passes it on.
+    fn clock(&self) -> &dyn Clock {
+        &SystemClock
+    }
 }
 
 impl SendRequest for Client {
@@ -47,6 +53,10 @@ impl SendRequest for Client {
 
     fn region(&self) -> Option<&str> {
         Client::region(self)
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        Client::clock(self)
     }
 }
 
@@ -58,6 +68,10 @@ impl<S: SendRequest> SendRequest for &S {
     fn region(&self) -> Option<&str> {
         S::region(self)
     }
+
+    fn clock(&self) -> &dyn Clock {
+        S::clock(self)
+    }
 }
 
 impl<S: SendRequest> SendRequest for Arc<S> {
@@ -67,5 +81,9 @@ impl<S: SendRequest> SendRequest for Arc<S> {
 
     fn region(&self) -> Option<&str> {
         S::region(self)
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        S::clock(self)
     }
 }

@@ -27,6 +27,10 @@ impl<R: Paged> Request for Page<'_, R> {
     type Response = R::Response;
     type Error = R::Error;
     const META: &'static Meta = R::META;
+
+    fn strict_decoding(&self) -> bool {
+        self.request.strict_decoding()
+    }
 }
 
 impl<R: WriteFields> WriteFields for Page<'_, R> {

@@ -45,6 +45,9 @@ pub enum DecodeError {
     /// The page names a next page that was asked for before, so the list would never end.
     #[error("the service gave a NextToken that it had given before, so the list would never end")]
     RepeatedToken,
+    /// The answer about a few ids has more pages than any such answer.
+    #[error("the answer about a few ids has too many pages")]
+    TooManyPages,
     /// The body is an empty object and no header holds a request id, so nothing shows that the
     /// service answered.
     #[error("the reply is empty and has no request id, so it does not come from the service")]

@@ -1,0 +1,26 @@
+//! What a wait reports after each look.
+
+use std::time::Duration;
+
+use super::Unfinished;
+use crate::error::Error;
+
+/// How far a wait is, after a look.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Progress<'a> {
+    /// The name of the waiter, `instance-running`.
+    pub waiter: &'static str,
+    /// How many resources have reached the state.
+    pub reached: usize,
+    /// Those that have not.
+    pub waiting: &'a [Unfinished],
+    /// The time since the wait began.
+    pub elapsed: Duration,
+    /// How many calls were sent so far, not counting retries.
+    pub calls: u32,
+    /// When the next look comes. `None` if this was the last one.
+    pub next_in: Option<Duration>,
+    /// Why the last look is not complete, if a call failed for a passing reason.
+    pub error: Option<&'a Error>,
+}
