@@ -3,10 +3,11 @@
 #![no_main]
 
 use aliyun_rpc_codegen::source::{SourceError, File, parse};
-use aliyun_rpc_codegen::{group, product};
+use aliyun_rpc_codegen::{group, product, waiters};
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{Group, ProductFile};
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::waiters::Waiters;
 use aliyun_rpc_spec::{capture, codes, ir, matrix};
 
 const MATRIX: &str = include_str!("../corpus/spec_files/matrix.json");
@@ -25,6 +26,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     fuzz::json::<ir::ProductFile>(text);
     fuzz::json::<codes::Codes>(text);
     fuzz::json::<matrix::Matrix>(text);
+    fuzz::json::<Waiters>(text);
     print(text);
 });
 
@@ -41,6 +43,9 @@ fn print(text: &str) {
     }
     if let Some(read) = accepted::<Codes>(text) {
         fuzz::rust(product::print(&ProductFile::default(), &read, Some(&matrix)));
+    }
+    if let Some(read) = accepted::<Waiters>(text) {
+        fuzz::rust(waiters::print(&read, &ProductFile::default()));
     }
     if let Some(read) = accepted::<ProductFile>(text) {
         fuzz::rust(product::print(&read, &Codes::default(), Some(&matrix)));

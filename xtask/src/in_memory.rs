@@ -52,7 +52,8 @@ pub fn curated(file_name: &str, text: &str) -> Result<(), Vec<Problem>> {
 }
 
 /// Generates the specification of one product from its captures, as their JSON, and from curated
-/// facts, in one text like that of [`curated`]; the text of each group file, and `matrix.json`, `authorization.json`, `errors.json` and `product.json`
+/// facts, in one text like that of [`curated`]; the text of each group file, and `matrix.json`,
+/// `authorization.json`, `waiters.json`, `errors.json` and `product.json`
 /// after them.
 ///
 /// # Errors
@@ -66,6 +67,7 @@ pub fn specification(captures: &[&str], curated: &str) -> Result<Vec<String>, Ve
         texts.extend(spec.matrix.as_ref().map(|matrix| to_json("matrix", matrix)));
         let list = spec.authorization.as_ref();
         texts.extend(list.map(|list| to_json("authorization", list)));
+        texts.extend(spec.waiters.as_ref().map(|waiters| to_json("waiters", waiters)));
         texts.push(to_json("errors", &spec.codes));
         texts.push(to_json("product", &spec.product));
     }

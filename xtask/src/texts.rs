@@ -38,10 +38,11 @@ const PRODUCT: Rule = (
     text::is_product,
     "a product: lower-case letters, digits and `-`, other than `sources` and `curated`",
 );
+const WAITER: Rule = (text::is_file_name, "a waiter: lower-case letters, digits and `-`");
 const GROUP: Rule = (
     text::is_group,
     "a group: lower-case letters, digits and `-`, and neither a keyword of Rust nor one of `product`, \
-     `errors`, `matrix`, `authorization`, `changes`, `default`, `full`, `guard`, `legacy`, `reqwest`",
+     `errors`, `matrix`, `authorization`, `waiters`, `changes`, `default`, `full`, `guard`, `legacy`, `reqwest`",
 );
 
 /// Every defect in the texts of a capture, given as its JSON.
@@ -149,6 +150,7 @@ fn of_curated(keys: &[&str], key: bool) -> Rule {
         ["alternatives", "constructors"] if key => FUNCTION,
         ["common", "codes"] if key => CODE,
         ["difference", "codes"] if key => OPERATION,
+        ["lookup", "with"] if key => WIRE,
         _ if key => PLAIN,
         ["alternatives", "constructors", _] | ["alternatives", "settable"] => WIRE,
         ["one_of", "sets" | "inside"] => WIRE,
@@ -158,6 +160,13 @@ fn of_curated(keys: &[&str], key: bool) -> Rule {
         [.., "operation" | "operations" | "of"] => OPERATION,
         [.., "source" | "also"] => SOURCE,
         ["group", "name"] => GROUP,
+        ["lookup", "ids"] => PLAIN,
+        ["lookup", "id"] | ["waiter", "member"] => WIRE,
+        ["lookup", "with", _] | ["lookup", "only_asked"] => VALUE,
+        ["lookup", "absent"] => CODE,
+        ["waiter", "name"] => WAITER,
+        ["waiter", "success" | "failure" | "pending"] => VALUE,
+        ["waiter", "after"] => OPERATION,
         ["values", "name"] => TYPE,
         [.., "names"] => WIRE,
         [.., "name" | "statuses"] => WORD,

@@ -5,7 +5,8 @@
 //! * [`source`] finds and reads the files of one product and says what to do when it cannot;
 //! * [`group`] prints one operation group, [`groups`] a module for each of them, [`product`] what a
 //!   product has once;
-//! * [`authorization`] prints the table of permissions, for products that have one;
+//! * [`authorization`] prints the table of permissions, and [`waiters`] what can be waited for, for
+//!   products that have them;
 //! * below them one printer per artefact: [`request`], [`paging`], [`structs`], [`enums`], [`errors`], with
 //!   their doc comments composed in [`docs`] from texts that [`markdown`] has escaped, and their
 //!   types in [`types`] and those of ids in [`ids`].
@@ -39,3 +40,4 @@ pub mod source;
 pub mod structs;
 pub mod types;
 pub mod valid;
+pub mod waiters;

@@ -28,6 +28,7 @@ pub const RESERVED: &[&str] = &[
     "Decision",
     "Default",
     "DefaultChain",
+    "Describer",
     "Disk",
     "DiskLock",
     "DiskUsage",
@@ -94,6 +95,7 @@ pub const RESERVED: &[&str] = &[
     "Value",
     "Vec",
     "Verdict",
+    "WaitUntil",
     "authorization",
     "blocking",
     "bool",
@@ -120,6 +122,7 @@ pub const RESERVED: &[&str] = &[
     "idempotency",
     "isize",
     "legacy",
+    "lookup",
     "observed",
     "pages",
     "refused",
@@ -136,6 +139,7 @@ pub const RESERVED: &[&str] = &[
     "usize",
     "v",
     "w",
+    "wait",
 ];
 
 /// The identifier of a name that [`is_identifier`](aliyun_rpc_spec::text::is_identifier) accepts.

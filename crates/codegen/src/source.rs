@@ -18,6 +18,7 @@ use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
 use aliyun_rpc_spec::load::{Problem, from_json};
 use aliyun_rpc_spec::matrix::Matrix;
 use aliyun_rpc_spec::text::is_group;
+use aliyun_rpc_spec::waiters::Waiters;
 use serde::de::DeserializeOwned;
 
 use crate::valid;
@@ -125,6 +126,14 @@ impl Folder {
         self.read("authorization")
     }
 
+    /// What can be waited for, checked like a group.
+    ///
+    /// # Errors
+    /// Any [`SourceError`] but an unknown group.
+    pub fn waiters(&self) -> Result<Waiters, SourceError> {
+        self.read("waiters")
+    }
+
     /// What the documents say will happen in each situation; `None` for a product without such
     /// documents.
     ///
@@ -229,7 +238,8 @@ file!(
     ProductFile: valid::product,
     Codes: valid::codes,
     Matrix: valid::matrix,
-    Authorizations: valid::authorizations
+    Authorizations: valid::authorizations,
+    Waiters: valid::waiters
 );
 
 /// The three names that resemble `wanted` most.

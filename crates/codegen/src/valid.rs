@@ -3,6 +3,7 @@
 //! hand may hold anything.
 
 mod authorization;
+mod waiters;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use crate::matrix::pack::pack;
 use crate::names::{self, RESERVED};
 
 pub use authorization::authorizations;
+pub use waiters::waiters;
 
 /// Every defect of a group.
 #[must_use]

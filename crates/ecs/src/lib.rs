@@ -49,9 +49,9 @@ pub use aliyun_gate_redis as gate_redis;
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
-    Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Id, KnownValue, Network, Open,
-    Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, RetryPolicy, SendRequest,
-    StaticCredentials, Transport, idempotency, pages, testing,
+    Ack, Class, Client, ClientBuilder, Credentials, Describer, DryRun, Error, Id, KnownValue,
+    Network, Open, Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, RetryPolicy,
+    SendRequest, StaticCredentials, Transport, WaitUntil, idempotency, lookup, pages, testing,
 };
 
 /// The client for programs without an async runtime.
@@ -74,6 +74,7 @@ mod observe;
 pub use observe::ObserveError;
 
 aliyun_rpc_macros::groups!("spec");
+aliyun_rpc_macros::waiters!("spec");
 
 // Compiles the examples of the README, and checks that the one that must fail does.
 #[cfg(doctest)]

@@ -30,7 +30,7 @@
 use std::path::PathBuf;
 
 use aliyun_rpc_codegen::source::{Folder, SourceError};
-use aliyun_rpc_codegen::{authorization, group, groups, product};
+use aliyun_rpc_codegen::{authorization, group, groups, product, waiters};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
@@ -107,6 +107,22 @@ pub fn authorization(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
         let files = open(&folder)?;
         let printed = authorization::expand(&files).map_err(|failure| at(&folder, failure))?;
         let tracked = tracked(&folder, &files, &["authorization"]);
+        Ok(quote!(#tracked #printed))
+    });
+    result.unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
+/// Prints the module `wait`: a function for everything that can be waited for, and how operations
+/// are asked about ids.
+///
+/// `waiters!("spec")` reads `spec/waiters.json` in the package. Call it next to [`product!`] and
+/// [`groups!`]. A waiter is there when the feature of its group is on.
+#[proc_macro]
+pub fn waiters(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let result = syn::parse::<LitStr>(input).and_then(|folder| {
+        let files = open(&folder)?;
+        let printed = waiters::expand(&files).map_err(|failure| at(&folder, failure))?;
+        let tracked = tracked(&folder, &files, &["waiters"]);
         Ok(quote!(#tracked #printed))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()

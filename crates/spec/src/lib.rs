@@ -6,6 +6,7 @@
 //! * [`authorization`]: which permission each operation needs.
 //! * [`codes`]: every error code with its class and reaction.
 //! * [`operations`]: what every operation does and concerns.
+//! * [`waiters`]: how operations are asked about ids, and which states end a wait.
 //! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
 //! * [`text`]: what names, codes, dates and every other text in them may be.
 //!
@@ -20,3 +21,4 @@ pub mod load;
 pub mod matrix;
 pub mod operations;
 pub mod text;
+pub mod waiters;

@@ -2,12 +2,13 @@
 //! products hold for all of them:
 //!
 //! * `codes.toml`: class and reaction of error codes, `secrets.toml`: names that sound like a secret;
-//! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, all of which are
-//!   optional.
+//! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, `waiters.toml`, all of
+//!   which are optional.
 //!
 //! An entry that no longer changes anything is an error of the next regeneration.
 
 mod entries;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +20,7 @@ use aliyun_rpc_spec::load::Problem;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::entries::*;
+pub(crate) use self::waiters::*;
 use crate::files::{self, Outcome, show};
 use crate::problems::Problems;
 use crate::texts;
@@ -37,6 +39,7 @@ pub(crate) struct ProductFacts {
     pub requests: File<Requests>,
     pub matrix: File<Matrix>,
     pub codes: File<ProductCodes>,
+    pub waiters: File<CuratedWaiters>,
 }
 
 /// All curated facts.
@@ -110,13 +113,15 @@ impl Curated {
         let read = |product: String| {
             let folder = folder.join(&product);
             problems.extend(files::is_folder(&folder).err());
-            let names = ["groups.toml", "requests.toml", "matrix.toml", "codes.toml"];
+            let names =
+                ["groups.toml", "requests.toml", "matrix.toml", "codes.toml", "waiters.toml"];
             strays(&folder, &names, "not one of the files of a product", problems);
             let facts = ProductFacts {
                 groups: File::optional(&folder.join(names[0]), problems),
                 requests: File::optional(&folder.join(names[1]), problems),
                 matrix: File::optional(&folder.join(names[2]), problems),
                 codes: File::optional(&folder.join(names[3]), problems),
+                waiters: File::optional(&folder.join(names[4]), problems),
             };
             (product, facts)
         };
@@ -156,6 +161,7 @@ impl Curated {
             ),
             matrix: part(file, &mut tables, &["cell", "effect"], &mut problems),
             codes: part(file, &mut tables, &["reaction", "difference", "misread"], &mut problems),
+            waiters: part(file, &mut tables, &["lookup", "waiter"], &mut problems),
         };
         let codes = part(file, &mut tables, &["rule", "common"], &mut problems);
         for name in tables.keys() {

@@ -5,7 +5,7 @@ const ONE_OF_EACH: &str = include_str!("../../../fuzz/corpus/spec_files/curated.
 #[test]
 fn one_text_may_hold_the_tables_of_all_files() {
     let curated = Curated::parse("garden", "c.toml", ONE_OF_EACH).unwrap();
-    let ProductFacts { groups, requests, matrix, codes } = curated.of("garden");
+    let ProductFacts { groups, requests, matrix, codes, waiters } = curated.of("garden");
     let lengths = [
         groups.group.len(),
         requests.alternatives.len(),
@@ -21,8 +21,10 @@ fn one_text_may_hold_the_tables_of_all_files() {
         codes.misread.len(),
         curated.codes.rule.len(),
         curated.codes.common.len(),
+        waiters.lookup.len(),
+        waiters.waiter.len(),
     ];
-    assert_eq!(lengths, [1; 14]);
+    assert_eq!(lengths, [1; 16]);
     assert!(curated.of("forest").groups.group.is_empty());
 }
 

@@ -41,13 +41,19 @@ pub(crate) fn check(
     let effects =
         facts.matrix.effect.iter().map(|one| (format!("effect of {}", one.operation), &one.source));
     let effects = effects.map(|(place, id)| (facts.matrix.problem(place, unknown(id)), id));
+    let waiters = &facts.waiters;
+    let lookups =
+        waiters.lookup.iter().map(|one| (format!("lookup {}", one.operation), &one.source));
+    let waits = waiters.waiter.iter().map(|one| (format!("waiter {}", one.name), &one.source));
+    let waits = lookups.chain(waits).map(|(place, id)| (waiters.problem(place, unknown(id)), id));
     let cited = alternatives
         .chain(one_of)
         .chain(values)
         .chain(items)
         .chain(preconditions)
         .map(|(place, id)| (requests.problem(place, unknown(id)), id))
-        .chain(effects);
+        .chain(effects)
+        .chain(waits);
     for (problem, _) in cited.filter(|(_, id)| !known.contains(id.as_str())) {
         problems.report(problem.help("name an id of spec/sources.toml"));
     }

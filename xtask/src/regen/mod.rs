@@ -15,6 +15,7 @@ mod operations;
 mod output;
 pub(crate) mod summary;
 mod validate;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,6 +28,7 @@ use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::waiters::Waiters;
 
 use self::load::Input;
 use crate::files::Outcome;
@@ -51,6 +53,8 @@ pub(crate) struct Spec {
     pub matrix: Option<Matrix>,
     /// `authorization.json`.
     pub authorization: Option<Authorizations>,
+    /// `waiters.json`.
+    pub waiters: Option<Waiters>,
     /// `errors.json`.
     pub codes: Codes,
     /// Statements that disagree.
@@ -139,6 +143,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
     let codes = errors::codes(&product, &curated.codes, &facts.codes, problems);
     let sets = errors::build(&product, &group_of, &codes);
     let groups = lower::lower(&product, curated, &group_of, sets, problems);
+    let waiters = waiters::build(name, &facts.waiters, &groups, problems);
     let file = ProductFile {
         format: FORMAT,
         product: product.name.clone(),
@@ -154,6 +159,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
         groups,
         matrix,
         authorization,
+        waiters,
         codes,
         contradictions,
         model: product,

@@ -43,6 +43,9 @@ pub(crate) fn render(
         if let Some(list) = &product.authorization {
             add("authorization", to_json("authorization.json", list));
         }
+        if let Some(waiters) = &product.waiters {
+            add("waiters", to_json("waiters.json", waiters));
+        }
         add("errors", to_json("errors.json", &product.codes));
         for (name, group) in &product.groups {
             add(name, to_json(name, group));

@@ -50,6 +50,8 @@ impl Check<'_> {
         found.extend(
             list.into_iter().flat_map(|list| valid::authorizations(list, &file("authorization"))),
         );
+        let waiters = spec.waiters.as_ref();
+        found.extend(waiters.into_iter().flat_map(|one| valid::waiters(one, &file("waiters"))));
         self.problems.extend(found.into_iter().map(|problem| problem.help(HELP)));
     }
 

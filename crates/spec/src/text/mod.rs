@@ -16,7 +16,7 @@ pub use rust::{is_identifier, is_keyword, is_type_name};
 pub const LONGEST: usize = 200;
 
 /// Files in the folder of a product that are not operation groups.
-pub const NOT_GROUPS: [&str; 4] = ["authorization", "errors", "matrix", "product"];
+pub const NOT_GROUPS: [&str; 5] = ["authorization", "errors", "matrix", "product", "waiters"];
 
 /// Features of a product crate that are not operation groups.
 pub const NOT_GROUP_FEATURES: [&str; 5] = ["default", "full", "guard", "legacy", "reqwest"];

@@ -1,0 +1,185 @@
+use aliyun_rpc_spec::load::{Problem, from_json};
+
+use super::*;
+use crate::curated::Curated;
+
+/// A list of fences, and the operation after which one waits for them.
+const GROUP: &str = r#"{"format":2,"product":"garden","version":"1","group":"fences",
+"enums":[{"name":"FenceStatus","origin":"stated","variants":[
+    {"name":"Wet","wire":"Wet"},{"name":"Dry","wire":"Dry"},
+    {"name":"Fallen","wire":"Fallen"},{"name":"All","wire":"All"}]}],
+"structs":[{"name":"Fence","direction":"response","fields":[
+    {"name":"fence_id","wire":"FenceId","type":{"id":"FenceId"}},
+    {"name":"name","wire":"Name","type":"string"},
+    {"name":"status","wire":"Status","type":{"enum":"FenceStatus"}}]},
+  {"name":"Outer","direction":"request","fields":[
+    {"name":"ids","wire":"Ids","type":{"json-list":"string"}}]}],
+"error_sets":[{"name":"DescribeFencesError","codes":[{"name":"Gone","code":"FenceGone"}]}],
+"operations":[
+  {"name":"DescribeFences","url":"https://x","response":"Ack","constructors":[],
+   "errors":"DescribeFencesError",
+   "paging":{"style":"number","items":{"path":["fences"],"type":{"struct":"Fence"}}},
+   "fields":[
+    {"name":"fence_ids","wire":"FenceIds","type":{"json-list":{"id":"FenceId"}}},
+    {"name":"fence_id","wire":"FenceId","type":{"list":{"id":"FenceId"}},"limits":{"max_items":10}},
+    {"name":"one","wire":"One","type":{"id":"FenceId"}},
+    {"name":"many","wire":"Many","type":"string"},
+    {"name":"wet","wire":"IsWet","type":"bool"},
+    {"name":"outer","wire":"Outer","type":{"struct":"Outer"}},
+    {"name":"status","wire":"Status","type":{"enum":"FenceStatus"}}]},
+  {"name":"PaintFence","url":"https://x","response":"Ack","constructors":[],"fields":[]}]}"#;
+
+const LOOKUP: &str = r#"
+[[lookup]]
+operation = "DescribeFences"
+ids = "FenceIds"
+most = 100
+id = "FenceId"
+with.Status = "All"
+only_asked = ["All"]
+absent = ["FenceGone"]
+source = "garden"
+reason = "seen"
+"#;
+
+const WAITER: &str = r#"
+[[waiter]]
+name = "fence-dry"
+operation = "DescribeFences"
+member = "Status"
+success = ["Dry"]
+failure = ["Fallen"]
+pending = ["Wet"]
+interval = 5
+timeout = 60
+missing_for = 30
+after = ["PaintFence"]
+source = "garden"
+reason = "seen"
+"#;
+
+fn built(text: &str) -> Result<Waiters, Vec<Problem>> {
+    let curated = Curated::parse("garden", "w.toml", text)?;
+    let group: Group = from_json("g.json", GROUP).unwrap();
+    let groups = BTreeMap::from([("fences".to_owned(), group)]);
+    let mut problems = Problems::default();
+    let waiters = build("garden", &curated.of("garden").waiters, &groups, &mut problems);
+    problems.finish(waiters.unwrap_or_default())
+}
+
+fn problems(text: &str) -> String {
+    let problems = built(text).err().unwrap_or_default();
+    problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+/// What is wrong after one change of the sound text.
+fn changed(from: &str, to: &str) -> String {
+    let text = format!("{LOOKUP}{WAITER}");
+    assert!(text.contains(from), "{from}");
+    problems(&text.replace(from, to))
+}
+
+#[test]
+fn a_sound_entry_becomes_a_waiter_with_the_type_of_its_ids() {
+    let built = built(&format!("{LOOKUP}{WAITER}")).unwrap();
+    let (lookup, waiter) = (&built.lookups[0], &built.waiters[0]);
+    assert_eq!((lookup.style, lookup.id_type.as_str()), (IdStyle::Json, "FenceId"));
+    assert_eq!((waiter.function.as_str(), waiter.group.as_str()), ("fence_dry", "fences"));
+    assert_eq!(waiter.argument, None);
+}
+
+#[test]
+fn a_product_without_entries_has_no_waiters() {
+    let mut problems = Problems::default();
+    let none = build("garden", &File::default(), &BTreeMap::new(), &mut problems);
+    assert!(none.is_none() && problems.count() == 0);
+}
+
+#[test]
+fn the_type_of_the_parameter_says_how_it_takes_ids() {
+    let style = |ids: &str, most: u16| {
+        let text = LOOKUP.replace("\"FenceIds\"", &format!("{ids:?}"));
+        let text = text.replace("most = 100", &format!("most = {most}"));
+        built(&text).map(|built| built.lookups[0].style)
+    };
+    for (ids, most, expected) in [
+        ("FenceId", 10, IdStyle::List),
+        ("One", 1, IdStyle::One),
+        ("Many", 1, IdStyle::One),
+        ("Many", 100, IdStyle::Comma),
+        ("Outer.Ids", 100, IdStyle::Json),
+    ] {
+        assert_eq!(style(ids, most), Ok(expected), "{ids} {most}");
+    }
+    for (ids, most) in
+        [("FenceId", 11), ("One", 2), ("FenceIds", 0), ("IsWet", 1), ("Outer.No", 1), ("No", 1)]
+    {
+        assert!(style(ids, most).is_err(), "{ids} {most}");
+    }
+}
+
+#[test]
+fn each_name_must_exist() {
+    for (from, to, message) in [
+        (
+            "\"DescribeFences\"\nids",
+            "\"DescribeGates\"\nids",
+            "there is no operation `DescribeGates`",
+        ),
+        ("id = \"FenceId\"", "id = \"Name\"", "an item has no id `Name`"),
+        (
+            "with.Status = \"All\"",
+            "with.Status = \"All,Green\"",
+            "`Green` is not a value of `Status`",
+        ),
+        ("with.Status", "with.Colour", "`Colour` is not a parameter"),
+        ("[\"FenceGone\"]", "[\"FenceLost\"]", "`FenceLost` is not among the codes"),
+        ("\"DescribeFences\"\nmember", "\"PaintFence\"\nmember", "`PaintFence` has no [[lookup]]"),
+        ("member = \"Status\"", "member = \"Name\"", "an item has no `Name` with a list of values"),
+        ("[\"PaintFence\"]", "[\"PaintGate\"]", "there is no operation `PaintGate`"),
+        ("[\"Dry\"]", "[\"Dried\"]", "`Status` has no state `Dried`"),
+        ("pending = [\"Wet\"]", "", "the state `Wet` of `Status` is in none of the lists"),
+        ("[\"Wet\"]", "[\"Wet\", \"Dry\"]", "the state `Dry` is in two lists"),
+        ("only_asked = [\"All\"]", "", "the state `All` of `Status` is in none of the lists"),
+    ] {
+        let found = changed(from, to);
+        assert!(found.contains(message), "{message}: {found}");
+        assert!(found.starts_with("w.toml:") && found.contains("help: "), "{found}");
+    }
+}
+
+#[test]
+fn times_and_ends_must_make_sense() {
+    for (from, to, message) in [
+        ("interval = 5", "interval = 0", "the interval must be at least 1 s"),
+        ("interval = 5", "interval = 61", "at most the timeout"),
+        ("missing_for = 30", "", "`missing_for` says for how long"),
+        ("missing_for = 30", "missing_for = 30\ngone = true", "beside `gone`"),
+        ("missing_for = 30", "missing_for = 30\nconfirm = 2", "more only beside `gone`"),
+        ("success = [\"Dry\"]", "", "no state ends the wait"),
+        ("member = \"Status\"", "", "`member` is missing"),
+        ("missing_for = 30", "missing_for = 30\nargument = true", "the caller names the state"),
+        ("after = [\"PaintFence\"]", "after = []", "`after` names no operation"),
+    ] {
+        let found = changed(from, to);
+        assert!(found.contains(message), "{message}: {found}");
+    }
+}
+
+#[test]
+fn everything_is_reported_at_once() {
+    let text = format!("{LOOKUP}{WAITER}{LOOKUP}{WAITER}")
+        .replace("FenceGone", "FenceLost")
+        .replace("[\"Dry\"]", "[\"Dried\"]");
+    let found = problems(&text);
+    assert_eq!(found.matches("FenceLost").count(), 2, "{found}");
+    assert_eq!(found.matches("`Dried`").count(), 2, "{found}");
+    assert_eq!(found.matches("there are two entries of this name").count(), 2, "{found}");
+}
+
+#[test]
+fn the_caller_can_name_the_value_that_is_waited_for() {
+    let lists = "success = [\"Dry\"]\nfailure = [\"Fallen\"]\npending = [\"Wet\"]";
+    let text = format!("{LOOKUP}{WAITER}").replace(lists, "argument = true");
+    assert_eq!(built(&text).unwrap().waiters[0].argument.as_deref(), Some("FenceStatus"));
+}
