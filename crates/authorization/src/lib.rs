@@ -2,9 +2,9 @@
 //!
 //! * [`Table`]: what the vendor's list for access management and the pages of operations say.
 //!   Generated code prints one for each product that has them; it works in constants.
-//! * [`PolicyBuilder`]: operations and requests in, a [`PolicyDocument`] out, with the reason for every
-//!   resource in it ([`PolicyDocument::explain`]). Nothing is guessed: an operation that is in no list
-//!   is an error.
+//! * [`PolicyBuilder`]: operations and requests in, a [`PolicyDocument`] out, with the reason for
+//!   every resource in it ([`PolicyDocument::explain`]). Nothing is guessed: an operation that is
+//!   in no list is an error.
 //! * [`Grants`]: operations that were looked up at compile time.
 //!
 //! The crate knows no operation and sends nothing.
@@ -25,3 +25,8 @@ pub use table::{
 mod fixture;
 #[cfg(test)]
 mod tests;
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

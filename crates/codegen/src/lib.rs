@@ -7,9 +7,9 @@
 //!   product has once;
 //! * [`authorization`] prints the table of permissions, and [`waiters`] what can be waited for, for
 //!   products that have them;
-//! * below them one printer per artefact: [`request`], [`paging`], [`structs`], [`enums`], [`errors`], with
-//!   their doc comments composed in [`docs`] from texts that [`markdown`] has escaped, and their
-//!   types in [`types`] and those of ids in [`ids`].
+//! * below them one printer per artefact: [`request`], [`paging`], [`structs`], [`enums`],
+//!   [`errors`], with their doc comments composed in [`docs`] from texts that [`markdown`] has
+//!   escaped, and their types in [`types`] and those of ids in [`ids`].
 //!
 //! # Architecture invariants
 //! Nothing here names a product, and nothing here decides: identifiers, wire styles and shapes
@@ -41,3 +41,8 @@ pub mod structs;
 pub mod types;
 pub mod valid;
 pub mod waiters;
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -79,3 +79,8 @@ pub use oidc::OidcRole;
 pub use process::ExternalProcess;
 pub use role::AssumedRole;
 pub use uri::CredentialsUri;
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -3,8 +3,8 @@
 //! * [`decide()`]: a [`Situation`] in, a [`Decision`] with its evidence out, read from the static
 //!   [`table`] that generated code prints. Works in constants. [`mod@decide`] has the algorithm.
 //! * [`Policy`]: which decisions prevent a call. Everything that sends asks it.
-//! * [`handle`]: instances, disks and security groups whose type is their state; [`typed`]: the table
-//!   as traits, so that a call that the documents refuse does not compile.
+//! * [`handle`]: instances, disks and security groups whose type is their state; [`typed`]: the
+//!   table as traits, so that a call that the documents refuse does not compile.
 //! * [`ClientExt`]: `client.on(&handle).send(request)`; [`NotSent`] says why a call was not sent.
 //! * [`target`]: what a request names; [`Concerns`]: which kinds of target matter to an operation;
 //!   [`Unknown`]: what would have to be known for certainty.
@@ -55,3 +55,8 @@ pub use table::{Cell, Entry, NONE, Row, Source, Table};
 pub use target::{ResourceKind, Target};
 pub use typed::Decided;
 pub use unknown::Unknown;
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

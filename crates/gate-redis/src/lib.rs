@@ -10,12 +10,12 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A scope is one key, `aliyun-gate:<account>:<product>:<region>:<operation>`, which holds a line of
-//! text. It is changed by compare-and-set, on the clock of the Redis server, so the clocks of the
-//! machines need not agree. Keys expire after ten minutes without a call.
+//! A scope is one key, `aliyun-gate:<account>:<product>:<region>:<operation>`, which holds a line
+//! of text. It is changed by compare-and-set, on the clock of the Redis server, so the clocks of
+//! the machines need not agree. Keys expire after ten minutes without a call.
 //!
-//! When Redis cannot be reached, the gate of each process counts on its own and tries Redis again five
-//! seconds later.
+//! When Redis cannot be reached, the gate of each process counts on its own and tries Redis again
+//! five seconds later.
 
 use std::time::Duration;
 
@@ -23,8 +23,8 @@ use aliyun_rpc::BoxFuture;
 use aliyun_rpc::gate::{Applied, Lane, LaneStore, Scope, StoreError, Update};
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 
-/// Sets the key if it still holds what was read. Answers with whether it did, with what the key held
-/// and with the time. An absent key holds the empty text.
+/// Sets the key if it still holds what was read. Answers with whether it did, with what the key
+/// held and with the time. An absent key holds the empty text.
 const SWAP: &str = "\
 local held = redis.call('GET', KEYS[1]) or ''
 local time = redis.call('TIME')
@@ -34,7 +34,7 @@ return {same and 1 or 0, held, time[1], time[2]}";
 
 /// How long a key stays after its last change, in milliseconds.
 const LIFE: u64 = 600_000;
-/// For one command. A gate that waits longer for Redis than for its turn would be no help.
+/// For one command. A gate must not wait longer for Redis than for its turn.
 const COMMAND: Duration = Duration::from_secs(1);
 /// How often another process may come first before a change is given up.
 const TRIES: usize = 100;
@@ -54,8 +54,8 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the URL is wrong or Redis cannot be reached. Neither it nor its source holds
-    /// the URL.
+    /// [`StoreError`] if the URL is wrong or Redis cannot be reached. Neither it nor its source
+    /// holds the URL.
     pub async fn connect(url: &str, account: &str) -> Result<Self, StoreError> {
         let client = redis::Client::open(url).map_err(|error| failed("the URL", &error))?;
         let config = ConnectionManagerConfig::new()
@@ -74,8 +74,8 @@ impl RedisStore {
         Self { connection, prefix, poll: Duration::from_millis(100) }
     }
 
-    /// Sets how often a caller asks again while another process may be about to open the gate. Default:
-    /// 100 milliseconds.
+    /// Sets how often a caller asks again while another process may be about to open the gate.
+    /// Default: 100 milliseconds.
     #[must_use]
     pub fn poll_every(self, poll: Duration) -> Self {
         Self { poll, ..self }
@@ -124,7 +124,8 @@ fn escaped(part: &str) -> String {
     part.replace('%', "%25").replace(':', "%3A")
 }
 
-/// The kind of the failure only: messages of the client can hold addresses and what the server said.
+/// The kind of the failure only: messages of the client can hold addresses and what the server
+/// said.
 fn failed(what: &str, error: &redis::RedisError) -> StoreError {
     let kind = match error.kind() {
         _ if error.is_timeout() => "no answer in time".to_owned(),
@@ -143,6 +144,11 @@ impl LaneStore for RedisStore {
         Some(self.poll)
     }
 }
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 #[cfg(test)]
 mod tests {

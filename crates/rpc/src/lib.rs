@@ -5,7 +5,7 @@
 //! * [`error`] says what went wrong, what kind of failure it is and what to do about it.
 //! * [`credentials`], [`endpoint`], [`sign`] and [`transport`] are the parts of a call.
 //! * [`wire`] turns requests into query parameters and replies into structs. [`open_enum`] adds
-//!   enums that accept values which nobody has listed yet, [`id`] ids of one kind of resource, and
+//!   enums that accept values that are not listed yet, [`id`] ids of one kind of resource, and
 //!   [`value`] what setters of requests accept. [`mod@check`] checks requests against documented
 //!   limits before they are sent.
 //! * [`clock`] is where time comes from, so that tests decide how it passes.
@@ -16,15 +16,16 @@
 //! * [`operation`] says what is known of an operation without sending it.
 //! * [`timestamp`] is a time as the service writes it.
 //! * [`pages`] asks for page after page of a list. [`lookup`] asks about given ids, and has the
-//!   describer, which does so for many callers at once; [`wait`] waits until they have reached a state.
+//!   describer, which does so for many callers at once; [`wait`] waits until they have reached a
+//!   state.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
-//! Modules import in one direction. Each imports only from modules before it in this list:
-//! `boxed`, `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
-//! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `id`, `open_enum`, `request`,
-//! `error`, `legacy`, `dynamic`, `client`, `idempotency`, `pages`, `lookup`, `wait`, `blocking`,
-//! `testing`, `generated`.
+//! Modules import in one direction. Each imports only from modules before it in this list: `boxed`,
+//! `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
+//! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `id`, `open_enum`,
+//! `request`, `error`, `legacy`, `dynamic`, `client`, `idempotency`, `pages`, `lookup`, `wait`,
+//! `blocking`, `testing`, `generated`.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -82,3 +83,8 @@ pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportEr
 pub use value::IntoValue;
 pub use wait::{Wait, WaitError, WaitUntil};
 pub use wire::{Ack, Json, Parameter, debug_fields, debug_read};
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -26,3 +26,8 @@ pub use aliyun_rpc::{
 
 aliyun_rpc_macros::product!("spec");
 aliyun_rpc_macros::groups!("spec");
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -30,3 +30,8 @@ pub use permission::{AccessLevel, ValueType};
 pub use resource::ResourceType;
 pub use state::{InstanceStatus, SecurityGroupType};
 pub use word::Word;
+
+// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
