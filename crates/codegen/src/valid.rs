@@ -78,6 +78,10 @@ pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
     for operation in &product.operations {
         check.item("operations", &operation.name);
         check.replacement(&operation.name, operation.replaced_by.as_ref());
+        if let Some(group) = operation.group.as_ref().filter(|name| !product.groups.contains(name))
+        {
+            check.problem(&operation.name, format!("there is no group {group:?}"));
+        }
     }
     if let Some(pair) = product.operations.windows(2).find(|pair| pair[0].name >= pair[1].name) {
         check.problem(&pair[1].name, "the operations are not in byte order, each once".to_owned());

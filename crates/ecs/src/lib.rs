@@ -62,6 +62,8 @@ pub use aliyun_rpc::blocking;
 #[cfg(feature = "legacy")]
 pub use aliyun_rpc::legacy;
 
+// The file `spec/product.json` and the tables beside it: `Operation`, `CommonError`, `decide`,
+// types of ids.
 aliyun_rpc_macros::product!("spec");
 
 #[cfg(feature = "authorization")]
@@ -73,7 +75,41 @@ mod observe;
 #[cfg(any(feature = "instances", feature = "disks", feature = "security-groups"))]
 pub use observe::ObserveError;
 
-aliyun_rpc_macros::groups!("spec");
+// A group has its requests, replies and errors from the file of its name in `spec/`. The
+// documentation of an operation links to the page of the vendor that says more.
+aliyun_rpc_macros::groups! {
+    "spec",
+    "auto-provisioning",
+    "capacity",
+    "cloud-assistant",
+    "dedicated-hosts",
+    "deployment-sets",
+    "diagnostics",
+    "disks",
+    "eip-legacy",
+    "express-connect-legacy",
+    "hpc-clusters",
+    "image-builder",
+    "images",
+    "instances",
+    "key-pairs",
+    "launch-templates",
+    "maintenance",
+    "network-interfaces",
+    "prefix-lists",
+    "pricing",
+    "public-ip",
+    "regions",
+    "savings",
+    "security-groups",
+    "snapshots",
+    "storage-sets",
+    "system-events",
+    "tags",
+    "tasks",
+    "vpc-legacy",
+    "vsc",
+}
 aliyun_rpc_macros::waiters!("spec");
 
 // Compiles the examples of the README, and checks that the one that must fail does.

@@ -27,6 +27,7 @@
 //! println!("cargo::rustc-env=ALIYUN_RPC_WATCHED=spec");
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use aliyun_rpc_codegen::source::{Folder, SourceError};
@@ -34,6 +35,7 @@ use aliyun_rpc_codegen::{authorization, group, groups, product, waiters};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
 use syn::{LitStr, Token};
 
 /// What a build script sets to the folder it watches.
@@ -71,12 +73,20 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// #[cfg(feature = "key-pairs")]
 /// pub use key_pairs::*;
 /// ```
+///
+/// `groups!("spec", "disks", "key-pairs")` lists the groups, all but `common`. Notes of the
+/// compiler ("defined here") and the links to the source in the documentation then lead to the name
+/// of the group instead of the whole call. A list that differs from the specification is an error.
+///
+/// If somebody uses an operation whose feature is off, the compiler names the feature.
 #[proc_macro]
 pub fn groups(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let result = syn::parse::<LitStr>(input).and_then(|folder| {
+    let result = syn::parse::<GroupsInput>(input).and_then(|GroupsInput { folder, names }| {
         // A broken `product.json` is for `product!` to report.
-        let product = open(&folder)?.product().unwrap_or_default();
-        Ok(groups::print(&product, &folder))
+        let Ok(product) = open(&folder)?.product() else { return Ok(TokenStream::new()) };
+        let places: BTreeMap<_, _> = names.iter().map(|name| (name.value(), name.span())).collect();
+        check_list(&product.groups, &folder, &names)?;
+        Ok(groups::print(&product, &folder, &places))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()
 }
@@ -126,6 +136,38 @@ pub fn waiters(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         Ok(quote!(#tracked #printed))
     });
     result.unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
+struct GroupsInput {
+    folder: LitStr,
+    /// Empty if the caller lists no groups.
+    names: Vec<LitStr>,
+}
+
+impl Parse for GroupsInput {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut literals = Punctuated::<LitStr, Token![,]>::parse_terminated(input)?.into_iter();
+        let folder = literals.next().ok_or_else(|| input.error("expected the folder"))?;
+        Ok(Self { folder, names: literals.collect() })
+    }
+}
+
+/// Refuses a list of groups that differs from that of the product.
+fn check_list(groups: &[String], folder: &LitStr, names: &[LitStr]) -> syn::Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let is_group = |name: &LitStr| name.value() != groups::COMMON && groups.contains(&name.value());
+    if let Some(name) = names.iter().find(|name| !is_group(name)) {
+        return Err(syn::Error::new(name.span(), "the specification has no such group"));
+    }
+    let is_missing = |group: &&String| {
+        *group != groups::COMMON && !names.iter().any(|name| name.value() == **group)
+    };
+    match groups.iter().find(is_missing) {
+        Some(group) => Err(syn::Error::new(folder.span(), format!("the list lacks {group:?}"))),
+        None => Ok(()),
+    }
 }
 
 struct GroupInput {

@@ -16,6 +16,9 @@ pub struct OperationFacts {
     pub kind: OperationKind,
     /// Who says so.
     pub origin: KindOrigin,
+    /// Group and feature of its request. `None` for an operation without a request type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Kinds of resource whose ids its request takes, or that it makes; in order of declaration.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<ResourceType>,

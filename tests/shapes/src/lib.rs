@@ -1,5 +1,5 @@
-//! Two invented products. That this crate compiles is the test: generated code raises no lint, whatever
-//! is empty, deprecated or alone of its kind.
+//! Two invented products. That this crate compiles is the test: generated code raises no lint,
+//! whatever is empty, deprecated or alone of its kind.
 //!
 //! `xtask/tests/shapes.rs` compares `*/spec` with what `metadata.json` and `curated.toml` give.
 

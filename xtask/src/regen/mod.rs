@@ -150,7 +150,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
         version: product.version.clone(),
         endpoints: product.endpoints.clone(),
         groups: groups.keys().cloned().collect(),
-        operations: operations::facts(&product),
+        operations: operations::facts(&product, &group_of),
         ids: lower::ids(&groups),
         titles: groups::titles(&facts.groups),
     };

@@ -1,5 +1,7 @@
-//! Every operation that any source names -> what it does, which kinds of resource it concerns, and what
-//! the vendor offers in its place.
+//! Every operation that any source names -> what it does, its group, which kinds of resource it
+//! concerns, and what the vendor offers in its place.
+
+use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::Schema;
 use aliyun_rpc_spec::operations::{OperationFacts, OperationKind, ResourceType};
@@ -7,11 +9,11 @@ use aliyun_rpc_spec::operations::{OperationFacts, OperationKind, ResourceType};
 use super::kind;
 use super::model::{Operation, Product};
 
-/// Schemas may contain themselves; deeper than this no parameter of the API goes.
+/// Schemas may contain themselves. No parameter of the API is nested deeper than this.
 const DEEPEST: u32 = 12;
 
-/// Parameters and members that hold the id or the unique name of a resource, in lower case. The names
-/// that `crates/decision/src/target.rs` looks for are among them.
+/// Parameters and members that hold the id or the unique name of a resource, in lower case. The
+/// names that `crates/decision/src/target.rs` looks for are among them.
 const IDS: &[(ResourceType, &[&str])] = &[
     (ResourceType::Instance, &["instanceid", "instanceids", "instanceidset", "instanceidsets"]),
     (ResourceType::Disk, &["diskid", "diskids", "sourcediskid"]),
@@ -48,14 +50,16 @@ const IDS: &[(ResourceType, &[&str])] = &[
 /// A request that names resources of any kind by id: tags, resource groups.
 const ANY: &[&str] = &["resourceid", "resourceids"];
 
-/// The facts of all operations, in byte order of their names.
-pub(crate) fn facts(product: &Product) -> Vec<OperationFacts> {
+/// The facts of all operations, in byte order of their names. `group_of` has the group of each
+/// operation with a request type.
+pub(crate) fn facts(product: &Product, group_of: &BTreeMap<String, String>) -> Vec<OperationFacts> {
     let facts = product.operations.iter().map(|(name, operation)| {
         let (kind, origin) = kind::of(name, operation);
         OperationFacts {
             name: name.clone(),
             kind,
             origin,
+            group: group_of.get(name).cloned(),
             concerns: concerns(product, kind, operation),
             deprecated: operation.deprecated,
             replaced_by: operation.replaced_by.clone(),
@@ -65,8 +69,8 @@ pub(crate) fn facts(product: &Product) -> Vec<OperationFacts> {
     facts.collect()
 }
 
-/// The kinds of resource whose ids the request takes at any depth, and those whose id an operation that
-/// makes something returns.
+/// The kinds of resource whose ids the request takes at any depth, and those whose id an operation
+/// that makes something returns.
 fn concerns(product: &Product, kind: OperationKind, operation: &Operation) -> Vec<ResourceType> {
     let mut names = Vec::new();
     operation.parameters.iter().for_each(|schema| collect(product, schema, 0, &mut names));
@@ -127,7 +131,7 @@ mod tests {
         let operation = Operation { parameters, response, ..Operation::default() };
         let mut product = Product::default();
         product.operations.insert(name.to_owned(), operation);
-        facts(&product).remove(0).concerns
+        facts(&product, &BTreeMap::new()).remove(0).concerns
     }
 
     #[test]
