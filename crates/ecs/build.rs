@@ -1,5 +1,5 @@
-//! Watches the specification, so that the macros do not have to: see `crates/macros`. Not part of the
-//! published package, whose files never change.
+//! Watches the specification, so that the macros do not have to: see `crates/macros`. Not part of
+//! the published package, whose files never change.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,4 +1,5 @@
-//! A reply of failure, its first byte the content type -> an error whose parts can all be asked for.
+//! A reply of failure, its first byte the content type -> an error whose parts can all be asked
+//! for.
 #![no_main]
 
 use std::future::{Future, ready};

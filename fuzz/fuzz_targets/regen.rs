@@ -1,4 +1,5 @@
-//! The JSON of a capture -> the specification of a product with that capture and a fixed second one.
+//! The JSON of a capture -> the specification of a product with that capture and a fixed second
+//! one.
 #![no_main]
 
 /// Decides every code and nothing else.

@@ -81,8 +81,8 @@ mod __product {
             g::debug_code(self, f)
         }
     }
-    /// Every operation that any source names; also those that newer metadata withdrew and that
-    /// have no request type.
+    /// Every operation that a source names, including withdrawn ones, which have no request
+    /// type.
     #[allow(missing_docs)]
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
@@ -132,7 +132,8 @@ mod __product {
         pub const fn row(self) -> u16 {
             self as u16
         }
-        /// The operation of that name. [`FromStr`](::std::str::FromStr) does the same with an error.
+        /// The operation of that name. [`FromStr`](::std::str::FromStr) does the same with an
+        /// error.
         #[must_use]
         pub const fn from_name(name: &str) -> Option<Self> {
             match OPERATIONS.find(name) {

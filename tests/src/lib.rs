@@ -1,6 +1,6 @@
 //! A small product that has one of everything, as the macros print it, compiled under every lint a
-//! careful user may have on. `tests/golden_use.rs` compiles the same product as the goldens hold it:
-//! not here, so that goldens that no longer compile can still be printed anew.
+//! careful user may have on. `tests/golden_use.rs` compiles the same product as the goldens hold
+//! it: not here, so that goldens that no longer compile can still be printed anew.
 #![deny(missing_docs, unused, unreachable_pub, rust_2018_idioms, unsafe_code)]
 #![deny(clippy::all, clippy::pedantic, clippy::unwrap_used)]
 

@@ -1,8 +1,8 @@
 //! What must not compile, and what the compiler then says: `tests/ui/*.rs` with `.stderr` beside.
 //!
-//! `TRYBUILD=overwrite cargo test -p aliyun-tests --test compile_fail` writes the messages again; read them
-//! before they are committed. No `pass` cases here: a single one makes trybuild build every case one
-//! by one. What must compile is in `permitted.rs`.
+//! `TRYBUILD=overwrite cargo test -p aliyun-tests --test compile_fail` writes the messages again;
+//! read them before they are committed. No `pass` cases here: a single one makes trybuild build
+//! every case one by one. What must compile is in `permitted.rs`.
 
 use std::path::Path;
 use std::{fs, io};

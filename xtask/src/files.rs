@@ -16,10 +16,11 @@ pub(crate) fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// Reads a text file below `spec/`: a regular file, for a link may lead anywhere and a pipe never ends.
+/// Reads a text file below `spec/`: a regular file, for a link may lead anywhere and a pipe never
+/// ends.
 pub(crate) fn read(path: &Path) -> Outcome<String> {
     let broken = |error: io::Error| vec![Problem::new(show(path), "", error.to_string())];
-    // Before it is opened: to open a pipe into which nobody writes would take for ever.
+    // Before it is opened: opening a pipe without a writer would block for ever.
     let kind = fs::symlink_metadata(path).map_err(broken)?.file_type();
     if !kind.is_file() {
         return Err(vec![not_a_file(path, kind)]);

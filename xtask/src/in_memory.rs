@@ -42,8 +42,8 @@ pub fn sources(file_name: &str, text: &str) -> Result<String, Vec<Problem>> {
     Sources::parse(file_name, text)?.print()
 }
 
-/// Reads curated facts about the product `garden`, as far as they can be checked without captures. The
-/// tables of all files of `spec/curated/` may stand in the text.
+/// Reads curated facts about the product `garden`, as far as they can be checked without captures.
+/// The text can have the tables of all files of `spec/curated/`.
 ///
 /// # Errors
 /// Every defect of the text.

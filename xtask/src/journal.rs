@@ -6,10 +6,11 @@
 //! 1. For file number N, `N.new` gets the new content, and `N.old` a copy of what it replaces.
 //! 2. `record` is written, with the list of files, and renamed to `commit`. From here on the new
 //!    content is what counts.
-//! 3. Each `N.new` is renamed to where it belongs, and what nobody needs any more is removed.
+//! 3. Each `N.new` is renamed to where it belongs, and what is no longer needed is removed.
 //! 4. `commit` is removed, then the folder.
 //!
-//! When step 3 cannot be done, `commit` is renamed to `undo`, and each file gets its old content back.
+//! When step 3 cannot be done, `commit` is renamed to `undo`, and each file gets its old content
+//! back.
 //!
 //! So the next run can tell from what it finds how far the last one came. With `commit` it repeats
 //! steps 3 and 4, where an `N.new` that is gone has been put in place already; with `undo` it puts
@@ -108,7 +109,9 @@ pub(crate) fn recover(spec: &Path) -> Outcome<Vec<String>> {
         removed.map_err(|error| vec![Problem::new(show(&path), "", error.to_string())])?;
         done.push(format!("{} was left by an interrupted run and is removed", show(&path)));
     }
-    let alone = |path: &PathBuf| format!("{} looks temporary, but not ours; it stays", show(path));
+    let alone = |path: &PathBuf| {
+        format!("{} looks temporary but was not written by this tool; it is left alone", show(path))
+    };
     done.extend(others.iter().map(alone));
     Ok(done)
 }
@@ -148,11 +151,11 @@ impl Staging {
         Problem::new(show(&self.folder), "", error.to_string())
     }
 
-    /// Why a file is not to be written or removed: it is none that this tool writes, a folder on the
-    /// way is not one, or something is there that is not a file.
+    /// Why a file is not to be written or removed: it is none that this tool writes, a folder on
+    /// the way is not one, or something is there that is not a file.
     fn refusal(&self, path: &Path) -> Option<Problem> {
         if !path.strip_prefix(&self.spec).is_ok_and(is_written) {
-            let message = format!("this tool writes no such file in {}", show(&self.spec));
+            let message = format!("this tool does not write such a file in {}", show(&self.spec));
             return Some(Problem::new(show(path), "", message));
         }
         path.parent().and_then(|folder| is_folder(folder).err()).or_else(|| replaceable(path).err())

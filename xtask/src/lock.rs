@@ -48,7 +48,7 @@ pub(crate) fn exclusive(spec: &Path, wait: Duration) -> Outcome<Held> {
     Ok(Held { spec: spec.to_path_buf(), _file: file })
 }
 
-/// Waits until nobody writes, and keeps writers out while the result lives. A folder in which
+/// Waits until no run writes, and keeps writers out while the result lives. A folder in which
 /// nobody has written yet has no lock file, and a reader makes none.
 ///
 /// # Errors

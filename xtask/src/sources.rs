@@ -81,7 +81,7 @@ impl Sources {
         texts::sources(file, text)?;
         let mut seen = BTreeSet::new();
         match sources.source.iter().find(|source| !seen.insert(source.id.as_str())) {
-            Some(twice) => Err(vec![Problem::new(file, &twice.id, "the id is there twice")]),
+            Some(twice) => Err(vec![Problem::new(file, &twice.id, "two entries have this id")]),
             None => Ok(sources),
         }
     }

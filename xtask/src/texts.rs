@@ -1,6 +1,6 @@
-//! What each text of a capture, of `sources.toml` and of the files in `spec/curated/` may be. The walk
-//! meets every text there is; one without a rule of its own must still be one visible line without
-//! backticks.
+//! What each text of a capture, of `sources.toml` and of the files in `spec/curated/` may be. The
+//! walk meets every text there is; one without a rule of its own must still be one visible line
+//! without backticks.
 
 use std::fmt;
 

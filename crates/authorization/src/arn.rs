@@ -74,7 +74,7 @@ pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
     narrow.ends_with(end)
 }
 
-/// An id that can stand in a name of a resource: no sign that policies read as a mark.
+/// An id that can be part of a name of a resource: it has no character with a meaning in policies.
 pub(crate) fn is_value(text: &str) -> bool {
     (1..=200).contains(&text.len())
         && text.chars().all(|c| c.is_alphanumeric() || "-_.:@".contains(c))

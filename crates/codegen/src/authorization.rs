@@ -73,7 +73,7 @@ pub fn print(list: &Authorizations) -> TokenStream {
     }
 }
 
-/// Where keys and sources stand in their lists.
+/// The places of keys and sources in their lists.
 struct Places<'a> {
     keys: BTreeMap<&'a str, usize>,
     sources: BTreeMap<&'a str, usize>,

@@ -13,8 +13,8 @@ use quote::{format_ident, quote};
 use crate::docs;
 use crate::names::ident;
 
-/// Prints the enum of one set; `title` says whose codes these are, `product` is the path of what the
-/// product has once.
+/// Prints the enum of one set; `title` says whose codes these are, `product` is the path of what
+/// the product has once.
 #[must_use]
 pub fn print(set: &ErrorSet, title: &str, codes: &Codes, product: &TokenStream) -> TokenStream {
     let name = ident(&set.name);

@@ -3,9 +3,9 @@
 use aliyun_rpc_spec::text::is_keyword;
 use proc_macro2::{Ident, Span};
 
-/// Names that no generated type may have: it would hide what generated code writes without a path, or
-/// be hidden by what a product crate exports beside it, such as `Client`. Names of the prelude and the
-/// handles are here because users write them without a path beside generated types.
+/// Names that no generated type may have: it would hide what generated code writes without a path,
+/// or be hidden by what a product crate exports beside it, such as `Client`. Names of the prelude
+/// and the handles are here because users write them without a path beside generated types.
 ///
 /// `xtask/tests/reserved.rs` compares the list with what is printed and what crates export.
 pub const RESERVED: &[&str] = &[

@@ -11,8 +11,8 @@ use quote::quote;
 
 use crate::names::ident;
 
-/// Prints the enum of these operations, which are in byte order. One without facts is printed as one
-/// that may change something.
+/// Prints the enum of these operations, which are in byte order. One without facts is printed as
+/// one that may change something.
 #[must_use]
 pub fn print(names: &[&str], facts: &[OperationFacts]) -> TokenStream {
     let known: BTreeMap<&str, &OperationFacts> =
@@ -27,8 +27,8 @@ pub fn print(names: &[&str], facts: &[OperationFacts]) -> TokenStream {
     let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
     let questions = questions();
     quote! {
-        /// Every operation that any source names; also those that newer metadata withdrew and that
-        /// have no request type.
+        /// Every operation that a source names, including withdrawn ones, which have no request
+        /// type.
         #[allow(missing_docs)]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -92,7 +92,8 @@ fn questions() -> TokenStream {
         #[must_use]
         pub const fn row(self) -> u16 { self as u16 }
 
-        /// The operation of that name. [`FromStr`](::std::str::FromStr) does the same with an error.
+        /// The operation of that name. [`FromStr`](::std::str::FromStr) does the same with an
+        /// error.
         #[must_use]
         pub const fn from_name(name: &str) -> Option<Self> {
             match OPERATIONS.find(name) {

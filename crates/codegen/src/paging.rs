@@ -1,4 +1,5 @@
-//! Pagers: what the runtime has to know to ask for page after page, and where a reply has its items.
+//! Pagers: what the runtime has to know to ask for page after page, and where a reply has its
+//! items.
 
 use aliyun_rpc_spec::ir::{Operation, PageStyle};
 use proc_macro2::TokenStream;

@@ -146,8 +146,8 @@ impl Folder {
         self.kept("matrix", &LAST_MATRIX).map(Some)
     }
 
-    /// Reads a file that every group of a product asks for in turn: the last one is reused while its
-    /// text stays the same.
+    /// Reads a file that every group of a product asks for in turn: the last one is reused while
+    /// its text stays the same.
     fn kept<T: File>(&self, name: &str, last: &'static Last<T>) -> Result<Rc<T>, SourceError> {
         let text = self.text(name)?;
         let hash = hash(&text);

@@ -2,8 +2,8 @@
 //!
 //! Absence in a reply has one form per kind of type: scalars and nested structs are optional, lists
 //! and maps are empty. The service leaves out an empty list as often as it sends one, so the
-//! difference says nothing, and users meet no `Option<Vec<_>>`. Lists of locks are the exception, in
-//! `structs`. In a request what is absent was never set.
+//! difference says nothing, and users meet no `Option<Vec<_>>`. Lists of locks are the exception,
+//! in `structs`. In a request what is absent was never set.
 
 use aliyun_rpc_spec::ir::Type;
 use proc_macro2::{Ident, TokenStream};

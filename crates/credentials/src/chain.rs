@@ -1,5 +1,5 @@
-//! The default chain: the vendor's order of sources, of which the first that has credentials is used
-//! from then on.
+//! The default chain: the vendor's order of sources, of which the first that has credentials is
+//! used from then on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -74,8 +74,8 @@ impl DefaultChain {
     /// Asks the sources in turn, as the first call does, and says what each of them answered. The
     /// chain itself stays as it is.
     ///
-    /// This sends requests: off ECS the metadata service costs four seconds if nothing before it has
-    /// credentials.
+    /// This sends requests: off ECS the metadata service costs four seconds if nothing before it
+    /// has credentials.
     pub async fn explain(&self) -> Explanation {
         search(&self.settings).await.1
     }

@@ -1,5 +1,5 @@
-//! What all sources of a program share: where variables come from, what sends requests, what time it
-//! is.
+//! What all sources of a program share: where variables come from, what sends requests, what time
+//! it is.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -12,8 +12,8 @@ use crate::environment::Environment;
 
 /// What sources of credentials work with. Cheap to clone.
 ///
-/// The default is the environment of the process, the transport over reqwest, which is set up when a
-/// source first sends something, and the clock of the system.
+/// The default is the environment of the process, the transport over reqwest, which is set up when
+/// a source first sends something, and the clock of the system.
 #[derive(Clone)]
 pub struct ProviderConfig {
     environment: Arc<Environment>,

@@ -14,8 +14,8 @@ pub enum Source {
     /// `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, for a temporary key,
     /// `ALIBABA_CLOUD_SECURITY_TOKEN`.
     Environment,
-    /// [`OidcRole`](crate::OidcRole), if the variables that name the role, the identity provider and
-    /// the file with the token are set.
+    /// [`OidcRole`](crate::OidcRole), if the variables that name the role, the identity provider
+    /// and the file with the token are set.
     Oidc,
     /// [`CliProfile`](crate::CliProfile), unless `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`.
     CliProfile,

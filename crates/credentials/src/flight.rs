@@ -1,5 +1,5 @@
-//! One piece of work that several calls wait for. It has no task of its own: the calls poll it, so no
-//! runtime is needed. When the last of them is dropped, so is the work.
+//! One piece of work that several calls wait for. It has no task of its own: the calls poll it, so
+//! no runtime is needed. When the last of them is dropped, so is the work.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -1,6 +1,6 @@
-//! One exchange with a service that hands out credentials: over TLS, or plain to this machine and to
-//! the metadata service; bounded in time and size; and with errors that quote nothing that was sent or
-//! came back but a status and a code.
+//! One exchange with a service that hands out credentials: over TLS, or plain to this machine and
+//! to the metadata service; bounded in time and size; and with errors that quote nothing that was
+//! sent or came back but a status and a code.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -56,7 +56,7 @@ impl Url {
             let host = METADATA.trim_start_matches("http://").to_owned();
             return Ok(Self { origin: origin.to_owned(), host, path });
         }
-        // Not quoted: what stands before the first slash can be the first half of a password.
+        // Not quoted: what comes before the first slash can be the first half of a password.
         let endpoint = Endpoint::parse(origin).map_err(|error| {
             let message = match error {
                 EndpointError::Plain(_) => {

@@ -1,4 +1,5 @@
-//! Credentials from the output of a program: started without a shell, and bounded in time and output.
+//! Credentials from the output of a program: started without a shell, and bounded in time and
+//! output.
 
 use std::io::Read;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -24,10 +25,10 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// Credentials from the standard output of a program: JSON with `mode` (`AK` or `StsToken`),
 /// `access_key_id`, `access_key_secret`, `sts_token` and `expiration`.
 ///
-/// The command line is split into words like by a shell, but no shell runs: there are no pipes and no
-/// variables. The program has a minute and may write 64 kB. What it writes to standard error is not
-/// read. Refreshes three minutes before the credentials expire; output without an `expiration` is used
-/// once. Fails if `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
+/// The command line is split into words like by a shell, but no shell runs: there are no pipes and
+/// no variables. The program has a minute and may write 64 kB. What it writes to standard error is
+/// not read. Refreshes three minutes before the credentials expire; output without an `expiration`
+/// is used once. Fails if `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
 pub struct ExternalProcess(Refreshing<Process>);
 
 #[derive(Clone)]

@@ -34,7 +34,7 @@ pub(crate) enum Unused {
     Failed(CredentialsError),
 }
 
-/// The provider of a source, which asks nobody yet.
+/// The provider of a source, before its first call.
 pub(crate) fn open(source: Source, settings: &Settings) -> Result<Provider, Unused> {
     let config = settings.config.clone();
     let env = settings.config.env();

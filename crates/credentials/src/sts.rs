@@ -1,5 +1,5 @@
-//! What assuming a role by key and by token have in common: which role, for how long, and which host
-//! of STS is asked.
+//! What assuming a role by key and by token have in common: which role, for how long, and which
+//! host of STS is asked.
 
 use std::time::Duration;
 
@@ -36,7 +36,8 @@ impl Role {
         )
     }
 
-    /// The session name, or what is in `ALIBABA_CLOUD_ROLE_SESSION_NAME`, or one with the time in it.
+    /// The session name, or what is in `ALIBABA_CLOUD_ROLE_SESSION_NAME`, or one with the time in
+    /// it.
     pub(crate) fn session_name(&self, config: &ProviderConfig) -> String {
         let given = self.session_name.as_deref();
         let given = given.or_else(|| config.env().text("ALIBABA_CLOUD_ROLE_SESSION_NAME"));
@@ -79,8 +80,9 @@ impl Role {
 /// The setters that both ways to assume a role have.
 macro_rules! role_setters {
     () => {
-        /// Names the session in the logs of the account. Default: `ALIBABA_CLOUD_ROLE_SESSION_NAME`,
-        /// or a name with the time in it. An empty name counts as none.
+        /// Names the session in the logs of the account. Default:
+        /// `ALIBABA_CLOUD_ROLE_SESSION_NAME`, or a name with the time in it. An empty name counts
+        /// as none.
         #[must_use]
         pub fn session_name(self, name: impl Into<String>) -> Self {
             let name = Some(name.into()).filter(|name| !name.is_empty());
@@ -107,8 +109,8 @@ macro_rules! role_setters {
             Self(self.0.with(|source| source.role.region = region))
         }
 
-        /// Asks STS on the host inside the VPCs of the region; without a region this changes nothing.
-        /// Default: `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED`.
+        /// Asks STS on the host inside the VPCs of the region; without a region this changes
+        /// nothing. Default: `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED`.
         #[must_use]
         pub fn vpc(self, vpc: bool) -> Self {
             Self(self.0.with(|source| source.role.vpc = Some(vpc)))

@@ -1,5 +1,5 @@
-//! Single sources: the configuration files, logins that are written back, external processes, and the
-//! limits of every request.
+//! Single sources: the configuration files, logins that are written back, external processes, and
+//! the limits of every request.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;

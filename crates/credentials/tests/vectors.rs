@@ -3,8 +3,8 @@
 //!
 //! What differs on purpose:
 //! * To assume a role with a key, theirs signs a GET by the old V1 rule. Ours sends what the typed
-//!   client of STS sends, a POST signed by ACS3. Host, parameters and the session token are compared,
-//!   our signature is verified, and theirs is computed again over our parameters.
+//!   client of STS sends, a POST signed by ACS3. Host, parameters and the session token are
+//!   compared, our signature is verified, and theirs is computed again over our parameters.
 //! * To assume a role with a token, theirs puts everything, the token too, into the query of a GET.
 //!   Ours puts the same pairs into the form of a POST.
 //! * CloudSSO and OAuth are reached through a profile only.

@@ -47,8 +47,8 @@ pub trait ClientExt {
     ///
     /// * it names another target of the same kind as a handle,
     /// * it names a target of another kind, and the documents do not permit the operation in every
-    ///   state of such a target ([`Concerns`]): a disk matters wherever an instance does, because it
-    ///   may be attached to one,
+    ///   state of such a target ([`Concerns`]): a disk matters wherever an instance does, because
+    ///   it may be attached to one,
     /// * one of its parameters may name such a target and cannot be understood.
     ///
     /// Handles of two kinds go together as a pair, `client.on((&instance, &disk))`. Add more

@@ -24,7 +24,7 @@ pub enum Unknown {
     #[error("{0} is in use, and the answer does not say by which instance")]
     NoInstance(Target),
     /// A parameter that should name targets holds something else.
-    #[error("what {} names cannot be told", .0.parameter)]
+    #[error("{} holds something other than ids", .0.parameter)]
     Unclear(Unclear),
     /// The request names no target of this kind, although the state of such targets matters. It
     /// finds them by a tag, a group, a host or in a similar way.

@@ -9,7 +9,8 @@ use aliyun_ecs::{
     AttachDisk, Class, Client, DescribeInstances, Reaction, RebootInstance, RunInstances,
 };
 
-/// A client that makes one attempt, which is answered with this status and body, or loses the reply.
+/// A client that makes one attempt, which is answered with this status and body, or loses the
+/// reply.
 fn client(answer: Option<(u16, &'static str)>) -> Client {
     let reply = match answer {
         Some((status, body)) => Reply::new(status, body),

@@ -1,5 +1,5 @@
-//! The client for programs without an async runtime. It drives the same futures as [`Client`], on the
-//! thread that calls it; one more thread drives the connections.
+//! The client for programs without an async runtime. It drives the same futures as [`Client`], on
+//! the thread that calls it; one more thread drives the connections.
 //!
 //! ```no_run
 //! use aliyun_rpc::{StaticCredentials, blocking};
@@ -17,8 +17,8 @@
 //!
 //! # Panics
 //!
-//! Nothing here may be called on a thread that runs an async task: it would hold up the runtime, and
-//! tokio panics. Use the async [`Client`] there.
+//! Nothing here may be called on a thread that runs an async task: it would hold up the runtime,
+//! and tokio panics. Use the async [`Client`] there.
 
 use std::fmt;
 use std::sync::Arc;
@@ -34,8 +34,8 @@ use crate::product::Product;
 use crate::request::{DryRunnable, Request};
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// A client whose methods wait for the reply. Cheap to clone; clones share connections and the thread
-/// that drives them.
+/// A client whose methods wait for the reply. Cheap to clone; clones share connections and the
+/// thread that drives them.
 #[derive(Clone)]
 pub struct Client {
     client: Async,

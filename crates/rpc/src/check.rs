@@ -46,7 +46,7 @@ impl fmt::Display for InvalidRequest {
             let separator = if index == 0 { "" } else { "; " };
             write!(f, "{separator}{violation}")?;
         }
-        f.write_str("; help: `ClientBuilder::check_limits(false)` sends such requests all the same")
+        f.write_str("; help: `ClientBuilder::check_limits(false)` turns this check off")
     }
 }
 
@@ -70,10 +70,10 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` ", short(&self.member))?;
+        write!(f, "`{}`", short(&self.member))?;
         match &self.value {
-            Some(value) => write!(f, "is {}; it must be {}", short(value), self.limit)?,
-            None => write!(f, "is missing; it is {}", self.limit)?,
+            Some(value) => write!(f, ": expected {}, found {}", self.limit, short(value))?,
+            None => write!(f, " is missing; it is {}", self.limit)?,
         }
         write!(f, " (source: {})", self.source)
     }

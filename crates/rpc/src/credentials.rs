@@ -2,12 +2,12 @@
 //! provider can refresh them whenever it wants.
 //!
 //! The crate `aliyun-credentials` has the vendor's default chain and its parts: environment,
-//! configuration files, metadata service and assumed roles. Implement [`ProvideCredentials`] for any
-//! other source.
+//! configuration files, metadata service and assumed roles. Implement [`ProvideCredentials`] for
+//! any other source.
 //!
-//! Secrets are not overwritten in memory when they are dropped. A call copies them into headers, and
-//! from there into the buffers of the HTTP and TLS libraries, so overwriting one of the copies would
-//! protect nothing.
+//! Secrets are not overwritten in memory when they are dropped. A call copies them into headers,
+//! and from there into the buffers of the HTTP and TLS libraries, so overwriting one of the copies
+//! would protect nothing.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -101,7 +101,7 @@ impl Credentials {
         self.expires_at
     }
 
-    /// Refuses credentials that cannot stand in a header.
+    /// Refuses credentials that cannot be sent in a header.
     pub(crate) fn sendable(self) -> Result<Self, CredentialsError> {
         let parts = [
             ("access key id", self.access_key_id.as_str()),

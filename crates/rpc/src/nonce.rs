@@ -22,8 +22,8 @@ impl Random {
         Ok(crate::sign::hex(&bytes))
     }
 
-    /// A number from 0 to 1. In the middle if the system gives no random numbers: to wait too regularly
-    /// is better than to fail.
+    /// A number from 0 to 1. In the middle if the system gives no random numbers: to wait too
+    /// regularly is better than to fail.
     pub(crate) fn fraction(&self) -> f64 {
         let mut bytes = [0; 4];
         match self.fill(&mut bytes) {

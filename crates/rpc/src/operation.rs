@@ -31,8 +31,8 @@ pub struct Row {
     flags: u8,
 }
 
-/// Makes a row, for generated code. `concerns` has a bit for each [`ResourceType`]; of `flags`, bit 0
-/// means deprecated and bit 1 withdrawn.
+/// Makes a row, for generated code. `concerns` has a bit for each [`ResourceType`]; of `flags`, bit
+/// 0 means deprecated and bit 1 withdrawn.
 #[doc(hidden)]
 #[must_use]
 pub const fn row(name: &'static str, kind: OperationKind, concerns: u64, flags: u8) -> Row {

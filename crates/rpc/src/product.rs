@@ -40,8 +40,8 @@ pub struct Product {
     pub endpoints: &'static [(&'static str, &'static str)],
     /// Class and reaction of every known code, in byte order of the code.
     pub codes: &'static [CodeRow],
-    /// Codes that mean something else for one operation, each with the operation's name, in byte order
-    /// of that name.
+    /// Codes that mean something else for one operation, each with the operation's name, in byte
+    /// order of that name.
     pub overrides: &'static [(&'static str, CodeRow)],
     /// What a layer above the client knows about the operations, for that layer to downcast. This
     /// crate does not look at it.

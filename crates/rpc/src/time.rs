@@ -54,7 +54,8 @@ pub fn parse_timestamp(text: &str) -> Option<SystemTime> {
 }
 
 /// Seconds since 1970 of a date and a time of day with a zone, in the forms of ISO 8601 that the
-/// service uses: with or without seconds, with `Z` or a distance from UTC. `None` for anything else.
+/// service uses: with or without seconds, with `Z` or a distance from UTC. `None` for anything
+/// else.
 pub(crate) fn unix_seconds(text: &str) -> Option<i64> {
     let text = text.trim();
     let (date, rest) = (text.get(..10)?, text.get(10..)?);

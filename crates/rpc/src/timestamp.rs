@@ -9,8 +9,8 @@ use crate::wire::{Place, ReadValue, ValueWriter, WriteValue};
 /// When something was or will be, as the service writes it.
 ///
 /// Most operations write UTC to the minute (`2017-12-10T04:04Z`), others to the second
-/// (`2017-12-10T04:04:22Z`), and some leave the text empty where there is no time. So this holds the
-/// text, and [`unix_seconds`](Self::unix_seconds) reads it. Two are equal if their texts are.
+/// (`2017-12-10T04:04:22Z`), and some leave the text empty where there is no time. So this holds
+/// the text, and [`unix_seconds`](Self::unix_seconds) reads it. Two are equal if their texts are.
 ///
 /// Setters of requests take one wherever they take text.
 ///

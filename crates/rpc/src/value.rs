@@ -118,8 +118,8 @@ texts! {
     NumberText;
     /// `true` or `false` as text. Made from a boolean or from its text.
     FlagText;
-    /// Bytes as the service takes them: encoded once, as base64 with padding. Made from the bytes, or
-    /// from a text, whose bytes are encoded; [`Base64::encoded`] takes what is encoded already.
+    /// Bytes as the service takes them: encoded once, as base64 with padding. Made from the bytes,
+    /// or from a text, whose bytes are encoded; [`Base64::encoded`] takes what is encoded already.
     Base64;
 }
 

@@ -114,7 +114,8 @@ fn through(service: &Rc<Service>, gate: &MinuteGate, calls: usize) -> Took {
     run(service, (0..calls).map(|_| one()).collect())
 }
 
-/// What the older kit of the vendor does: half a second, doubled up to 20 seconds, half of it random.
+/// What the older kit of the vendor does: half a second, doubled up to 20 seconds, half of it
+/// random.
 fn backing_off(service: &Rc<Service>, calls: usize) -> Took {
     let one = || {
         let service = service.clone();

@@ -1,5 +1,5 @@
-//! What the client puts right when a call is refused: the clock and the key. Many calls can be refused
-//! for the same reason, and none waits for it beyond its deadline.
+//! What the client puts right when a call is refused: the clock and the key. Many calls can be
+//! refused for the same reason, and none waits for it beyond its deadline.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;

@@ -94,7 +94,8 @@ pub struct Operation {
     /// The vendor marks the operation as deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The vendor's kind of operation: `read`, `list`, `write`, `update`, `create`, `delete`, `get`.
+    /// The vendor's kind of operation: `read`, `list`, `write`, `update`, `create`, `delete`,
+    /// `get`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation_type: Option<String>,
     /// The operation that the vendor names in place of a deprecated one.

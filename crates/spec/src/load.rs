@@ -105,7 +105,7 @@ impl Capture {
             "timeouts" => Self::Timeouts(from_json(file, text)?),
             "ram-list" => Self::RamList(from_json(file, text)?),
             other => {
-                let message = format!("there is no kind of capture {other:?}");
+                let message = format!("unknown kind of capture {other:?}");
                 return Err(Problem::new(file, "/kind", message)
                     .help("write the capture again with `cargo xtask import`"));
             }

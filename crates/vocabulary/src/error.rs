@@ -28,8 +28,8 @@ vocabulary! {
         Managed = "managed",
         /// A limit of the account or of the resource is reached.
         QuotaExceeded = "quota-exceeded",
-        /// The service, or the host, cluster or vSwitch that the request names, has no capacity left.
-        /// No quota is reached.
+        /// The service, or the host, cluster or vSwitch that the request names, has no capacity
+        /// left. No quota is reached.
         NoCapacity = "no-capacity",
         /// The caller is known but may not do this.
         PermissionDenied = "permission-denied",
@@ -56,8 +56,8 @@ vocabulary! {
         RetrySameToken = "retry-same-token",
         /// Send the call again with a new `ClientToken`.
         RetryNewToken = "retry-new-token",
-        /// Find out which state the resource is in, or wait until it changes, then decide again. The
-        /// state can pass by itself.
+        /// Find out which state the resource is in, or wait until it changes, then decide again.
+        /// The state can pass by itself.
         WaitForState = "wait-for-state",
         /// Make another call first, such as one that stops the instance or deletes what depends on
         /// the resource, then send this one again. The state does not pass by itself.
@@ -74,8 +74,8 @@ vocabulary! {
         /// Nothing helps.
         GiveUp = "give-up",
         /// Go on as after a success: what the call would have done is already so. What a call would
-        /// delete is gone, what it would detach is not attached. A resource that was created moments
-        /// ago can still be on its way: see [`Class::reaction_after_create`].
+        /// delete is gone, what it would detach is not attached. A resource that was created
+        /// moments ago can still be on its way: see [`Class::reaction_after_create`].
         AlreadyDone = "already-done",
         /// Nothing needs to be done: the call did what it was asked to.
         None = "none",

@@ -1,5 +1,5 @@
-//! Kinds of resources that decisions are about, as types for ids. A product has further kinds of its
-//! own.
+//! Kinds of resources that decisions are about, as types for ids. A product has further kinds of
+//! its own.
 
 /// An instance.
 #[derive(Debug)]

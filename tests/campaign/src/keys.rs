@@ -1,5 +1,5 @@
-//! Temporary keys of the simulated account: they expire, are withdrawn before, and fetching another one
-//! takes time and fails now and then.
+//! Temporary keys of the simulated account: they expire, are withdrawn before, and fetching another
+//! one takes time and fails now and then.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

@@ -1,13 +1,13 @@
 //! Many calls over a simulated service on virtual time.
 //!
-//! Programs want things done once: they create instances, reboot them, look, and try things out, with
-//! and without tokens, deadlines and patience, and follow the advice of errors. On the way, requests and
-//! replies are lost, delayed, copied and damaged; the service throttles by the minute, fails before and
-//! after its work, and refuses; clocks are wrong and are set; keys expire. Then every call is checked
-//! against what must hold for each: [`Invariant`].
+//! Programs want things done once: they create instances, reboot them, look, and try things out,
+//! with and without tokens, deadlines and patience, and follow the advice of errors. On the way,
+//! requests and replies are lost, delayed, copied and damaged; the service throttles by the minute,
+//! fails before and after its work, and refuses; clocks are wrong and are set; keys expire. Then
+//! every call is checked against what must hold for each: [`Invariant`].
 //!
-//! Everything follows from a seed, so a failure can be repeated: [`run_world`] with the seed that it
-//! names.
+//! Everything follows from a seed, so a failure can be repeated: [`run_world`] with the seed that
+//! it names.
 //!
 //! `service` knows requests and no network, `network` knows exchanges and no calls, `program` knows
 //! calls and no faults, and `check` sees what all of them wrote into `record`.

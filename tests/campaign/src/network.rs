@@ -128,8 +128,8 @@ impl World {
         }
     }
 
-    /// Passes a request on, or two copies of it, and waits for the answer to one of them. The copies
-    /// arrive also if nobody waits any more.
+    /// Passes a request on, or two copies of it, and waits for the answer to one of them. The
+    /// copies arrive also if nobody waits any more.
     async fn ask(&self, request: HttpRequest, plan: &Plan, call: usize) -> Answer {
         let request = SentRequest::new(request);
         let will = match plan.fault {

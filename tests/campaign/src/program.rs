@@ -1,4 +1,5 @@
-//! What users' programs do: they want things done once, make calls, and follow the advice of errors.
+//! What users' programs do: they want things done once, make calls, and follow the advice of
+//! errors.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! One simulated world: a clock, a service, the way there, keys that expire, and a client. Everything
-//! in it follows from the seed.
+//! One simulated world: a clock, a service, the way there, keys that expire, and a client.
+//! Everything in it follows from the seed.
 
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,7 @@
-//! What a whole call costs beside the hashing that its signature needs:
-//! `cargo bench -p aliyun-tests-conformance --bench call`. The transport answers at once. The yardstick
-//! hashes the same bytes with the same crate. Machines differ, so the limit is a ratio within the run.
-//! Fails when it is above.
+//! What a whole call costs beside the hashing that its signature needs: `cargo bench -p
+//! aliyun-tests-conformance --bench call`. The transport answers at once. The yardstick hashes the
+//! same bytes with the same crate. Machines differ, so the limit is a ratio within the run. Fails
+//! when it is above.
 
 use std::hint::black_box;
 use std::pin::pin;

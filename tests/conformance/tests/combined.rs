@@ -1,6 +1,6 @@
-//! Several states at once: for every operation the worst verdict of each state alone, with a code if
-//! one of those that refuse has one. The table folds them together on one word; here they are asked
-//! one by one.
+//! Several states at once: for every operation the worst verdict of each state alone, with a code
+//! if one of those that refuse has one. The table folds them together on one word; here they are
+//! asked one by one.
 
 use aliyun_ecs::decision::{InstanceStatus, SecurityGroupType};
 use aliyun_ecs::{

@@ -95,7 +95,8 @@ fn reply(operation: &str, body: String) -> (u64, String) {
 #[test]
 fn a_hostile_list_of_instances_costs_memory_in_proportion_to_its_length() {
     let megabytes = 2_000_000;
-    // A wrong item costs that item only, so a list of nothing else ends at the first or at the limit.
+    // A wrong item costs that item only, so a list of nothing else ends at the first or at the
+    // limit.
     let wrong = "the reply could not be read";
     for (item, length, expected) in [
         ("0", 200_000, wrong),

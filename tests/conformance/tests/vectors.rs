@@ -11,8 +11,8 @@
 //!   object in JSON text too, which is there even when it is empty;
 //! * to send a text that is no list where the service reads a list: it becomes a list's only item.
 //!
-//! The account parameters of the past have no setters, and neither has `DryRun`; they are taken out of
-//! both sides.
+//! The account parameters of the past have no setters, and neither has `DryRun`; they are taken out
+//! of both sides.
 
 mod support;
 

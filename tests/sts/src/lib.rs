@@ -1,5 +1,5 @@
-//! STS as its crate has it, and an invented product from a specification inside this package: what a
-//! user of the macros writes for a product that nobody has prepared for them.
+//! STS as its crate has it, and an invented product from a specification inside this package: what
+//! a user of the macros writes for a product that nobody has prepared for them.
 
 pub use aliyun_sts::*;
 

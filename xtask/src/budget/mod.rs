@@ -2,7 +2,7 @@
 //! same run, because the seconds of one machine mean nothing on another.
 //!
 //! Nothing here judges; the ceilings are printed for comparison. Everything is built in
-//! `target/budget`, so that nobody's own build is disturbed.
+//! `target/budget`, so that other builds are not disturbed.
 
 mod binaries;
 mod measure;

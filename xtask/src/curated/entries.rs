@@ -1,5 +1,5 @@
-//! The entries of the files in `spec/curated/`. Each that changes a fact says why, in our own words,
-//! and where the evidence is.
+//! The entries of the files in `spec/curated/`. Each that changes a fact says why, in our own
+//! words, and where the evidence is.
 
 #![allow(
     dead_code,
@@ -221,7 +221,7 @@ pub(crate) struct CuratedName {
 pub(crate) struct CuratedId {
     /// Names in the singular and with capitals: `DiskId`.
     pub names: Vec<String>,
-    /// The kind, `Disk`; none when such a text is no id of one kind.
+    /// The kind, `Disk`; `None` if such a text is not the id of one kind.
     pub kind: Option<String>,
     /// Why, in our own words.
     pub reason: String,

@@ -1,7 +1,8 @@
 //! `spec/curated/`: what no source states, or states wrongly. Files beside the folders of the
 //! products hold for all of them:
 //!
-//! * `codes.toml`: class and reaction of error codes, `secrets.toml`: names that sound like a secret;
+//! * `codes.toml`: class and reaction of error codes, `secrets.toml`: names that sound like a
+//!   secret;
 //! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, `waiters.toml`, all of
 //!   which are optional.
 //!
@@ -98,7 +99,7 @@ impl<T> File<T> {
 }
 
 impl Curated {
-    /// Reads the folder. `products` are those that any source is about; if nobody can tell, every
+    /// Reads the folder. `products` are those that any source is about; if that is unknown, every
     /// product that the folder knows is read.
     pub(crate) fn load(
         folder: &Path,
@@ -217,7 +218,7 @@ fn folders(folder: &Path) -> BTreeSet<String> {
     folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
-/// What nobody reads is a misspelt name or a forgotten folder.
+/// A file or folder that is not read is misspelt or forgotten.
 fn strays(folder: &Path, known: &[&str], why: &str, problems: &mut Problems) {
     let mut strange: Vec<_> = fs::read_dir(folder)
         .into_iter()

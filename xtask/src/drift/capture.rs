@@ -344,7 +344,7 @@ fn effect_text(effect: Effect) -> &'static str {
 }
 
 impl Effects {
-    /// Adds a row; what an operation's second row says differently stands beside the first.
+    /// Adds a row; if the second row of an operation differs, both count.
     fn add(&mut self, operation: &str, row: Row) {
         match self.rows.get_mut(operation) {
             None => {

@@ -16,7 +16,8 @@ pub(crate) struct Change {
     pub what: What,
     /// Operation; empty for what belongs to the whole product.
     pub operation: String,
-    /// Dotted path of the parameter or member, error code, situation; empty for the operation itself.
+    /// Dotted path of the parameter or member, error code, situation; empty for the operation
+    /// itself.
     pub path: String,
     /// Before; none when it was added.
     pub from: Option<String>,

@@ -78,7 +78,7 @@ pub(crate) fn changed(change: &Change) -> String {
         ChangeKind::Restored => "no longer deprecated",
     });
     let kinds = kinds.collect::<Vec<_>>().join(", ");
-    if kinds.is_empty() { "not said in known words".to_owned() } else { kinds }
+    if kinds.is_empty() { "not described in known words".to_owned() } else { kinds }
 }
 
 fn order(source: &Source) -> (&str, &str) {

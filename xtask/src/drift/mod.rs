@@ -39,8 +39,8 @@ use crate::stdout;
 /// `cargo xtask drift`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The older edition: an original, a capture (spec/sources/ID.json) or a folder of specification
-    /// files (spec/ecs).
+    /// The older edition: an original, a capture (spec/sources/ID.json) or a folder of
+    /// specification files (spec/ecs).
     pub old: PathBuf,
     /// The newer one; an original and a capture can be compared.
     pub new: PathBuf,
@@ -49,8 +49,8 @@ pub(crate) struct Args {
     pub json: bool,
 }
 
-/// Runs the command: exit code 0 when nothing differs, 1 when something does. Originals are imported
-/// in memory, with the error codes that `spec` knows.
+/// Runs the command: exit code 0 when nothing differs, 1 when something does. Originals are
+/// imported in memory, with the error codes that `spec` knows.
 pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
     let (old, new) = input::read_both(&args.old, &args.new, spec)?;
     let drift = diff::diff(&old.view, &new.view);

@@ -36,20 +36,20 @@ macro_rules! rules {
 
 rules! {
     OPERATION_ADDED: "operation-added", Operation Added => Additive,
-        "nobody calls it yet";
+        "no code calls it yet";
     OPERATION_REMOVED: "operation-removed", Operation Removed => Breaking,
-        "code that calls it has nothing to call";
+        "code that calls it does not compile";
     OPERATION_DEPRECATED: "operation-deprecated", DeprecatedOperation Added => DocumentationOnly,
-        "it still answers";
+        "it can still be called";
     OPERATION_REVIVED: "operation-revived", DeprecatedOperation Removed => DocumentationOnly,
-        "it answered before";
+        "it could be called before";
 
     PARAMETER_ADDED: "parameter-added", Parameter Added => Additive,
         "calls without it stay valid";
     REQUIRED_ADDED: "required-parameter-added", Parameter Added => Breaking,
         "calls that do not know it are refused";
     REQUIRED_INSIDE_ADDED: "required-member-of-new-object-added", Parameter Added => Additive,
-        "it is only asked for inside an object that is new and optional";
+        "it is required only inside an object that is new and optional";
     PARAMETER_REMOVED: "parameter-removed", Parameter Removed => Breaking,
         "code that sets it does not compile, and the service may refuse it";
     BECAME_REQUIRED: "became-required", Required Added => Breaking,
@@ -57,15 +57,15 @@ rules! {
     BECAME_OPTIONAL: "became-optional", Required Removed => Additive,
         "calls that set it stay valid";
     ITEM_REQUIRED: "list-item-required", Required Changed => DocumentationOnly,
-        "a list item that is missing is no item";
+        "a list has no missing items";
     TYPE_CHANGED: "type-changed", Type Changed => Breaking,
-        "values of the old type are neither accepted nor compile";
+        "values of the old type do not compile and are not accepted";
     ITEM_STATED: "item-type-stated", Type Added => DocumentationOnly,
-        "the list or map took items before, only nobody said of what type";
+        "the list or map had items before, but their type was not stated";
     ITEM_UNSTATED: "item-type-dropped", Type Removed => DocumentationOnly,
-        "the list or map still takes items";
+        "the list or map still has items";
     STYLE_JSON: "style-to-or-from-json", Style Changed => Breaking,
-        "the value travels in another form";
+        "the value is sent in another form";
     STYLE_SAME_WIRE: "style-renamed", Style Changed => DocumentationOnly,
         "repeatList and flat give the same query";
 
@@ -86,17 +86,17 @@ rules! {
     LIMIT_WIDENED: "limit-widened", Limits Changed => Additive,
         "values that were accepted still are";
     PATTERN_CHANGED: "pattern-changed", Limits Changed => Behaviour,
-        "which texts match is not decided here";
+        "which texts match is not compared";
     DEFAULT_CHANGED: "default-changed", Default Changed => Behaviour,
         "calls that leave it out do something else";
     DEFAULT_STATED: "default-stated", Default Added => DocumentationOnly,
-        "there was a default before, only nobody named it";
+        "there was a default before, but it was not stated";
     DEFAULT_DROPPED: "default-dropped", Default Removed => DocumentationOnly,
-        "no other default is named";
+        "no other default is stated";
     PARAMETER_DEPRECATED: "parameter-deprecated", DeprecatedParameter Added => DocumentationOnly,
-        "it is still taken";
+        "it is still accepted";
     PARAMETER_REVIVED: "parameter-revived", DeprecatedParameter Removed => DocumentationOnly,
-        "it was taken before";
+        "it was accepted before";
     JSON_LIST_FOUND: "json-list-found", JsonList Added => DocumentationOnly,
         "mined from an example; the text on the wire is the same";
     JSON_LIST_LOST: "json-list-lost", JsonList Removed => DocumentationOnly,
@@ -105,33 +105,33 @@ rules! {
     MEMBER_ADDED: "response-member-added", Response Added => Additive,
         "readers skip what they do not know";
     MEMBER_REMOVED: "response-member-removed", Response Removed => Breaking,
-        "code that reads it finds nothing";
+        "code that reads it does not compile or finds no value";
     MEMBER_TYPE: "response-member-type-changed", ResponseType Changed => Breaking,
         "code that reads it expects the old type";
 
     ERROR_ADDED: "error-code-added", ErrorCode Added => Additive,
         "error enums are non-exhaustive";
     ERROR_REMOVED: "error-code-removed", ErrorCode Removed => DocumentationOnly,
-        "handling a code that never comes does no harm";
+        "handling a code that never occurs is harmless";
     STATUS_CHANGED: "status-changed", Status Changed => Behaviour,
-        "whoever branches on the status takes another branch";
+        "code that branches on the status takes another branch";
     OBSERVED_ADDED: "observed-code-added", ObservedCode Added => Additive,
         "error enums are non-exhaustive";
     OBSERVED_REMOVED: "observed-code-removed", ObservedCode Removed => DocumentationOnly,
-        "handling a code that never comes does no harm";
+        "handling a code that never occurs is harmless";
     OBSERVED_CHANGED: "observed-code-changed", ObservedCode Changed => Behaviour,
         "the tool it was seen in treats it differently";
 
     EFFECT_CHANGED: "effect-changed", Effect Changed => Behaviour,
         "the same call on the same resource ends differently";
     EFFECT_STATED: "effect-stated", Effect Added => Behaviour,
-        "what was not known is decided";
+        "a verdict that was unknown is now known";
     EFFECT_WITHDRAWN: "effect-withdrawn", Effect Removed => Behaviour,
-        "what was decided is not known any more";
+        "a verdict that was known is now unknown";
     REFUSAL_CHANGED: "refusal-code-changed", EffectCode Changed => Behaviour,
         "the refusal has to be recognised by another code";
     REFUSAL_NAMED: "refusal-code-named", EffectCode Added => DocumentationOnly,
-        "the call was refused before, only nobody named the code";
+        "the call was refused before, but the code was not stated";
     REFUSAL_UNNAMED: "refusal-code-dropped", EffectCode Removed => DocumentationOnly,
         "the call is still refused";
     AGREEMENT_CHANGED: "agreement-changed", Agreement Changed => DocumentationOnly,
@@ -152,11 +152,11 @@ rules! {
     ENDPOINT_CHANGED: "endpoint-changed", Endpoint Changed => Behaviour,
         "calls to the region go to another host";
     TIMEOUT_ADDED: "timeout-added", Timeout Added => Behaviour,
-        "a slow answer is waited for differently";
+        "the client waits for a slow answer for another time";
     TIMEOUT_REMOVED: "timeout-removed", Timeout Removed => Behaviour,
-        "a slow answer is waited for differently";
+        "the client waits for a slow answer for another time";
     TIMEOUT_CHANGED: "timeout-changed", Timeout Changed => Behaviour,
-        "a slow answer is waited for differently";
+        "the client waits for a slow answer for another time";
     RETRY_ADDED: "retry-added", Retry Added => Behaviour,
         "a failed call may be sent again";
     RETRY_REMOVED: "retry-removed", Retry Removed => Behaviour,
@@ -164,7 +164,7 @@ rules! {
     RETRY_CHANGED: "retry-changed", Retry Changed => Behaviour,
         "a failed call is sent again under other conditions";
     AUTHORIZATION_ADDED: "authorization-added", Authorization Added => DocumentationOnly,
-        "the permission was needed before, only the list did not say so";
+        "the permission was needed before, but the list did not state it";
     AUTHORIZATION_REMOVED: "authorization-removed", Authorization Removed => Behaviour,
         "no policy can be made for it from the list";
     AUTHORIZATION_CHANGED: "authorization-changed", Authorization Changed => Behaviour,
@@ -172,10 +172,10 @@ rules! {
     POST_ADDED: "post-accepted", Method Added => Additive,
         "the client sends POST";
     POST_REMOVED: "post-refused", Method Removed => Breaking,
-        "the client sends POST, which is not taken any more";
+        "the client sends POST, which is no longer accepted";
 
     GROUP_CHANGED: "group-changed", Group Changed => Breaking,
-        "the feature to enable is another one";
+        "another feature has to be enabled";
     RUST_NAME_CHANGED: "rust-name-changed", RustName Changed => Breaking,
         "code that uses the old name does not compile";
 }

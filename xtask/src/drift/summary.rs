@@ -48,7 +48,7 @@ pub(crate) fn regeneration(folder: &Path, specs: &[Spec]) -> String {
 
 /// The old files are about to be replaced, so this ends nothing; but what changed is not known.
 fn unreadable(problems: &[Problem]) -> String {
-    let mut text = "drift: not told, for the old files could not be read\n".to_owned();
+    let mut text = "drift: unknown, because the old files could not be read\n".to_owned();
     for problem in problems.iter().take(MOST) {
         let _ = writeln!(text, "  {}:{}: {}", problem.file, problem.place, problem.message);
     }

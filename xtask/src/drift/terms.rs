@@ -1,4 +1,5 @@
-//! The words of a comparison: what a difference is about, what happened, and what it means for users.
+//! The words of a comparison: what a difference is about, what happened, and what it means for
+//! users.
 
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ pub(crate) enum Impact {
     Breaking,
     /// The same call can end differently.
     Behaviour,
-    /// Something new that nobody has to use.
+    /// Something new that is optional.
     Additive,
     /// The documents differ, the API does not.
     DocumentationOnly,

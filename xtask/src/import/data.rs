@@ -45,7 +45,7 @@ pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<I
 fn impact_row(row: &At<'_>, line: u32, report: &mut Report) -> Option<ImpactRow> {
     let operation = row.require("operation", report)?.text(report)?;
     if !names::is_operation(operation) {
-        report.problem(row.place(), format!("`{operation}` is no operation"));
+        report.problem(row.place(), format!("`{operation}` is not the name of an operation"));
     }
     let effect = effect(&row.require("effect", report)?, report)?;
     Some(ImpactRow {
@@ -93,7 +93,10 @@ pub(crate) fn observed(root: &At<'_>, report: &mut Report) -> Option<ObservedCod
         let mut seen = Vec::new();
         for (code, at) in codes.members(report) {
             if !names::is_code(code) {
-                report.warn(at.place(), format!("`{code}` is no error code; it is kept as it is"));
+                report.warn(
+                    at.place(),
+                    format!("`{code}` is not an error code; it is imported as it is"),
+                );
             }
             seen.push(ObservedCode {
                 code: code.to_owned(),
@@ -119,7 +122,7 @@ pub(crate) fn endpoints(root: &At<'_>, report: &mut Report) -> Option<Endpoints>
     for (region, at) in root.require("map", report)?.members(report) {
         let Some(host) = at.text(report) else { continue };
         if !(host.contains('.') && is_host(host)) {
-            report.problem(at.place(), format!("`{host}` is no host name"));
+            report.problem(at.place(), format!("`{host}` is not a host name"));
         }
         map.insert(region.to_owned(), host.to_owned());
     }
@@ -139,7 +142,7 @@ pub(crate) fn timeouts(root: &At<'_>, report: &mut Report) -> Option<Timeouts> {
             Ok(seconds) if seconds > 0 => {
                 read_timeout_seconds.insert(operation.to_owned(), seconds);
             }
-            _ => report.problem(at.place(), format!("{seconds} seconds are no timeout")),
+            _ => report.problem(at.place(), format!("{seconds} seconds is not a valid timeout")),
         }
     }
     Some(Timeouts {

@@ -49,7 +49,7 @@ pub(crate) fn capture<'l>(
         from_page(text, kind, lexicon, report)
     };
     if capture.is_none() && report.problems.is_empty() {
-        report.advise("1", "the file is of no known kind", KINDS);
+        report.advise("1", "the kind of the file is unknown", KINDS);
     }
     capture
 }
@@ -81,7 +81,8 @@ fn from_json(
         OriginalKind::Auto if has("read_timeout_seconds") => OriginalKind::Timeouts,
         OriginalKind::Auto => {
             let keys: Vec<_> = root.keys().into_iter().take(5).collect();
-            let message = format!("JSON of no known kind; it has the members {keys:?}");
+            let message =
+                format!("the kind of the JSON document is unknown; it has the members {keys:?}");
             report.advise("/", message, KINDS);
             return None;
         }
@@ -127,7 +128,7 @@ fn from_page<'l>(
         OriginalKind::ImpactPage => impact::read(&page, report).map(Capture::ImpactPage),
         OriginalKind::RamList => ram::read_page(&page, report).map(Capture::RamList),
         _ => {
-            report.advise("1", "expected JSON, found text", "is `--kind` right?");
+            report.advise("1", "expected JSON, found text", "check `--kind`");
             None
         }
     }
@@ -147,10 +148,10 @@ fn kind_of(page: &Document, report: &mut Report) -> Option<OriginalKind> {
     }
     let tried: Vec<String> = tries
         .iter()
-        .map(|(_, name, missed)| format!("as {name} it misses {}", missed.join("; ")))
+        .map(|(_, name, missed)| format!("as {name}, it lacks {}", missed.join("; ")))
         .collect();
     let message = format!(
-        "a text of no known kind, read with {}. Tried: {}",
+        "the kind of the text is unknown; it has {}. Tried: {}",
         page.headers(),
         tried.join(". ")
     );

@@ -24,7 +24,7 @@ pub(crate) fn sources(args: &Args, imported: &[Imported]) -> Outcome<Vec<Source>
     for facts in imported {
         match source(args, facts) {
             Ok(source) if sources.iter().any(|known| known.id == source.id) => {
-                let message = format!("the id {} is that of another file of this run", source.id);
+                let message = format!("another file of this run has the id {}", source.id);
                 problems.push(
                     Problem::new(&facts.original.file, "", message)
                         .help("import it alone with --id ID"),
@@ -47,7 +47,7 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
     if let Capture::Metadata(metadata) = &facts.capture
         && !product.eq_ignore_ascii_case(&metadata.product)
     {
-        fail(format!("the metadata is that of {}, not {product}", metadata.product), "");
+        fail(format!("the metadata describes {}, not {product}", metadata.product), "");
     }
     let (published, dated_by) = match published(args, facts) {
         Ok(date) => date,
@@ -93,7 +93,7 @@ pub(super) fn product(args: &Args, capture: &Capture) -> String {
 /// A date on the command line that is none.
 pub(super) fn bad_date(args: &Args) -> Option<Problem> {
     let date = args.published.as_ref().filter(|date| !dates::is_date(date))?;
-    let problem = Problem::new("--published", "", format!("`{date}` is no date"));
+    let problem = Problem::new("--published", "", format!("`{date}` is not a valid date"));
     Some(problem.help("give a day of the calendar as YYYY-MM-DD"))
 }
 

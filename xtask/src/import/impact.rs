@@ -55,7 +55,10 @@ pub(crate) fn read(page: &Document, report: &mut Report) -> Option<ImpactPage> {
         }
     }
     if !crossed.is_empty() && !rows.is_empty() {
-        report.problem(1, "the page has both tables that tell instance and disk apart and others");
+        report.problem(
+            1,
+            "the page mixes tables that distinguish instance and disk with tables that do not",
+        );
     }
     crossed::compare(&crossed, report);
     Some(ImpactPage { condition: condition?, default, partial: false, rows, crossed })
@@ -68,7 +71,7 @@ fn check_end(page: &Document, at: usize, table: &Table, report: &mut Report) {
         report.advise(
             page.last_line,
             "the page ends within its last row, without a line break",
-            "is the file cut? Download the page again",
+            "the file may be cut off; download the page again",
         );
     }
 }
@@ -101,7 +104,7 @@ fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
         // Only captures of web pages with marks between their cells lose the ends of cells.
         if saying.quality == Quality::Truncated && table.form != Form::Pipes {
             let message = format!("the row of {operation} breaks off: `{}`", excerpt(&cell, 80));
-            report.advise(row.line, message, "is the file cut? Download the page again");
+            report.advise(row.line, message, "the file may be cut off; download the page again");
             continue;
         }
         rows.push(ImpactRow {
@@ -119,7 +122,8 @@ fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
 /// Whether a cell names an operation that the table has not named before.
 fn is_new(operation: &str, line: usize, seen: &mut BTreeSet<String>, report: &mut Report) -> bool {
     if !names::is_operation(operation) {
-        report.problem(line, format!("`{}` is no operation", excerpt(operation, 60)));
+        report
+            .problem(line, format!("`{}` is not the name of an operation", excerpt(operation, 60)));
         return false;
     }
     let new = seen.insert(operation.to_owned());
@@ -169,7 +173,7 @@ fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
         (1, Some(condition)) => return Some(*condition),
         (0, _) => report.advise(
             1,
-            "nothing says which lock the page is about",
+            "the page does not say which lock it describes",
             "expected `LockReason: security`, `financial`, `recycling`, `dedicatedhostfinancial` or \
              `refunded`, or a title that says so",
         ),

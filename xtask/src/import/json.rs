@@ -209,7 +209,7 @@ impl<'a> At<'a> {
                         report.advise(
                             at.place(),
                             "the key occurs twice in its object",
-                            "download the file again; of two values none can be trusted",
+                            "download the file again: it is unclear which of the values is right",
                         );
                     }
                     at.duplicates(report);

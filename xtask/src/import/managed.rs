@@ -82,7 +82,10 @@ impl Columns {
     fn read(&self, row: &Row, report: &mut Report) -> Option<ManagedRow> {
         let operation = plain(row.cells.first()?);
         if !names::is_operation(&operation) {
-            report.problem(row.line, format!("`{}` is no operation", excerpt(&operation, 60)));
+            report.problem(
+                row.line,
+                format!("`{}` is not the name of an operation", excerpt(&operation, 60)),
+            );
             return None;
         }
         let mut answer = |column: usize| {

@@ -29,7 +29,7 @@ impl Original {
     /// Reads a file.
     ///
     /// # Errors
-    /// A [`Problem`] that says why nobody could find facts in it.
+    /// A [`Problem`] that says why no facts can be found in it.
     pub(crate) fn read(path: &Path) -> Result<Self, Problem> {
         let file = path.display().to_string();
         let bytes = bytes(path, &file)?;
@@ -57,7 +57,7 @@ const EXPECTED: &str = "expected the vendor's metadata (JSON) or a page as HTML,
 
 fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
     let broken = |error: std::io::Error| Problem::new(file, "", error.to_string());
-    // Before it is opened: to open a pipe into which nobody writes would take for ever.
+    // Before it is opened: opening a pipe without a writer would block for ever.
     let metadata = std::fs::metadata(path).map_err(broken)?;
     if !metadata.is_file() {
         return Err(Problem::new(file, "", special(metadata.file_type()))

@@ -129,7 +129,7 @@ const CHINESE: [&str; 25] = [
     "处于",
 ];
 
-/// Likewise, those that stand at the end.
+/// Likewise, those at the end.
 const CHINESE_ENDS: [&str; 2] = ["状态", "时"];
 
 /// A cell with a blank between Chinese words, and the punctuation of English.
@@ -161,7 +161,8 @@ fn spaced(cell: &str) -> String {
     text
 }
 
-/// The words of a cell; punctuation at the ends of a word is a word of its own, list marks are none.
+/// The words of a cell; punctuation at the ends of a word is a word of its own, list marks are
+/// none.
 fn words(cell: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for mut word in cell.split_whitespace() {

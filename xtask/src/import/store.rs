@@ -11,11 +11,13 @@ use crate::journal;
 use crate::lock::Held;
 use crate::sources::{Source, Sources};
 
-/// Stores the captures and says per source what was done, then what to do next. An id that is in use for another original
-/// is only taken over when it was asked for by name, or when the source has no date in its id.
+/// Stores the captures and says per source what was done, then what to do next. An id that is in
+/// use for another original is only taken over when it was asked for by name, or when the source
+/// has no date in its id.
 ///
 /// # Errors
-/// Ids in use, editions that lost most of their rows, and files that cannot be written; then everything is as it was before.
+/// Ids in use, editions that lost most of their rows, and files that cannot be written; then
+/// everything is as it was before.
 pub(crate) fn store(
     held: &Held,
     sources: &[Source],
@@ -37,7 +39,7 @@ pub(crate) fn store(
             Some(known)
                 if known.sha256 != source.sha256 && args.id.is_none() && is_dated(source) =>
             {
-                let message = format!("the id {} is that of another original", source.id);
+                let message = format!("another original has the id {}", source.id);
                 problems.push(Problem::new(&facts.original.file, "", message).help(format!(
                     "give this one another --id, or --id {} to replace it",
                     source.id
@@ -79,7 +81,7 @@ fn total(sources: &[Source], changed: usize) -> String {
             format!("{count} sources ({}), {changed} of them new or changed\n", kinds.join(", "));
     }
     text.push_str(match changed {
-        0 => "next: nothing, the specification knows all of this\n",
+        0 => "next: nothing, the specification has all of this\n",
         _ => "next: read the captures, then run `cargo xtask regen`\n",
     });
     text

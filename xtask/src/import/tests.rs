@@ -56,8 +56,11 @@ fn a_text_of_another_kind_is_refused_with_a_place() {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("x:"), "{found:?}");
     }
-    assert!(problems("{\"a\": 1}")[0].contains("JSON of no known kind; it has the members"));
-    assert!(problems("[1]")[0].contains("JSON of no known kind"));
+    assert!(
+        problems("{\"a\": 1}")[0]
+            .contains("the kind of the JSON document is unknown; it has the members")
+    );
+    assert!(problems("[1]")[0].contains("the kind of the JSON document is unknown"));
     let captured = json(&import_text(fixtures::LOCK).unwrap().0).unwrap();
     assert!(problems(&captured)[0].contains("this is a capture already"));
 }
@@ -187,13 +190,16 @@ fn damaged_rows_of_operation_pages_are_problems_with_their_lines() {
     let found = damage(fixtures::GLUED, "FenceIdstringYes", "FenceIdstrungYes");
     assert!(found[0].starts_with("x:12: the parameter row"), "{found:?}");
     let found = damage(fixtures::GLUED, "403InvalidFence", "4O3InvalidFence");
-    assert!(found[0].contains("`4O3InvalidFence.Managed%sAsk the owner.` is no error row"));
+    assert!(
+        found[0]
+            .contains("`4O3InvalidFence.Managed%sAsk the owner.` is not a row of an error table")
+    );
     let found = damage(fixtures::GLUED, "ColourstringNo", "FenceIdstringNo");
     assert!(found[0].contains("the parameter FenceId is listed twice"), "{found:?}");
     let found = damage(fixtures::MARKDOWN, "|FenceId|Yes|String|", "|FenceId|Sure|String|");
     assert!(found[0].contains("expected Yes or No for FenceId, found `Sure`"), "{found:?}");
     let found = damage(fixtures::MARKDOWN, "|400|FenceWet|", "|4000|FenceWet|");
-    assert!(found[0].contains("`4000|FenceWet` is no error row"), "{found:?}");
+    assert!(found[0].contains("`4000|FenceWet` is not a row of an error table"), "{found:?}");
 }
 
 #[test]
@@ -211,7 +217,7 @@ fn the_small_json_files_are_read_and_their_defects_named() {
     let found = problems(&fixtures::FACTS.replace("\"denied\"", "\"perhaps\""));
     assert!(found[0].starts_with("x:/rows/1/effect: the effect `perhaps`"), "{found:?}");
     let found = problems(&fixtures::ENDPOINTS.replace("fences.example.com", "not a host"));
-    assert!(found[0].starts_with("x:/map/north: `not a host` is no host name"), "{found:?}");
+    assert!(found[0].starts_with("x:/map/north: `not a host` is not a host name"), "{found:?}");
     let found = problems(&fixtures::TIMEOUTS.replace("12", "-1"));
     assert!(found[0].starts_with("x:/read_timeout_seconds/PaintFence: "), "{found:?}");
 }

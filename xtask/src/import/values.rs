@@ -1,7 +1,7 @@
 //! The description of a parameter -> the values it allows. The metadata states an `enum` for hardly
-//! any parameter, its prose announces one for hundreds. What is read here is a hint for the users of
-//! the client and never a reason to refuse a value, so a list that is not understood as a whole is
-//! left alone rather than guessed. Only the names are taken; the prose stays behind.
+//! any parameter, its prose announces one for hundreds. What is read here is a hint for the users
+//! of the client and never a reason to refuse a value, so a list that is not understood as a whole
+//! is left alone rather than guessed. Only the names are taken; the prose stays behind.
 
 mod announce;
 mod line;
@@ -17,7 +17,8 @@ use list::Reading;
 /// What a description says about allowed values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mined {
-    /// The allowed values in the order of the text, none twice; empty where it names no closed list.
+    /// The allowed values in the order of the text, none twice; empty where it names no closed
+    /// list.
     pub values: Vec<String>,
     /// The text announces values that are neither numbers nor booleans, and none was understood.
     pub candidate: bool,

@@ -9,7 +9,8 @@ use aliyun_rpc_spec::text::{is_file_name, is_product};
 use crate::sources::Sources;
 
 /// Whether `regen` or `import` may have written the file, given relative to the folder:
-/// `sources.toml`, `sources/<id>.json`, and in the folder of a product `<name>.json` and `CHANGES.md`.
+/// `sources.toml`, `sources/<id>.json`, and in the folder of a product `<name>.json` and
+/// `CHANGES.md`.
 pub(super) fn is_written(path: &Path) -> bool {
     let normal = |part: Component<'_>| match part {
         Component::Normal(name) => name.to_str().map(str::to_owned),

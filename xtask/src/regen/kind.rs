@@ -1,5 +1,5 @@
-//! What each operation does: its kind, from the metadata where that says it, else from its verb; and
-//! whether it ends something.
+//! What each operation does: its kind, from the metadata where that says it, else from its verb;
+//! and whether it ends something.
 
 use aliyun_rpc_spec::capture::SchemaKind;
 use aliyun_rpc_spec::operations::{KindOrigin, OperationKind};

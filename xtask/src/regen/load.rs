@@ -1,5 +1,5 @@
-//! `spec/sources.toml`, `spec/sources/*.json` and `spec/curated/`, read together so that every defect
-//! of every file is reported at once.
+//! `spec/sources.toml`, `spec/sources/*.json` and `spec/curated/`, read together so that every
+//! defect of every file is reported at once.
 
 use std::collections::BTreeSet;
 use std::path::Path;

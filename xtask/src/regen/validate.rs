@@ -67,7 +67,7 @@ impl Check<'_> {
         let rows: BTreeSet<&str> = matrix.operations.iter().map(|row| row.name.as_str()).collect();
         let known: BTreeSet<&str> = spec.model.operations.keys().map(String::as_str).collect();
         for name in known.symmetric_difference(&rows) {
-            self.report("matrix", format!("{name} stands in one of product.json and matrix.json"));
+            self.report("matrix", format!("{name} is in only one of product.json and matrix.json"));
         }
         if rows.len() != matrix.operations.len() {
             self.report("matrix", "an operation has two rows");

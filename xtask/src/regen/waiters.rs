@@ -1,6 +1,6 @@
-//! `waiters.toml` of a product -> `waiters.json`: every name in it is looked up in what was lowered,
-//! and every state that the documents know must be in one of the lists of a waiter, so that a new
-//! one is a decision for a person.
+//! `waiters.toml` of a product -> `waiters.json`: every name in it is looked up in what was
+//! lowered, and every state that the documents know must be in one of the lists of a waiter, so
+//! that a new one is a decision for a person.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -251,7 +251,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The list of values of the state. Each of them is in one list of the entry, and nothing else is.
+    /// The list of values of the state. Each of them is in one list of the entry, and nothing else
+    /// is.
     fn states(
         &mut self,
         entry: &CuratedWaiter,

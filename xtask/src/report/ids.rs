@@ -1,4 +1,4 @@
-//! Texts whose names end as those of ids and of which nobody could tell what they are ids of.
+//! Texts whose names end like those of ids, but whose kind is unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub(super) fn untold(groups: &BTreeMap<String, Group>) -> Untold<'_> {
 }
 
 fn note<'a>(untold: &mut Untold<'a>, owner: &'a str, fields: &'a [Field]) {
-    // The id of the call is told, and is a text.
+    // The id of the call is a text.
     let fields = fields.iter().filter(|field| field.wire != "RequestId");
     for field in fields.filter(|field| is_text(&field.ty) && sounds_like_an_id(&field.wire)) {
         untold.entry(&field.wire).or_default().insert(owner);

@@ -97,7 +97,8 @@ struct Inventory<'a> {
     mined_enums: usize,
     /// Parameters and members at any depth with a mined list, before equal lists became one enum.
     mined_lists: usize,
-    /// Descriptions of the newest metadata that has any which announce values nobody understood.
+    /// Descriptions of the newest metadata that has any which announce values that were not
+    /// understood.
     mined_candidates_not_understood: u32,
     /// Types of ids.
     ids: usize,

@@ -70,7 +70,7 @@ fn several_files_end_in_one_summary_and_one_next_step() {
     assert_eq!(first, [summary, "next: read the captures, then run `cargo xtask regen`"]);
     let second = last(&run(folder.path(), &words));
     assert!(second[0].ends_with("), 0 of them new or changed"), "{second:?}");
-    assert_eq!(second[1], "next: nothing, the specification knows all of this");
+    assert_eq!(second[1], "next: nothing, the specification has all of this");
     let one = run(folder.path(), &words[..4]);
     assert_eq!(one.stdout.lines().count(), 2, "{one:?}");
 }
@@ -81,7 +81,7 @@ fn a_date_that_is_none_is_refused_with_everything_else_that_is_wrong() {
     let words = ["import", "--dry-run", "--published", "2026-13-45", "missing.txt"];
     let ran = run(folder.path(), &words.map(std::ffi::OsStr::new));
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stderr.contains("--published: `2026-13-45` is no date"), "{ran:?}");
+    assert!(ran.stderr.contains("--published: `2026-13-45` is not a valid date"), "{ran:?}");
     assert!(ran.stderr.contains("missing.txt") && ran.stdout.is_empty(), "{ran:?}");
 }
 
@@ -97,7 +97,7 @@ fn what_is_no_document_is_refused_with_its_place_and_nothing_is_printed() {
         (
             "other.md",
             b"# Notes\n\nNothing here.\n",
-            "other.md:3: a text of no known kind".to_owned(),
+            "other.md:3: the kind of the text is unknown".to_owned(),
         ),
         ("cut.txt", before.as_bytes(), format!("cut.txt:{line}: the row breaks off")),
     ] {

@@ -40,8 +40,8 @@ fn seed(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(name)
 }
 
-/// Every file below a folder with its content, but for the lock, which comes with the first run that
-/// writes and stays.
+/// Every file below a folder with its content, but for the lock, which comes with the first run
+/// that writes and stays.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {

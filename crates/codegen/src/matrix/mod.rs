@@ -1,5 +1,5 @@
-//! Prints `matrix.json` as Rust: the static table behind `decide`, the error codes as types, and the
-//! verdicts about each request as types.
+//! Prints `matrix.json` as Rust: the static table behind `decide`, the error codes as types, and
+//! the verdicts about each request as types.
 //!
 //! * [`print()`]: what a product has once; [`Verdicts`]: what is printed for the requests of a
 //!   group.

@@ -38,7 +38,7 @@ pub trait Needed<R> {}
 /// message.
 #[diagnostic::on_unimplemented(
     message = "`{R}` is refused in this state (`{Self}`): a refusal cannot be acknowledged",
-    label = "refused all the same",
+    label = "refused in this state",
     note = "help: change the state first; the message of `send(request)` says how, and names the \
             source"
 )]

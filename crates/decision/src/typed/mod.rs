@@ -1,9 +1,9 @@
 //! The decision table as types, so that a call that the documents refuse does not compile.
 //!
 //! Generated code names the [`Verdicts`] of each request in its [`Decided`] impl. For each verdict
-//! that prevents the call it also prints a small trait that nothing implements. The compiler reports
-//! the missing impl with the sentence of that trait, which names the operation, the code and the
-//! source. The traits here only lead the compiler to it:
+//! that prevents the call it also prints a small trait that nothing implements. The compiler
+//! reports the missing impl with the sentence of that trait, which names the operation, the code
+//! and the source. The traits here only lead the compiler to it:
 //!
 //! [`PermittedOn`]`<handle>` → [`PermittedWhile`]`<aspect>` → the printed trait.
 
@@ -64,8 +64,8 @@ pub trait InTable {
     const TABLE: &'static Table;
 }
 
-/// What will happen to a request, for each aspect of a situation that the type of a handle can tell.
-/// Always a [`VerdictsOf`].
+/// What will happen to a request, for each aspect of a situation that the type of a handle can
+/// tell. Always a [`VerdictsOf`].
 pub trait Verdicts {
     /// The request type; the same for a reference to it.
     type Operation;

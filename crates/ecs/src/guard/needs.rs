@@ -36,7 +36,8 @@ impl Needs {
         }
     }
 
-    /// Whether the locks of a target of this kind may decide. A disk tells those of its instances, too.
+    /// Whether the locks of a target of this kind may decide. A disk tells those of its instances,
+    /// too.
     pub(super) fn locks(self, kind: ResourceKind) -> bool {
         let Concerns { locks, disk_lock, .. } = self.concerns;
         match kind {

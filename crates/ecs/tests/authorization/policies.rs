@@ -79,8 +79,8 @@ fn a_mover_between_security_groups() {
     );
 }
 
-/// Starts a fleet: RunInstances has "All Resources" in the list, so nothing finer exists for it; the
-/// others keep their own statement, so that they are not widened by it.
+/// Starts a fleet: RunInstances has "All Resources" in the list, so nothing finer exists for it;
+/// the others keep their own statement, so that they are not widened by it.
 #[test]
 fn a_deployer_of_instances() {
     const DEPLOYER: Grants = policy![RunInstances, DescribeInstances, DeleteInstance];
@@ -160,8 +160,8 @@ fn a_tagger_of_instances() {
     assert_policy(in_region().request(&typed), &expected);
 }
 
-/// Makes an image of an instance and looks at all images of a snapshot: the image is new, a snapshot
-/// is optional and not named, and the images that are asked for are not known.
+/// Makes an image of an instance and looks at all images of a snapshot: the image is new, a
+/// snapshot is optional and not named, and the images that are asked for are not known.
 #[test]
 fn a_builder_of_images() {
     let built =
@@ -249,8 +249,8 @@ fn a_runner_of_scripts() {
     );
 }
 
-/// Opens a port: the list offers no resource for rules, although the request names the group. Reading
-/// the group is limited to it.
+/// Opens a port: the list offers no resource for rules, although the request names the group.
+/// Reading the group is limited to it.
 #[test]
 fn a_keeper_of_firewall_rules() {
     let built = in_region()
@@ -302,8 +302,8 @@ fn a_giver_of_credentials() {
     );
 }
 
-/// Copies a snapshot to another region: the request is about both. Renaming an instance does not touch
-/// the groups that the same operation can change.
+/// Copies a snapshot to another region: the request is about both. Renaming an instance does not
+/// touch the groups that the same operation can change.
 #[test]
 fn a_copier_between_regions_and_a_renamer() {
     let built = in_region()

@@ -1,4 +1,5 @@
-//! What a request names: under the strict policy a request whose targets cannot be told is not sent.
+//! What a request names: under the strict policy a request whose targets cannot be told is not
+//! sent.
 
 use aliyun_ecs::decision::{ResourceKind, Unknown};
 use aliyun_ecs::runtime::Json;

@@ -51,8 +51,8 @@ struct Row<R> {
     by_default: Sent,
     /// Under [`Policy::RequireCertain`].
     if_certain: Sent,
-    /// Puts the targets into that situation for a guard. There is a world for every verdict, so no row
-    /// has to leave the guard out.
+    /// Puts the targets into that situation for a guard. There is a world for every verdict, so no
+    /// row has to leave the guard out.
     world: World,
 }
 

@@ -238,7 +238,7 @@ async fn a_key_that_an_answer_repeats_does_not_hide_a_lock() {
     let guard = aliyun_ecs::guard::Guard::new(client).policy(Policy::RequireCertain);
     let error = guard.send(StartInstance::new("i-1")).await.unwrap_err();
     let text = error.lookup_error().unwrap().to_string();
-    assert!(text.contains("two members of one name"), "{text}");
+    assert!(text.contains("has a member twice"), "{text}");
 }
 
 /// Answers everything with a body.

@@ -1,7 +1,7 @@
 //! Programs stay short: what a program has to write around the crate is the measure of the crate.
 
-/// The most lines of each program, all of the file counted. A third less than what the same programs
-/// took when they were written against the first version.
+/// The most lines of each program, all of the file counted. A third less than what the same
+/// programs took when they were written against the first version.
 const LIMITS: [(&str, usize, &str); 4] = [
     ("volumes", 103, include_str!("../../examples/volumes.rs")),
     ("firewall", 136, include_str!("../../examples/firewall.rs")),

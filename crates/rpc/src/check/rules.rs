@@ -160,7 +160,9 @@ fn items_of(one: &Seen) -> Measure {
 fn counted(count: usize, unit: &'static str) -> Measure {
     // No request has so many that a float would round.
     let number = u32::try_from(count).map_or(f64::INFINITY, f64::from);
-    Measure { number: Some(number), applies: true, shown: format!("{count}{unit}"), unit }
+    let one = unit.trim_end_matches('s');
+    let shown = format!("{count}{}", if count == 1 { one } else { unit });
+    Measure { number: Some(number), applies: true, shown, unit }
 }
 
 fn shown(one: &Seen, text: &str) -> String {

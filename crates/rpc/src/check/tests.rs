@@ -21,10 +21,10 @@ fn numbers_lengths_and_items_are_held_against_their_limits() {
     assert_eq!(
         found(rules, &bad.set("Priority", "-7")),
         [
-            "`Size` is 101; it must be 1 to 100 (source: page)",
-            "`Name` is 1 characters; it must be 2 to 4 characters (source: page)",
-            "`Id` is 3 items; it must be at most 2 items (source: page)",
-            "`Priority` is -7; it must be digits only (source: page)",
+            "`Size`: expected 1 to 100, found 101 (source: page)",
+            "`Name`: expected 2 to 4 characters, found 1 character (source: page)",
+            "`Id`: expected at most 2 items, found 3 items (source: page)",
+            "`Priority`: expected digits only, found -7 (source: page)",
         ]
     );
 }
@@ -34,7 +34,7 @@ fn a_number_in_a_text_is_held_against_its_limits_and_any_other_text_breaks_them(
     let rules = "@page\n=Size 1 -";
     assert_eq!(found(rules, &request().set("Size", "40")), [""; 0]);
     for (text, shown) in [("0", "0"), ("ten", "ten"), ("NaN", "NaN")] {
-        let expected = format!("`Size` is {shown}; it must be at least 1 (source: page)");
+        let expected = format!("`Size`: expected at least 1, found {shown} (source: page)");
         assert_eq!(found(rules, &request().set("Size", text)), [expected]);
     }
 }

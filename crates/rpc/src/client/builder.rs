@@ -104,7 +104,7 @@ impl ClientBuilder {
     }
 
     /// Sets the time for one attempt of any operation, from connecting to the end of the reply.
-    /// Holds with any transport, give or take half a second.
+    /// Enforced for any transport, to within half a second.
     ///
     /// Default: 10 seconds, or longer for operations whose metadata says so, and 5 seconds more for
     /// the connection.
@@ -113,8 +113,8 @@ impl ClientBuilder {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// Sets the time for a whole call, with all attempts and the waits between them. No attempt begins
-    /// after it, and one that is under way ends with it. Default: none.
+    /// Sets the time for a whole call, with all attempts and the waits between them. No attempt
+    /// begins after it, and one that is under way ends with it. Default: none.
     #[must_use]
     pub fn deadline(self, deadline: Duration) -> Self {
         Self { deadline: Some(deadline), ..self }
@@ -126,13 +126,14 @@ impl ClientBuilder {
         Self { retry: policy, ..self }
     }
 
-    /// Lets attempts wait in turn where the service throttles. Default: they do not wait.
+    /// Sets the gate in which attempts wait their turn while the service throttles. Default: none.
     #[must_use]
     pub fn gate(self, gate: impl Gate + 'static) -> Self {
         Self { gate: Some(Arc::new(gate)), ..self }
     }
 
-    /// Reports every attempt and every call, for metrics. Spans and events of `tracing` come without.
+    /// Reports every attempt and every call, for metrics. Spans and events of `tracing` come
+    /// without.
     #[must_use]
     pub fn observe(self, observe: impl Observe + 'static) -> Self {
         Self { observe: Some(Arc::new(observe)), ..self }
@@ -145,14 +146,14 @@ impl ClientBuilder {
         Self { user_agent: Some(suffix.into()), ..self }
     }
 
-    /// Takes time from another clock than the system's, for tests.
+    /// Uses another clock than that of the system, for tests.
     #[must_use]
     pub fn clock(self, clock: impl Clock + 'static) -> Self {
         Self { clock: Some(Arc::new(clock)), ..self }
     }
 
-    /// Takes random bytes from a function that fills a slice instead of from the system, for tests that
-    /// must run the same each time. Nonces and tokens come from it, too.
+    /// Takes random bytes from a function that fills a slice instead of from the system, for tests
+    /// that must run the same each time. Nonces and tokens come from it, too.
     #[must_use]
     pub fn random(self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         Self { random: Some(Arc::new(fill)), ..self }
@@ -167,12 +168,13 @@ impl ClientBuilder {
         Self { max_response_bytes: Some(limit), ..self }
     }
 
-    /// Sets whether a request that leaves out what the documents demand, or breaks a limit that they
-    /// state, is refused before it is sent. Default: true.
+    /// Sets whether a request that leaves out what the documents demand, or breaks a limit that
+    /// they state, is refused before it is sent. Default: true.
     ///
     /// The error says everything that is wrong with the request, and
     /// [`Error::not_sent`](crate::Error::not_sent) returns it as an
-    /// [`InvalidRequest`](crate::InvalidRequest). Turn it off where the vendor has raised a limit since.
+    /// [`InvalidRequest`](crate::InvalidRequest). Turn it off where the vendor has raised a limit
+    /// since.
     #[must_use]
     pub fn check_limits(self, check: bool) -> Self {
         Self { unchecked: !check, ..self }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 
-/// The result of a future, or `None` if it has none in this time. The clock is only asked to wake if the
-/// future waits.
+/// The result of a future, or `None` if it has none in this time. The clock is only asked to wake
+/// if the future waits.
 pub(super) async fn within<T>(
     clock: &dyn Clock,
     time: Option<Duration>,

@@ -1,5 +1,5 @@
-//! What a call reports while it runs: spans and events of `tracing`, and a hook for metrics. Neither sees
-//! parameters, keys or messages.
+//! What a call reports while it runs: spans and events of `tracing`, and a hook for metrics.
+//! Neither sees parameters, keys or messages.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::call::Call;
 use crate::error::{Class, ErrorInner};
 use crate::shown::short;
 
-/// Hears of every attempt and every call of a client, for metrics.
+/// Receives a report of every attempt and every call of a client, for metrics.
 ///
 /// Called between attempts, so it must not block.
 pub trait Observe: Send + Sync {

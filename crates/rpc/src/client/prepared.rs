@@ -11,7 +11,8 @@ use crate::wire::{FieldWriter, WriteFields, WriteValue, flatten};
 
 const CLIENT_TOKEN: &str = "ClientToken";
 
-/// A request whose `ClientToken` does not change, made by [`Client::prepare`](crate::Client::prepare).
+/// A request whose `ClientToken` does not change, made by
+/// [`Client::prepare`](crate::Client::prepare).
 ///
 /// The service carries out calls with the same token and the same parameters once, and answers each
 /// of them with the first result. So a prepared request can be sent until its outcome is known:

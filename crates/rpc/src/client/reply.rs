@@ -19,7 +19,7 @@ pub struct DetailedReply<T> {
     pub problems: Vec<DecodeError>,
     /// The id of the call from the headers. Nearly every body has it too.
     pub request_id: Option<String>,
-    /// The body as it came. It tells what the value does not: members that are not known yet, and
+    /// The body as it came. It shows what the value does not: members that are not known yet, and
     /// an empty list from one that is missing. It may hold secrets.
     pub body: Vec<u8>,
 }

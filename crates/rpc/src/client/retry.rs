@@ -17,13 +17,13 @@ const EARNED: u32 = 1;
 
 /// How often a client sends a call again on its own.
 ///
-/// Only what cannot do the work twice is sent again: what surely did not arrive or was throttled, calls
-/// that read, dry runs, and calls with a `ClientToken`, which is the same in every attempt. All clients
-/// that share connections also share a budget for further attempts, so that a fault of the service is not
-/// answered with many times the calls.
+/// Only what cannot do the work twice is sent again: what surely did not arrive or was throttled,
+/// calls that read, dry runs, and calls with a `ClientToken`, which is the same in every attempt.
+/// All clients that share connections also share a budget for further attempts, so that a fault of
+/// the service is not answered with many times the calls.
 ///
-/// The wait before an attempt is random, between zero and a limit that doubles with each attempt. Where
-/// the service says how long to wait (`x-acs-retry-after`), that counts instead.
+/// The wait before an attempt is random, between zero and a limit that doubles with each attempt.
+/// Where the service says how long to wait (`x-acs-retry-after`), that counts instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -65,8 +65,8 @@ impl RetryPolicy {
         Self { base_delay: delay, ..self }
     }
 
-    /// Sets the longest wait before the second attempt after throttling, and while another call with
-    /// the same token is in progress. Default: 1 s.
+    /// Sets the longest wait before the second attempt after throttling, and while another call
+    /// with the same token is in progress. Default: 1 s.
     #[must_use]
     pub fn throttled_delay(self, delay: Duration) -> Self {
         Self { throttled_delay: delay, ..self }
@@ -130,7 +130,7 @@ impl Budget {
 
     /// Gives back what the last attempt of a call that succeeded had cost, 0 for the first.
     pub(super) fn earn(&self, spent: u32) {
-        // Full nearly always: then only look, so that many threads need not write.
+        // Nearly always full. Reading first spares threads from contending for the write.
         if self.0.load(Ordering::Relaxed) == CAPACITY {
             return;
         }

@@ -1,5 +1,5 @@
-//! How wrong the clock of this machine is, as far as replies say. The service refuses calls whose date is
-//! 15 minutes off.
+//! Corrects the clock of this machine by the dates of replies. The service refuses calls whose
+//! date is 15 minutes off.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -29,9 +29,9 @@ impl Skew {
         corrected.unwrap_or(now)
     }
 
-    /// Corrects the clock if the code of a refusal says that the date of the call was wrong. `used` is
-    /// the correction in that date: another call may have corrected the clock since. Returns whether
-    /// the date would be another one now, so that another attempt makes sense.
+    /// Corrects the clock if the code of a refusal says that the date of the call was wrong. `used`
+    /// is the correction in that date: another call may have corrected the clock since. Returns
+    /// whether the date would be another one now, so that another attempt makes sense.
     pub(super) fn learn(&self, code: Option<&str>, used: i64, measured: Option<i64>) -> bool {
         let is_about_date = code.is_some_and(|code| CODES.contains(&code));
         let Some(measured) = measured.filter(|_| is_about_date) else { return false };
@@ -40,7 +40,8 @@ impl Skew {
     }
 }
 
-/// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes from a cache.
+/// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes from a
+/// cache.
 pub(super) fn measured(reply: &HttpResponse, now: SystemTime) -> Option<i64> {
     if reply.header("age").is_some() {
         return None;

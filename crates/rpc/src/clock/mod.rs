@@ -24,7 +24,7 @@ pub trait Clock: Send + Sync {
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The clock of the system. One thread of the program wakes all who sleep.
+/// The clock of the system. One thread wakes every sleeper.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -57,7 +57,7 @@ impl Future for Sleep {
         }
         match self.0.wake(context.waker()) {
             Ok(()) => Poll::Pending,
-            // No thread could be started. To go on too early is better than never to go on.
+            // No thread could be started. Going on too early is better than never going on.
             Err(_) => Poll::Ready(()),
         }
     }

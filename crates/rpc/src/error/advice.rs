@@ -17,9 +17,9 @@ pub(crate) enum Repeat {
     MayDouble,
 }
 
-/// Whether a reply leaves it open that the call was carried out. A fault of the service does, and so
-/// does every refusal that is about another copy of the same call. Without a code, a refusal can be
-/// one of those, of which only a part arrived.
+/// Whether a reply leaves it open that the call was carried out. A fault of the service does, and
+/// so does every refusal that is about another copy of the same call. Without a code, a refusal can
+/// be one of those, of which only a part arrived.
 pub(crate) fn leaves_doubt(has_code: bool, class: Class, advice: Reaction, status: u16) -> bool {
     match class {
         _ if !has_code => true,
@@ -30,10 +30,12 @@ pub(crate) fn leaves_doubt(has_code: bool, class: Class, advice: Reaction, statu
     }
 }
 
-/// What to do about a call that failed after all attempts, where `reaction` is that to the last of them.
+/// What to do about a call that failed after all attempts, where `reaction` is that to the last of
+/// them.
 ///
-/// The caller does not hold the token that the client made, so a request that is sent again is another
-/// call. That is right where nothing was carried out, and where the service gave the token up.
+/// The caller does not hold the token that the client made, so a request that is sent again is
+/// another call. That is right where nothing was carried out, and where the service gave the token
+/// up.
 pub(crate) fn without_the_token(reaction: Reaction, in_doubt: bool, attempts: u32) -> Reaction {
     match reaction {
         Reaction::RetrySameToken if !in_doubt => Reaction::RetryNewToken,

@@ -33,8 +33,8 @@ pub(crate) fn classify(
     }
 }
 
-/// Whether it is `Throttling` or one of its kinds, such as `Throttling.User`. A code that only holds
-/// the word can mean anything.
+/// Whether it is `Throttling` or one of its kinds, such as `Throttling.User`. A code that only
+/// holds the word can mean anything.
 fn is_throttling(code: &str) -> bool {
     code.strip_prefix("Throttling").is_some_and(|kind| kind.is_empty() || kind.starts_with('.'))
 }

@@ -191,12 +191,12 @@ impl<C> Error<C> {
     /// [`RetryPolicy`](crate::RetryPolicy) allows.
     ///
     /// A retry is advised only where it cannot do the work twice: nothing was carried out, or the
-    /// operation only reads, or the request has a `ClientToken` that *you* hold: one that you set, or
-    /// that of a [`PreparedRequest`](crate::PreparedRequest). A token that the client made does not
-    /// count, because the next call gets another one, and neither does the token of a call by name,
-    /// because the operation may ignore it. In all other cases of doubt, such as a lost or unreadable
-    /// reply or an internal error of the service, the reaction is [`Reaction::WaitForState`]: look
-    /// first.
+    /// operation only reads, or the request has a `ClientToken` that *you* hold: one that you set,
+    /// or that of a [`PreparedRequest`](crate::PreparedRequest). A token that the client made does
+    /// not count, because the next call gets another one, and neither does the token of a call by
+    /// name, because the operation may ignore it. In all other cases of doubt, such as a lost or
+    /// unreadable reply or an internal error of the service, the reaction is
+    /// [`Reaction::WaitForState`]: look first.
     #[must_use]
     pub fn reaction(&self) -> Reaction {
         self.inner.reaction
@@ -213,18 +213,19 @@ impl<C> Error<C> {
     /// what it would delete or detach is gone, what it would attach is attached. The same as
     /// `reaction() == Reaction::AlreadyDone`.
     ///
-    /// Only where the documents or programs in use tie the code to the target of the call. A request
-    /// that names several targets is never done because one of them is gone.
+    /// Only where the documents or programs in use tie the code to the target of the call. A
+    /// request that names several targets is never done because one of them is gone.
     #[must_use]
     pub fn is_already_done(&self) -> bool {
         self.reaction() == Reaction::AlreadyDone
     }
 
-    /// Whether the call may have been carried out although it failed: a reply was lost or could not be
-    /// read, or the service failed half way. `false` for calls that only read.
+    /// Whether the call may have been carried out although it failed: a reply was lost or could not
+    /// be read, or the service failed half way. `false` for calls that only read.
     ///
     /// This is about all attempts of the call, and about no call before it: a
-    /// [`PreparedRequest`](crate::PreparedRequest) that was sent before may still be in doubt from then.
+    /// [`PreparedRequest`](crate::PreparedRequest) that was sent before may still be in doubt from
+    /// then.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
         self.inner.in_doubt
@@ -253,8 +254,8 @@ impl<C> Error<C> {
         }
     }
 
-    /// Why the call was not sent. `None` if it was, or may have been: also if the last attempt was not,
-    /// and one before it may have been carried out.
+    /// Why the call was not sent. `None` if it was, or may have been: also if the last attempt was
+    /// not, and one before it may have been carried out.
     ///
     /// The cause is an [`EndpointError`](crate::EndpointError), a
     /// [`CredentialsError`](crate::CredentialsError), a

@@ -14,7 +14,7 @@ const REDACTED: &str = "[redacted]";
 const SHORTEST_KEY: usize = 8;
 /// The shortest secret parameter of a known product is the password of a VNC session.
 const SHORTEST_PARAMETER: usize = 6;
-/// Nobody escapes more often. Without a limit, a text of nothing but `%25` would take time that
+/// No text is escaped more often. Without a limit, a text of nothing but `%25` would take time that
 /// grows with the square of its length.
 const LAYERS: usize = 8;
 /// How many times as long a secret is once it is escaped, at most. Percent-encoding in HTML in JSON

@@ -4,8 +4,8 @@ use super::Error;
 
 /// Forgets the operation's set of codes in a result, for code that keeps the error or boxes it.
 ///
-/// `?` turns `Error<C>` into [`Error`] where the function returns `Error`. It cannot do two steps at
-/// once: into an error of your own with `#[from] Error`, or into a box in which you want to find
+/// `?` turns `Error<C>` into [`Error`] where the function returns `Error`. It cannot do two steps
+/// at once: into an error of your own with `#[from] Error`, or into a box in which you want to find
 /// `Error` again, whatever the operation was. There, one call makes the first step:
 ///
 /// ```
@@ -45,7 +45,7 @@ use super::Error;
 /// }
 /// ```
 pub trait ResultExt<T> {
-    /// The same result with an error that is of no operation.
+    /// The same result, with an error that does not depend on the operation.
     ///
     /// # Errors
     /// The error, if there was one.

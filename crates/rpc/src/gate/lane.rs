@@ -1,12 +1,14 @@
 //! What is known about one scope, and the rules by which calls enter. Plain data without clock,
 //! lock or queue, so that it can live in memory or in a store that processes share.
 //!
-//! * Calls are counted by the window of a minute. One that is throttled shuts the lane until the next.
+//! * Calls are counted by the window of a minute. One that is throttled shuts the lane until the
+//!   next.
 //! * The first call after a pause goes alone and shows whether the service takes calls again.
 //! * As long as no limit is known, few calls are under way at a time: only those can be throttled
 //!   when the limit is met.
-//! * The limit is what passed in the window in which a call was throttled, or what a header says. More
-//!   is tried only against credit: every call that passed earns a twenty-fifth of one that may fail.
+//! * The limit is what passed in the window in which a call was throttled, or what a header says.
+//!   More is tried only against credit: every call that passed earns a twenty-fifth of one that may
+//!   fail.
 
 use std::time::Duration;
 
@@ -87,11 +89,11 @@ pub struct Lane {
     opens_at: u64,
     /// A call was throttled in this window.
     shut: bool,
-    /// Somebody had to wait for the next window.
+    /// A call had to wait for the next window.
     paused: bool,
     /// The next call goes alone.
     alone: bool,
-    /// The last probe failed, so nobody knows when windows begin.
+    /// The last probe failed, so it is not known when windows begin.
     astray: bool,
     credit: u32,
     /// Calls that hold others up: their ids, and until when.

@@ -7,7 +7,7 @@ use crate::transport::HttpResponse;
 /// The longest wait that a header can ask for. The vendor's kits wait no longer either.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// What came of an attempt, as far as limits are concerned.
+/// How an attempt ended, as far as limits are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -15,11 +15,11 @@ pub enum Outcome {
     Passed,
     /// The service throttled the call.
     Throttled,
-    /// No reply came, so nobody knows.
+    /// No reply came, so it is not known.
     Unknown,
 }
 
-/// What an attempt taught about limits.
+/// What is learned about limits from one attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Observed {

@@ -76,7 +76,7 @@ pub trait Gate: Send + Sync {
     ) -> BoxFuture<'a, Result<Permit, GateClosed>>;
 }
 
-/// The turn of an attempt did not come in time. Nothing was sent.
+/// The turn of an attempt would come after its deadline. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the service throttles {scope}, and the deadline of the call comes before its turn")]
 #[non_exhaustive]
@@ -87,8 +87,9 @@ pub struct GateClosed {
     pub opens_in: Option<Duration>,
 }
 
-/// The turn of one attempt. Report what came of it; dropping it says that nobody knows.
-#[must_use = "a permit that is dropped at once lets nobody learn from the attempt"]
+/// Permission to send one attempt. Report how it ended; a permit that is dropped without a report
+/// counts as an attempt whose outcome is unknown.
+#[must_use = "report how the attempt ended, or the gate does not learn from it"]
 pub struct Permit(Box<dyn Report>);
 
 /// Takes the report about an attempt. Dropped without one, it gives the turn back.
@@ -103,7 +104,7 @@ impl Permit {
         Self(Box::new(report))
     }
 
-    /// Says what came of the attempt.
+    /// Reports how the attempt ended.
     pub fn report(self, observed: Observed) -> BoxFuture<'static, ()> {
         self.0.report(observed)
     }

@@ -12,13 +12,13 @@ pub(super) struct Queue(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// Somebody is first.
+    /// There is a first caller.
     held: bool,
     /// The caller that becomes first and does not know it yet.
     granted: Option<u64>,
     waiting: VecDeque<(u64, Waker)>,
     last: u64,
-    /// How often a call came back, and whom to tell of the next.
+    /// How many calls have come back, and who waits for the next one.
     reports: u64,
     reported: Option<Waker>,
     /// What the first one learned last.
@@ -97,7 +97,7 @@ pub(super) struct Waiting<'a> {
     id: Option<u64>,
 }
 
-/// Being first. Dropping it lets the next one be.
+/// The place at the front. Dropping it lets the next caller move up.
 pub(super) struct Turn<'a>(&'a Queue);
 
 impl<'a> Future for Waiting<'a> {

@@ -36,7 +36,7 @@ impl Update<'_> {
     }
 }
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Applied {
@@ -52,8 +52,8 @@ pub struct Applied {
 
 /// Holds lanes, and changes one at a time for everybody who shares the store.
 pub trait LaneStore: Send + Sync {
-    /// Reads the lane, calls [`Update::apply`] with it and the store's own time, and keeps the result,
-    /// so that no other change comes in between.
+    /// Reads the lane, calls [`Update::apply`] with it and the store's own time, and keeps the
+    /// result, so that no other change comes in between.
     ///
     /// # Errors
     ///

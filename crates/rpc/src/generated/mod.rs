@@ -1,4 +1,4 @@
-//! What generated code calls and nobody else does: bodies written once here instead of a thousand
+//! What only generated code calls: bodies written once here instead of a thousand
 //! times there. Not a public interface.
 //!
 //! The names that it hands over carry marks: see [`Name`].

@@ -1,8 +1,8 @@
 //! Tokens in a folder, a file for each, so that they outlive the program.
 //!
-//! A file is complete or not there: it is written under another name, synced and renamed. The folder
-//! belongs to one program at a time, which holds a lock on it until it ends, however it ends. So what
-//! another program left in the folder is open.
+//! A file is complete or not there: it is written under another name, synced and renamed. The
+//! folder belongs to one program at a time, which holds a lock on it until it ends, however it
+//! ends. So what another program left in the folder is open.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -20,8 +20,8 @@ const ENDING: &str = "token";
 
 /// Remembers tokens in a folder. Clones are the same store.
 ///
-/// A file has the token and when its call began; its name is the hash of the call. Only the owner can
-/// read it. Writing blocks for as long as the file system takes, a few milliseconds.
+/// A file has the token and when its call began; its name is the hash of the call. Only the owner
+/// can read it. Writing blocks for as long as the file system takes, a few milliseconds.
 #[derive(Clone)]
 pub struct FileTokenStore(Arc<Inner>);
 
@@ -120,7 +120,8 @@ impl FileTokenStore {
         self.sync_folder()
     }
 
-    /// Makes a new name last. Not every system lets a folder be opened, and there a name lasts without.
+    /// Makes a new name last. Not every system lets a folder be opened, and there a name lasts
+    /// without.
     fn sync_folder(&self) -> io::Result<()> {
         #[cfg(unix)]
         File::open(&self.0.folder)?.sync_all()?;

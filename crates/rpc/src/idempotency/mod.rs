@@ -1,9 +1,9 @@
 //! Calls that happen once even if the program dies between sending and reading.
 //!
-//! [`Idempotent`] stores the `ClientToken` of a call before it sends it, and removes it when
-//! the outcome is known. If a call with the same operation and the same arguments comes later and finds a
-//! token whose outcome is unknown, it is sent with that token: the service answers with the first result
-//! if there was one, and carries the call out otherwise.
+//! [`Idempotent`] stores the `ClientToken` of a call before it sends it, and removes it when the
+//! outcome is known. If a call with the same operation and the same arguments comes later and finds
+//! a token whose outcome is unknown, it is sent with that token: the service answers with the first
+//! result if there was one, and carries the call out otherwise.
 //!
 //! ```
 //! use aliyun_rpc::idempotency::{Idempotent, MemoryTokenStore, Outcome};
@@ -21,12 +21,12 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Two calls that mean to create two things never become one: a token that a call in progress uses is
-//! not given to another, and a token is removed as soon as its outcome is known. Only a call that
-//! follows one of unknown outcome is taken for its repetition.
+//! Two calls that mean to create two things never become one: a token that a call in progress uses
+//! is not given to another, and a token is removed as soon as its outcome is known. Only a call
+//! that follows one of unknown outcome is taken for its repetition.
 //!
-//! A store belongs to one account. The vendor does not say how long the service remembers a token, so one
-//! that is older than [`Idempotent::max_age`] is not used: the call is not sent, and
+//! A store belongs to one account. The vendor does not say how long the service remembers a token,
+//! so one that is older than [`Idempotent::max_age`] is not used: the call is not sent, and
 //! [`TokenTooOld`] says since when.
 
 #[cfg(feature = "token-files")]
@@ -151,8 +151,8 @@ pub trait TokenStore: Send + Sync {
         token: &'a str,
     ) -> BoxFuture<'a, Result<(), TokenStoreError>>;
 
-    /// Leaves a token open: its outcome is unknown. Called when a call fails or is dropped, so it must
-    /// not block.
+    /// Leaves a token open: its outcome is unknown. Called when a call fails or is dropped, so it
+    /// must not block.
     fn abandon(&self, key: &CallKey, token: &str);
 }
 
@@ -162,8 +162,8 @@ pub trait TokenStore: Send + Sync {
 pub enum Outcome<T, E> {
     /// No call before it was open, and this one was carried out.
     First(T),
-    /// An earlier call was open and this one repeated it. The reply is the first one if that was carried
-    /// out, and otherwise it was carried out now. In any case once.
+    /// An earlier call was open and this one repeated it. The reply is the first one if that was
+    /// carried out, and otherwise it was carried out now. In any case once.
     Replayed(T),
     /// An earlier call was open, and the service says that its token belongs to other parameters.
     /// Nothing was carried out now, and the token is removed.
@@ -190,8 +190,8 @@ impl<T, E> Outcome<T, E> {
     }
 }
 
-/// An earlier call like this one is open for so long that the service may have forgotten its token. The
-/// call was not sent: find out what became of the earlier one, then [`Idempotent::forget`] it.
+/// An earlier call like this one is open for so long that the service may have forgotten its token.
+/// The call was not sent: find out what became of the earlier one, then [`Idempotent::forget`] it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "an earlier call with the same arguments began {} s ago and its outcome is unknown; help: look \
@@ -239,7 +239,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     }
 
     /// Sends a request, with the token of an earlier call of the same arguments if its outcome is
-    /// unknown. A request with a token of its own, and one whose operation takes none, is sent as it is.
+    /// unknown. A request with a token of its own, and one whose operation takes none, is sent as
+    /// it is.
     ///
     /// # Errors
     ///
@@ -300,7 +301,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     }
 }
 
-/// Whether an answer tells what became of the call before: the service looked at the token and refuses.
+/// Whether an answer tells what became of the call before: the service looked at the token and
+/// refuses.
 fn is_definite<C>(error: &Error<C>) -> bool {
     let refused = error.status().is_some_and(|status| (400..500).contains(&status));
     let before_the_token = [Class::Throttled, Class::Unauthenticated, Class::PermissionDenied];

@@ -1,9 +1,9 @@
 //! Describes single ids for many callers in few calls.
 //!
 //! Callers that ask within a few milliseconds share a call, which asks about all their ids. A batch
-//! is a future that each of its callers polls: it makes progress as long as one of them is polled, and
-//! ends when the last of them is dropped. So no runtime is needed, and no caller waits for one that
-//! is not polled.
+//! is a future that each of its callers polls: it makes progress as long as one of them is polled,
+//! and ends when the last of them is dropped. So no runtime is needed, and no caller waits for one
+//! that is not polled.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -27,9 +27,9 @@ const LINGER: Duration = Duration::from_millis(5);
 
 /// Describes single resources for many callers in few calls.
 ///
-/// Questions that come within 5 ms become one call, up to the number of ids that the operation takes.
-/// Those about the same id share an answer. A question never joins a call that was sent before it was
-/// asked, so an answer is never older than its question.
+/// Questions that come within 5 ms become one call, up to the number of ids that the operation
+/// takes. Those about the same id share an answer. A question never joins a call that was sent
+/// before it was asked, so an answer is never older than its question.
 ///
 /// ```text
 /// let disks = Describer::<DescribeDisks, _>::new(client);
@@ -80,8 +80,8 @@ where
         Self::with(client, None, LINGER)
     }
 
-    /// Sets how long a call waits for further ids. Batches that are open stay as they are, and clones
-    /// do not share batches with this one any more.
+    /// Sets how long a call waits for further ids. Batches that are open stay as they are, and
+    /// clones do not share batches with this one any more.
     #[must_use]
     pub fn linger(self, linger: Duration) -> Self
     where
@@ -103,8 +103,8 @@ where
         Self { inner: Arc::new(Inner { client, region, linger, open: Mutex::new(None) }) }
     }
 
-    /// Describes one resource. `None` if the service has none with this id: also for a while after it
-    /// was created.
+    /// Describes one resource. `None` if the service has none with this id: also for a while after
+    /// it was created.
     ///
     /// Dropping the future does no harm to other callers.
     ///

@@ -93,8 +93,8 @@ impl<R: PagedItems> PagedItems for &R {
 pub trait Paginate: SendRequest {
     /// All pages of a list, as replies. A page may be empty without being the last.
     ///
-    /// Every page is a call of its own, and the next one is only sent when it is asked for. After an
-    /// error there are no more pages; a [`PageCursor`] can go on from there.
+    /// Every page is a call of its own, and the next one is only sent when it is asked for. After
+    /// an error there are no more pages; a [`PageCursor`] can go on from there.
     fn pages<R: Paged + Clone>(
         &self,
         request: R,

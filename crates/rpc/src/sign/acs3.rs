@@ -92,8 +92,8 @@ pub fn sign(parts: &Parts<'_>, access_key_secret: &str) -> Signature {
     }
 }
 
-/// The `authorization` header of a `POST /` without a body. The headers are those to sign, in order of
-/// their names, and the query is canonical.
+/// The `authorization` header of a `POST /` without a body. The headers are those to sign, in order
+/// of their names, and the query is canonical.
 pub(crate) fn authorize(
     query: &str,
     headers: &[(&'static str, Cow<'static, str>)],

@@ -6,12 +6,13 @@
 //! ```
 //!
 //! A waiter asks about many ids in one call, and about each only until it has reached its state. It
-//! asks at most once per interval: where a look takes several calls, or one that is slow or throttled,
-//! the next look comes later. A call that fails for a passing reason is no end; any other failure is.
+//! asks at most once per interval: where a look takes several calls, or one that is slow or
+//! throttled, the next look comes later. A call that fails for a passing reason is no end; any
+//! other failure is.
 //!
-//! A resource that was created moments ago may not be visible yet. So one that is not found counts as
-//! missing only after a while, [`Wait::missing_for`], in which it was never seen. For a waiter that
-//! waits for a deletion, not found is what it waits for.
+//! A resource that was created moments ago may not be visible yet. So one that is not found counts
+//! as missing only after a while, [`Wait::missing_for`], in which it was never seen. For a waiter
+//! that waits for a deletion, not found is what it waits for.
 
 mod error;
 mod pace;
@@ -184,8 +185,8 @@ pub trait WaitUntil: SendRequest {
     ///
     /// # Errors
     ///
-    /// [`WaitError`] if one of them fails or is missing, if time is over, or if they cannot be asked
-    /// about.
+    /// [`WaitError`] if one of them fails or is missing, if time is over, or if they cannot be
+    /// asked about.
     fn wait_until<R: Lookup>(
         &self,
         wait: Wait<R>,

@@ -10,7 +10,7 @@ pub enum DecodeError {
     #[error("the body is not JSON: {0}")]
     NotJson(String),
     /// An object of the body has two members of one name, so it is unclear which one counts.
-    #[error("the body has two members of one name in an object, at line {line} column {column}")]
+    #[error("an object in the body has a member twice, at line {line} column {column}")]
     RepeatedMember {
         /// Line of the second one, from 1.
         line: usize,

@@ -24,8 +24,8 @@ pub fn is_resource_type(text: &str) -> bool {
     text == "*" || is_word(text)
 }
 
-/// A pattern of resource names: `acs:ecs:{#regionId}:{#accountId}:disk/{#diskId}`, or `*`. Variables
-/// are closed, and no text of a policy could end in the middle of one.
+/// A pattern of resource names: `acs:ecs:{#regionId}:{#accountId}:disk/{#diskId}`, or `*`.
+/// Variables are closed, and no text of a policy could end in the middle of one.
 #[must_use]
 pub fn is_arn_pattern(text: &str) -> bool {
     let parts: Vec<&str> = text.splitn(5, ':').collect();

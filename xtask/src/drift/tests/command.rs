@@ -40,7 +40,7 @@ fn both_broken_inputs_are_named_with_place_and_advice() {
     std::fs::write(&broken, "# Notes\n\nNothing here.\n").expect("written");
     let problems = refused(&broken, &broken);
     assert_eq!(problems.len(), 2, "{problems:?}");
-    assert!(problems[0].contains("broken.json:3: a text of no known kind"), "{problems:?}");
+    assert!(problems[0].contains("broken.json:3: the kind of the text is unknown"), "{problems:?}");
 }
 
 #[test]

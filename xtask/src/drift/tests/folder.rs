@@ -158,6 +158,6 @@ fn a_regeneration_says_what_differs_from_the_files_on_disk() {
     assert!(text.contains("endpoint added mars-1 ecs.mars.example"), "{text}");
     std::fs::write(folder.path().join("ecs").join("errors.json"), "{").expect("written");
     let text = regeneration(folder.path(), std::slice::from_ref(&spec));
-    assert!(text.starts_with("ecs: drift: not told"), "{text}");
+    assert!(text.starts_with("ecs: drift: unknown"), "{text}");
     assert!(text.contains("errors.json:1:"), "{text}");
 }

@@ -1,8 +1,9 @@
-//! A row of an authorization table whose cells stand one below the other, without marks between them.
+//! A row of an authorization table whose cells are one below the other, without marks between
+//! them.
 
 use super::plain;
 
-/// The cells of a row whose cells stand on lines one below the other: one of the last two has to be
+/// The cells of a row whose cells are on lines one below the other: one of the last two has to be
 /// empty, or it is not clear where it begins.
 pub(super) fn apart(text: &str) -> Option<[String; 3]> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();

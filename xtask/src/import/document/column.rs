@@ -7,7 +7,7 @@ use super::plain;
 pub(crate) enum Column {
     /// Name of a parameter or response member.
     Name,
-    /// Where a parameter stands in the request.
+    /// Where a parameter is sent in the request.
     Position,
     /// Type of a parameter.
     Type,

@@ -1,5 +1,5 @@
-//! Tables whose columns were glued together: `FenceIdstringYes` is a parameter row,
-//! `400FenceWetThe fence is wet.-` an error row, `PaintFence \u{62a5}\u{9519}` one of an impact page.
+//! Tables whose columns were glued together: `FenceIdstringYes` is a parameter row, `400FenceWetThe
+//! fence is wet.-` an error row, `PaintFence \u{62a5}\u{9519}` one of an impact page.
 
 use super::apart::apart;
 use super::column::{self, Column, Role};
@@ -93,7 +93,7 @@ impl Body<'_, '_> {
                 }
                 Some((None, _)) => self.report.advise(
                     at + 1,
-                    format!("the parameter row `{}` has no known type", excerpt(line, 60)),
+                    format!("the parameter row `{}` has an unknown type", excerpt(line, 60)),
                     "known: string, integer, long, boolean, array<...>, object, number, float, map",
                 ),
                 None => self.describe(Column::Description, line),
@@ -138,7 +138,7 @@ impl Body<'_, '_> {
             let Some((status, text)) = status(line) else {
                 self.report.advise(
                     at + 1,
-                    format!("`{}` is no error row", excerpt(line, 60)),
+                    format!("`{}` is not a row of an error table", excerpt(line, 60)),
                     "expected an HTTP status of three digits and an error code",
                 );
                 continue;
@@ -147,12 +147,14 @@ impl Body<'_, '_> {
                 self.report.advise(
                     at + 1,
                     format!("cannot tell where the code of `{}` ends", excerpt(line, 60)),
-                    "is the row cut? Import the metadata first: its codes are known then",
+                    "the row may be cut off; import the metadata first, so that its codes are known",
                 );
                 continue;
             };
             if !lexicon.knows(code) {
-                let message = format!("no source so far names the code {code}; was it cut right?");
+                let message = format!(
+                    "no source names the code {code}; it may have been split in the wrong place"
+                );
                 self.report.warn(at + 1, message);
             }
             let message = text.get(code.len()..).unwrap_or_default();
@@ -229,7 +231,8 @@ impl Body<'_, '_> {
                 }
                 None if line.is_empty() => {}
                 None => {
-                    let message = format!("`{}` is no row of an operation", excerpt(line, 60));
+                    let message =
+                        format!("`{}` is not a row about an operation", excerpt(line, 60));
                     self.report.problem(at + 1, message);
                 }
             }

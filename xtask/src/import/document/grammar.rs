@@ -5,7 +5,7 @@ use super::column::{Column, keys};
 use super::plain;
 use crate::import::names;
 
-/// Whether a cell can stand in a column.
+/// Whether a cell can be in a column.
 pub(crate) fn accepts(column: Column, cell: &str) -> bool {
     let cell = plain(cell);
     match column {

@@ -1,6 +1,6 @@
 //! Tables without marks around their rows: a row begins where the first columns fit their grammars,
-//! and what follows up to the next row are its other cells. A piece that fits nowhere, or a row with
-//! too few or too many of them, is a problem: a cell was lost there.
+//! and what follows up to the next row are its other cells. A piece that fits nowhere, or a row
+//! with too few or too many of them, is a problem: a cell was lost there.
 
 use super::apart::apart;
 use super::column::{self, Column, Role};
@@ -51,8 +51,8 @@ impl Rows {
         if whole { keys } else { usize::from(self.opens(pieces)) }
     }
 
-    /// A row of a response that has no type: it names the items of the list above, or it is marked as
-    /// nested, or it is the first one.
+    /// A row of a response that has no type: it names the items of the list above, or it is marked
+    /// as nested, or it is the first one.
     fn opens(&self, pieces: &[Piece]) -> bool {
         if self.role != Role::Parameters || self.columns.contains(&Column::Required) {
             return false;
@@ -87,7 +87,7 @@ impl Rows {
     pub(super) fn begin(&mut self, pieces: &[Piece], report: &mut Report) {
         let Some(first) = pieces.first() else { return };
         let name = plain(&first.text);
-        // The items of a list have no type; what stands there is that of a member without a name.
+        // The items of a list have no type; a type here is that of a member without a name.
         let of_list = self.current.as_ref().is_some_and(|(row, _)| {
             let cell = |column| row.plain(&self.columns, column);
             grammar::is_item(&cell(Column::Name), &cell(Column::Type), &name)
@@ -114,7 +114,7 @@ impl Rows {
         match &mut self.current {
             Some((_, tail)) => tail.push(piece),
             None => {
-                let message = format!("`{}` begins no row", excerpt(&piece.text, 60));
+                let message = format!("`{}` does not begin a row", excerpt(&piece.text, 60));
                 report.advise(piece.line, message, LOST);
             }
         }
@@ -175,7 +175,7 @@ impl Rows {
                 };
                 let open = self.columns.len() - column::keys(&self.columns).min(self.columns.len());
                 match tail {
-                    // Code and status were both in their places, whatever follows.
+                    // Code and status are both in place, whatever follows.
                     tail if open < 2 => tail.iter().find(|piece| alone(piece)).map(|piece| {
                         format!("holds `{}` of another row", excerpt(&piece.text, 60))
                     }),
@@ -206,7 +206,7 @@ impl Rows {
             Role::Operations if permissions > 0 && tail.len() < permissions => {
                 Some("does not say who may call".to_owned())
             }
-            Role::Operations if tail.is_empty() => Some("says nothing of its effect".to_owned()),
+            Role::Operations if tail.is_empty() => Some("does not state an effect".to_owned()),
             _ => None,
         }
     }
@@ -222,7 +222,7 @@ impl Rows {
             let kind = grammar::is_type(text)
                 && (before.is_none_or(|name| grammar::is_name(name)) || after.is_some_and(answer));
             let stray = required && after.is_some() && answer(text);
-            // An example is one word, and stands at the end it has in the header.
+            // An example is one word, at the end where the header has it.
             let word = grammar::is_name(text) && !self.is_example(at, texts.len());
             (kind || stray || word).then(|| format!("holds `{text}` of another row"))
         })
@@ -314,6 +314,6 @@ pub(super) fn take_example(columns: &[Column], texts: &mut Vec<String>) -> Strin
 
 /// What is said of an authorization row that [`apart`] cannot take apart.
 pub(super) const UNCLEAR: &str =
-    "does not tell its resources, condition keys and associated operations apart";
+    "does not separate its resources, condition keys and associated operations";
 
-pub(super) const LOST: &str = "was a cell lost there, or moved? Compare with the page";
+pub(super) const LOST: &str = "a cell may be missing or in the wrong place; compare with the page";

@@ -24,7 +24,7 @@ pub(crate) fn plain(cell: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text in which every mark stands for itself.
+/// A text in which no mark has a meaning.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -71,7 +71,7 @@ fn split_note(line: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The items of a list that stands on one line.
+/// The items of a list on one line.
 fn split_items(line: &str, lines: &mut Vec<String>) {
     let colon = |before: &str| before.ends_with([':', '\u{ff1a}']);
     let mut starts = Vec::new();
@@ -95,11 +95,11 @@ fn split_items(line: &str, lines: &mut Vec<String>) {
     let nested = lines.iter().rev().take(starts.len() - starts.len().min(1));
     let nested = nested.into_iter().any(|item| colon(item.trim_end()));
     if nested {
-        lines.push("- not to be told from what it is about".to_owned());
+        lines.push("- not separable from what it describes".to_owned());
     } else if starts.is_empty() || item == first || colon(first) || first.contains('\u{ff1a}') {
         lines.push(last.to_owned());
     } else {
-        lines.push("- not to be told from what follows".to_owned());
+        lines.push("- not separable from what follows".to_owned());
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(unfold("Values:-   Red\n-   Green"), "Values:\n-   Red\n-   Green");
         assert_eq!(unfold("From 1 - 9 fences"), "From 1 - 9 fences");
         let unclear = unfold("Valid values: - Red - Green Unit: mm");
-        assert_eq!(unclear.lines().last(), Some("- not to be told from what follows"));
+        assert_eq!(unclear.lines().last(), Some("- not separable from what follows"));
     }
 
     #[test]

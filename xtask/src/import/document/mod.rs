@@ -30,7 +30,7 @@ pub(crate) use pipes::could_be_row;
 /// A page.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
-    /// What stands on the page, from top to bottom.
+    /// The content of the page, from top to bottom.
     pub blocks: Vec<Block>,
     /// Addresses that the page links to.
     pub links: Vec<String>,
@@ -144,7 +144,7 @@ impl Document {
         plain(&all)
     }
 
-    /// Whether something stands behind a block that shows that the block is whole.
+    /// Whether something follows a block, which shows that the block is whole.
     pub(crate) fn goes_on_behind(&self, at: usize) -> bool {
         let behind = self.blocks.get(at + 1..).unwrap_or_default();
         self.closed
@@ -154,7 +154,7 @@ impl Document {
             })
     }
 
-    /// Notes rows that stand outside of any table, where that is a loss.
+    /// Notes rows outside of any table, where that is a loss.
     pub(crate) fn report_stray(&self, matters: impl Fn(usize, &str) -> bool, report: &mut Report) {
         for (line, text) in self.stray.iter().filter(|(line, text)| matters(*line, text)) {
             let message = format!("a row outside of any known table: `{}`", excerpt(text, 60));

@@ -42,7 +42,7 @@ pub(super) fn is_header(lines: &[&str], at: usize) -> bool {
 /// A row outside of any table: its header was lost, or a blank line tore the table apart.
 pub(super) fn is_stray(lines: &[&str], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
-    // A header that was cut is no header, but it is no end of the file either.
+    // A header that was cut is not a header, but it does not end the file either.
     let is_cut = pipes(line) > 0 && is_last(lines, at);
     is_cut || begins_row(line) || line.trim_start().starts_with('|') && pipes(line) > 1
 }
@@ -115,7 +115,7 @@ impl Body<'_> {
             && (names::is_plainly_operation(line) || is_last && names::is_operation(line))
     }
 
-    /// Reads one row, and all its lines, or notes why it is none.
+    /// Reads one row, and all its lines, or notes why it is not one.
     fn row(&mut self, report: &mut Report) -> Option<Row> {
         let start = self.at;
         let mut text = String::new();
@@ -149,7 +149,7 @@ impl Body<'_> {
                     "the row has more cells than the {} of the header",
                     self.shape.cells().unwrap_or_default()
                 ),
-                "a row between breaks off, or a `|` in a cell lacks its backslash",
+                "a row before it may break off, or a `|` in a cell may need a backslash",
             );
             return None;
         }
@@ -181,7 +181,7 @@ impl Body<'_> {
         report.advise(
             at + 1,
             format!("the row breaks off: `{}`", excerpt(line, 60)),
-            "each cell ends with `|`; is the file cut? Download the page again",
+            "each cell ends with `|`; the file may be cut off; download the page again",
         );
     }
 }

@@ -34,7 +34,7 @@ impl Tabbed<'_> {
                 }
                 Some(cells) if !whole => continue_row(rows.last_mut(), cells),
                 Some(_) => {
-                    let message = format!("`{}` begins no row", excerpt(text, 60));
+                    let message = format!("`{}` does not begin a row", excerpt(text, 60));
                     report.advise(place, message, LOST);
                 }
                 None if text.trim().is_empty() => {}

@@ -183,7 +183,8 @@ struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// The next pieces, each with the line behind it; and where the text goes on when there is none.
+    /// The next pieces, each with the line behind it; and where the text goes on when there is
+    /// none.
     fn ahead(&mut self, from: usize) -> (usize, Vec<(Piece, usize)>) {
         let mut pieces = Vec::new();
         let mut at = from;
@@ -215,8 +216,8 @@ impl Pieces<'_> {
     }
 }
 
-/// Whether a line cannot be of a table any more: a heading, the header of another table, or the line
-/// that closes an error table.
+/// Whether a line cannot be of a table any more: a heading, the header of another table, or the
+/// line that closes an error table.
 fn ends(lines: &[&str], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return true };
     if line.trim().is_empty() {
@@ -242,7 +243,7 @@ fn ends(lines: &[&str], at: usize) -> bool {
         .is_some()
 }
 
-/// Level and text of a Markdown heading; `{#anchor .kind}` behind it is no part of it.
+/// Level and text of a Markdown heading; `{#anchor .kind}` behind it is not part of it.
 fn heading(line: &str) -> Option<(u8, String)> {
     let level = line.bytes().take_while(|byte| *byte == b'#').count();
     let text = line.get(level..)?;

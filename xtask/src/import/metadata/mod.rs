@@ -1,6 +1,6 @@
 //! The vendor's machine-readable metadata (`api-docs.json`) of one product -> its facts: names,
-//! types, limits, wire styles, error codes, plain examples. Descriptions, titles, other examples and
-//! messages are read only for the facts in them and are never kept.
+//! types, limits, wire styles, error codes, plain examples. Descriptions, titles, other examples
+//! and messages are read only for the facts in them and are never kept.
 
 mod example;
 mod lock;
@@ -54,7 +54,7 @@ fn product(root: &At<'_>, report: &mut Report) -> Option<(String, String)> {
     if !style.eq_ignore_ascii_case("RPC") {
         report.advise(
             format!("{}/style", info.pointer),
-            format!("the product speaks {style}; only RPC products are understood"),
+            format!("the product uses {style}; only RPC products are supported"),
             "path-style (ROA) products put parameters into paths and bodies; leave this file out",
         );
         return None;
@@ -101,14 +101,14 @@ fn operation(
     report: &mut Report,
 ) -> Operation {
     if !is_type_name(name) {
-        report.problem(at.place(), format!("`{name}` is no name of an operation"));
+        report.problem(at.place(), format!("`{name}` is not a valid name of an operation"));
     }
     if let Some(path) = at.text_of("path", report)
         && !matches!(path, "" | "/")
     {
         report.problem(
             format!("{}/path", at.pointer),
-            format!("the operation has the path `{path}`; only RPC operations are understood"),
+            format!("the operation has the path `{path}`; only RPC operations are supported"),
         );
     }
     let parameters = at.require("parameters", report).map(|list| list.items(report));
@@ -224,7 +224,7 @@ fn repeated_parameters(operations: &BTreeMap<String, Operation>, report: &mut Re
         repeated += operation.parameters.len() - names.len();
     }
     if repeated > 0 {
-        report.warn("/apis", format!("{repeated} parameters are listed twice; both are kept"));
+        report.warn("/apis", format!("{repeated} parameters are listed twice; both are imported"));
     }
 }
 

@@ -48,7 +48,9 @@ impl Schemas {
         {
             report.problem(
                 format!("{}/in", at.pointer),
-                format!("`{name}` goes into `{place}`; an RPC call has only query, formData, body"),
+                format!(
+                    "`{name}` is sent in `{place}`; an RPC call has only query, formData and body"
+                ),
             );
         }
         let schema = at.require("schema", report)?;
@@ -263,7 +265,8 @@ fn scalars(at: &At<'_>, key: &str, report: &mut Report) -> Vec<String> {
     items.iter().filter_map(|item| item.scalar(report)).collect()
 }
 
-/// A default that is a list or an object is no limit and no fact a request type could use.
+/// A default that is a list or an object is neither a limit nor a fact that a request type could
+/// use.
 fn default(at: &At<'_>) -> Option<String> {
     match at.value {
         Json::Text(text) | Json::Number(text) => Some(text.clone()),

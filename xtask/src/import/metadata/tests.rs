@@ -86,7 +86,7 @@ fn an_empty_list_of_named_schemas_is_no_named_schema() {
 #[test]
 fn path_style_products_and_operations_are_refused_clearly() {
     let text = with_operation(r#""parameters":[]"#).replace("RPC", "ROA");
-    assert!(problems(&text)[0].starts_with("x:/info/style: the product speaks ROA"));
+    assert!(problems(&text)[0].starts_with("x:/info/style: the product uses ROA"));
     let found = problems(&with_operation(r#""parameters":[],"path":"/fences/[id]""#));
     assert!(found[0].starts_with("x:/apis/PaintFence/path: "), "{found:?}");
     assert_eq!(problems(&with_operation(r#""parameters":[],"path":"""#)), [""; 0]);
@@ -111,7 +111,7 @@ fn every_defect_is_reported_at_once_with_its_pointer() {
         "methods: expected a list",
         "deprecated: expected true or false",
         "errorCodes/400/0: the member `errorCode` is missing",
-        "parameters/0/in: `A` goes into `path`",
+        "parameters/0/in: `A` is sent in `path`",
         "parameters/1: the parameter has no name",
         "parameters/2: the member `name` is missing",
         "parameters/3: the member `schema` is missing",

@@ -15,8 +15,8 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
     let has_table = page.tables().any(|table| table.is(Role::Authorization));
     let action = page.prose().find(|(_, line)| is_action(&plain(line)));
     if let Some((line, action)) = action.filter(|_| !has_table) {
-        let message = format!("`{}` stands outside of an authorization table", plain(action));
-        report.advise(line, message, "was a part of its header lost? Compare with the page");
+        let message = format!("`{}` is outside of an authorization table", plain(action));
+        report.advise(line, message, "a part of its header may be missing; compare with the page");
     }
     for table in page.tables().filter(|table| table.is(Role::Authorization)) {
         let Some((_, columns)) = table.role() else { continue };
@@ -37,7 +37,7 @@ fn authorization(
     let (action, level) = (row.plain(columns, Column::Action), row.plain(columns, Column::Level));
     if !is_action(&action) || !is_level(&level) {
         let message = format!(
-            "`{}` is no action and its access level",
+            "expected an action and its access level, found `{}`",
             excerpt(&format!("{action}|{level}"), 60)
         );
         report.problem(row.line, message);

@@ -26,7 +26,7 @@ pub(super) fn read(kind: &str, description: &str) -> PageParameter {
     limits
 }
 
-/// `1 to 100`, `1~100` behind one of these announcements, which stands there once.
+/// `1 to 100`, `1~100` after one of these announcements, which occurs once.
 fn range<'t>(text: &'t str, announcements: &[&str]) -> Option<(&'t str, &'t str)> {
     let mut found = announcements.iter().flat_map(|words| text.split(words).skip(1));
     let rest = found.next().filter(|_| found.next().is_none())?;

@@ -68,7 +68,7 @@ pub(crate) fn read(page: &Document, report: &mut Report) -> Option<OperationPage
     })
 }
 
-/// The tables of a page with the section each stands in.
+/// The tables of a page, each with its section.
 struct Parts<'a> {
     page: &'a Document,
     /// Block number, section, table, and the paragraph before it.
@@ -105,7 +105,7 @@ impl<'a> Parts<'a> {
         parts
     }
 
-    /// Whether a line stands in a section whose tables are read.
+    /// Whether a line is in a section whose tables are read.
     fn holds_facts(&self, line: usize) -> bool {
         let starts = self.sections.iter().filter_map(|(at, section)| {
             self.page.blocks.get(*at).map(|block| (block.line, *section))
@@ -117,7 +117,8 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// A table with another header in a section whose facts are read: a cell of its header was lost.
+    /// A table with another header in a section whose facts are read: a cell of its header was
+    /// lost.
     fn check_headers(&self, report: &mut Report) {
         use Section::{Authorization, Errors, History, Request, Response};
         for (_, section, table, _) in &self.tables {
@@ -224,8 +225,8 @@ impl<'a> Parts<'a> {
             .any(|text| text.lines().any(says))
     }
 
-    /// A page without a section on errors is whole only where its response, and the sample of one if
-    /// there is any, are.
+    /// A page without a section on errors is whole only where its response, and the sample of one
+    /// if there is any, are.
     fn without_errors(&self, report: &mut Report) {
         let response = self.parameters(|section, _| section == Some(Section::Response));
         let whole = |(at, _): &(usize, _)| {
@@ -271,12 +272,12 @@ impl<'a> Parts<'a> {
     }
 
     fn cut(&self, within: &str, report: &mut Report) {
-        let message = format!("the page ends within {within}: nothing stands behind it");
+        let message = format!("the page ends in {within}: nothing follows");
         report.advise(self.page.last_line, message, DOWNLOAD);
     }
 }
 
-const DOWNLOAD: &str = "is the file cut? Download the page again";
+const DOWNLOAD: &str = "the file may be cut off; download the page again";
 
 fn error_rows(table: &Table, report: &mut Report) -> Vec<ErrorRow> {
     let Some((_, columns)) = table.role() else { return Vec::new() };
@@ -287,7 +288,10 @@ fn error_rows(table: &Table, report: &mut Report) -> Vec<ErrorRow> {
         if !is_status(&status) || !names::is_code(&code) {
             report.advise(
                 row.line,
-                format!("`{}` is no error row", excerpt(&format!("{status}|{code}"), 60)),
+                format!(
+                    "`{}` is not a row of an error table",
+                    excerpt(&format!("{status}|{code}"), 60)
+                ),
                 "expected an HTTP status of three digits and an error code",
             );
             continue;

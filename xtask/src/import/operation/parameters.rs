@@ -27,7 +27,7 @@ pub(super) fn request(tables: &[(&Table, String)], report: &mut Report) -> Vec<P
         let of_all = nth == 0 && announced_type(announced).is_none();
         let prefix = if of_all { Some(String::new()) } else { structure(&list, announced) };
         let Some(prefix) = prefix else {
-            report.problem(table.line, "nothing says whose members this table describes");
+            report.problem(table.line, "it is unclear whose members this table describes");
             continue;
         };
         for mut row in rows(table, report) {
@@ -36,7 +36,7 @@ pub(super) fn request(tables: &[(&Table, String)], report: &mut Report) -> Vec<P
             let ends_table = table.rows.last().is_some_and(|last| last.line == row.line);
             let has_next = ends_table && tables.get(nth + 1).is_some();
             if !has_next && announced_type(&row.description).is_some() {
-                row.refuse("announces a table that is not there", report);
+                row.refuse("announces a table that is missing", report);
             }
             if row.name == "Action" && prefix.is_empty() {
                 continue;
@@ -86,7 +86,7 @@ fn announced_type(announced: &str) -> Option<String> {
 }
 
 /// Members of a response in the order of the page. Members of nested objects carry the names of
-/// others, so a name may stand there several times.
+/// others, so a name may occur several times.
 pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<PageParameter> {
     let mut list: Vec<PageParameter> = Vec::new();
     for (table, _) in tables {
@@ -139,7 +139,7 @@ fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
             kind.is_empty() && !has_required && names::is_parameter(&name) && !is_type(&name);
         if !untyped && !fits(&columns, row) {
             let row_is = excerpt(&row.cells.join("|"), 60);
-            let message = format!("`{row_is}` is no row of a parameter and its type");
+            let message = format!("`{row_is}` is not a row with a parameter and its type");
             report.problem(row.line, message);
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::import::document::plain;
 
-/// A section that facts stand in, or that ends another one.
+/// A section that has facts, or that ends another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Description,

@@ -123,7 +123,11 @@ impl Known<'_> {
         }
         let message =
             format!("`{}` is a pattern of {}, not of {resource}", pattern.text, owners.join(", "));
-        report.advise(pattern.line, message, "did the cell move? Compare it with the page");
+        report.advise(
+            pattern.line,
+            message,
+            "the cell may be in the wrong place; compare with the page",
+        );
         None
     }
 
@@ -176,8 +180,8 @@ impl Known<'_> {
             && (service(cell) != service(action) || self.actions.contains(cell.text.as_str()))
     }
 
-    /// One key of the vendor has no service before it. A resource type without its pattern would look
-    /// the same, and so would an access level.
+    /// One key of the vendor has no service before it. A resource type without its pattern would
+    /// look the same, and so would an access level.
     fn is_key(&self, cell: &Cell) -> bool {
         let bare = cell.text.trim_start_matches('*').trim_start();
         cell.text != "None"

@@ -1,8 +1,8 @@
 //! The three tables of the list as their cells, whatever form the page has.
 //!
-//! In text nothing marks a row: a line, or what stands between tabs, is a cell. In HTML and in Markdown
-//! the model of the page has rows. Their cells hold several names at once, so the words of a cell
-//! become cells of their own, and an empty cell says that there is nothing.
+//! In text nothing marks a row: a line, or what stands between tabs, is a cell. In HTML and in
+//! Markdown the model of the page has rows. Their cells hold several names at once, so the words of
+//! a cell become cells of their own, and an empty cell says that there is nothing.
 
 use aliyun_rpc_spec::text::{is_action, is_arn_pattern, is_resource_type};
 

@@ -1,6 +1,6 @@
-//! The list of actions, resource types and condition keys for RAM -> its facts. Most copies have a cell
-//! a line: nothing marks a row, so every row is read against its shape, and a cell that was lost or
-//! moved is a problem with its line.
+//! The list of actions, resource types and condition keys for RAM -> its facts. Most copies have a
+//! cell a line: nothing marks a row, so every row is read against its shape, and a cell that was
+//! lost or moved is a problem with its line.
 
 mod actions;
 mod cells;
@@ -55,7 +55,7 @@ fn read(
             report.advise(
                 last_line,
                 format!("no complete table with the columns `{}`", layout.titles()),
-                "a table ends before the next heading; is the file cut? Download the page again",
+                "a table ends before the next heading; the file may be cut off; download the page again",
             );
         }
         found.map(|found| found.cells)
@@ -117,7 +117,7 @@ fn condition_keys(cells: &[Cell], report: &mut Report) -> Vec<ListedConditionKey
                 });
                 open = None;
             }
-            // A word alone is no explanation: it is a type that nobody has seen so far.
+            // A word alone is not an explanation: it is an unknown type.
             Some(_) if !cell.text.contains(' ') => {
                 unexpected(cell, "`String` or `Boolean`", report);
             }

@@ -53,8 +53,8 @@ fn forms_of(capture: &Capture) -> &'static [every_form::PageForm] {
     }
 }
 
-/// A page with a cell moved into the column beside it, whose own cell is left empty: to the right, then
-/// to the left.
+/// A page with a cell moved into the column beside it, whose own cell is left empty: to the right,
+/// then to the left.
 fn moved_cells(markdown: &str, form: &str) -> Vec<String> {
     if form.starts_with("Markdown") {
         return moved_between_pipes(markdown);

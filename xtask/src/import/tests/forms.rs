@@ -117,7 +117,7 @@ fn an_authorization_table_states_resources_keys_and_what_is_mandatory() {
 fn a_cell_nobody_can_place_in_an_authorization_table_is_refused() {
     let both = pages::CELLS.replacen("\nnone\n", "\ngarden:DryFence\n", 1);
     let found = problems(&both);
-    assert!(found[0].contains("the row of `garden:PaintFence` does not tell"), "{found:?}");
+    assert!(found[0].contains("the row of `garden:PaintFence` does not separate"), "{found:?}");
     let odd = pages::CELLS.replacen("update", "sometimes", 1);
     assert!(!problems(&odd).is_empty());
 }
@@ -230,11 +230,11 @@ fn a_page_of_no_known_kind_is_refused_with_everything_that_was_tried() {
     let found = problems("# Some notes\n\n|Colour|Meaning|\n|---|---|\n|Red|Rose|\n");
     let [problem] = found.as_slice() else { panic!("{found:?}") };
     for part in [
-        "read with `Colour | Meaning`",
-        "as an operation page it misses a heading with the name of an operation: none",
+        "it has `Colour | Meaning`",
+        "as an operation page, it lacks a heading with the name of an operation: none",
         "an authorization table with its action: none",
-        "as a managed-groups page it misses a table of who may call",
-        "as an impact page it misses a table of operations",
+        "as a managed-groups page, it lacks a table of who may call",
+        "as an impact page, it lacks a table of operations",
     ] {
         assert!(problem.contains(part), "{part}: {problem}");
     }
@@ -300,7 +300,7 @@ fn a_type_that_moved_to_the_name_or_into_the_text_beside_it_is_noticed() {
             &*open,
             typed,
             "|String||The number of the call. |",
-            "is no row of a parameter and its type",
+            "is not a row with a parameter and its type",
         ),
     ] {
         let damaged = page.replace(row, moved);

@@ -101,7 +101,7 @@ fn an_id_of_another_original_is_only_taken_over_when_it_was_asked_for() {
     let before = fs::read(Sources::path(folder.path())).unwrap();
     let newer = [facts("x", &fixtures::LOCK.replace("DryFence", "WetFence"))];
     let problem = store(folder.path(), &args(), &newer).unwrap_err().remove(0).to_string();
-    assert!(problem.contains("is that of another original"), "{problem}");
+    assert!(problem.contains("another original has the id"), "{problem}");
     assert_eq!(fs::read(Sources::path(folder.path())).unwrap(), before);
     let asked = Args { id: Some("ecs-lock-2024-06-24".to_owned()), ..args() };
     store(folder.path(), &asked, &newer).unwrap();

@@ -30,7 +30,7 @@ const LINK: [&str; 6] = ["为", "是", "包括", "包含", "are", "include"];
 /// Likewise, and it says that nothing else is allowed.
 const ONLY: [&str; 5] = ["只能", "仅能", "必须", "固定", "只可"];
 
-/// A remark that nothing else is allowed, wherever it stands behind the value.
+/// A remark that nothing else is allowed, anywhere after the value.
 const ONLY_REMARK: [&str; 5] = ["仅支持", "只支持", "只能", "仅能", "only"];
 
 /// A place where a text announces values.
@@ -45,7 +45,7 @@ pub(super) struct Announcement<'a> {
 }
 
 impl Announcement<'_> {
-    /// The values may stand on the following lines.
+    /// The values may be on the following lines.
     pub(super) fn heads_a_block(&self) -> bool {
         let rest = self.rest.trim_end();
         self.colon && self.last && (rest.is_empty() || rest.ends_with(':'))

@@ -51,7 +51,7 @@ pub(super) fn several(text: &str, explained: bool) -> Option<Several<'_>> {
     }
 }
 
-/// What stands behind a value.
+/// What follows a value.
 enum Separator<'a> {
     End,
     /// An explanation follows.
@@ -135,9 +135,9 @@ fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '+')
 }
 
-/// Skips blanks and what stands in brackets: `(default)`.
+/// Skips blanks and what is in brackets: `(default)`.
 pub(super) fn without_notes(text: &str) -> &str {
-    /// Nobody explains more than this in brackets, nor in more brackets than these.
+    /// No explanation in brackets is longer than this, nor nested deeper.
     const FAR: usize = 400;
     const NOTES: usize = 3;
     let mut text = text.trim_start();

@@ -1,5 +1,5 @@
-//! Sources -> what each of them says about the permission of each operation, in one shape: rows of the
-//! list for RAM, and rows of the authorization tables that newer pages of operations have.
+//! Sources -> what each of them says about the permission of each operation, in one shape: rows of
+//! the list for RAM, and rows of the authorization tables that newer pages of operations have.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -211,7 +211,8 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Takes over what the deciding source leaves open: copies of pages lose the mark of what is mandatory.
+/// Takes over what the deciding source leaves open: copies of pages lose the mark of what is
+/// mandatory.
 fn complete(action: &mut Action, other: &Action) {
     for one in action.resources.iter_mut().filter(|one| one.mandatory.is_none()) {
         let known = other.resources.iter();

@@ -59,7 +59,7 @@ fn plain(code: &str) -> String {
     identifier(&words.to_upper_camel_case(), code)
 }
 
-/// The fixed text that names a template: what stands before its first hole, else all of it.
+/// The fixed text that names a template: what is before its first hole, else all of it.
 fn literal(code: &str) -> String {
     match code.split_once(HOLE) {
         None => code.to_owned(),

@@ -12,7 +12,7 @@ use crate::curated::{File, ProductCodes};
 use crate::problems::Problems;
 use crate::regen::model::Product;
 
-/// Applies `[[misread]]`: renames observed texts, or drops those that stand for no code. Call it
+/// Applies `[[misread]]`: renames observed texts, or drops those that are not codes. Call it
 /// before anything else looks at the product; what remains and cannot be a code is a problem.
 pub(crate) fn correct(product: &mut Product, own: &File<ProductCodes>, problems: &mut Problems) {
     let mut applied = BTreeSet::new();
@@ -80,7 +80,7 @@ fn disagreement(seen: &ObservedCode, class: Class, reaction: Reaction) -> Option
         "retryable" => retries(reaction),
         "gone" | "not-found" => class == Class::NotFound,
         "other" => true,
-        // A treatment nobody has thought about cannot agree with anything.
+        // An unknown treatment cannot agree with anything.
         _ => false,
     };
     seen.treated_as.iter().find(|treatment| !agrees(treatment)).cloned()

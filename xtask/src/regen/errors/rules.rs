@@ -1,5 +1,5 @@
-//! The class and reaction rules of `spec/curated/codes.toml`: which one decides a code, and which of
-//! their patterns decide nothing any more.
+//! The class and reaction rules of `spec/curated/codes.toml`: which one decides a code, and which
+//! of their patterns decide nothing any more.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -84,7 +84,7 @@ pub(super) fn check(curated: &File<curated::Codes>, problems: &mut Problems) {
             report(rule, "the rule names no code", help);
         }
         if fallbacks && !rule.fallback {
-            report(rule, "the rule stands behind a fallback", "move it up");
+            report(rule, "the rule comes after a fallback", "move it up");
         }
         fallbacks |= rule.fallback;
     }

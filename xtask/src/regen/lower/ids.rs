@@ -1,5 +1,5 @@
-//! Which texts are ids, and of what: told by their names, `InstanceId` and `SourceDiskIds` alike.
-//! A name that is not told by its noun counts as a kind of its own where several operations have it.
+//! Which texts are ids, and of what: told by their names, `InstanceId` and `SourceDiskIds` alike. A
+//! name that is not told by its noun counts as a kind of its own where several operations have it.
 //! The rest stay texts; `cargo xtask report` lists them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,8 +123,8 @@ impl<'a> Ids<'a> {
     }
 }
 
-/// The name of an id, in the singular; none if the name does not end as that of an id, or stands for
-/// several in one text.
+/// The name of an id, in the singular; none if the name does not end as that of an id, or stands
+/// for several in one text.
 fn id_name(wire: &str, is_item: bool) -> Option<String> {
     let name = names::pascal(wire);
     match name.strip_suffix("Ids") {

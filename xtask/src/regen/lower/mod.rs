@@ -60,7 +60,7 @@ pub(crate) fn lower(
     }
     sharing.name(&mut scope);
     for name in fixed.values().filter(|name| !lists.has(name) && !sharing.has(name)) {
-        problems.report(requests.stale(format!("name {name}"), "no type stands at its places"));
+        problems.report(requests.stale(format!("name {name}"), "no type is at its places"));
     }
     for name in sharing.conflicts() {
         let message = "its places have members of one name and different types";
@@ -187,7 +187,7 @@ fn obsolete(
     for (table, operation) in alternatives.chain(rest) {
         if !operations.contains_key(operation) {
             let place = format!("{table} of {operation}");
-            problems.report(requests.stale(place, "the operation is gone"));
+            problems.report(requests.stale(place, "there is no such operation"));
         }
     }
     for entry in &requests.one_of {

@@ -1,11 +1,12 @@
-//! What an operation, or a struct in it, is about: the nouns of a product, read off the names of its
-//! operations. `CreateDisk` and `DescribeDisks` make `Disk` one, and `ModifyDiskSpec` is about it.
+//! What an operation, or a struct in it, is about: the nouns of a product, read off the names of
+//! its operations. `CreateDisk` and `DescribeDisks` make `Disk` one, and `ModifyDiskSpec` is about
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 
-/// Verbs that only stand before a thing of its own. `Describe` and `Modify` also stand before parts
+/// Verbs that are only followed by a resource. `Describe` and `Modify` are also followed by parts
 /// of one, such as `InstanceAttribute`.
 const WHOLE: [&str; 9] =
     ["Add", "Allocate", "Cancel", "Create", "Delete", "Import", "Purchase", "Release", "Stop"];

@@ -89,7 +89,7 @@ fn page_url(product: &str, version: &str, operation: &str) -> String {
     )
 }
 
-/// A required region is the client's unless the request names another, so it is no argument.
+/// A required region is the client's unless the request names another, so it is not an argument.
 fn take_region(fields: &mut [Field], alternatives: Option<&Alternatives>) -> bool {
     let named = alternatives.is_some_and(|alternatives| {
         alternatives.constructors.values().flatten().any(|wire| is_region(wire))

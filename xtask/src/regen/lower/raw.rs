@@ -48,7 +48,7 @@ impl RawType {
 /// A text, and what the documents say about its values.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RawText {
-    /// Wire name of the field it stands at, singular.
+    /// Wire name of its field, in the singular.
     pub wire: String,
     /// Names of the structs around it, the innermost last.
     pub around: Vec<String>,
@@ -68,7 +68,7 @@ pub(crate) struct RawText {
 pub(crate) struct RawStruct {
     /// Name of the schema it comes from, if it has one.
     pub reference: Option<String>,
-    /// Wire name of the field it stands at, singular.
+    /// Wire name of its field, in the singular.
     pub base: String,
     /// Name it gets when it shares with nothing.
     pub path: String,
@@ -271,8 +271,8 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// The example of a value, or of an item of a list, unless it breaks what the documents say about the
-/// values themselves.
+/// The example of a value, or of an item of a list, unless it breaks what the documents say about
+/// the values themselves.
 fn example(schema: &Schema) -> Option<String> {
     let holder = match schema.kind {
         SchemaKind::Array => schema.items.as_deref()?,

@@ -36,10 +36,11 @@ pub(crate) fn promise(
             (stated(&requests.promised, &field.wire), stated(&requests.unpromised, &field.wire));
         let at = format!("promise of {operation} {}", field.wire);
         if added && (by_rule || !is_text) {
-            problems.report(requests.stale(&at, "it is promised without it, or is no text"));
+            problems
+                .report(requests.stale(&at, "it is promised without the entry, or it is not text"));
         }
         if removed && !by_rule {
-            problems.report(requests.stale(&at, "it is not promised without it"));
+            problems.report(requests.stale(&at, "it is not promised without the entry"));
         }
         field.promised = (by_rule || added) && !removed;
     }

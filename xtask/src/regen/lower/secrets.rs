@@ -1,6 +1,6 @@
-//! Which parameters and members are never shown: those that curated entries call secret. A name that
-//! sounds like a secret must be decided there, one way or the other, so that no edition of the
-//! metadata brings a password that nobody noticed.
+//! Which parameters and members are never shown: those that curated entries call secret. A name
+//! that sounds like a secret must be decided there, one way or the other, so that no edition of the
+//! metadata brings in a password unnoticed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -45,14 +45,15 @@ const SOUNDS: [&str; 30] = [
     "verificationcode",
 ];
 
-/// The same of short ones, which must be a word: `Description` is no script, nor `Security` a URI.
+/// The same of short ones, which must be a word: `Description` does not mean a script, nor
+/// `Security` a URI.
 const WORDS: [&str; 7] = ["otp", "pin", "script", "uri", "url", "vnc", "signature"];
 
 /// Tokens that the RPC style gives a meaning everywhere: they repeat a call or turn a page.
 const HARMLESS: [&str; 2] = ["clienttoken", "nexttoken"];
 
-/// Marks what is secret. The problems: every name that sounds like a secret and is not decided, or is
-/// decided in two ways, and entries of the product that decide nothing.
+/// Marks what is secret. The problems: every name that sounds like a secret and is not decided, or
+/// is decided in two ways, and entries of the product that decide nothing.
 pub(super) fn mark(
     groups: &mut BTreeMap<String, Group>,
     own: &File<Requests>,
@@ -139,8 +140,8 @@ struct Place<'a> {
     field: &'a Field,
 }
 
-/// True for secret. An entry for the operation comes before one for the product, and that before one
-/// for any product.
+/// True for secret. An entry for the operation comes before one for the product, and that before
+/// one for any product.
 fn decide(own: &Requests, general: &Secrets, place: &Place<'_>) -> Result<Option<bool>, ()> {
     let here = |entry: &Secret| entry.of.iter().any(|name| name == place.operation);
     let everywhere = |entry: &Secret| entry.of.is_empty();

@@ -19,7 +19,7 @@ pub(super) fn conditions() -> impl Iterator<Item = Aspect> {
 }
 
 /// The aspect that a row of an impact page speaks about. Only the page on overdue payments speaks
-/// about disks, so a disk table on another one would be a new fact that nobody decided on.
+/// about disks, so a disk table on another one would be a fact without a decision.
 pub(crate) fn of_row(condition: LockKind, subject: Subject) -> Option<Aspect> {
     match (condition, subject) {
         (LockKind::FinancialLock, Subject::Disk) => Some(Aspect::DiskFinancialLock),

@@ -1,6 +1,6 @@
-//! What happens while an instance and a disk are both overdue. Only an edition whose tables tell the
-//! two apart says so; an operation that no such edition lists has no cell, and the worse of what is
-//! said about either counts.
+//! What happens while an instance and a disk are both overdue. Only an edition whose tables tell
+//! the two apart says so; an operation that no such edition lists has no cell, and the worse of
+//! what is said about either counts.
 
 use std::collections::BTreeMap;
 

@@ -32,7 +32,7 @@ pub(super) fn statements(
         found.extend(prose(input, operation, aspect));
         found.extend(error_table(input, operation, aspect, &found));
     }
-    // What the parameters reach matters only where nobody spoke about this very operation.
+    // What the parameters reach matters only where no source speaks about this operation.
     if found.iter().all(|one| one.kind() == EvidenceKind::PageDefault)
         && let Some(operation) = operation
     {

@@ -95,11 +95,11 @@ fn ask<'a>(
 fn misfit(entry: &CuratedPrecondition, about: Aspect) -> Option<String> {
     let states = about.states();
     if let Some(unknown) = entry.values.iter().find(|value| !states.contains(&value.as_str())) {
-        return Some(format!("`{unknown}` is no such state; there are {}", states.join(", ")));
+        return Some(format!("`{unknown}` is not a state; expected one of {}", states.join(", ")));
     }
     let named: BTreeSet<&String> = entry.values.iter().collect();
     if named.is_empty() || named.len() == states.len() {
-        return Some("an entry that names no state or all of them refuses nothing".to_owned());
+        return Some("the entry refuses nothing: it names no state, or all of them".to_owned());
     }
     None
 }
@@ -163,7 +163,7 @@ pub(super) fn of(
     cells
 }
 
-/// A newer edition of a page replaces an older one; everything else stands beside the first.
+/// A newer edition of a page replaces an older one; other sources count beside the first.
 fn disagreeing(first: &Statement, all: &[Statement]) -> Vec<(Agreement, Evidence)> {
     let page = |one: &Statement| one.kind() == EvidenceKind::PageRow;
     all.iter()

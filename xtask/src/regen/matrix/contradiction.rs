@@ -15,7 +15,7 @@ pub(crate) struct Contradiction {
     pub operation: String,
     /// What it is about.
     pub aspect: Aspect,
-    /// Superseded by a newer edition, or contradicted by a source that stands beside it.
+    /// Superseded by a newer edition, or contradicted by a source that is also valid.
     pub agreement: Agreement,
     /// The statement that decides.
     pub stands: Evidence,
@@ -42,7 +42,8 @@ pub(super) fn of(operation: &str, aspect: Aspect, judged: &Judged) -> Vec<Contra
     others.chain(itself.map(|(one, other)| against(one, other, Agreement::Contradicted))).collect()
 }
 
-/// Rows of one edition that disagree with each other and decide nothing, so that nobody else says so.
+/// Rows of one edition that disagree with each other and decide nothing, so that nobody else says
+/// so.
 fn of_one_page(judged: &Judged) -> Vec<(&Statement, &Statement)> {
     let rest = judged.statements.get(usize::from(judged.decided)..).unwrap_or_default();
     let mut found = Vec::new();

@@ -148,8 +148,8 @@ impl Given {
         self
     }
 
-    /// An overdue page that tells instance and disk apart: what the table about instances says of an
-    /// overdue and of a normal disk, then what the table about disks says of instances.
+    /// An overdue page that tells instance and disk apart: what the table about instances says of
+    /// an overdue and of a normal disk, then what the table about disks says of instances.
     pub(super) fn crossed(
         mut self,
         published: &str,

@@ -1,16 +1,17 @@
 //! Whether the parameters of an operation reach the resource that an aspect is about. The answer
 //! is "yes" when in doubt: a wrong "yes" leaves a verdict unstated, a wrong "no" would permit.
 //!
-//! `crates/decision/src/target.rs` also asks which parameters name a resource, for another purpose: it
-//! reads ids out of a request that is about to be sent, to look their state up. There a parameter
-//! counts only if its value is the id of the resource itself, so its list is shorter on purpose.
+//! `crates/decision/src/target.rs` also asks which parameters name a resource, for another purpose:
+//! it reads ids out of a request that is about to be sent, to look their state up. There a
+//! parameter counts only if its value is the id of the resource itself, so its list is shorter on
+//! purpose.
 
 use aliyun_rpc_spec::capture::Schema;
 use aliyun_rpc_spec::matrix::Aspect;
 
 use crate::regen::model::{Operation, Product};
 
-/// Schemas may contain themselves; deeper than this no parameter of the API goes.
+/// Schemas may contain themselves. No parameter of the API is nested deeper than this.
 const DEEPEST: u32 = 12;
 
 /// How parameters that reach a resource are named, in lower case and without signs.

@@ -95,7 +95,7 @@ fn status_and_type_are_two_conditions_and_other_preconditions_are_none() {
 fn an_entry_that_does_not_fit_is_a_problem() {
     let all = "'Pending', 'Starting', 'Running', 'Stopping', 'Stopped'";
     for (text, expected) in [
-        (status("'Stoped'", "page-new", ""), "`Stoped` is no such state; there are Pending"),
+        (status("'Stoped'", "page-new", ""), "`Stoped` is not a state; expected one of Pending"),
         (status("", "page-new", ""), "refuses nothing"),
         (status(all, "page-new", ""), "refuses nothing"),
         (

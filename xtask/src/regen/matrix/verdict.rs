@@ -94,8 +94,8 @@ fn decider(statements: &[Statement]) -> Option<usize> {
     let newest_cell = || {
         let cells = statements.iter().enumerate();
         let cells = cells.filter(|(_, one)| one.is_cell() && current(one));
-        // Of one date the captured row stands before the restored cell, the complete before the cut,
-        // and of two rows of one page the worse.
+        // Of one date the captured row stands before the restored cell, the complete before the
+        // cut, and of two rows of one page the worse.
         cells
             .min_by_key(|(_, one)| {
                 let restored = one.kind() == EvidenceKind::Curated;
@@ -147,7 +147,7 @@ fn code(first: &Statement, statements: &[Statement], aspect: Aspect) -> Option<S
 }
 
 /// Whether a statement disagrees with the verdict, and how that is to be read: a newer edition of a
-/// page replaces an older one, everything else stands beside the deciding statement.
+/// page replaces an older one, other sources count beside the deciding statement.
 fn disagreement(verdict: Verdict, first: &Statement, other: &Statement) -> Option<Agreement> {
     if !differs(verdict, other) {
         return None;

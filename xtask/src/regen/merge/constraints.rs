@@ -1,6 +1,6 @@
-//! What all editions of all sources said about the values of parameters. A limit on which they agree
-//! carries the id of the newest source that states it; of one on which they do not, only the newest
-//! value is known.
+//! What all editions of all sources said about the values of parameters. A limit on which they
+//! agree carries the id of the newest source that states it; of one on which they do not, only the
+//! newest value is known.
 
 use std::collections::BTreeMap;
 

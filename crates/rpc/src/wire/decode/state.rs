@@ -146,5 +146,5 @@ impl State {
 
 /// An object has a key twice. Without the key: it may be a secret of the caller.
 pub(super) fn repeated<E: serde::de::Error>() -> E {
-    E::custom("an object has two members of one name")
+    E::custom("an object has a member twice")
 }

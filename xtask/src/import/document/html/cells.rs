@@ -28,7 +28,7 @@ pub(super) fn table(nodes: &[Node], id: usize, report: &mut Report) -> Option<Ta
             report.advise(
                 row.line,
                 format!("the row has {} cells instead of {}", row.cells.len(), header.cells.len()),
-                "was a cell lost there? Download the page again",
+                "a cell may be missing; download the page again",
             );
             continue;
         }
@@ -162,7 +162,7 @@ fn write(nodes: &[Node], id: usize, depth: usize, exact: bool, text: &mut String
     }
 }
 
-/// How many items a list item stands in.
+/// How many items a list item is nested in.
 fn lists_above(nodes: &[Node], id: usize) -> usize {
     let mut above = 0;
     let mut at = nodes.get(id).and_then(Node::parent);

@@ -75,15 +75,15 @@ pub(super) fn read(page: &str, report: &mut Report) -> Document {
         report.advise(
             last_line,
             "the page ends before its markup is closed",
-            "is the file cut? Download the page again",
+            "the file may be cut off; download the page again",
         );
     }
     let (blocks, links) = (walk.blocks, walk.links);
     Document { blocks, links, last_line, closed, ends_with_break: true, ..Document::default() }
 }
 
-/// Every element that holds the page is closed. A fragment without any of them has to close its last
-/// table.
+/// Every element that holds the page is closed. A fragment without any of them has to close its
+/// last table.
 fn is_closed(page: &str) -> bool {
     let page = page.to_ascii_lowercase();
     let whole = page.contains("<html");

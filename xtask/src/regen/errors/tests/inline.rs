@@ -243,7 +243,7 @@ fn rules_with_one_name_or_behind_a_fallback_are_problems() {
     "#;
     let (_, problems) = classified(&product(vec![]), more);
     assert!(problems.contains("two rules have this name"), "{problems}");
-    assert!(problems.contains("behind a fallback"), "{problems}");
+    assert!(problems.contains("after a fallback"), "{problems}");
 }
 
 #[test]

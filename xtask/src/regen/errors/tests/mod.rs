@@ -1,5 +1,5 @@
-//! Tests of the whole module: on a small inline product, on the committed captures, and against what
-//! programs do about the codes.
+//! Tests of the whole module: on a small inline product, on the committed captures, and against
+//! what programs do about the codes.
 
 mod ending;
 mod inline;

@@ -1,5 +1,5 @@
-//! `spec/ecs/errors.json` against what programs do about its codes: where they ask elsewhere, wait, make
-//! another call first, or go on as after a success.
+//! `spec/ecs/errors.json` against what programs do about its codes: where they ask elsewhere, wait,
+//! make another call first, or go on as after a success.
 
 use std::fs;
 
