@@ -143,6 +143,21 @@ fn a_repetition_that_tells_nothing_leaves_the_token_open_and_a_mismatch_removes_
 }
 
 #[test]
+fn a_repetition_that_is_refused_leaves_the_token_open_unless_its_call_failed_for_good() {
+    // The first call may arrive after its repetition was refused.
+    let refused = Reply::error(403, "ThingLocked");
+    let failed = Reply::error(400, "IdempotentFailed");
+    let script = answers(&[Reply::failure(Broken), refused, failed, Reply::ok(OK)]);
+    let once = Idempotent::new(client(&script), MemoryTokenStore::new());
+    for _ in 0..3 {
+        assert!(now(once.send(named("a"))).is_err());
+    }
+    assert!(is_first(now(once.send(named("a")))));
+    let tokens = tokens(&script);
+    assert!(tokens[..3].iter().all(|token| *token == tokens[0]) && tokens[3] != tokens[0]);
+}
+
+#[test]
 fn a_token_that_is_too_old_is_not_used_until_someone_looked() {
     let script = answers(&[Reply::failure(Broken), Reply::ok(OK)]);
     let clock = VirtualClock::new();

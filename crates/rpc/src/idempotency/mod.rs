@@ -246,7 +246,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     ///
     /// As the client below, and if the store fails or the open token is [too old](TokenTooOld); the
     /// call is not sent then. The token stays open if the error [is in
-    /// doubt](Error::is_in_doubt).
+    /// doubt](Error::is_in_doubt), and if a repetition is refused: the earlier call may still be on its
+    /// way. Only that the call failed for good (`IdempotentFailed`) strikes it out.
     pub async fn send<R: Request>(
         &self,
         request: R,
@@ -276,8 +277,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
                 in_use.end().await;
                 Ok(Outcome::Mismatch(error))
             }
-            // What an earlier attempt did is known only once the service says so.
-            Err(error) if error.is_in_doubt() || replayed && !is_definite(&error) => Err(error),
+            // The earlier call may still be on its way when its repetition is refused.
+            Err(error) if !is_final(&error) && (error.is_in_doubt() || replayed) => Err(error),
             Err(error) => {
                 in_use.end().await;
                 Err(error)
@@ -301,12 +302,10 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     }
 }
 
-/// Whether an answer tells what became of the call before: the service looked at the token and
-/// refuses.
-fn is_definite<C>(error: &Error<C>) -> bool {
+/// Whether nothing can come of the token any more: the service says that its call failed for good.
+fn is_final<C>(error: &Error<C>) -> bool {
     let refused = error.status().is_some_and(|status| (400..500).contains(&status));
-    let before_the_token = [Class::Throttled, Class::Unauthenticated, Class::PermissionDenied];
-    refused && error.code().is_some() && !before_the_token.contains(&error.class())
+    refused && error.class() == Class::IdempotencyFailed
 }
 
 fn unsent<R: Request, E>(reason: E) -> Error<R::Error>
