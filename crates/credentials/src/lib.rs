@@ -47,6 +47,9 @@
 //! followed; replies have at most 64 kB. Errors and explanations name variables, files, profiles
 //! and members, and quote no value of a secret and no reply.
 
+// Badges for features on docs.rs, whose compiler is a nightly one.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod chain;
 mod cli;
 mod config;

@@ -34,6 +34,9 @@
 //! Each group of operations is a feature. `instances` and `security-groups` are on by default, and
 //! `full` turns all of them on. Everything in a group is also at the root of the crate.
 
+// Badges for features on docs.rs, whose compiler is a nightly one.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "credentials")]
 pub use aliyun_credentials as credentials;
 #[cfg(feature = "credentials")]

@@ -27,6 +27,9 @@
 //! `request`, `error`, `legacy`, `dynamic`, `client`, `idempotency`, `pages`, `lookup`, `wait`,
 //! `blocking`, `testing`, `generated`.
 
+// Badges for features on docs.rs, whose compiler is a nightly one.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod boxed;

@@ -18,6 +18,9 @@
 //! # }
 //! ```
 
+// Badges for features on docs.rs, whose compiler is a nightly one.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, DryRun, Error, Network, ProvideCredentials,

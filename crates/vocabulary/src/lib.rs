@@ -13,6 +13,9 @@
 //! Every word has one text, [`Word::name`]. Files hold it, JSON output shows it, and with the
 //! feature `serde` it is read and written as such.
 
+// Badges for features on docs.rs, whose compiler is a nightly one.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod decision;
 pub mod error;
 pub mod kind;
