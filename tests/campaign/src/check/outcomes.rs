@@ -119,55 +119,46 @@ impl Checker<'_> {
 
     /// Compares an error with what came back last.
     fn typed(&mut self, number: usize, call: &Call, failure: &Failure) {
-        let expected = match call.attempts.last().map(|attempt| &attempt.seen) {
-            // Nothing was sent: the keys, the gate or the deadline.
-            None => {
-                let known = [Class::Transient, Class::Throttled, Class::Unauthenticated];
-                let known = known.contains(&failure.class) || failure.is_too_old();
-                if !failure.not_sent || !known {
-                    self.call(Invariant::Typed, number, "nothing was sent");
-                }
-                return;
+        let Some(last) = call.attempts.last() else {
+            // The keys, the gate, the deadline or the store.
+            let known = [Class::Transient, Class::Throttled, Class::Unauthenticated];
+            let known = known.contains(&failure.class) || failure.is_too_old();
+            if !failure.not_sent || !known {
+                self.call(Invariant::Typed, number, "nothing was sent");
             }
-            // After the last attempt there were no keys for another.
-            Some(_) if failure.class == Class::Unauthenticated && failure.status.is_none() => {
-                return;
-            }
-            Some(Seen::Nothing) => (Class::Transient, None),
-            Some(Seen::Lost(_)) => (Class::Transient, None),
-            Some(Seen::Reply(reply)) => (class_of(reply), Some(reply)),
+            return;
         };
-        let (class, reply) = expected;
-        let timeout = match call.attempts.last().map(|attempt| &attempt.seen) {
-            Some(Seen::Lost(kind)) => *kind == Timeout,
-            Some(Seen::Nothing) => true,
-            _ => false,
-        };
-        let code = reply.and_then(|reply| reply.code);
-        let decode = reply.is_some_and(|reply| reply.status == 200 && !reply.intact);
-        let request_id = reply.and_then(|reply| reply.request_id.as_deref());
+        // There were no keys for another attempt.
+        if failure.class == Class::Unauthenticated && failure.status.is_none() {
+            return;
+        }
         let token = call.attempts.iter().find_map(|attempt| attempt.token.as_deref());
-        let is_right = failure.class == class
-            && failure.status == reply.map(|reply| reply.status)
-            && failure.code.as_deref() == code
-            && failure.request_id.as_deref() == request_id
-            && failure.is_timeout == timeout
-            && failure.is_decode == decode
-            && failure.retry_after == reply.and_then(|reply| reply.retry_after)
-            && failure.token.as_deref() == token
-            && failure.shown.contains(call.operation);
-        if !is_right {
-            let text = format!("expected {class:?}, {code:?}, {request_id:?}, timeout {timeout}");
+        let is_named = failure.token.as_deref() == token && failure.shown.contains(call.operation);
+        if !is_named || !says_what_came(failure, &last.seen) {
+            let text = format!("expected an error of {:?} and the token {token:?}", last.seen);
             self.call(Invariant::Typed, number, text);
         }
-        let reaction = call
-            .attempts
-            .last()
-            .and_then(|attempt| reaction_to(&attempt.seen, call.kind, failure.in_doubt));
+        let reaction = reaction_to(&last.seen, call.kind, failure.in_doubt);
         if reaction.is_some_and(|reaction| reaction != failure.reaction) {
             self.call(Invariant::Typed, number, format_args!("expected {reaction:?}"));
         }
     }
+}
+
+/// Whether an error holds what came back.
+fn says_what_came(failure: &Failure, seen: &Seen) -> bool {
+    let (timeout, reply) = match seen {
+        Seen::Nothing => (true, None),
+        Seen::Lost(kind) => (*kind == Timeout, None),
+        Seen::Reply(reply) => (false, Some(reply)),
+    };
+    Some(failure.class) == class_of_attempt(seen)
+        && failure.is_timeout == timeout
+        && failure.is_decode == reply.is_some_and(|reply| reply.status == 200 && !reply.intact)
+        && failure.status == reply.map(|reply| reply.status)
+        && failure.code.as_deref() == reply.and_then(|reply| reply.code)
+        && failure.request_id.as_deref() == reply.and_then(|reply| reply.request_id.as_deref())
+        && failure.retry_after == reply.and_then(|reply| reply.retry_after)
 }
 
 /// What to do about a call whose last attempt saw this. `None` where it depends on more than that.
