@@ -106,6 +106,7 @@ pub const RESERVED: &[&str] = &[
     "d",
     "decide",
     "decision",
+    "elsewhere",
     "f32",
     "f64",
     "fmt",

@@ -54,7 +54,8 @@ pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, Describer, DryRun, Error, Id, KnownValue,
     Network, Open, Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, RetryPolicy,
-    SendRequest, StaticCredentials, Transport, WaitUntil, idempotency, lookup, pages, testing,
+    SendRequest, StaticCredentials, Transport, WaitUntil, elsewhere, idempotency, lookup, pages,
+    testing,
 };
 
 /// The client for programs without an async runtime.

@@ -20,6 +20,8 @@
 //! Nothing here may be called on a thread that runs an async task: it would hold up the runtime,
 //! and tokio panics. Use the async [`Client`] there.
 
+mod waiting;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +35,8 @@ use crate::error::Error;
 use crate::product::Product;
 use crate::request::{DryRunnable, Request};
 use crate::transport::{TransportError, TransportErrorKind};
+
+pub use waiting::{Items, Pages};
 
 /// A client whose methods wait for the reply. Cheap to clone; clones share connections and the
 /// thread that drives them.
@@ -216,3 +220,6 @@ impl fmt::Debug for Runtime {
         f.debug_struct("Runtime").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@
 //! * [`timestamp`] is a time as the service writes it.
 //! * [`pages`] asks for page after page of a list. [`lookup`] asks about given ids, and has the
 //!   describer, which does so for many callers at once; [`wait`] waits until they have reached a
-//!   state.
+//!   state. [`elsewhere`] creates something where there is capacity for it.
 //! * [`legacy`] adds the old account parameters to any request that takes them.
 //!
 //! # Layers
@@ -25,7 +25,7 @@
 //! `shown`, `sign`, `nonce`, `time`, `clock`, `operation`, `product`, `codes`, `transport`,
 //! `credentials`, `gate`, `endpoint`, `wire`, `timestamp`, `value`, `check`, `id`, `open_enum`,
 //! `request`, `error`, `legacy`, `dynamic`, `client`, `idempotency`, `pages`, `lookup`, `wait`,
-//! `blocking`, `testing`, `generated`.
+//! `elsewhere`, `blocking`, `testing`, `generated`.
 
 // Badges for features on docs.rs, whose compiler is a nightly one.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -39,6 +39,7 @@ pub mod clock;
 mod codes;
 pub mod credentials;
 pub mod dynamic;
+pub mod elsewhere;
 pub mod endpoint;
 pub mod error;
 pub mod gate;
