@@ -18,12 +18,11 @@
 //! `-` stands for no bound. Names are paths without the numbers of list items.
 
 mod rules;
-mod seen;
 
 use std::fmt;
 
 use crate::shown::short;
-use crate::wire::WriteFields;
+use crate::wire::{Values, WriteFields};
 
 /// Why a request was not sent: what it leaves out, and which documented limits it breaks. Reports
 /// everything at once.
@@ -90,10 +89,15 @@ impl fmt::Debug for Violation {
 /// # Errors
 /// [`InvalidRequest`] with everything that is wrong.
 pub fn check(rules: &'static str, fields: &dyn WriteFields) -> Result<(), InvalidRequest> {
+    check_values(rules, &Values::of(fields))
+}
+
+/// As [`check`], for what a walk has found.
+pub(crate) fn check_values(rules: &'static str, values: &Values) -> Result<(), InvalidRequest> {
     if rules.is_empty() {
         return Ok(());
     }
-    let violations = rules::violations(rules, &seen::seen(fields));
+    let violations = rules::violations(rules, &values.iter().collect::<Vec<_>>());
     if violations.is_empty() { Ok(()) } else { Err(InvalidRequest { violations }) }
 }
 

@@ -14,14 +14,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::shown::long;
+use crate::shown::{has_control, long};
 use crate::transport::BoxFuture;
 
 /// An access key. A temporary one has a session token.
 ///
-/// `Debug` shows the provider and whether there is a token, and no part of the key.
+/// Cheap to clone. `Debug` shows the provider and whether there is a token, and no part of the key.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Credentials {
+pub struct Credentials(Arc<Key>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Key {
     access_key_id: String,
     access_key_secret: String,
     security_token: Option<String>,
@@ -33,13 +36,13 @@ impl Credentials {
     /// Creates a long-lived access key.
     #[must_use]
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
-        Self {
+        Self(Arc::new(Key {
             access_key_id: access_key_id.into(),
             access_key_secret: access_key_secret.into(),
             security_token: None,
             provider: Cow::Borrowed("static_ak"),
             expires_at: None,
-        }
+        }))
     }
 
     /// Creates a temporary access key. An empty token counts as no token.
@@ -54,63 +57,72 @@ impl Credentials {
         if token.is_empty() {
             return credentials;
         }
-        Self { security_token: Some(token), ..credentials.from_provider("static_sts") }
+        credentials.from_provider("static_sts").with(|key| key.security_token = Some(token))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Key)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
     }
 
     /// Sets the name of the provider, sent as `x-acs-credentials-provider`. Default: `static_ak`,
     /// or `static_sts` with a token.
     #[must_use]
     pub fn from_provider(self, provider: impl Into<Cow<'static, str>>) -> Self {
-        Self { provider: provider.into(), ..self }
+        self.with(|key| key.provider = provider.into())
     }
 
     /// Sets the time from which the service refuses a temporary key.
     #[must_use]
     pub fn expiring(self, expires_at: SystemTime) -> Self {
-        Self { expires_at: Some(expires_at), ..self }
+        self.with(|key| key.expires_at = Some(expires_at))
     }
 
     /// The id of the access key. Not secret on its own, but never shown in errors.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
+        &self.0.access_key_id
     }
 
     /// The secret of the access key. Never log it.
     #[must_use]
     pub fn access_key_secret(&self) -> &str {
-        &self.access_key_secret
+        &self.0.access_key_secret
     }
 
     /// The session token of a temporary access key, never empty. Never log it.
     #[must_use]
     pub fn security_token(&self) -> Option<&str> {
-        self.security_token.as_deref()
+        self.0.security_token.as_deref()
     }
 
     /// The name of the provider.
     #[must_use]
     pub fn provider(&self) -> &str {
-        &self.provider
+        &self.0.provider
+    }
+
+    /// The name of the provider as the value of a header.
+    pub(crate) fn provider_header(&self) -> Cow<'static, str> {
+        self.0.provider.clone()
     }
 
     /// The time from which the service refuses a temporary key. `None` for a long-lived key, and
     /// where the source does not say.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
-        self.expires_at
+        self.0.expires_at
     }
 
     /// Refuses credentials that cannot be sent in a header.
     pub(crate) fn sendable(self) -> Result<Self, CredentialsError> {
         let parts = [
-            ("access key id", self.access_key_id.as_str()),
-            ("access key secret", &self.access_key_secret),
-            ("security token", self.security_token.as_deref().unwrap_or_default()),
-            ("provider's name", &self.provider),
+            ("access key id", self.access_key_id()),
+            ("access key secret", self.access_key_secret()),
+            ("security token", self.security_token().unwrap_or_default()),
+            ("provider's name", self.provider()),
         ];
-        let flawed = |text: &str| text.bytes().any(|byte| byte.is_ascii_control());
-        match parts.iter().find(|(_, text)| flawed(text)) {
+        match parts.iter().find(|(_, text)| has_control(text)) {
             None => Ok(self),
             Some((part, _)) => Err(CredentialsError(format!(
                 "the {part} has a control character; help: remove the line break that often ends \
@@ -123,9 +135,9 @@ impl Credentials {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
-            .field("provider", &self.provider)
-            .field("temporary", &self.security_token.is_some())
-            .field("expires_at", &self.expires_at)
+            .field("provider", &self.0.provider)
+            .field("temporary", &self.0.security_token.is_some())
+            .field("expires_at", &self.0.expires_at)
             .finish_non_exhaustive()
     }
 }
@@ -200,8 +212,8 @@ impl From<Credentials> for StaticCredentials {
 
 impl ProvideCredentials for StaticCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
-        let credentials = if self.0.access_key_id.is_empty() || self.0.access_key_secret.is_empty()
-        {
+        let is_empty = self.0.access_key_id().is_empty() || self.0.access_key_secret().is_empty();
+        let credentials = if is_empty {
             Err(CredentialsError("the static access key has an empty id or secret".to_owned()))
         } else {
             Ok(self.0.clone())

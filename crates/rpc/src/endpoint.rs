@@ -5,6 +5,7 @@
 //! The vendor's kits look at the list before the network. In the regions on the list, their calls
 //! from inside a VPC go out to the internet.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use crate::product::Product;
@@ -60,7 +61,7 @@ pub enum EndpointError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     tls: bool,
-    host: String,
+    host: Cow<'static, str>,
 }
 
 impl Endpoint {
@@ -81,7 +82,7 @@ impl Endpoint {
         if !tls && !is_loopback(name) {
             return Err(EndpointError::Plain(without_secrets(text)));
         }
-        Ok(Self { tls, host: host.to_owned() })
+        Ok(Self { tls, host: Cow::Owned(host.to_owned()) })
     }
 
     /// Returns the endpoint of a product in a region.
@@ -96,11 +97,13 @@ impl Endpoint {
         let name = product.name;
         let listed = || {
             let (_, host) = product.endpoints.iter().find(|(listed, _)| *listed == region)?;
-            Some((*host).to_owned())
+            Some(Cow::Borrowed(*host))
         };
         let host = match network {
-            Network::Vpc => format!("{name}-vpc.{region}.aliyuncs.com"),
-            Network::Public => listed().unwrap_or_else(|| format!("{name}.{region}.aliyuncs.com")),
+            Network::Vpc => [name, "-vpc.", region, ".aliyuncs.com"].concat().into(),
+            Network::Public => {
+                listed().unwrap_or_else(|| [name, ".", region, ".aliyuncs.com"].concat().into())
+            }
         };
         Ok(Self { tls: true, host })
     }
@@ -109,6 +112,11 @@ impl Endpoint {
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The same as the value of a header.
+    pub(crate) fn host_header(&self) -> Cow<'static, str> {
+        self.host.clone()
     }
 
     /// The URL without a path.

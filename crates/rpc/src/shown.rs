@@ -27,6 +27,12 @@ pub fn long(text: &str) -> Shown<'_> {
     Shown { text, limit: LONG }
 }
 
+/// Whether a text has a control character, which no header can carry.
+pub(crate) fn has_control(text: &str) -> bool {
+    // Without an early end many bytes are compared at once.
+    text.bytes().fold(false, |found, byte| found | byte.is_ascii_control())
+}
+
 impl Shown<'_> {
     fn write(&self, quoted: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut left = self.limit;

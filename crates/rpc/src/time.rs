@@ -3,14 +3,24 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Formats a time for `x-acs-date`. A time before 1970 is wrong and counts as 1970.
+/// The end of the year 9999.
+const LAST: u64 = 253_402_300_799;
+
+/// Formats a time for `x-acs-date`. A time before 1970 is wrong and counts as 1970, and one after the
+/// year 9999 as its end.
 #[must_use]
 pub fn timestamp(now: SystemTime) -> String {
-    let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().min(LAST));
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    let mut text = *b"0000-00-00T00:00:00Z";
+    let pairs = [year / 100, year % 100, month, day, hour, minute, second];
+    for (at, number) in [0, 2, 5, 8, 11, 14, 17].into_iter().zip(pairs) {
+        text[at] += (number / 10) as u8;
+        text[at + 1] += (number % 10) as u8;
+    }
+    std::str::from_utf8(&text).expect("digits are ASCII").to_owned()
 }
 
 /// Year, month and day of a number of days since 1970-01-01. Counts in years that begin in March,
@@ -137,11 +147,20 @@ mod tests {
             (1_735_689_599, "2024-12-31T23:59:59Z"),
             (4_107_542_400, "2100-03-01T00:00:00Z"),
             (2_094_112_800, "2036-05-11T10:00:00Z"),
+            (LAST, "9999-12-31T23:59:59Z"),
         ] {
             let time = UNIX_EPOCH + Duration::from_secs(seconds);
             assert_eq!(timestamp(time), text);
             assert_eq!(parse_timestamp(text), Some(time));
         }
+    }
+
+    #[test]
+    fn a_time_that_the_format_does_not_have_is_the_nearest_one() {
+        let second = Duration::from_secs(1);
+        assert_eq!(timestamp(UNIX_EPOCH - second), "1970-01-01T00:00:00Z");
+        let after = UNIX_EPOCH + Duration::from_secs(LAST) + second;
+        assert_eq!(timestamp(after), "9999-12-31T23:59:59Z");
     }
 
     #[test]

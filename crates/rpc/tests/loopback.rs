@@ -12,6 +12,7 @@ use std::time::Duration;
 use aliyun_rpc::sign::{EMPTY_HASH, acs3};
 use aliyun_rpc::transport::{ReqwestTransport, Transport, TransportErrorKind};
 use aliyun_rpc::{Client, ClientBuilder, HttpRequest, StaticCredentials, TransportError};
+use support::server::Server;
 use support::thing::{CreateThing, CreateThingError, PRODUCT, Tag, TouchThing};
 
 /// A request as it was on the wire.
@@ -155,6 +156,24 @@ fn a_call_without_parameters_is_signed_too() {
     let received = &server.join().unwrap()[0];
     assert_eq!(received.target(), ("POST", "/", ""));
     assert!(received.is_signed_with("theSecret"));
+}
+
+#[test]
+fn calls_one_after_the_other_share_a_connection_whatever_client_or_answer() {
+    for (status, body) in [("200 OK", r#"{"RequestId":"r"}"#), ("404 Not Found", "{}")] {
+        let server = Server::new(status, body);
+        let credentials = StaticCredentials::new("theKeyId", "theSecret");
+        let builder = Client::builder().endpoint(server.url()).credentials(credentials);
+        let client = builder.build().unwrap();
+        let others = [client.clone(), client.in_region("cn-other")];
+        wait(async {
+            for client in std::iter::repeat_n(&client, 3).chain(&others) {
+                let _ = client.send(TouchThing).await;
+            }
+        });
+        let heads = server.heads();
+        assert_eq!((heads.len(), heads[0].len()), (1, 5), "{status}");
+    }
 }
 
 #[test]

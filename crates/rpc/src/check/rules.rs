@@ -1,44 +1,50 @@
 //! The rules of an operation and the values of a request -> what is wrong.
 
 use super::Violation;
-use super::seen::{Seen, What};
+use crate::wire::{Value, What};
 
 /// Applies every line of the rules.
-pub(super) fn violations(rules: &'static str, seen: &[Seen]) -> Vec<Violation> {
-    let mut found = Found { source: "", seen, out: Vec::new() };
-    for line in rules.lines() {
-        let mut characters = line.chars();
-        let mark = characters.next();
-        let rest = characters.as_str();
+pub(super) fn violations(rules: &'static str, values: &[Value<'_>]) -> Vec<Violation> {
+    let mut found = Found { source: "", values, out: Vec::new() };
+    let mut left = rules;
+    while !left.is_empty() {
+        let (line, after) = cut(left, b'\n');
+        left = after;
+        let Some((mark, rest)) = line.split_at_checked(1) else { continue };
         match mark {
-            Some('@') => found.source = rest,
-            Some('!') => found.required(rest),
-            Some('?') => found.one_of(rest),
-            Some('=') => found.range(rest, number),
-            Some('#') => found.range(rest, characters_of),
-            Some('*') => found.range(rest, items_of),
-            Some('~') => found.digits(rest),
+            "@" => found.source = rest,
+            "!" => found.required(rest),
+            "?" => found.one_of(rest),
+            "=" => found.range(rest, number),
+            "#" => found.range(rest, characters_of),
+            "*" => found.range(rest, items_of),
+            "~" => found.digits(rest),
             _ => {}
         }
     }
     found.out
 }
 
+/// The text before and after a byte; all of it and nothing without one. For texts as short as these the
+/// searchers of the standard library take longer than the rest of the check.
+fn cut(text: &'static str, at: u8) -> (&'static str, &'static str) {
+    let end = text.bytes().position(|byte| byte == at).unwrap_or(text.len());
+    (&text[..end], text.get(end + 1..).unwrap_or_default())
+}
+
 struct Found<'a> {
     source: &'static str,
-    seen: &'a [Seen],
+    values: &'a [Value<'a>],
     out: Vec<Violation>,
 }
 
 impl<'a> Found<'a> {
     /// The structs of a path; the request itself for an empty one.
-    fn owners(&self, path: &str) -> Vec<&'a str> {
-        if path.is_empty() {
-            return vec![""];
-        }
-        let structs = self.seen.iter().filter(|one| one.path == path);
+    fn owners(&self, path: &'static str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let request = path.is_empty().then_some("");
+        let structs = self.values.iter().filter(move |one| one.path == path);
         let structs = structs.filter(|one| matches!(one.what, What::Struct));
-        structs.map(|one| one.place.as_str()).collect()
+        request.into_iter().chain(structs.map(|one| one.place))
     }
 
     /// Whether a struct holds anything of this path that would be sent.
@@ -47,13 +53,13 @@ impl<'a> Found<'a> {
             let rest = place.strip_prefix(owner);
             owner.is_empty() || rest.is_some_and(|rest| rest.starts_with('.'))
         };
-        let below = |one: &Seen| {
+        let below = |one: &Value<'_>| {
             let rest = one.path.strip_prefix(path);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        self.seen.iter().any(|one| {
-            let sent = matches!(&one.what, What::Scalar(text) if !text.is_empty());
-            sent && below(one) && within(&one.place)
+        self.values.iter().any(|one| {
+            let sent = matches!(one.scalar(), Some(text) if !text.is_empty());
+            sent && below(one) && within(one.place)
         })
     }
 
@@ -83,11 +89,11 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn range(&mut self, rule: &'static str, measure: fn(&Seen) -> Measure) {
+    fn range(&mut self, rule: &'static str, measure: fn(&Value<'_>) -> Measure) {
         let mut words = rule.split(' ');
         let path = words.next().unwrap_or_default();
         let (low, high) = (words.next().unwrap_or("-"), words.next().unwrap_or("-"));
-        for one in self.seen.iter().filter(|one| one.path == path) {
+        for one in self.values.iter().filter(|one| one.path == path) {
             let measured = measure(one);
             let within = match measured.number {
                 Some(number) => {
@@ -98,16 +104,16 @@ impl<'a> Found<'a> {
             };
             if !within {
                 let limit = format!("{}{}", bounds(low, high), measured.unit);
-                self.report(one.place.clone(), Some(measured.shown), limit);
+                self.report(one.place.to_owned(), Some(measured.shown), limit);
             }
         }
     }
 
     fn digits(&mut self, path: &'static str) {
-        for one in self.seen.iter().filter(|one| one.path == path) {
-            let What::Scalar(text) = &one.what else { continue };
+        for one in self.values.iter().filter(|one| one.path == path) {
+            let Some(text) = one.scalar() else { continue };
             if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-                self.report(one.place.clone(), Some(shown(one, text)), "digits only".to_owned());
+                self.report(one.place.to_owned(), Some(shown(one, text)), "digits only".to_owned());
             }
         }
     }
@@ -133,24 +139,24 @@ impl Measure {
     }
 }
 
-fn number(one: &Seen) -> Measure {
-    match &one.what {
-        What::Scalar(text) => {
+fn number(one: &Value<'_>) -> Measure {
+    match one.scalar() {
+        Some(text) => {
             let number = text.parse().ok().filter(|number: &f64| number.is_finite());
             Measure { number, applies: true, shown: shown(one, text), unit: "" }
         }
-        _ => Measure::other(),
+        None => Measure::other(),
     }
 }
 
-fn characters_of(one: &Seen) -> Measure {
-    match &one.what {
-        What::Scalar(text) => counted(text.chars().count(), " characters"),
-        _ => Measure::other(),
+fn characters_of(one: &Value<'_>) -> Measure {
+    match one.scalar() {
+        Some(text) => counted(text.chars().count(), " characters"),
+        None => Measure::other(),
     }
 }
 
-fn items_of(one: &Seen) -> Measure {
+fn items_of(one: &Value<'_>) -> Measure {
     match one.what {
         What::Items(count) => counted(count, " items"),
         _ => Measure::other(),
@@ -165,7 +171,7 @@ fn counted(count: usize, unit: &'static str) -> Measure {
     Measure { number: Some(number), applies: true, shown, unit }
 }
 
-fn shown(one: &Seen, text: &str) -> String {
+fn shown(one: &Value<'_>, text: &str) -> String {
     if one.secret { "[redacted]".to_owned() } else { text.to_owned() }
 }
 

@@ -14,7 +14,7 @@ use crate::error::{
     Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, Unsent, codes, encoding,
     request_id, service_failure,
 };
-use crate::gate::{GateClosed, Observed, Outcome, Permit, Scope};
+use crate::gate::{Gate, GateClosed, Observed, Outcome, Permit, Scope};
 use crate::time::timestamp;
 use crate::transport::{GRACE, HttpResponse, TransportError, TransportErrorKind};
 use crate::wire::{DecodeError, Decoded, ReadFields, Strictness, decode_reply};
@@ -51,7 +51,13 @@ impl Inner {
         attempt: &Attempt<'_>,
         response: &mut (dyn ReadFields + Send),
     ) -> Result<Received, Failed> {
-        let permit = self.enter(attempt).await.map_err(Failed::unsent)?;
+        let permit = match &self.shared.gate {
+            None => None,
+            Some(gate) => {
+                let entered = Box::pin(self.enter(&**gate, attempt)).await;
+                Some(entered.map_err(Failed::unsent)?)
+            }
+        };
         let credentials = self.credentials_for(attempt).await.map_err(Failed::unsent)?;
         let skew = self.shared.skew.seconds();
         let sent = self.exchange(attempt, &credentials, skew).await;
@@ -89,9 +95,12 @@ impl Inner {
         attempt.end.map(|end| end.saturating_duration_since(self.shared.clock.now()))
     }
 
-    /// Waits for the turn of the attempt, if the client has a gate.
-    async fn enter(&self, attempt: &Attempt<'_>) -> Result<Option<Permit>, Box<ErrorInner>> {
-        let Some(gate) = &self.shared.gate else { return Ok(None) };
+    /// Waits for the turn of the attempt.
+    async fn enter(
+        &self,
+        gate: &dyn Gate,
+        attempt: &Attempt<'_>,
+    ) -> Result<Permit, Box<ErrorInner>> {
         let Attempt { call, prepared, .. } = attempt;
         let region = prepared.region.as_deref().unwrap_or_else(|| prepared.endpoint.host());
         let scope = Scope::new(call.product.name, region, &*call.operation);
@@ -99,7 +108,7 @@ impl Inner {
         let entered = gate.enter(&scope, attempt.end);
         let entered = within(&*self.shared.clock, self.left(attempt), entered).await;
         match entered.unwrap_or_else(|| Err(GateClosed { scope, opens_in: None })) {
-            Ok(permit) => Ok(Some(permit)),
+            Ok(permit) => Ok(permit),
             Err(closed) => {
                 let (class, reaction) = (Class::Throttled, Reaction::RetrySameToken);
                 let retry_after = closed.opens_in;
@@ -134,29 +143,33 @@ impl Inner {
         skew: i64,
     ) -> Result<HttpResponse, Box<ErrorInner>> {
         let Attempt { call, prepared, .. } = attempt;
-        let nonce = self.shared.random.digits();
+        let now = Skew::correct(skew, self.shared.clock.system_time());
+        let nonce = self.shared.random.nonce(now);
         let left = self.left(attempt);
         if left.is_some_and(|left| left.is_zero()) {
             return Err(attempt.lost(TransportError::new(TransportErrorKind::Deadline, "", None)));
         }
         let timeout = left.map_or(prepared.timeout, |left| left.min(prepared.timeout));
-        let request = http::signed(Outgoing {
-            endpoint: &prepared.endpoint,
-            operation: &call.operation,
-            version: call.product.version,
-            query: &prepared.query,
-            date: timestamp(Skew::correct(skew, self.shared.clock.system_time())),
-            nonce: nonce.map_err(|error| no_random(call.operation.clone(), error))?,
-            retry: attempt.retry,
-            user_agent: self.user_agent.clone(),
-            credentials,
-            timeout,
-            max_response_bytes: self.max_response_bytes,
-        });
-        http::sendable(&request).map_err(|error| attempt.lost(error))?;
-        let time = timeout.saturating_add(GRACE);
-        let sent =
-            within(&*self.shared.clock, Some(time), self.shared.transport.send(request)).await;
+        // Built in a block, so that the future holds no place for it.
+        let sent = {
+            let request = http::signed(Outgoing {
+                endpoint: &prepared.endpoint,
+                operation: &call.operation,
+                version: call.product.version,
+                query: &prepared.query,
+                date: timestamp(now),
+                nonce: nonce.map_err(|error| no_random(call.operation.clone(), error))?,
+                retry: attempt.retry,
+                user_agent: self.user_agent.clone(),
+                credentials,
+                timeout,
+                max_response_bytes: self.max_response_bytes,
+            });
+            http::sendable(&call.operation, &request).map_err(|error| attempt.lost(error))?;
+            let time = timeout.saturating_add(GRACE);
+            within(&*self.shared.clock, Some(time), self.shared.transport.send(request))
+        };
+        let sent = sent.await;
         let reply = sent.unwrap_or_else(|| {
             let message = format!("the transport took longer than {timeout:?}");
             Err(TransportError::new(TransportErrorKind::Timeout, message, None))

@@ -216,7 +216,7 @@ impl ClientBuilder {
         let endpoint =
             endpoint.map(|endpoint| FixedEndpoint { endpoint, region: self.region.clone() });
         let inner = Inner {
-            region: self.region,
+            region: self.region.map(Arc::from),
             endpoint,
             network: self.network,
             credentials,

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::prepared::token_of;
 use crate::error::{Class, ErrorInner, ErrorKind, Reaction, Repeat};
 use crate::product::{Meta, Product};
 use crate::request::Request;
-use crate::wire::WriteFields;
+use crate::wire::{Values, WriteFields};
 
 /// One logical call.
 pub(super) struct Call<'a> {
@@ -62,13 +63,12 @@ impl<'a> Call<'a> {
     }
 
     /// What sending this request again would do.
-    pub(super) fn repeat(&self, query: &[(String, String)]) -> Repeat {
+    pub(super) fn repeat(&self, values: &Values) -> Repeat {
         if self.read_only || self.dry_run {
             return Repeat::Harmless;
         }
         // Other operations ignore a parameter of this name and do the work again.
-        let has_token = self.client_token
-            && query.iter().any(|(name, value)| name == "ClientToken" && !value.trim().is_empty());
+        let has_token = self.client_token && token_of(values).is_some();
         if has_token { Repeat::SameToken } else { Repeat::MayDouble }
     }
 

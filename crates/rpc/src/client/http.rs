@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
+use crate::shown::has_control;
 use crate::sign::{EMPTY_HASH, acs3};
 use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
 
@@ -33,13 +34,13 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     let mut headers: Vec<(&'static str, Cow<'static, str>)> = Vec::with_capacity(16);
     let token = out.credentials.security_token();
     // In order of their names, which is the order in which they are signed.
-    headers.push(("host", owned(out.endpoint.host())));
+    headers.push(("host", out.endpoint.host_header()));
     if token.is_some() {
         headers.push(("x-acs-accesskey-id", owned(out.credentials.access_key_id())));
     }
     headers.push(("x-acs-action", out.operation.clone()));
     headers.push(("x-acs-content-sha256", EMPTY_HASH.into()));
-    headers.push(("x-acs-credentials-provider", owned(out.credentials.provider())));
+    headers.push(("x-acs-credentials-provider", out.credentials.provider_header()));
     headers.push(("x-acs-date", out.date.into()));
     if let Some((attempts, delay)) = out.retry {
         headers.push(("x-acs-retry-attempts", attempts.to_string().into()));
@@ -71,7 +72,7 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
 }
 
 /// Refuses what HTTP cannot carry. A transport would fail on it each time.
-pub(super) fn sendable(request: &HttpRequest) -> Result<(), TransportError> {
+pub(super) fn sendable(operation: &str, request: &HttpRequest) -> Result<(), TransportError> {
     let refuse = |message| Err(TransportError::new(TransportErrorKind::Request, message, None));
     let length = request.url.len();
     if length > LONGEST_URL {
@@ -80,12 +81,9 @@ pub(super) fn sendable(request: &HttpRequest) -> Result<(), TransportError> {
              or shorter parameters"
         ));
     }
-    let flawed = |text: &str| text.bytes().any(|byte| byte.is_ascii_control());
-    match request.headers.iter().find(|(_, value)| flawed(value)) {
-        None => Ok(()),
-        Some((name, _)) if *name == "x-acs-action" => {
-            refuse("the operation's name has a control character".to_owned())
-        }
-        Some((name, _)) => refuse(format!("the header {name} has a control character")),
+    // Everything else in a header was checked before: keys, endpoint, user agent.
+    if has_control(operation) {
+        return refuse("the operation's name has a control character".to_owned());
     }
+    Ok(())
 }

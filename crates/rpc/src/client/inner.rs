@@ -27,7 +27,7 @@ use crate::wire::{Ack, ReadFields, Strictness};
 /// The settings of a client, and what it shares with the clients made from it.
 #[derive(Clone)]
 pub(super) struct Inner {
-    pub(super) region: Option<String>,
+    pub(super) region: Option<Arc<str>>,
     pub(super) endpoint: Option<FixedEndpoint>,
     pub(super) network: Network,
     pub(super) credentials: Arc<dyn ProvideCredentials>,
@@ -91,7 +91,7 @@ struct Progress {
 }
 
 impl Inner {
-    pub(super) fn in_region(&self, region: String) -> Self {
+    pub(super) fn in_region(&self, region: Arc<str>) -> Self {
         Self { region: Some(region), ..self.clone() }
     }
 
@@ -105,47 +105,45 @@ impl Inner {
             let prepared = self.prepare(&call)?;
             let info = CallInfo::of(&call, prepared.region.as_deref());
             let span = info.span();
-            if span.is_disabled() && self.shared.observe.is_none() {
-                let mut progress = Progress::default();
-                let run = self.run(&call, &prepared, &mut progress, None, response);
-                return run
-                    .await
-                    .map_err(|e| prepared.fail(e, progress.in_doubt, progress.attempts));
+            let is_observed = !span.is_disabled() || self.shared.observe.is_some();
+            let observed = is_observed.then_some(&info);
+            let began = observed.map(|_| self.shared.clock.now());
+            let mut progress = Progress::default();
+            let run = self.run(&call, &prepared, &mut progress, observed, response);
+            let ended = run.instrument(span.clone()).await;
+            let ended =
+                ended.map_err(|error| prepared.fail(error, progress.in_doubt, progress.attempts));
+            if let Some(began) = began {
+                self.report_end(&call, &info, began, progress.attempts, &span, &ended);
             }
-            self.send_observed(&call, prepared, span, response).await
+            ended
         })
     }
 
-    async fn send_observed(
+    /// Reports the end of a call.
+    fn report_end(
         &self,
         call: &Call<'_>,
-        prepared: Prepared,
-        span: tracing::Span,
-        response: &mut dyn Reply,
-    ) -> Result<Received, Box<ErrorInner>> {
-        let began = self.shared.clock.now();
-        let mut progress = Progress::default();
-        let region = prepared.region.clone();
-        let info = CallInfo::of(call, region.as_deref());
-        let run = self.run(call, &prepared, &mut progress, Some(&info), response);
-        let ended = run.instrument(span.clone()).await;
-        let ended =
-            ended.map_err(|error| prepared.fail(error, progress.in_doubt, progress.attempts));
-        let request_id = match &ended {
+        info: &CallInfo<'_>,
+        began: Instant,
+        attempts: u32,
+        span: &tracing::Span,
+        ended: &Result<Received, Box<ErrorInner>>,
+    ) {
+        let request_id = match ended {
             Ok(received) => received.request_id(call.fields),
             Err(error) => error.request_id.clone(),
         };
         let end = CallEnd {
-            attempts: progress.attempts,
+            attempts,
             latency: self.shared.clock.now().saturating_duration_since(began),
             class: ended.as_ref().err().map(|error| error.class),
             code: ended.as_ref().err().and_then(|error| error.kind.code()),
         };
-        end.record(&span, request_id.as_deref());
+        end.record(span, request_id.as_deref());
         if let Some(observe) = &self.shared.observe {
-            observe.call(&info, &end);
+            observe.call(info, &end);
         }
-        ended
     }
 
     /// Makes attempts.
@@ -175,7 +173,8 @@ impl Inner {
                 Err(failed) => failed,
             };
             progress.in_doubt |= failed.error.in_doubt;
-            let next = self.next(&failed, progress, end).await;
+            // Boxed so that calls that succeed at once have a small future.
+            let next = Box::pin(self.next(&failed, progress, end)).await;
             self.report(observed, latency, progress.attempts, Some(&failed.error), next);
             let Some(delay) = next else {
                 return Err(match progress.last.take() {

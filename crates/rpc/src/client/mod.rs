@@ -94,7 +94,7 @@ impl Client {
     /// [`EndpointError::OtherRegion`](crate::EndpointError::OtherRegion).
     #[must_use]
     pub fn in_region(&self, region: impl Into<String>) -> Self {
-        Self { inner: Arc::new(self.inner.in_region(region.into())) }
+        Self { inner: Arc::new(self.inner.in_region(region.into().into())) }
     }
 
     /// The same client with another retry policy, for some calls.

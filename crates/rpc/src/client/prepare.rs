@@ -1,26 +1,27 @@
 //! What is the same in every attempt of a call: where it goes, its parameters and its time.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::call::Call;
 use super::inner::{FixedEndpoint, Inner};
 use super::prepared::token_of;
-use crate::check::check;
+use crate::check::check_values;
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{Class, ErrorInner, ErrorKind, Reaction, Repeat, Unsent, without_the_token};
 use crate::nonce::Random;
 use crate::product::Product;
-use crate::sign::canonical_query;
+use crate::sign::query_of;
 use crate::transport::{CONNECT_TIMEOUT, TransportError, TransportErrorKind};
-use crate::wire::{flatten, non_finite};
+use crate::wire::Values;
 
 /// How long the client waits for a reply of an operation that names no time of its own.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) struct Prepared {
     pub(super) endpoint: Endpoint,
-    pub(super) region: Option<String>,
+    pub(super) region: Option<Arc<str>>,
     /// Encoded and in order.
     pub(super) query: String,
     /// The time of one attempt.
@@ -34,22 +35,22 @@ pub(super) struct Prepared {
 
 impl Inner {
     pub(super) fn prepare(&self, call: &Call<'_>) -> Result<Prepared, Box<ErrorInner>> {
-        if let Some((name, value)) = non_finite(call.fields) {
+        let mut values = Values::of(call.fields);
+        if let Some((name, value)) = values.not_a_number() {
             let message = format!("`{name}` holds {value}, which is not a number");
             let error = TransportError::new(TransportErrorKind::Request, message, None);
             let kind = ErrorKind::Transport(error);
             return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
         }
-        self.check(call)?;
-        let mut query = flatten(call.fields);
-        let region = region_of(&query).map(str::to_owned).or_else(|| self.region.clone());
+        self.check(call, &values)?;
+        let region = region_of(&values).map(Arc::from).or_else(|| self.region.clone());
         let endpoint = self.endpoint_of(call.product, region.as_deref()).map_err(|error| {
             let kind = ErrorKind::Endpoint(error);
             let mut error = call.fail(kind, Class::InvalidArgument, Reaction::FixRequest);
-            error.region.clone_from(&region);
+            error.region = region.as_deref().map(str::to_owned);
             error
         })?;
-        let made_token = self.fill(call, &mut query)?;
+        let made_token = self.fill(call, &mut values)?;
         let timeout = self.timeout.unwrap_or_else(|| {
             CONNECT_TIMEOUT + READ_TIMEOUT.max(Duration::from_secs(call.timeout_seconds.into()))
         });
@@ -57,17 +58,17 @@ impl Inner {
             endpoint,
             region,
             timeout,
-            repeat: call.repeat(&query),
-            client_token: token_of(&query),
+            repeat: call.repeat(&values),
+            client_token: token_of(&values).map(str::to_owned),
             made_token,
-            query: canonical_query(&query),
+            query: query_of(values.parameters().map(|(name, value, _)| (name, value)).collect()),
         })
     }
 
     /// Refuses what the service would refuse.
-    fn check(&self, call: &Call<'_>) -> Result<(), Box<ErrorInner>> {
+    fn check(&self, call: &Call<'_>, values: &Values) -> Result<(), Box<ErrorInner>> {
         let rules = if self.check_limits { call.checks } else { "" };
-        check(rules, call.fields).map_err(|reason| {
+        check_values(rules, values).map_err(|reason| {
             let (class, reaction) = (Class::InvalidArgument, Reaction::FixRequest);
             let unsent = Unsent { code: None, class, reaction, reason: Box::new(reason) };
             call.fail(ErrorKind::Unsent(Box::new(unsent)), class, reaction)
@@ -75,25 +76,20 @@ impl Inner {
     }
 
     /// Adds what the request leaves out. Returns whether that is a token.
-    fn fill(
-        &self,
-        call: &Call<'_>,
-        query: &mut Vec<(String, String)>,
-    ) -> Result<bool, Box<ErrorInner>> {
-        let has = |query: &[(String, String)], name: &str| query.iter().any(|(n, _)| n == name);
+    fn fill(&self, call: &Call<'_>, values: &mut Values) -> Result<bool, Box<ErrorInner>> {
         if let (Some(name), Some(region)) = (call.region, &self.region) {
-            if !has(query, name) {
-                query.push((name.to_owned(), region.clone()));
+            if values.get(name).is_none() {
+                values.push(name, region);
             }
         }
-        let made_token = call.client_token && !has(query, "ClientToken");
+        let made_token = call.client_token && values.get("ClientToken").is_none();
         if made_token {
             let token = new_token(&self.shared.random, call.operation.clone())?;
-            query.push(("ClientToken".to_owned(), token));
+            values.push("ClientToken", &token);
         }
         if call.dry_run {
-            query.retain(|(name, _)| name != "DryRun");
-            query.push(("DryRun".to_owned(), "true".to_owned()));
+            values.remove("DryRun");
+            values.push("DryRun", "true");
         }
         Ok(made_token)
     }
@@ -125,7 +121,7 @@ impl Prepared {
     /// The error of the call, where `error` is that of its last attempt. `in_doubt` says whether an
     /// attempt before may have been carried out.
     pub(super) fn fail(
-        self,
+        &self,
         mut error: Box<ErrorInner>,
         in_doubt: bool,
         attempts: u32,
@@ -134,15 +130,16 @@ impl Prepared {
         if self.made_token && self.repeat == Repeat::SameToken {
             error.reaction = without_the_token(error.reaction, error.in_doubt, attempts);
         }
-        error.client_token = self.client_token;
-        error.region = self.region;
+        error.client_token.clone_from(&self.client_token);
+        error.region = self.region.as_deref().map(str::to_owned);
         error
     }
 }
 
 /// The region that a request names. Some operations spell the parameter with a small letter.
-fn region_of(query: &[(String, String)]) -> Option<&str> {
-    let (_, region) = query.iter().find(|(name, _)| name.eq_ignore_ascii_case("RegionId"))?;
+fn region_of(values: &Values) -> Option<&str> {
+    let mut parameters = values.parameters();
+    let (_, region, _) = parameters.find(|(name, ..)| name.eq_ignore_ascii_case("RegionId"))?;
     (!region.is_empty()).then_some(region)
 }
 

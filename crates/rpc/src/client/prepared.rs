@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::nonce::Random;
 use crate::product::Meta;
 use crate::request::{DryRunnable, Request};
-use crate::wire::{FieldWriter, WriteFields, WriteValue, flatten};
+use crate::wire::{FieldWriter, Values, WriteFields, WriteValue};
 
 const CLIENT_TOKEN: &str = "ClientToken";
 
@@ -53,7 +53,10 @@ impl<R: Request> PreparedRequest<R> {
         request: R,
         new: impl FnOnce() -> Result<String, E>,
     ) -> Result<Self, E> {
-        let token = match R::META.client_token.then(|| token_of(&flatten(&request))) {
+        let token = match R::META
+            .client_token
+            .then(|| token_of(&Values::of(&request)).map(str::to_owned))
+        {
             None => return Ok(Self { request, client_token: None }),
             Some(Some(token)) => token,
             Some(None) => new()?,
@@ -63,7 +66,7 @@ impl<R: Request> PreparedRequest<R> {
 
     /// A token for a request that takes one and has none.
     pub(crate) fn fresh_token(request: &R) -> Result<Option<String>, Error<R::Error>> {
-        if !R::META.client_token || token_of(&flatten(request)).is_some() {
+        if !R::META.client_token || token_of(&Values::of(request)).is_some() {
             return Ok(None);
         }
         let token = new_token(&Random::default(), R::META.name.into());
@@ -88,9 +91,8 @@ impl<R: Request> PreparedRequest<R> {
 }
 
 /// The token of a request that is not blank.
-pub(super) fn token_of(query: &[(String, String)]) -> Option<String> {
-    let (_, token) = query.iter().find(|(name, _)| name == CLIENT_TOKEN)?;
-    (!token.trim().is_empty()).then(|| token.clone())
+pub(super) fn token_of(values: &Values) -> Option<&str> {
+    values.get(CLIENT_TOKEN).filter(|token| !token.trim().is_empty())
 }
 
 impl<R: Request> WriteFields for PreparedRequest<R> {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::{EMPTY_HASH, canonical_query, hex};
+use super::{EMPTY_HASH, canonical_query, hex, hex_into};
 
 /// The name of the algorithm, and the first word of the header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -122,17 +122,18 @@ pub(crate) fn authorize(
     let names_end = canonical.len();
     canonical.push('\n');
     canonical.push_str(EMPTY_HASH);
-    let mut mac = mac(access_key_secret, ALGORITHM);
-    mac.update(b"\n");
-    mac.update(hex(&Sha256::digest(&canonical)).as_bytes());
     let names = &canonical[names_begin..names_end];
     let mut out = String::with_capacity(120 + access_key_id.len() + names.len());
-    let signature = hex(&mac.finalize().into_bytes());
+    hex_into(&mut out, &Sha256::digest(&canonical));
+    let mut mac = mac(access_key_secret, ALGORITHM);
+    mac.update(b"\n");
+    mac.update(out.as_bytes());
+    out.clear();
     for part in [ALGORITHM, " Credential=", access_key_id, ",SignedHeaders=", names] {
         out.push_str(part);
     }
     out.push_str(",Signature=");
-    out.push_str(&signature);
+    hex_into(&mut out, &mac.finalize().into_bytes());
     out
 }
 

@@ -34,18 +34,36 @@ fn encode_into(out: &mut String, text: &str) {
 }
 
 fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+    // A table, because every byte of every parameter is looked at.
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table[b'-' as usize] = true;
+        table[b'_' as usize] = true;
+        table[b'.' as usize] = true;
+        table[b'~' as usize] = true;
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 /// Encodes names and values and joins them with `=` and `&`, in byte order of the name. The same
 /// text is sent as the query.
 #[must_use]
 pub fn canonical_query(parameters: &[(String, String)]) -> String {
-    let mut sorted: Vec<_> = parameters.iter().collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    query_of(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect())
+}
+
+/// As [`canonical_query`].
+pub(crate) fn query_of(mut parameters: Vec<(&str, &str)>) -> String {
+    parameters.sort_by_key(|(name, _)| *name);
     let length = parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     let mut out = String::with_capacity(length);
-    for (name, value) in sorted {
+    for (name, value) in parameters {
         if !out.is_empty() {
             out.push('&');
         }
@@ -59,11 +77,21 @@ pub fn canonical_query(parameters: &[(String, String)]) -> String {
 /// Returns the lower-case hexadecimal digits of bytes.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        out.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
+    hex_into(&mut out, bytes);
     out
+}
+
+/// Adds digits by the block: to add them one by one takes as long as to hash.
+pub(crate) fn hex_into(out: &mut String, bytes: &[u8]) {
+    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+    for block in bytes.chunks(32) {
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(block) {
+            pair[0] = digit(byte >> 4);
+            pair[1] = digit(byte & 15);
+        }
+        let text = std::str::from_utf8(&digits[..block.len() * 2]);
+        out.push_str(text.expect("digits are ASCII"));
+    }
 }

@@ -10,13 +10,13 @@ mod budget;
 pub mod debug;
 pub mod decode;
 mod decode_error;
-mod finite;
 pub mod flatten;
 mod name;
 pub mod read;
 mod read_values;
 mod secrets;
 pub mod tree;
+mod values;
 pub mod write;
 mod write_values;
 
@@ -27,7 +27,6 @@ pub(crate) use decode::decode_tree;
 pub(crate) use decode::{Decoded, Strictness, bounded_tree, decode_reply, error_code};
 pub use decode::{MOST_PROBLEMS, decode, decode_lenient};
 pub use decode_error::DecodeError;
-pub(crate) use finite::non_finite;
 pub use flatten::{Parameter, flatten, parameters};
 pub use name::Name;
 pub use read::{
@@ -35,6 +34,7 @@ pub use read::{
 };
 pub(crate) use secrets::secrets;
 pub use tree::{fields_to_json, read_to_json};
+pub(crate) use values::{Value, Values, What};
 pub use write::{FieldWriter, ValueWriter, WriteFields, WriteValue};
 
 /// Any JSON value, for members whose type the specification leaves open.

@@ -1,6 +1,7 @@
 //! What several test files share: the vectors, a transport and a way to wait for a future.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod server;
 pub(crate) mod thing;
 pub(crate) mod wire;
 

@@ -8,7 +8,7 @@ pub(super) struct Table {
     marked: &'static str,
     pub(super) names: Vec<Name>,
     /// Which member came last time after the one before: at 0 the first one, at 1 that after the
-    /// first name, and so on.
+    /// first name, and so on. Empty as long as they come in the order of the names.
     next: Vec<usize>,
 }
 
@@ -16,18 +16,19 @@ impl Table {
     fn of(marked: &'static str) -> Self {
         // A struct without members has no names, rather than an empty one.
         let lines = marked.split('\n').filter(|_| !marked.is_empty());
-        let names: Vec<Name> = lines.map(Name::parse).collect();
-        let next = (0..=names.len()).collect();
-        Self { marked, names, next }
+        Self { marked, names: lines.map(Name::parse).collect(), next: Vec::new() }
     }
 
     /// The place of a name. `after` is 1 more than the place that was found before, or 0.
     pub(super) fn find(&mut self, key: &str, after: usize) -> Option<usize> {
-        let guess = self.next.get(after).copied().unwrap_or_default();
+        let guess = self.next.get(after).copied().unwrap_or(after);
         if self.names.get(guess).is_some_and(|name| name.outer == key) {
             return Some(guess);
         }
         let place = self.names.iter().position(|name| name.outer == key)?;
+        if self.next.is_empty() {
+            self.next = (0..=self.names.len()).collect();
+        }
         if let Some(next) = self.next.get_mut(after) {
             *next = place;
         }
