@@ -242,8 +242,13 @@ fn no_secret_is_shown_of_what_a_client_is_made_of() {
     let credentials = Credentials::with_token(ID, KEY, TOKEN);
     seen.debug(&credentials);
     seen.debug(&StaticCredentials::from(credentials));
-    // Only a request id is shown of what a reply says.
-    seen.debug(&Reply::ok(KEY).header("via", TOKEN).header("x-acs-request-id", "r-1"));
+    seen.debug(&Reply::ok(KEY).header("via", TOKEN).header("x-acs-request-id", KEY));
+    // In a reply without a type, names say what is a secret, also those of nested objects.
+    let inside = serde_json::json!({"AccessKeySecret": KEY, "Items": [{"SecurityToken": TOKEN}]});
+    let body = serde_json::json!({"Map": inside, "Password": {"Any": [PASSWORD]}});
+    let script = ScriptedTransport::always(Reply::ok(body.to_string()));
+    let client = script.client("cn-test");
+    seen.debug(&support::now(client.call(&PRODUCT, &named())).unwrap());
     let script = ScriptedTransport::new();
     let clock = VirtualClock::new();
     for endpoint in [

@@ -201,13 +201,13 @@ fn no_endpoint_that_is_refused_shows_a_password() {
 }
 
 #[test]
-fn a_reply_shows_only_headers_that_hold_nothing_of_the_caller() {
-    let headers = [("Content-Type", "text/html"), ("Set-Cookie", CORE), ("location", CORE)];
+fn a_reply_shows_names_of_headers_and_no_values() {
+    let headers = ["Content-Type", "Set-Cookie", "x-acs-request-id"].map(|name| (name, CORE));
     let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     let reply = HttpResponse { status: 302, headers, body: CORE.as_bytes().to_vec() };
     let shown = format!("{reply:?} {reply:#?}");
     assert!(!shown.contains(CORE), "{shown}");
-    assert!(shown.contains("Content-Type: text/html") && shown.contains("Set-Cookie"), "{shown}");
+    assert!(shown.contains("Content-Type") && shown.contains("x-acs-request-id"), "{shown}");
 }
 
 #[test]
