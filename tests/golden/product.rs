@@ -36,9 +36,9 @@ mod __product {
     ///Codes that any operation can answer.
     #[non_exhaustive]
     pub enum CommonError {
-        ///`InternalError`, HTTP 500. transient: retry-same-token.
+        ///`InternalError`, HTTP 500. Class `Transient`, reaction `RetrySameToken`.
         InternalError,
-        ///`Throttling`, HTTP 400. throttled: retry-same-token.
+        ///`Throttling`, HTTP 400. Class `Throttled`, reaction `RetrySameToken`.
         Throttling,
     }
     impl Eq for CommonError {}

@@ -158,7 +158,7 @@ impl fmt::Debug for Thing {
 #[derive(Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateThingError {
-    ///`DuplicatedParam.%s`, HTTP 400. invalid-argument: fix-request.
+    ///`DuplicatedParam.%s`, HTTP 400. Class `InvalidArgument`, reaction `FixRequest`.
     DuplicatedParam(String),
     ///`ExclusiveParam.%sAnd%s`.
     ExclusiveParam(String, String),

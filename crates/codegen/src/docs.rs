@@ -9,7 +9,7 @@ use aliyun_rpc_spec::ir::{
 };
 use aliyun_rpc_spec::operations::Replacement;
 use aliyun_rpc_spec::waiters::Waiter;
-use aliyun_rpc_vocabulary::{Class, Reaction};
+use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
 
 use crate::markdown::{code, link, prose};
 
@@ -240,7 +240,7 @@ pub fn error_code(error: &ErrorCode, means: Option<(Class, Reaction)>) -> String
     }
     text.push('.');
     if let Some((class, reaction)) = means {
-        let _ = write!(text, " {class}: {reaction}.");
+        let _ = write!(text, " Class `{}`, reaction `{}`.", class.variant(), reaction.variant());
     }
     text
 }
