@@ -283,8 +283,8 @@ impl AttachThing {
     ///With `ThingId` and `HostId`; one of several documented alternatives.
     #[inline]
     pub fn host(
-        thing_id: impl Into<id::ThingId>,
-        host_id: impl Into<id::HostId>,
+        thing_id: impl v::IntoRequired<id::ThingId>,
+        host_id: impl v::IntoRequired<id::HostId>,
     ) -> Self {
         Self(
             g::Members::new()
@@ -295,8 +295,8 @@ impl AttachThing {
     ///With `ThingId`, `RackId` and `RegionId`; one of several documented alternatives.
     #[inline]
     pub fn rack(
-        thing_id: impl Into<id::ThingId>,
-        rack_id: impl Into<id::RackId>,
+        thing_id: impl v::IntoRequired<id::ThingId>,
+        rack_id: impl v::IntoRequired<id::RackId>,
         region_id: impl Into<String>,
     ) -> Self {
         Self(
@@ -453,10 +453,7 @@ impl CreateThing {
         Self(self.0.set("Open", value))
     }
     ///`Host`.
-    pub fn hosts(
-        self,
-        value: impl IntoIterator<Item = impl v::IntoValue<String>>,
-    ) -> Self {
+    pub fn hosts(self, value: impl v::IntoList<String>) -> Self {
         Self(self.0.list("Host", value))
     }
     ///`Login`.
@@ -609,7 +606,7 @@ impl DescribeThings {
         Self(self.0.set("PageNumber", value))
     }
     ///`Tag`.
-    pub fn tags(self, value: impl IntoIterator<Item = impl v::IntoValue<Tag>>) -> Self {
+    pub fn tags(self, value: impl v::IntoList<Tag>) -> Self {
         Self(self.0.list("Tag", value))
     }
 }

@@ -99,7 +99,7 @@ pub fn argument(ty: &Type) -> TokenStream {
         Type::Json(value) => argument(value),
         Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
             let item = plain(item);
-            quote!(impl IntoIterator<Item = impl v::IntoValue<#item>>)
+            quote!(impl v::IntoList<#item>)
         }
         ty => {
             let plain = plain(ty);
@@ -115,14 +115,10 @@ pub fn demanded(ty: &Type) -> TokenStream {
     match ty {
         Type::Json(value) => demanded(value),
         Type::List(_) | Type::Wrapped(..) | Type::JsonList(_) => argument(ty),
-        Type::String
-        | Type::Enum(_)
-        | Type::Id(_)
-        | Type::IntText
-        | Type::BoolText
-        | Type::Base64 => {
+        Type::String => quote!(impl Into<String>),
+        Type::Enum(_) | Type::Id(_) | Type::IntText | Type::BoolText | Type::Base64 => {
             let plain = plain(ty);
-            quote!(impl Into<#plain>)
+            quote!(impl v::IntoRequired<#plain>)
         }
         ty => plain(ty),
     }

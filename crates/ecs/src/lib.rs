@@ -22,6 +22,26 @@
 //! # }
 //! ```
 //!
+//! [`Operation`] is also data: what an operation does, which kinds of [resource](operation::ResourceType)
+//! it concerns, whether it is deprecated and what replaces it.
+//!
+//! ```
+//! use aliyun_ecs::operation::ResourceType;
+//! use aliyun_ecs::{Lock, Operation, OperationKind, Situation, decide};
+//!
+//! // From a log or a configuration file:
+//! let (operation, kind) = ("DetachDisk".parse::<Operation>()?, "disk".parse::<ResourceType>()?);
+//! assert!(operation.concerns().contains(kind) && !operation.is_read_only());
+//!
+//! let of_kind = Operation::all().filter(|one| one.concerns().contains(kind));
+//! let deletions = of_kind.filter(|one| one.kind() == OperationKind::Delete);
+//! let locked = Situation::new().with_instance_lock(Lock::Security);
+//! for operation in deletions {
+//!     println!("{operation} on a locked instance: {}", decide(operation, locked));
+//! }
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! With the feature `credentials`, `DefaultChain` finds the key where the vendor's kits look for
 //! it, and `credentials::AssumedRole` assumes a role.
 //!
@@ -50,6 +70,8 @@ pub use aliyun_decision::{
 #[cfg(feature = "gate-redis")]
 pub use aliyun_gate_redis as gate_redis;
 pub use aliyun_rpc as runtime;
+/// What is known of every [`Operation`] without sending it.
+pub use aliyun_rpc::operation;
 pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
     Ack, Class, Client, ClientBuilder, Credentials, Describer, DryRun, Error, Id, KnownValue,

@@ -155,6 +155,12 @@ impl fmt::Debug for CredentialsError {
 }
 
 /// A source of credentials.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` provides no credentials",
+    label = "expected a source of credentials",
+    note = "help: `StaticCredentials::new(id, secret)` is a fixed key, and `DefaultChain::new()` looks \
+            for one where the vendor's kits do (feature `credentials` of the product's crate)"
+)]
 pub trait ProvideCredentials: Send + Sync {
     /// Returns the credentials to sign the next attempt with. Refreshes them first if they are
     /// about to expire.

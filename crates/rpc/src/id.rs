@@ -170,7 +170,8 @@ impl<K> fmt::Debug for Id<K> {
 /// What a member of this type is set with.
 macro_rules! values {
     ($($source:ty),*) => {
-        $(impl<K> IntoValue<Id<K>> for $source {
+        $(#[diagnostic::do_not_recommend]
+        impl<K> IntoValue<Id<K>> for $source {
             fn into_value(self) -> Option<Id<K>> {
                 Some(self.into())
             }
@@ -181,12 +182,14 @@ macro_rules! values {
 values!(Id<K>, &Id<K>, String, &String, &str);
 
 /// For members that take the id of anything.
+#[diagnostic::do_not_recommend]
 impl<K> IntoValue<String> for Id<K> {
     fn into_value(self) -> Option<String> {
         Some(self.text)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K> IntoValue<String> for &Id<K> {
     fn into_value(self) -> Option<String> {
         Some(self.text.clone())

@@ -84,7 +84,7 @@ pub use product::{CodeRow, Meta, Product};
 pub use request::{DryRunnable, ErrorSet, Request};
 pub use timestamp::Timestamp;
 pub use transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
-pub use value::IntoValue;
+pub use value::{IntoList, IntoRequired, IntoValue};
 pub use wait::{Wait, WaitError, WaitUntil};
 pub use wire::{Ack, Json, Parameter, debug_fields, debug_read};
 

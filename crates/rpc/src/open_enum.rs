@@ -248,6 +248,7 @@ impl<V: KnownValue> fmt::Debug for Open<V> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: KnownValue> IntoValue<Open<V>> for V {
     fn into_value(self) -> Option<Open<V>> {
         Some(self.into())
@@ -256,7 +257,8 @@ impl<V: KnownValue> IntoValue<Open<V>> for V {
 
 macro_rules! values {
     ($($source:ty),*) => {
-        $(impl<V: KnownValue> IntoValue<Open<V>> for $source {
+        $(#[diagnostic::do_not_recommend]
+        impl<V: KnownValue> IntoValue<Open<V>> for $source {
             fn into_value(self) -> Option<Open<V>> {
                 Some(self.into())
             }

@@ -5,11 +5,13 @@
 //! for operation in Operation::all().filter(|one| one.concerns().contains(ResourceType::Disk)) {
 //!     println!("{operation}: {}", operation.kind());
 //! }
+//! let operation: Operation = "DeleteThing".parse()?;
+//! let kind: ResourceType = "security-group".parse()?;
 //! ```
 
 use std::fmt;
 
-pub use aliyun_rpc_vocabulary::{OperationKind, ResourceType};
+pub use aliyun_rpc_vocabulary::{OperationKind, ResourceType, UnknownWord};
 
 use crate::shown::short;
 

@@ -14,6 +14,11 @@ use crate::wire::{Parameter, ReadFields, WriteFields, parameters};
 /// A request of one operation.
 ///
 /// Implemented by generated code.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request",
+    label = "expected the request of an operation, or a reference to one",
+    note = "help: a request has the name of its operation; `Client::call` sends one by that name"
+)]
 pub trait Request: WriteFields + Send + Sync {
     /// The reply.
     type Response: ReadFields + Default + Send;

@@ -1,7 +1,21 @@
-//! What setters of requests accept: a value, an [`Option`] of it, or something that stands for it.
+//! What requests are made of. [`IntoValue`] is what setters take, a value, an [`Option`] of it or
+//! something that stands for it; [`IntoList`] is what those of lists take, and [`IntoRequired`] what
+//! constructors take.
 //!
-//! One trait for all of them, so that every member has one setter: a second one for options would
-//! double what the compiler holds of a thousand generated types.
+//! | type of the member | takes |
+//! | --- | --- |
+//! | `String` | any text, any id |
+//! | `Id<K>` | any text, an id of the same kind, a handle of that kind |
+//! | `Open<V>` | a value of `V`, any text |
+//! | `i64`, `f64`, `bool` | the same; a literal needs no suffix |
+//! | [`NumberText`], [`FlagText`] | a number or a boolean, or its text |
+//! | [`Base64`] | bytes or a text, which are encoded |
+//! | a struct | the struct; if it has a key and a value, also a pair of texts |
+//! | a list | an array, a `Vec` or any other iterator over what one item takes |
+//!
+//! One trait for all setters, so that every member has one: a second one for options would double
+//! what the compiler holds of a thousand generated types. Where something does not fit, the compiler
+//! names these traits rather than `From` and all that implements it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,13 +35,15 @@ use crate::wire::{Json, ValueWriter, WriteFields, WriteValue};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for a member of type `{T}`",
-    label = "expected `{T}`, or an `Option` of it"
+    label = "expected `{T}`, or an `Option` of it",
+    note = "help: the documentation of `aliyun_rpc::value` lists what each type of member takes"
 )]
 pub trait IntoValue<T> {
     /// The value, or `None` if the member is not set.
     fn into_value(self) -> Option<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, V: IntoValue<T>> IntoValue<T> for Option<V> {
     fn into_value(self) -> Option<T> {
         self.and_then(V::into_value)
@@ -35,6 +51,7 @@ impl<T, V: IntoValue<T>> IntoValue<T> for Option<V> {
 }
 
 /// Structs nested in requests.
+#[diagnostic::do_not_recommend]
 impl<T: WriteFields> IntoValue<T> for T {
     fn into_value(self) -> Option<T> {
         Some(self)
@@ -44,6 +61,7 @@ impl<T: WriteFields> IntoValue<T> for T {
 /// A struct with exactly a key and a value, such as a tag, is also made from a pair.
 pub trait Pair: From<(String, String)> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Pair, K: Into<String>, V: Into<String>> IntoValue<T> for (K, V) {
     fn into_value(self) -> Option<T> {
         Some(T::from((self.0.into(), self.1.into())))
@@ -53,7 +71,8 @@ impl<T: Pair, K: Into<String>, V: Into<String>> IntoValue<T> for (K, V) {
 /// A literal number needs no suffix, because only one type of number fits each kind of member.
 macro_rules! values {
     ($target:ty: $($source:ty),* $(,)?) => {
-        $(impl IntoValue<$target> for $source {
+        $(#[diagnostic::do_not_recommend]
+        impl IntoValue<$target> for $source {
             fn into_value(self) -> Option<$target> {
                 Some(self.into())
             }
@@ -70,21 +89,62 @@ values!(NumberText: NumberText, i64, &str, String, &String);
 values!(FlagText: FlagText, bool, &str, String, &String);
 values!(Base64: Base64, &[u8], Vec<u8>, &Vec<u8>, &str, String, &String);
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> IntoValue<Base64> for &[u8; N] {
     fn into_value(self) -> Option<Base64> {
         Some(self.as_slice().into())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoValue<Vec<T>> for Vec<T> {
     fn into_value(self) -> Option<Vec<T>> {
         Some(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoValue<BTreeMap<String, T>> for BTreeMap<String, T> {
     fn into_value(self) -> Option<BTreeMap<String, T>> {
         Some(self)
+    }
+}
+
+/// The items of a list whose items are of type `T`: anything that can be iterated, over anything that
+/// is a value for one item. Items that are `None` are left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of `{T}`",
+    label = "expected an array, a `Vec` or another iterator over `{T}` or what stands for it",
+    note = "help: a single item goes into brackets: `[item]`"
+)]
+pub trait IntoList<T> {
+    /// The items.
+    fn into_list(self) -> Vec<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, I: IntoIterator<Item: IntoValue<T>>> IntoList<T> for I {
+    fn into_list(self) -> Vec<T> {
+        self.into_iter().filter_map(IntoValue::into_value).collect()
+    }
+}
+
+/// What a constructor takes for a member of type `T` that the request cannot do without: everything
+/// that is `Into<T>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as `{T}`",
+    label = "expected `{T}` or what stands for it, such as a text",
+    note = "help: check the order of the arguments"
+)]
+pub trait IntoRequired<T> {
+    /// The value.
+    fn into_required(self) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Into<T>> IntoRequired<T> for S {
+    fn into_required(self) -> T {
+        self.into()
     }
 }
 

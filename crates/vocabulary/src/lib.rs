@@ -32,7 +32,7 @@ pub use operation::OperationKind;
 pub use permission::{AccessLevel, ValueType};
 pub use resource::ResourceType;
 pub use state::{InstanceStatus, SecurityGroupType};
-pub use word::Word;
+pub use word::{UnknownWord, Word};
 
 // Compiles the examples of the README.
 #[cfg(doctest)]

@@ -1,5 +1,7 @@
 //! A vocabulary: an enum without fields whose variants each have one text.
 
+use std::fmt;
+
 /// A word of a vocabulary.
 pub trait Word: Sized + Copy + 'static {
     /// Every word, in order of declaration.
@@ -16,6 +18,28 @@ pub trait Word: Sized + Copy + 'static {
         Self::WORDS.iter().copied().find(|word| word.name() == name)
     }
 }
+
+/// A text that is not a word of a vocabulary. `Display` says which words are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownWord {
+    text: String,
+    known: String,
+}
+
+impl UnknownWord {
+    pub(crate) fn of<W: Word>(text: &str) -> Self {
+        let known: Vec<_> = W::WORDS.iter().map(|word| word.name()).collect();
+        Self { text: text.to_owned(), known: known.join(", ") }
+    }
+}
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is none of {}", self.text, self.known)
+    }
+}
+
+impl std::error::Error for UnknownWord {}
 
 /// Declares an enum, its texts and everything that follows from them.
 macro_rules! vocabulary {
@@ -60,6 +84,15 @@ macro_rules! vocabulary {
             }
         }
 
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, $crate::UnknownWord> {
+                let unknown = || $crate::UnknownWord::of::<Self>(text);
+                <Self as $crate::Word>::from_name(text).ok_or_else(unknown)
+            }
+        }
+
         #[cfg(feature = "serde")]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -88,9 +121,13 @@ mod tests {
         Reaction, ResourceType, Says, SecurityGroupType, ValueType, Verdict,
     };
 
-    fn every_text_leads_back<W: Word + PartialEq + std::fmt::Debug>() {
+    fn every_text_leads_back<W>()
+    where
+        W: Word + PartialEq + std::fmt::Debug + std::str::FromStr<Err = super::UnknownWord>,
+    {
         for word in W::WORDS.iter().copied() {
             assert_eq!(W::from_name(word.name()), Some(word));
+            assert_eq!(word.name().parse::<W>(), Ok(word));
             assert_eq!(word.variant(), format!("{word:?}"));
         }
         assert_eq!(W::from_name("no such word"), None);
@@ -112,6 +149,12 @@ mod tests {
         every_text_leads_back::<SecurityGroupType>();
         every_text_leads_back::<AccessLevel>();
         every_text_leads_back::<ValueType>();
+    }
+
+    #[test]
+    fn a_text_that_is_no_word_is_told_the_words_on_one_line() {
+        let error = "re\nad".parse::<OperationKind>().unwrap_err().to_string();
+        assert_eq!(error, r#""re\nad" is none of create, update, delete, read, list"#);
     }
 
     #[cfg(feature = "serde")]

@@ -6,6 +6,11 @@ use aliyun_ecs::{
     StartInstance, TagResources,
 };
 
+/// What is made into an id elsewhere is also an argument.
+fn start(id: impl Into<InstanceId>) -> StartInstance {
+    StartInstance::new(id)
+}
+
 #[test]
 fn texts_replies_and_handles_give_ids_of_their_kind() {
     let _ = StartInstance::new("i-1");
@@ -18,6 +23,8 @@ fn texts_replies_and_handles_give_ids_of_their_kind() {
     assert_eq!(*handle.id(), instance);
     let _ = StartInstance::new(&handle);
     let _ = DescribeInstances::new().instance_ids([&instance]).instance_ids(["i-2"]);
+    let _ = DescribeInstances::new().instance_ids([&handle]).instance_ids(vec![Some("i-3"), None]);
+    let _ = (start("i-1"), start(&instance), start(&handle));
     // Any id stands where a text is taken.
     let _ = TagResources::new(ResourceType::Instance, [&instance], [("k", "v")]);
 }

@@ -78,6 +78,7 @@ macro_rules! handle {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($state),+> IntoValue<$id> for &$name<$($state),+> {
             fn into_value(self) -> Option<$id> {
                 Some(self.id.clone())
@@ -97,19 +98,25 @@ macro_rules! handle {
 handle! {
     /// An instance whose state is `S`: [`Unknown`], [`Unlocked`], [`SecurityLocked`] or
     /// [`FinancialLocked`].
-    Instance<S>, id: InstanceId, unknown: Instance<Unknown>
+    Instance<S = Unknown>, id: InstanceId, unknown: Instance<Unknown>
 }
 handle! {
     /// A disk whose state is `S`: [`Unknown`], [`InUse`], [`NotInUse`] or [`FinancialLocked`].
-    Disk<S>, id: DiskId, unknown: Disk<Unknown>
+    Disk<S = Unknown>, id: DiskId, unknown: Disk<Unknown>
 }
 handle! {
     /// A security group that `M` manages ([`Unknown`], [`CustomerManaged`] or [`ServiceManaged`])
     /// and whose type is `T` ([`Unknown`], [`Basic`] or [`Advanced`]).
-    SecurityGroup<M, T = Unknown>, id: SecurityGroupId, unknown: SecurityGroup<Unknown, Unknown>
+    SecurityGroup<M = Unknown, T = Unknown>, id: SecurityGroupId, unknown: SecurityGroup<Unknown, Unknown>
 }
 
 /// What a call is about: a handle, or a pair of handles of two kinds.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a handle",
+    label = "expected a reference to a handle, or a pair of them",
+    note = "help: `Instance::new(id)` is a handle about which nothing is known, and `handle()` of an \
+            item of a reply is one in the state that the item is in"
+)]
 pub trait Handle {
     /// The state, as [`PermittedOn`](crate::typed::PermittedOn) expects it.
     type State;

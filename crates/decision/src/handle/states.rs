@@ -37,6 +37,10 @@ pub enum Basic {}
 pub enum Advanced {}
 
 /// A state of an [`Instance`](super::Instance).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a state of an instance",
+    label = "expected `Unknown`, `Unlocked`, `SecurityLocked` or `FinancialLocked`"
+)]
 pub trait InstanceState {
     /// The lock it stands for. `None` if it is not known.
     const LOCK: Option<Lock>;
@@ -56,6 +60,10 @@ impl InstanceState for FinancialLocked {
 }
 
 /// A state of a [`Disk`](super::Disk).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a state of a disk",
+    label = "expected `Unknown`, `InUse`, `NotInUse` or `FinancialLocked`"
+)]
 pub trait DiskState {
     /// The part of the state that says whether the disk is in use.
     type Usage;
@@ -82,6 +90,10 @@ impl DiskState for FinancialLocked {
 }
 
 /// Who manages a [`SecurityGroup`](super::SecurityGroup).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not manage security groups",
+    label = "expected `Unknown`, `CustomerManaged` or `ServiceManaged`"
+)]
 pub trait ManagerState {
     /// Who manages it. `None` if it is not known.
     const MANAGER: Option<ManagedBy>;
@@ -98,6 +110,10 @@ impl ManagerState for ServiceManaged {
 }
 
 /// The type of a [`SecurityGroup`](super::SecurityGroup).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type of security groups",
+    label = "expected `Unknown`, `Basic` or `Advanced`"
+)]
 pub trait GroupTypeState {
     /// The type it stands for.
     const TYPE: SecurityGroupType;

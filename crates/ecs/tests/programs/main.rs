@@ -27,6 +27,9 @@ mod incident;
 #[path = "../../examples/inventory.rs"]
 mod inventory;
 #[allow(dead_code, reason = "what only `main` uses")]
+#[path = "../../examples/operations.rs"]
+mod operations;
+#[allow(dead_code, reason = "what only `main` uses")]
 #[path = "../../examples/scripted.rs"]
 mod scripted;
 #[allow(dead_code, reason = "what only `main` uses")]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Name;
-use crate::value::IntoValue;
+use crate::value::{IntoList, IntoRequired, IntoValue};
 use crate::wire::tree::value_to_json;
 use crate::wire::{FieldWriter, ValueWriter, WriteFields, WriteValue, flatten};
 
@@ -47,9 +47,9 @@ impl Members {
     pub fn of<T: WriteValue + Send + Sync + 'static>(
         mut self,
         name: &'static str,
-        value: impl Into<T>,
+        value: impl IntoRequired<T>,
     ) -> Self {
-        self.put(name, Arc::new(value.into()));
+        self.put(name, Arc::new(value.into_required()));
         self
     }
 
@@ -58,10 +58,9 @@ impl Members {
     pub fn list<T: WriteValue + Send + Sync + 'static>(
         mut self,
         name: &'static str,
-        items: impl IntoIterator<Item = impl IntoValue<T>>,
+        items: impl IntoList<T>,
     ) -> Self {
-        let items: Vec<T> = items.into_iter().filter_map(IntoValue::into_value).collect();
-        self.put(name, Arc::new(items));
+        self.put(name, Arc::new(items.into_list()));
         self
     }
 

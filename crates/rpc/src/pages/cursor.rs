@@ -15,7 +15,7 @@ const USUAL_SIZE: u64 = 10;
 /// A position in a list that comes in pages, for those who send the calls themselves.
 ///
 /// ```text
-/// let mut cursor = PageCursor::new(DescribeDisks::new());
+/// let mut cursor = PageCursor::new(DescribeThings::new());
 /// while let Some(page) = cursor.next(&client).await {
 ///     let page = page?;
 /// }

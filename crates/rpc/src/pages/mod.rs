@@ -1,7 +1,7 @@
 //! Pagers: replies that come in pages, as one sequence.
 //!
 //! ```text
-//! let mut things = pin!(client.items(DescribeThings::new()));
+//! let mut things = client.items(DescribeThings::new());
 //! while let Some(thing) = things.next().await {
 //!     println!("{:?}", thing?.id);
 //! }
@@ -14,16 +14,18 @@
 mod cursor;
 mod look;
 mod page;
+mod pager;
 
-use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 
 pub use cursor::PageCursor;
 pub use page::Page;
+pub use pager::Pager;
 
 use crate::client::SendRequest;
 use crate::error::Error;
 use crate::request::Request;
+use crate::transport::BoxFuture;
 
 /// How the pages of a list are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,46 +91,46 @@ impl<R: PagedItems> PagedItems for &R {
     }
 }
 
+/// The future of all items of a list.
+pub type AllItems<'s, R> =
+    BoxFuture<'s, Result<Vec<<R as PagedItems>::Item>, Error<<R as Request>::Error>>>;
+
 /// Asks for page after page. Implemented for everything that sends requests.
 pub trait Paginate: SendRequest {
     /// All pages of a list, as replies. A page may be empty without being the last.
     ///
     /// Every page is a call of its own, and the next one is only sent when it is asked for. After
     /// an error there are no more pages; a [`PageCursor`] can go on from there.
-    fn pages<R: Paged + Clone>(
-        &self,
-        request: R,
-    ) -> impl Stream<Item = Result<R::Response, Error<R::Error>>> + Send
+    fn pages<'s, R>(&'s self, request: R) -> Pager<'s, Result<R::Response, Error<R::Error>>>
     where
         Self: Sized,
+        R: Paged + Clone + 's,
     {
-        stream::unfold(Some(PageCursor::new(request)), move |cursor| async move {
+        let begin = Some(PageCursor::new(request));
+        Pager::new(stream::unfold(begin, move |cursor| async move {
             let mut cursor = cursor?;
             match cursor.next(self).await? {
                 Ok(page) => Some((Ok(page), Some(cursor))),
                 Err(error) => Some((Err(error), None)),
             }
-        })
+        }))
     }
 
     /// All items of a list.
     ///
     /// Each page is one call. After an error there are no more items.
-    fn items<R: PagedItems + Clone>(
-        &self,
-        request: R,
-    ) -> impl Stream<Item = Result<R::Item, Error<R::Error>>> + Send
+    fn items<'s, R>(&'s self, request: R) -> Pager<'s, Result<R::Item, Error<R::Error>>>
     where
         Self: Sized,
-        R::Error: Send,
+        R: PagedItems + Clone + 's,
     {
-        self.pages(request).flat_map(|page| {
+        Pager::new(self.pages(request).flat_map(|page| {
             let items: Vec<Result<R::Item, Error<R::Error>>> = match page {
                 Ok(page) => R::items(page).into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             };
             stream::iter(items)
-        })
+        }))
     }
 
     /// All items of a list at once.
@@ -136,21 +138,20 @@ pub trait Paginate: SendRequest {
     /// # Errors
     ///
     /// The first error. The items that came before it are lost.
-    fn all<R: PagedItems + Clone>(
-        &self,
-        request: R,
-    ) -> impl Future<Output = Result<Vec<R::Item>, Error<R::Error>>> + Send
+    // Boxed so that a request without pages is reported once, not at the `.await` again.
+    fn all<'s, R>(&'s self, request: R) -> AllItems<'s, R>
     where
         Self: Sized,
+        R: PagedItems + Clone + 's,
     {
-        async move {
+        Box::pin(async move {
             let mut cursor = PageCursor::new(request);
             let mut items = Vec::new();
             while let Some(page) = cursor.next(self).await {
                 items.extend(R::items(page?));
             }
             Ok(items)
-        }
+        })
     }
 }
 

@@ -1,5 +1,4 @@
 use std::fmt;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -104,7 +103,7 @@ fn collect<R: PagedItems<Item = String> + Clone + fmt::Debug>(
     let script = ScriptedTransport::answering(answer);
     let client = script.client("cn-hangzhou");
     let items = run(async {
-        let mut items = pin!(client.items(request));
+        let mut items = client.items(request);
         let mut found = Vec::new();
         while let Some(item) = items.next().await {
             found.push(item.unwrap_or_else(|error| error.to_string()));
@@ -231,6 +230,20 @@ fn an_error_ends_the_list_and_a_cursor_can_ask_for_the_same_page_again() {
     assert_eq!(run(cursor.next(&client)).unwrap().unwrap().items, ["a"]);
     assert!(run(cursor.next(&client)).is_none());
     assert_eq!(parameters(&script.sent(), "PageNumber"), some(&["1", "1"]));
+}
+
+#[test]
+fn a_pager_sends_when_it_is_asked_and_stays_at_its_end() {
+    let script = ScriptedTransport::always(Reply::ok(body(&["a", "b"], r#","TotalCount":3"#)));
+    let client = script.client("cn-hangzhou");
+    let mut items = client.items(ByNumber(vec![("PageSize", "2")]));
+    assert!(script.sent().is_empty());
+    let first = [run(items.next()), run(items.next())].map(|item| item.unwrap().unwrap());
+    assert_eq!((first, script.sent().len()), (["a".to_owned(), "b".to_owned()], 1));
+    let rest = run(items.by_ref().count());
+    assert_eq!((rest, script.sent().len()), (2, 2));
+    assert!(run(items.next()).is_none() && run(items.next()).is_none());
+    assert_eq!(script.sent().len(), 2);
 }
 
 #[test]

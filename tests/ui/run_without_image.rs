@@ -1,0 +1,9 @@
+//! Instances need an image and a type, or a launch template.
+
+use aliyun_ecs::RunInstances;
+
+fn run() -> RunInstances {
+    RunInstances::new()
+}
+
+fn main() {}
