@@ -1,5 +1,7 @@
 //! The rules of an operation and the values of a request -> what is wrong.
 
+use std::borrow::Cow;
+
 use super::Violation;
 use crate::wire::{Value, What};
 
@@ -67,7 +69,7 @@ impl<'a> Found<'a> {
         let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
         for owner in self.owners(parent) {
             if !self.has(owner, path) {
-                let member = join(owner, name);
+                let member = join(owner, name).into_owned();
                 self.report(member, None, "required".to_owned());
             }
         }
@@ -184,6 +186,6 @@ fn bounds(low: &str, high: &str) -> String {
     }
 }
 
-fn join(owner: &str, name: &str) -> String {
-    if owner.is_empty() { name.to_owned() } else { format!("{owner}.{name}") }
+fn join<'a>(owner: &str, name: &'a str) -> Cow<'a, str> {
+    if owner.is_empty() { name.into() } else { format!("{owner}.{name}").into() }
 }
