@@ -230,5 +230,4 @@ impl DescribeError {
 }
 
 #[cfg(test)]
-#[path = "describer_tests.rs"]
 mod tests;

@@ -7,7 +7,6 @@
 mod ask;
 mod describer;
 mod texts;
-#[cfg(test)]
 pub(crate) mod toy;
 
 use std::fmt;

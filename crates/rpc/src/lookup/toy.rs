@@ -1,5 +1,7 @@
 //! Toy operations that are asked about ids, and a service that answers them.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
