@@ -86,6 +86,10 @@ pub(crate) struct Imported {
     pub stated_date: Option<String>,
 }
 
+/// What to do where nothing more precise is known.
+const COMPARE: &str = "compare it with the original; what the original really says there, the importer \
+                       has to learn: see CONTRIBUTING.md";
+
 /// More problems of one file than this are only counted: it is not what it was taken for.
 const MOST: usize = 100;
 
@@ -177,6 +181,11 @@ pub(crate) fn import<'l>(
         _ => {
             if problems.is_empty() {
                 problems.push(Problem::new(&file, "", "no facts were found"));
+            }
+            if problems.iter().all(|problem| problem.help.is_empty())
+                && let Some(last) = problems.last_mut()
+            {
+                last.help = COMPARE.to_owned();
             }
             problems.sort_by_key(|problem| problem.place.parse::<u64>().unwrap_or_default());
             if problems.len() > MOST {

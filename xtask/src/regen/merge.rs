@@ -145,7 +145,12 @@ fn take_page(
     source: &Source,
     page: &OperationPage,
 ) {
-    for parameter in page.parameters.iter().filter(|parameter| !parameter.values.is_empty()) {
+    // A name that stands there twice is that of members of structures, which ones the page hides.
+    let count = |name: &str| page.parameters.iter().filter(|one| one.name == name).count();
+    for parameter in &page.parameters {
+        if parameter.values.is_empty() || count(&parameter.name) > 1 {
+            continue;
+        }
         let stated = Schema {
             name: parameter.name.clone(),
             values: parameter.values.clone(),

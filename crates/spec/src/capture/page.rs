@@ -34,6 +34,9 @@ pub struct PageParameter {
     /// Default value, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// The page marks it as deprecated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
     /// The list whose items this row describes; what follows belongs to them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item_of: Option<String>,

@@ -71,11 +71,21 @@ const TYPE: &[&str] = &["type", "data type", "类型", "数据类型"];
 const REQUIRED: &[&str] =
     &["required", "mandatory", "必填", "必选", "是否必填", "是否必选", "是否必须", "是否必需"];
 const EXAMPLE: &[&str] = &["example", "example value", "sample value", "示例值", "示例"];
-const DESCRIPTION: &[&str] = &["description", "meaning", "描述", "说明"];
-const STATUS: &[&str] =
-    &["http status code", "httpcode", "http code", "http", "http 状态码", "http状态码", "状态码"];
+const DESCRIPTION: &[&str] = &["description", "meaning", "note", "描述", "说明"];
+// One of the vendor's pages has a misspelt title.
+const STATUS: &[&str] = &[
+    "http status code",
+    "http stauts code",
+    "httpcode",
+    "http code",
+    "http",
+    "http 状态码",
+    "http状态码",
+    "状态码",
+];
 const CODE: &[&str] = &["error code", "错误码", "错误代码"];
-const MESSAGE: &[&str] = &["error message", "error information", "错误信息", "错误消息"];
+const MESSAGE: &[&str] =
+    &["error message", "error messages", "error information", "错误信息", "错误消息"];
 const ACTION: &[&str] = &["operation", "action", "操作"];
 const LEVEL: &[&str] = &["access level", "访问级别"];
 const RESOURCES: &[&str] = &["resource type", "资源类型"];

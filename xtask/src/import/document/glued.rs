@@ -91,6 +91,15 @@ impl Body<'_, '_> {
                         [(Column::Name, name), (Column::Type, kind), (Column::Required, answer)];
                     self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
                 }
+                // The items of a list have no name.
+                Some((None, answer)) if self.is_item(without(line, answer)) => {
+                    let kind = without(line, answer);
+                    let cells = [(Column::Type, kind), (Column::Required, answer)];
+                    self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
+                }
+                None if !is_request && self.is_item(line.trim()) => {
+                    self.push(at, &[(Column::Type, line.trim().to_owned())]);
+                }
                 Some((None, _)) => self.report.advise(
                     at + 1,
                     format!("the parameter row `{}` has an unknown type", excerpt(line, 60)),
@@ -104,6 +113,15 @@ impl Body<'_, '_> {
             self.report.problem(from, "no parameter row below the header");
         }
         end
+    }
+
+    /// Whether a text is the type of the items of the list above, or of the response as a whole.
+    fn is_item(&self, text: &str) -> bool {
+        let kind = self.columns.iter().position(|one| *one == Column::Type);
+        let above = self.rows.last().and_then(|row| row.cells.get(kind?));
+        let is_whole = text.eq_ignore_ascii_case("object");
+        let fits = above.map_or(is_whole, |kind| kind.starts_with("array") || kind == "list");
+        fits && grammar::is_type(text)
     }
 
     /// Moves the last line of each description to the example, where it can be one.
@@ -239,6 +257,10 @@ impl Body<'_, '_> {
         }
         end
     }
+}
+
+fn without<'l>(line: &'l str, answer: &str) -> &'l str {
+    line.trim_end().strip_suffix(answer).unwrap_or(line)
 }
 
 /// The rest of a row that ends with Yes or No, and which.

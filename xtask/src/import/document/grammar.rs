@@ -2,12 +2,17 @@
 //! by these grammars, and every form is checked with them.
 
 use super::column::{Column, keys};
-use super::plain;
+use super::{marks, plain};
 use crate::import::names;
 
 /// Whether a cell can be in a column.
 pub(crate) fn accepts(column: Column, cell: &str) -> bool {
-    let cell = plain(cell);
+    // Only a structure that is described elsewhere is a type with a link.
+    let linked = if column == Column::Type { marks::only_link(cell) } else { None };
+    if linked.is_some_and(|name| names::is_structure(&name)) {
+        return true;
+    }
+    let cell = if column == Column::Name { bare(cell).0 } else { plain(&marks::unlink(cell)) };
     match column {
         Column::Name => is_name(&cell),
         Column::Position => {
@@ -37,6 +42,18 @@ pub(crate) fn fits(columns: &[Column], cells: &[&str]) -> bool {
     };
     let mut pairs = columns.iter().zip(cells).take(keys);
     cells.len() >= keys && pairs.all(|(c, cell)| accepts(*c, cell) || structure(*c, cell))
+}
+
+/// A name without the mark that newer pages put behind it, and whether it is there: `deprecated` as
+/// code, or glued to the name by a copy.
+pub(crate) fn bare(cell: &str) -> (String, bool) {
+    let name = plain(&marks::unlink(cell));
+    match name.strip_suffix("deprecated").map(str::trim_end) {
+        Some(bare) if !bare.is_empty() && !bare.ends_with(['.', '_', '-']) => {
+            (bare.to_owned(), true)
+        }
+        _ => (name, false),
+    }
 }
 
 /// A name of a parameter or member; old pages mark nested members with `\u{2514}`.
@@ -70,12 +87,13 @@ pub(crate) fn is_item(list: &str, kind: &str, name: &str) -> bool {
 }
 
 /// Types that the vendor's pages give parameters and members.
-pub(crate) const TYPES: [&str; 18] = [
+pub(crate) const TYPES: [&str; 19] = [
     "string",
     "integer",
     "long",
     "int",
     "boolean",
+    "bool",
     "array",
     "object",
     "number",

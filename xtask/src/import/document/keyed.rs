@@ -62,6 +62,7 @@ impl Rows {
         match &self.current {
             _ if !grammar::is_name(&name) => false,
             _ if name.starts_with('\u{2514}') => true,
+            Some((_, tail)) if self.owns(tail, pieces) => true,
             None => self.nested && self.rows.is_empty() && !grammar::is_type(&name),
             Some((row, _)) => grammar::is_item(
                 &row.plain(&self.columns, Column::Name),
@@ -69,6 +70,17 @@ impl Rows {
                 &name,
             ),
         }
+    }
+
+    /// A row without a type, its description, and a member that is marked as its own, behind a row that
+    /// has all of its cells. Where pages mark members, no row that owns some has a type.
+    fn owns(&self, tail: &[Piece], pieces: &[Piece]) -> bool {
+        let [name, description, member, ..] = pieces else { return false };
+        self.nested
+            && column::keys(&self.columns) + tail.len() >= self.columns.len()
+            && !grammar::is_type(&plain(&name.text))
+            && !grammar::is_name(&plain(&description.text))
+            && member.text.trim_start().starts_with('\u{2514}')
     }
 
     /// A row without a name: the object that the whole response is, or an item of the list above.
@@ -87,10 +99,13 @@ impl Rows {
     pub(super) fn begin(&mut self, pieces: &[Piece], report: &mut Report) {
         let Some(first) = pieces.first() else { return };
         let name = plain(&first.text);
-        // The items of a list have no type; a type here is that of a member without a name.
+        // On old pages, which begin types with a capital, items of lists have none; a type here is that of a
+        // member without a name.
         let of_list = self.current.as_ref().is_some_and(|(row, _)| {
             let cell = |column| row.plain(&self.columns, column);
-            grammar::is_item(&cell(Column::Name), &cell(Column::Type), &name)
+            let kind = cell(Column::Type);
+            kind.starts_with(|c: char| c.is_ascii_uppercase())
+                && grammar::is_item(&cell(Column::Name), &kind, &name)
         });
         if of_list && pieces.len() > 1 {
             let message = format!("`{name}` names the items of the list before it, and has a type");

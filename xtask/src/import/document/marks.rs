@@ -24,6 +24,42 @@ pub(crate) fn plain(cell: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text whose links are only what they show: `[Fence](Fence.md#)`.
+pub(crate) fn unlink(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some((before, shown, after)) = link(rest) {
+        text.push_str(before);
+        text.push_str(shown);
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// What a cell shows that is nothing but a link.
+pub(super) fn only_link(cell: &str) -> Option<String> {
+    let (before, shown, after) = link(cell.trim())?;
+    (before.is_empty() && after.is_empty()).then(|| plain(shown))
+}
+
+/// The text before the first link, what the link shows, and the text behind it.
+fn link(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find('[')?;
+        let (before, opened) = (text.get(..at)?, text.get(at + 1..)?);
+        if let Some((shown, target)) = opened.split_once("](")
+            && let Some((_, after)) = target.split_once(')')
+            && !before.ends_with('\\')
+            && !shown.contains('[')
+        {
+            return Some((before, shown, after));
+        }
+        from = at + 1;
+    }
+}
+
 /// A text in which no mark has a meaning.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -114,6 +150,17 @@ mod tests {
         for text in ["a*b", "**", "`x`", "\\"] {
             assert_eq!(plain(&escape(text)), text);
         }
+    }
+
+    #[test]
+    fn a_link_is_what_it_shows() {
+        assert_eq!(
+            unlink("Array of [`Fence`](a b/Fence.md#) \\[1\\](x)"),
+            "Array of `Fence` \\[1\\](x)"
+        );
+        assert_eq!(unlink("[a [b](c) [d]"), "[a b [d]");
+        assert_eq!(only_link(" [`Fence`](#) ").as_deref(), Some("Fence"));
+        assert_eq!(only_link("a [Fence](#)"), None);
     }
 
     #[test]

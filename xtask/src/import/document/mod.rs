@@ -22,7 +22,8 @@ use super::report::{Report, excerpt};
 pub(crate) use apart::{is_nothing, is_pattern};
 pub(crate) use column::{Column, Role};
 pub(crate) use grammar::{
-    fits as column_fits, is_action, is_item, is_level, is_status, is_type, yes_or_no,
+    bare as bare_name, fits as column_fits, is_action, is_item, is_level, is_status, is_type,
+    yes_or_no,
 };
 pub(crate) use marks::{plain, unfold};
 pub(crate) use pipes::could_be_row;
@@ -189,8 +190,10 @@ impl Row {
         self.cells.get(at).map(String::as_str)
     }
 
-    /// The first cell of a kind, without marks; empty when there is no such column.
+    /// The first cell of a kind, without marks and links, and a name without the mark of deprecated
+    /// ones; empty when there is no such column.
     pub(crate) fn plain(&self, columns: &[Column], column: Column) -> String {
-        self.raw(columns, column).map(plain).unwrap_or_default()
+        let cell = self.raw(columns, column).unwrap_or_default();
+        if column == Column::Name { bare_name(cell).0 } else { plain(&marks::unlink(cell)) }
     }
 }

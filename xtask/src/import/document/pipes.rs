@@ -8,11 +8,10 @@ use crate::import::{names, ram};
 
 /// Reads the table whose header stands at `at`, and says where the text goes on.
 pub(super) fn read(lines: &[&str], at: usize, report: &mut Report) -> Option<(Table, usize)> {
-    let line = lines.get(at)?;
-    if !line.contains('|') {
-        return None;
-    }
-    let ruled = lines.get(at + 1).is_some_and(|line| is_rule(line));
+    let line = *lines.get(at).filter(|line| line.contains('|'))?;
+    let tall = tall_header(lines, at);
+    let (line, rule) = tall.as_ref().map_or((line, at + 1), |(line, rule)| (line, *rule));
+    let ruled = lines.get(rule).is_some_and(|line| is_rule(line));
     let shape = Shape::of(line, ruled)?;
     let header = split(line);
     let role = column::role(&header);
@@ -24,7 +23,7 @@ pub(super) fn read(lines: &[&str], at: usize, report: &mut Report) -> Option<(Ta
     let mut ignored = Report::new("");
     let is_read = columns.is_some() || ram::is_header(&header);
     let report = if is_read { report } else { &mut ignored };
-    let start = at + 1 + usize::from(ruled);
+    let start = rule + usize::from(ruled);
     let mut body = Body { lines, at: start, shape, columns: columns.unwrap_or_default() };
     let rows = body.rows(report);
     // Without a mark behind it the last cell may be cut, as in a copy with tabs.
@@ -35,8 +34,29 @@ pub(super) fn read(lines: &[&str], at: usize, report: &mut Report) -> Option<(Ta
 /// Whether a table that is known by its header begins here.
 pub(super) fn is_header(lines: &[&str], at: usize) -> bool {
     let Some(line) = lines.get(at).filter(|line| line.contains('|')) else { return false };
+    if tall_header(lines, at).is_some() {
+        return true;
+    }
     let ruled = lines.get(at + 1).is_some_and(|line| is_rule(line));
     Shape::of(line, ruled).is_some() && (ruled || column::role(&split(line)).is_some())
+}
+
+/// A header whose cells stand on lines of their own, and the place of the rule below it.
+fn tall_header(lines: &[&str], at: usize) -> Option<(String, usize)> {
+    /// No table has more columns than half of these lines, which have blank ones between them.
+    const TALLEST: usize = 20;
+    let first = lines.get(at)?.trim();
+    if !first.starts_with('|') || pipes(first) != 1 {
+        return None;
+    }
+    let ahead = lines.get(at..)?.iter().take(TALLEST);
+    let rule = at + ahead.clone().position(|line| is_rule(line))?;
+    let titles = ahead.take(rule - at).map(|line| line.trim());
+    let titles: Vec<&str> = titles.filter(|line| !line.is_empty()).collect();
+    let header = titles.concat();
+    let whole = titles.iter().all(|line| line.starts_with('|') && pipes(line) == 1)
+        && lines.get(rule).is_some_and(|line| pipes(line) == pipes(&header));
+    (whole && column::role(&split(&header)).is_some()).then_some((header, rule))
 }
 
 /// A row outside of any table: its header was lost, or a blank line tore the table apart.
@@ -142,7 +162,8 @@ impl Body<'_> {
                 break;
             }
         }
-        if found > self.shape.pipes {
+        let mut cells = split(&text);
+        if found > self.shape.pipes && !self.join_description(&mut cells) {
             report.advise(
                 start + 1,
                 format!(
@@ -158,9 +179,31 @@ impl Body<'_> {
             self.breaks_off(start, report);
             return None;
         }
-        let mut cells = split(&text);
         cells.resize(self.shape.cells().unwrap_or_default(), String::new());
         Some(Row { line: start + 1, cells })
+    }
+
+    /// Puts a description together that bars without a backslash took apart (`on | off`). Only where
+    /// the first cells fit, and none of the surplus ones could begin another row.
+    fn join_description(&self, cells: &mut Vec<String>) -> bool {
+        let width = self.columns.len();
+        let keys = column::keys(&self.columns);
+        let texts: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let Some(rest) = texts.get(keys..).filter(|_| texts.len() > width) else { return false };
+        let described = self.columns.first() == Some(&Column::Name)
+            && self.columns.last() == Some(&Column::Description);
+        let begins_row = |at: usize| {
+            let cells = rest.get(at..).unwrap_or_default();
+            let is_name = cells.first().is_some_and(|cell| grammar::accepts(Column::Name, cell));
+            is_name && cells.get(1).is_some_and(|cell| grammar::accepts(Column::Type, cell))
+        };
+        if !described || !grammar::fits(&self.columns, &texts) || (0..rest.len()).any(begins_row) {
+            return false;
+        }
+        let description = texts.get(width - 1..).unwrap_or_default().join("\\|");
+        cells.truncate(width - 1);
+        cells.push(description);
+        true
     }
 
     /// Whether a line within a row begins another one: the row before breaks off.
@@ -198,9 +241,11 @@ fn begins_row(line: &str) -> bool {
     line.split_once('|').is_some_and(|(name, _)| names::is_plainly_operation(name.trim()))
 }
 
-/// `---|:--|` below a header.
+/// `---|:--|` or `|:-|:-|` below a header.
 fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.contains('|') && line.trim().chars().all(|c| "|:- ".contains(c))
+    (line.contains("--") || line.contains(":-"))
+        && line.contains('|')
+        && line.trim().chars().all(|c| "|:- ".contains(c))
 }
 
 fn pipes(line: &str) -> usize {
@@ -274,6 +319,34 @@ mod tests {
         assert_eq!(problems, [""; 0]);
         assert_eq!(rows[0][1], "- one\n- two\n\n```\n\\|\n```");
         assert_eq!(rows[0][2], "x\\|y");
+    }
+
+    #[test]
+    fn cells_of_a_header_may_stand_on_lines_of_their_own_and_its_rule_be_short() {
+        let expected = [vec!["PaintFence".to_owned(), "Wet".to_owned()]];
+        for text in [
+            "|Operation\n\n|Impact\n\n|\n|----|--|\n|PaintFence\n\n|Wet\n\n|\nend\n",
+            "|Operation|Impact|\n|:-|:-|\n|PaintFence|Wet|\n",
+        ] {
+            let (rows, problems) = rows(text);
+            assert_eq!(
+                (rows.as_slice(), problems.len()),
+                (&expected[..], 0),
+                "{text}: {problems:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bar_in_a_description_separates_nothing_unless_another_row_could_begin_there() {
+        let header = "|Name|Type|Required|Description|\n|:-|:-|:-|:-|\n";
+        let (found, problems) = rows(&format!("{header}|Gate|String|No|Either on | off\n\n |\n"));
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(found[0][3], "Either on\\|off");
+        for row in ["|Gate|String|No|x|Colour|String|No|y|\n", "|Gate|String|x|No|y|\n"] {
+            let (found, problems) = rows(&format!("{header}{row}"));
+            assert_eq!((found.len(), problems.len()), (0, 1), "{row}: {problems:?}");
+        }
     }
 
     #[test]

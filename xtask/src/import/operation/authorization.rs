@@ -22,11 +22,20 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
         let Some((_, columns)) = table.role() else { continue };
         let bold = matches!(table.form, Form::Html | Form::Pipes);
         for row in &table.rows {
+            // Where nothing is needed the page says so, so a blank cell has lost what it held.
+            let blank = row.cells.iter().position(|cell| cell.trim().is_empty());
+            if let Some(title) = blank.and_then(|at| table.header.get(at)) {
+                let message = format!("nothing stands below `{}`", plain(title));
+                report.advise(row.line, message, MOVED);
+                continue;
+            }
             found.extend(authorization(&columns, row, starred || bold, report));
         }
     }
     found
 }
+
+const MOVED: &str = "was a cell lost there, or moved? Compare with the page";
 
 fn authorization(
     columns: &[Column],
@@ -40,7 +49,7 @@ fn authorization(
             "expected an action and its access level, found `{}`",
             excerpt(&format!("{action}|{level}"), 60)
         );
-        report.problem(row.line, message);
+        report.advise(row.line, message, MOVED);
         return None;
     }
     let cell = |column| row.raw(columns, column).unwrap_or_default().to_owned();
@@ -78,8 +87,11 @@ fn resources(
                     bold = false;
                 }
                 match found.last_mut() {
-                    Some(resource) => resource.patterns.push(pattern.to_owned()),
-                    None => name.push(pattern.to_owned()),
+                    Some(resource) if is_of(resource, pattern) => {
+                        resource.patterns.push(pattern.to_owned());
+                    }
+                    // The name of its type was lost.
+                    _ => name.push(pattern.to_owned()),
                 }
             }
             word => name.push(word.to_owned()),
@@ -96,6 +108,15 @@ fn resources(
         return None;
     }
     Some(found)
+}
+
+/// Whether a pattern names things of the same kind as those before it: `instance/*`, `instance/{#id}`.
+fn is_of(resource: &AuthorizedResource, pattern: &str) -> bool {
+    let kind = |pattern: &str| {
+        let name = pattern.splitn(6, ':').nth(5).unwrap_or(pattern);
+        name.split('/').next().unwrap_or_default().to_ascii_lowercase()
+    };
+    resource.patterns.iter().all(|known| kind(known) == kind(pattern))
 }
 
 fn resource(name: &str, bold: bool, marked: bool) -> AuthorizedResource {
@@ -115,6 +136,9 @@ fn is_type(name: &str) -> bool {
             && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
 
+/// Names of resources have as many colons at least: `acs:ecs:cn-hangzhou:1234:instance/i-1`.
+const PARTS: usize = 4;
+
 /// Condition keys or operations, each `service:Name`.
 fn list(cell: &str, line: usize, report: &mut Report) -> Option<Vec<String>> {
     let text = plain(&cell.replace('\u{2022}', " ")).replace([',', '\u{3001}'], " ");
@@ -124,12 +148,13 @@ fn list(cell: &str, line: usize, report: &mut Report) -> Option<Vec<String>> {
         word.split_once([':', '/']).is_some_and(|(service, name)| {
             !service.is_empty()
                 && !name.is_empty()
+                && word.matches(':').count() < PARTS
                 && word.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-${}<>#".contains(c))
         })
     };
     if let Some(odd) = words.iter().find(|word| !is_key(word)) {
         let message = format!("`{}` is neither a condition key nor an operation", excerpt(odd, 60));
-        report.problem(line, message);
+        report.advise(line, message, MOVED);
         return None;
     }
     Some(words)

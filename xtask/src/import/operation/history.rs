@@ -41,7 +41,17 @@ fn is_none(cell: &str) -> bool {
 const KINDS: [(ChangeKind, &[&str]); 6] = [
     (ChangeKind::ErrorCodes, &["error code", "错误码"]),
     (ChangeKind::Request, &["request parameter", "input parameter", "入参", "请求参数"]),
-    (ChangeKind::Response, &["response parameter", "output parameter", "出参", "返回参数"]),
+    (
+        ChangeKind::Response,
+        &[
+            "response parameter",
+            "response structure",
+            "output parameter",
+            "出参",
+            "返回参数",
+            "返回结构",
+        ],
+    ),
     (ChangeKind::Description, &["description update", "描述"]),
     (ChangeKind::Deprecated, &["is deprecated", "已废弃"]),
     (ChangeKind::Restored, &["is not deprecated", "未废弃"]),

@@ -10,17 +10,18 @@ pub(super) fn read(kind: &str, description: &str) -> PageParameter {
     let text = plain(description);
     let numeric = matches!(kind, "integer" | "long" | "int" | "number" | "float" | "double");
     let listed = matches!(kind, "repeatlist" | "array");
-    let mut limits = PageParameter { default: default(&text), ..PageParameter::default() };
-    if let Some((least, most)) = range(
-        &text,
-        &["Valid values: ", "Value range: ", "\u{53d6}\u{503c}\u{8303}\u{56f4}\u{ff1a}"],
-    ) && numeric
-    {
+    let default = default(&text).or_else(|| chinese::default(&text));
+    let mut limits = PageParameter { default, ..PageParameter::default() };
+    let of_value = || {
+        range(&text, &["Valid values: ", "Value range: "])
+            .or_else(|| chinese::range(&text, Subject::Value))
+    };
+    if let Some((least, most)) = numeric.then(of_value).flatten() {
         (limits.minimum, limits.maximum) = (Some(least.to_owned()), Some(most.to_owned()));
     }
-    if let Some((least, most)) = range(&text, &["Valid values of N: "])
-        && listed
-    {
+    let of_count =
+        || range(&text, &["Valid values of N: "]).or_else(|| chinese::range(&text, Subject::Count));
+    if let Some((least, most)) = listed.then(of_count).flatten() {
         (limits.min_items, limits.max_items) = (least.parse().ok(), most.parse().ok());
     }
     limits
@@ -30,13 +31,19 @@ pub(super) fn read(kind: &str, description: &str) -> PageParameter {
 fn range<'t>(text: &'t str, announcements: &[&str]) -> Option<(&'t str, &'t str)> {
     let mut found = announcements.iter().flat_map(|words| text.split(words).skip(1));
     let rest = found.next().filter(|_| found.next().is_none())?;
-    let (least, rest) = number(rest)?;
+    let (least, most, rest) = bounds(rest)?;
+    // `1 to 100 GiB` and `1 to 10 or 20` say more than the numbers.
+    let ends = rest.starts_with(". ") || rest == ".";
+    ends.then_some((least, most))
+}
+
+/// Two numbers, and the text behind them.
+fn bounds(text: &str) -> Option<(&str, &str, &str)> {
+    let (least, rest) = number(text)?;
     let rest = rest.trim_start();
     let rest = ["to ", "~", "-"].iter().find_map(|to| rest.strip_prefix(to))?;
     let (most, rest) = number(rest.trim_start())?;
-    // `1 to 100 GiB` and `1 to 10 or 20` say more than the numbers.
-    let ends = rest.starts_with(". ") || rest == "." || rest.starts_with('\u{3002}');
-    ends.then_some((least, most))
+    Some((least, most, rest))
 }
 
 fn number(text: &str) -> Option<(&str, &str)> {
@@ -47,13 +54,139 @@ fn number(text: &str) -> Option<(&str, &str)> {
 
 /// `Default value: 10.`, said once, of one word.
 fn default(text: &str) -> Option<String> {
-    let words = ["Default value: ", "\u{9ed8}\u{8ba4}\u{503c}\u{ff1a}"];
-    let mut found = words.iter().flat_map(|words| text.split(words).skip(1));
-    let rest = found.next().filter(|_| found.next().is_none())?;
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)));
-    let (word, rest) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
-    let whole = word.ends_with('.') && (rest.is_empty() || rest.starts_with(' '))
-        || rest.starts_with('\u{3002}');
+    let mut found = text.split("Default value: ").skip(1);
+    let (word, rest) = word(found.next().filter(|_| found.next().is_none())?)?;
+    let whole = word.ends_with('.') && (rest.is_empty() || rest.starts_with(' '));
     let word = word.trim_end_matches('.');
     (whole && !word.is_empty()).then(|| word.to_owned())
+}
+
+/// The first word, and the text behind it.
+fn word(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)));
+    text.split_at_checked(end.unwrap_or(text.len()))
+}
+
+/// What a range is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    /// The value of the parameter.
+    Value,
+    /// How many there can be of it: the number `N` in its name.
+    Count,
+}
+
+/// The same in Chinese, where sentences of a cell often end with the line only.
+mod chinese {
+    use super::Subject;
+
+    const RANGE: &str = "取值范围";
+    const DEFAULT: &str = "默认值";
+
+    /// `取值范围：1~100。`, said once of the subject.
+    pub(super) fn range(text: &str, subject: Subject) -> Option<(&str, &str)> {
+        let all = announced(text, RANGE).filter(|(before, _)| subject_of(before) == subject);
+        let (before, rest) = only(all)?;
+        // `云盘：取值范围：20~500` is about one of several kinds.
+        let part = before.rsplit(['\u{3002}', ' ']).next().unwrap_or_default();
+        let (least, most, rest) = super::bounds(rest)?;
+        let sure = ends(rest) && !is_conditional(before) && !part.contains('\u{ff1a}');
+        sure.then_some((least, most))
+    }
+
+    /// `默认值：10`, said once, of one word.
+    pub(super) fn default(text: &str) -> Option<String> {
+        let (before, rest) = only(announced(text, DEFAULT))?;
+        let (word, rest) = super::word(rest)?;
+        let word = word.trim_end_matches('.');
+        let sure = !word.is_empty() && ends(rest) && !is_conditional(before);
+        sure.then(|| word.to_owned())
+    }
+
+    /// The text before each of these announcements, and behind it.
+    fn announced<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        text.match_indices(words).filter_map(move |(at, _)| {
+            let (before, rest) = (text.get(..at)?, text.get(at + words.len()..)?);
+            let said = rest.strip_prefix('为').unwrap_or(rest);
+            let said = said.strip_prefix(['\u{ff1a}', ':']).unwrap_or(said);
+            (said.len() < rest.len()).then(|| (before, said.trim_start()))
+        })
+    }
+
+    fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    fn subject_of(before: &str) -> Subject {
+        let before = before.trim_end_matches('的').trim_end();
+        let letter = before.strip_suffix('N');
+        match letter.is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric())) {
+            true => Subject::Count,
+            false => Subject::Value,
+        }
+    }
+
+    /// Whether the sentence that this begins holds under a condition only.
+    fn is_conditional(before: &str) -> bool {
+        let sentence = before.rsplit('\u{3002}').next().unwrap_or_default();
+        ["当", "时", "如果", "若"].iter().any(|word| sentence.contains(word))
+    }
+
+    /// Whether nothing stands behind a value, or the next sentence does; a unit says more.
+    fn ends(rest: &str) -> bool {
+        const UNITS: &str = "个天月年周小分秒次台块条页项字兆";
+        let next = rest.strip_prefix(' ').and_then(|rest| rest.trim_start().chars().next());
+        rest.is_empty()
+            || rest.starts_with('\u{3002}')
+            || next.is_some_and(|c| !c.is_ascii() && !UNITS.contains(c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(
+        kind: &str,
+        text: &str,
+    ) -> (Option<String>, Option<String>, Option<u64>, Option<u64>) {
+        let found = read(kind, text);
+        (found.minimum, found.maximum, found.min_items, found.max_items)
+    }
+
+    #[test]
+    fn both_languages_state_limits_and_defaults() {
+        for text in ["Valid values: 1 to 50. Default value: 10.", "取值范围：1~50\n\n默认值：10"]
+        {
+            let found = read("integer", text);
+            assert_eq!(
+                (found.minimum.as_deref(), found.maximum.as_deref()),
+                (Some("1"), Some("50"))
+            );
+            assert_eq!(found.default.as_deref(), Some("10"), "{text}");
+        }
+        for text in ["Valid values of N: 1 to 50.", "`N`的取值范围：1~50。", "N 的取值范围为1~50。"]
+        {
+            assert_eq!(limits("repeatlist", text), (None, None, Some(1), Some(50)), "{text}");
+        }
+    }
+
+    #[test]
+    fn limits_of_the_number_are_none_of_the_value_and_conditions_and_units_are_left_alone() {
+        for text in [
+            "N的取值范围：1~16。",
+            "取值范围：1~5GiB",
+            "取值范围：1~5 个。",
+            "当Gate为Open时，取值范围：1~5。",
+            "- 木：取值范围：1~5。",
+            "取值范围：1~5。取值范围：1~6。",
+        ] {
+            assert_eq!(limits("integer", text), (None, None, None, None), "{text}");
+        }
+        for text in
+            ["默认值：10 天", "默认值：木", "如果不填，默认值：10。", "默认值：1\n默认值：2"]
+        {
+            assert_eq!(read("integer", text).default, None, "{text}");
+        }
+    }
 }

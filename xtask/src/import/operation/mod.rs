@@ -46,6 +46,9 @@ pub(crate) fn read(page: &Document, report: &mut Report) -> Option<OperationPage
             return None;
         }
     };
+    if let Some(title) = name::other_title(page, &operation) {
+        report.warn(1, format!("the title is {title}, but requests name {operation}"));
+    }
     let parts = Parts::of(page);
     page.report_stray(|line, text| parts.holds_facts(line) && could_be_row(text), report);
     parts.check_headers(report);

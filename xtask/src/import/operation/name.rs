@@ -8,14 +8,15 @@ use super::section;
 /// Every name that one place of the page gives.
 type Look = fn(&Document) -> Vec<String>;
 
-/// The operation, or what was looked at and why it names none.
+/// The operation, or what was looked at and why it names none. What a request has to say comes first:
+/// the titles of some pages are misspelt. An action comes last: operations can share one.
 pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
     let looks: [(&str, Look); 5] = [
+        ("a parameter `Action` with its value", action_rows),
         ("a heading with the name of an operation", titles),
         ("a line `Product:Operation` at the top", product_titles),
-        ("a parameter `Action` with its value", action_rows),
-        ("an authorization table with its action", actions),
         ("a link to the operation in the API explorer", links),
+        ("an authorization table with its action", actions),
     ];
     let mut missed = Vec::new();
     for (what, look) in looks {
@@ -29,6 +30,11 @@ pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
         }
     }
     Err(missed)
+}
+
+/// The title, where it names another operation than this.
+pub(super) fn other_title(page: &Document, operation: &str) -> Option<String> {
+    titles(page).into_iter().find(|title| title != operation)
 }
 
 /// The first heading of the first level.

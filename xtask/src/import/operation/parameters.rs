@@ -1,22 +1,21 @@
 //! Tables of parameters and response members.
 
-use std::collections::BTreeSet;
-
 use aliyun_rpc_spec::capture::PageParameter;
 
 use super::limits;
 use crate::import::document::{
-    Column, Form, Role, Row, Table, column_fits, is_item, is_type, plain, unfold, yes_or_no,
+    Column, Form, Role, Row, Table, bare_name, column_fits, is_item, is_type, plain, unfold,
+    yes_or_no,
 };
 use crate::import::names;
 use crate::import::report::{Report, excerpt};
 use crate::import::values;
 
-/// Parameters of a request, each name once; the common `Action` row is left out. A second table
-/// describes the members of a structure of the first one.
+/// Parameters of a request; the common `Action` row is left out. A second table describes the members
+/// of a structure of the first one. Tables that hold the members themselves do not show where they
+/// end, so behind a structure a name may stand there again.
 pub(super) fn request(tables: &[(&Table, String)], report: &mut Report) -> Vec<PageParameter> {
     let mut list: Vec<PageParameter> = Vec::new();
-    let mut seen = BTreeSet::new();
     for (nth, (table, announced)) in tables.iter().enumerate() {
         let has_required =
             table.role().is_some_and(|(_, columns)| columns.contains(&Column::Required));
@@ -51,20 +50,25 @@ pub(super) fn request(tables: &[(&Table, String)], report: &mut Report) -> Vec<P
                 let message = format!("the name {} is a value of the row before it", new.name);
                 report.problem(line, message);
             }
-            match list.iter().find(|known| known.name == new.name) {
-                Some(_) => {
-                    let message = format!("the parameter {} is listed twice", new.name);
-                    report.problem(line, message);
-                }
-                None => {
-                    seen.insert(new.name.clone());
-                    list.push(new);
-                }
+            let again = list.iter().any(|known| known.name == new.name);
+            if again && !list.iter().any(holds_members) {
+                let message = format!("the parameter {} is listed twice", new.name);
+                report.advise(line, message, COMPARE);
+            } else {
+                list.push(new);
             }
         }
     }
     list
 }
+
+/// Whether the rows below one may describe its members.
+fn holds_members(parameter: &PageParameter) -> bool {
+    parameter.kind == "object" || parameter.kind.ends_with("<object>")
+}
+
+/// What to do about a row that does not fit.
+const COMPARE: &str = "was a cell lost there, or moved? Compare with the page";
 
 fn has_value(parameter: &PageParameter, name: &str) -> bool {
     let default = parameter.default.as_deref();
@@ -93,8 +97,8 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
         for row in rows(table, report) {
             let owner = list.iter().rev().find(|one| is_item(&one.name, &one.kind, &row.name));
             let item_of = owner.filter(|_| row.kind.is_empty()).map(|owner| owner.name.clone());
-            // Only an item of a list has no type; that of another row stands in another column.
-            let elsewhere = !row.example.is_empty() || begins_with_type(&row.description);
+            // Items of lists and some lists have no type; that of another row stands in another column.
+            let elsewhere = [&row.example, &row.description].into_iter().any(begins_with_type);
             if row.kind.is_empty() && item_of.is_none() && elsewhere {
                 row.refuse("has no type", report);
                 continue;
@@ -108,14 +112,16 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
     list
 }
 
-fn begins_with_type(text: &str) -> bool {
-    plain(text).split_whitespace().next().is_some_and(is_type)
+/// Whether a cell begins with a type, or with a link, as the name of a structure does.
+fn begins_with_type(text: &String) -> bool {
+    text.starts_with('[') || plain(text).split_whitespace().next().is_some_and(is_type)
 }
 
 /// One row, its cells checked.
 struct Parameter {
     line: usize,
     name: String,
+    deprecated: bool,
     kind: String,
     required: String,
     has_required: bool,
@@ -127,12 +133,25 @@ fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
     let Some((Role::Parameters, columns)) = table.role() else { return Vec::new() };
     let has_required = columns.contains(&Column::Required);
     let mut found = Vec::new();
+    let mut above = String::new();
+    let mut before: Option<&Row> = None;
     for row in &table.rows {
+        // Some pages print their first rows twice.
+        if before.is_some_and(|before| before.cells == row.cells) {
+            report.warn(row.line, "the row is the same as the one before it");
+            continue;
+        }
+        before = Some(row);
         let name = row.plain(&columns, Column::Name);
         let name = name.trim_start_matches('\u{2514}').trim().to_owned();
         let kind = row.plain(&columns, Column::Type);
-        // The object that the whole response is has no name.
-        if name.is_empty() && !has_required && kind.eq_ignore_ascii_case("object") {
+        let above = std::mem::replace(&mut above, kind.to_ascii_lowercase());
+        // The object that the whole response is has no name, and the items of a list have none.
+        let of_response = !has_required && kind.eq_ignore_ascii_case("object");
+        let of_list = (above.starts_with("array") || above.starts_with("list"))
+            && is_type(&kind)
+            && (!has_required || yes_or_no(&row.plain(&columns, Column::Required)).is_some());
+        if name.is_empty() && (of_response || of_list) {
             continue;
         }
         let untyped =
@@ -140,16 +159,17 @@ fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
         if !untyped && !fits(&columns, row) {
             let row_is = excerpt(&row.cells.join("|"), 60);
             let message = format!("`{row_is}` is not a row with a parameter and its type");
-            report.problem(row.line, message);
+            report.advise(row.line, message, COMPARE);
             continue;
         }
         found.push(Parameter {
             line: row.line,
             name,
+            deprecated: row.raw(&columns, Column::Name).is_some_and(|name| bare_name(name).1),
             kind: kind.to_ascii_lowercase(),
             required: row.plain(&columns, Column::Required),
             has_required,
-            example: row.plain(&columns, Column::Example),
+            example: row.raw(&columns, Column::Example).unwrap_or_default().to_owned(),
             description: row.raw(&columns, Column::Description).unwrap_or_default().to_owned(),
         });
     }
@@ -182,7 +202,8 @@ impl Parameter {
         let values = announced.then(|| values::mine(&unfold(&self.description)).values);
         let values = values.unwrap_or_default();
         let limits = limits::read(&self.kind, &self.description);
-        Some(PageParameter { name: self.name, kind: self.kind, required, values, ..limits })
+        let Self { name, kind, deprecated, .. } = self;
+        Some(PageParameter { name, kind, required, deprecated, values, ..limits })
     }
 }
 

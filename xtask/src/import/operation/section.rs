@@ -23,7 +23,14 @@ const TITLES: [(Section, &[&str]); 8] = [
     (Section::Request, &["request parameters", "请求参数"]),
     (
         Section::Response,
-        &["response parameters", "response elements", "返回参数", "返回数据", "响应参数"],
+        &[
+            "response parameters",
+            "return parameters",
+            "response elements",
+            "返回参数",
+            "返回数据",
+            "响应参数",
+        ],
     ),
     (Section::Examples, &["examples", "example", "示例"]),
     (Section::Errors, &["error codes", "errors", "错误码"]),
@@ -37,7 +44,7 @@ const MARKED: [(Section, &[&str]); 6] = [
     (Section::Authorization, &["authorization", "ram authorization"]),
     (Section::Request, &["request"]),
     (Section::Examples, &["sample requests", "sample responses"]),
-    (Section::Errors, &["error code"]),
+    (Section::Errors, &["error code", "error messages", "错误信息"]),
 ];
 
 /// The section that a bare line is the heading of.
@@ -62,10 +69,16 @@ fn named(titles: &[(Section, &[&str])], text: &str) -> Option<Section> {
 
 /// Whether a line closes an error table: it says where more codes are listed.
 pub(crate) fn closes_errors(line: &str) -> bool {
+    // Nearly every line of a page is asked.
+    let first = line.chars().find(|c| !c.is_whitespace() && !"[*_\\`".contains(*c));
+    if !first.is_some_and(|c| "ForVieforvie访查".contains(c)) {
+        return false;
+    }
     let line = plain(line);
     let line = line.trim_start_matches('[').to_lowercase();
     line.starts_with("for a list of error codes")
         || line.starts_with("view error codes")
+        || line.starts_with("查看本产品错误码")
         || line.starts_with("访问") && line.contains("错误")
 }
 

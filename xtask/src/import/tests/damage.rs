@@ -14,22 +14,32 @@ pub(super) fn damage_every_form(pages: &[(String, String)]) -> Vec<String> {
         let (mut refused, mut clean, mut fewer) = (0, 0, 0);
         let before = bad.len();
         for (page, text) in pages {
-            let Ok((facts, _)) = import_text(text) else { continue };
-            for form in forms_of(&facts.capture) {
+            let markdown = capture(text);
+            for form in forms_of(&markdown) {
+                let whole = (form.render)(text);
+                // What only one form marks, such as mandatory resources, is no damage.
+                let Ok((facts, _)) = import_text(&whole) else {
+                    if form.marked {
+                        bad.push(format!("{page}, {}: refused as a whole", form.name));
+                    }
+                    continue;
+                };
                 let damaged = match damage {
-                    Some(damage) => damage(&(form.render)(text)),
+                    Some(damage) => damage(&whole),
                     None => moved_cells(text, form.name),
                 };
                 for (at, damaged) in damaged.into_iter().enumerate() {
                     match import_text(&damaged) {
                         Err(_) => refused += 1,
                         Ok((found, _)) => {
-                            match mutilated::wrong(&facts.capture, &found.capture, moved) {
+                            let wrong = |whole| mutilated::wrong(whole, &found.capture, moved);
+                            // In some forms a list of values only shows once what follows it is gone.
+                            match wrong(&facts.capture).filter(|_| wrong(&markdown).is_some()) {
                                 Some(what) => {
-                                    bad.push(format!(
-                                        "{name} {at} of {page}, {}: {what}",
-                                        form.name
-                                    ));
+                                    let what =
+                                        format!("{name} {at} of {page}, {}: {what}", form.name);
+                                    println!("{what}");
+                                    bad.push(what);
                                 }
                                 None if found.capture == facts.capture => clean += 1,
                                 None => fewer += 1,
@@ -44,13 +54,17 @@ pub(super) fn damage_every_form(pages: &[(String, String)]) -> Vec<String> {
     bad
 }
 
-/// Pages on operations are damaged in every form, others as they are: of a page on what happens to
-/// calls nobody can tell that two whole lines that say so were swapped.
-fn forms_of(capture: &Capture) -> &'static [every_form::PageForm] {
-    match capture {
-        Capture::OperationPage(page) if page.authorization.is_empty() => &every_form::FORMS,
-        _ => &every_form::FORMS[..1],
-    }
+/// Pages on operations are damaged in every form, those with permissions in the forms with marks, and
+/// others as they are: of a page on what happens to calls nobody can tell that two whole lines that say
+/// so were swapped.
+fn forms_of(capture: &Capture) -> impl Iterator<Item = &'static every_form::PageForm> {
+    let forms = match capture {
+        Capture::OperationPage(page) if page.authorization.is_empty() => every_form::FORMS.iter(),
+        Capture::OperationPage(_) => every_form::FORMS[..4].iter(),
+        _ => every_form::FORMS[..1].iter(),
+    };
+    // Line breaks and marks of the file are gone before a page is read.
+    forms.filter(|form| !form.name.contains("CRLF"))
 }
 
 /// A page with a cell moved into the column beside it, whose own cell is left empty: to the right,
@@ -66,34 +80,40 @@ fn moved_cells(markdown: &str, form: &str) -> Vec<String> {
         "tabs, a line per row" => |page| render::tabs(page, true),
         _ => return moved,
     };
+    let mut page = render::parse(markdown);
     let cells: Vec<(usize, usize, usize)> = {
-        let page = render::parse(markdown);
         let tables = page.tables().enumerate();
-        let rows = tables.flat_map(|(at, table)| (0..table.rows.len()).map(move |row| (at, row)));
-        rows.flat_map(|(at, row)| {
-            let width = page.tables().nth(at).map_or(0, |table| table.header.len());
-            (0..width).map(move |column| (at, row, column))
-        })
-        .collect()
+        let sizes = tables.map(|(at, table)| (at, table.rows.len(), table.header.len()));
+        sizes
+            .flat_map(|(at, rows, width)| {
+                (0..rows).flat_map(move |row| (0..width).map(move |column| (at, row, column)))
+            })
+            .collect()
     };
     for at in mutilated::places(cells.len()) {
         let (table, row, column) = cells[at];
         for to in [column + 1, column.wrapping_sub(1)] {
-            let mut page = render::parse(markdown);
-            let tables = page.blocks.iter_mut().filter_map(|block| match &mut block.content {
-                Content::Table(table) => Some(table),
-                _ => None,
-            });
-            let cells = &mut tables.into_iter().nth(table).unwrap().rows[row].cells;
-            if to >= cells.len() || cells[column].trim().is_empty() {
+            let intact = row_of(&mut page, table, row).clone();
+            if to >= intact.len() || intact[column].trim().is_empty() {
                 continue;
             }
+            let cells = row_of(&mut page, table, row);
             let text = std::mem::take(&mut cells[column]);
             cells[to] = format!("{text} {}", cells[to]).trim().to_owned();
             moved.push(print(&page));
+            *row_of(&mut page, table, row) = intact;
         }
     }
     moved
+}
+
+/// The cells of one row of one table.
+fn row_of(page: &mut Document, table: usize, row: usize) -> &mut Vec<String> {
+    let tables = page.blocks.iter_mut().filter_map(|block| match &mut block.content {
+        Content::Table(table) => Some(table),
+        _ => None,
+    });
+    &mut tables.into_iter().nth(table).unwrap().rows[row].cells
 }
 
 /// The same where a line of Markdown holds a whole row.

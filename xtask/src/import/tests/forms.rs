@@ -231,7 +231,8 @@ fn a_page_of_no_known_kind_is_refused_with_everything_that_was_tried() {
     let [problem] = found.as_slice() else { panic!("{found:?}") };
     for part in [
         "it has `Colour | Meaning`",
-        "as an operation page, it lacks a heading with the name of an operation: none",
+        "as an operation page, it lacks a parameter `Action` with its value: none",
+        "a heading with the name of an operation: none",
         "an authorization table with its action: none",
         "as a managed-groups page, it lacks a table of who may call",
         "as an impact page, it lacks a table of operations",
