@@ -98,7 +98,8 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
             let owner = list.iter().rev().find(|one| is_item(&one.name, &one.kind, &row.name));
             let item_of = owner.filter(|_| row.kind.is_empty()).map(|owner| owner.name.clone());
             // Items of lists and some lists have no type; that of another row stands in another column.
-            let elsewhere = [&row.example, &row.description].into_iter().any(begins_with_type);
+            let elsewhere =
+                [&row.example, &row.description].iter().any(|text| begins_with_type(text));
             if row.kind.is_empty() && item_of.is_none() && elsewhere {
                 row.refuse("has no type", report);
                 continue;
@@ -113,7 +114,7 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
 }
 
 /// Whether a cell begins with a type, or with a link, as the name of a structure does.
-fn begins_with_type(text: &String) -> bool {
+fn begins_with_type(text: &str) -> bool {
     text.starts_with('[') || plain(text).split_whitespace().next().is_some_and(is_type)
 }
 
