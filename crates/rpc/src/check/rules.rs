@@ -52,8 +52,7 @@ impl<'a> Found<'a> {
     /// Whether a struct holds anything of this path that would be sent.
     fn has(&self, owner: &str, path: &str) -> bool {
         let within = |place: &str| {
-            let rest = place.strip_prefix(owner);
-            owner.is_empty() || rest.is_some_and(|rest| rest.starts_with('.'))
+            owner.is_empty() || place.strip_prefix(owner).is_some_and(|rest| rest.starts_with('.'))
         };
         let below = |one: &Value<'_>| {
             let rest = one.path.strip_prefix(path);

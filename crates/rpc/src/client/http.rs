@@ -55,7 +55,7 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
         out.query,
         &headers,
         out.credentials.access_key_id(),
-        out.credentials.access_key_secret(),
+        out.credentials.mac(),
     );
     headers.push(("authorization", authorization.into()));
     // Not signed, because proxies change these.

@@ -93,12 +93,12 @@ pub fn sign(parts: &Parts<'_>, access_key_secret: &str) -> Signature {
 }
 
 /// The `authorization` header of a `POST /` without a body. The headers are those to sign, in order
-/// of their names, and the query is canonical.
+/// of their names, the query is canonical, and the MAC has the secret as its key.
 pub(crate) fn authorize(
     query: &str,
     headers: &[(&'static str, Cow<'static, str>)],
     access_key_id: &str,
-    access_key_secret: &str,
+    mut mac: Hmac<Sha256>,
 ) -> String {
     let length: usize = headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum();
     let mut canonical = String::with_capacity(query.len() + length + 80);
@@ -125,7 +125,7 @@ pub(crate) fn authorize(
     let names = &canonical[names_begin..names_end];
     let mut out = String::with_capacity(120 + access_key_id.len() + names.len());
     hex_into(&mut out, &Sha256::digest(&canonical));
-    let mut mac = mac(access_key_secret, ALGORITHM);
+    mac.update(ALGORITHM.as_bytes());
     mac.update(b"\n");
     mac.update(out.as_bytes());
     out.clear();
@@ -158,10 +158,14 @@ fn names(headers: &[(String, Vec<&str>)]) -> String {
 }
 
 fn mac(secret: &str, text: &str) -> Hmac<Sha256> {
-    let mut mac =
-        <Hmac<Sha256> as KeyInit>::new_from_slice(secret.as_bytes()).expect("HMAC takes any key");
+    let mut mac = keyed(secret);
     mac.update(text.as_bytes());
     mac
+}
+
+/// A MAC with this secret as its key.
+pub(crate) fn keyed(secret: &str) -> Hmac<Sha256> {
+    <Hmac<Sha256> as KeyInit>::new_from_slice(secret.as_bytes()).expect("HMAC takes any key")
 }
 
 /// A parsed `authorization` header.
