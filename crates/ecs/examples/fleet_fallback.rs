@@ -12,6 +12,12 @@ use aliyun_ecs::{
 /// A zone, by its vSwitch, and an instance type.
 pub(crate) type Offer = (VSwitchId, String);
 
+/// The instances that were created, and why there are not more.
+pub(crate) struct Fleet {
+    pub(crate) instances: Vec<InstanceId>,
+    pub(crate) stopped_by: Option<NotPlaced<Offer, RunInstancesError>>,
+}
+
 /// Creates so many instances from the offers, best first. An offer may have room for some of them only.
 pub(crate) async fn create(
     client: &impl SendRequest,
@@ -19,15 +25,21 @@ pub(crate) async fn create(
     offers: &[Offer],
     stock: &OutOfStock<Offer>,
     count: usize,
-) -> Result<Vec<InstanceId>, NotPlaced<Offer, RunInstancesError>> {
-    let mut instances: Vec<InstanceId> = Vec::new();
-    while instances.len() < count {
-        let missing = (count - instances.len()) as i64;
+) -> Fleet {
+    let mut fleet = Fleet { instances: Vec::new(), stopped_by: None };
+    while fleet.instances.len() < count {
+        let missing = (count - fleet.instances.len()) as i64;
         let placed = try_elsewhere(client, offers.to_vec(), stock, |(switch, kind)| {
             let request = RunInstances::new(image, kind).v_switch_id(switch);
             request.security_group_id(group).amount(missing).min_amount(1)
-        })
-        .await?;
+        });
+        let placed = match placed.await {
+            Ok(placed) => placed,
+            Err(error) => {
+                fleet.stopped_by = Some(error);
+                break;
+            }
+        };
         for one in &placed.tried {
             println!("not in {:?}: {}", one.choice, one.why);
         }
@@ -35,9 +47,9 @@ pub(crate) async fn create(
         if placed.reply.instance_id_sets.is_empty() {
             break;
         }
-        instances.extend(placed.reply.instance_id_sets);
+        fleet.instances.extend(placed.reply.instance_id_sets);
     }
-    Ok(instances)
+    fleet
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -49,8 +61,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client =
         Client::builder().region("cn-hangzhou").credentials(DefaultChain::new()).build()?;
     let (image, group, stock) = (image.into(), group.into(), OutOfStock::new());
-    let created = create(&client, (&image, &group), &offers, &stock, count.parse()?).await?;
-    client.wait_until(wait::instance_running(&created)).await?;
-    println!("{created:?}");
-    Ok(())
+    let fleet = create(&client, (&image, &group), &offers, &stock, count.parse()?).await;
+    println!("{:?}", fleet.instances);
+    client.wait_until(wait::instance_running(&fleet.instances)).await?;
+    match fleet.stopped_by {
+        None => Ok(()),
+        Some(error) => Err(error.into()),
+    }
 }

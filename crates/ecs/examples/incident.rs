@@ -31,19 +31,22 @@ pub(crate) async fn contain(
         // Shares connections, credentials and limits with the clients of the other regions.
         let client = client.in_region(region);
         let tagged = client.items(DescribeInstances::new().tag([tag]));
-        let contained = tagged.then(async |found| Ok(contain_instance(&client, found?).await));
+        let contained = tagged.filter_map(async |found| match found {
+            Ok(found) => contain_instance(&client, found).await.map(Ok),
+            Err(error) => Some(Err(error)),
+        });
         (region, contained.collect().await)
     });
     join_all(regions).await
 }
 
-async fn contain_instance(client: &Client, found: DescribeInstancesInstance) -> Contained {
-    let instance = found.instance_id.clone().unwrap_or_default();
+async fn contain_instance(client: &Client, found: DescribeInstancesInstance) -> Option<Contained> {
+    let instance = found.instance_id.clone()?;
     let disks = client.items(DescribeDisks::new().instance_id(&instance));
     let snapshots = disks.then(async |disk| snapshot(client, &found, disk?).await).collect().await;
     let stop = StopInstance::new(&instance).force_stop(true);
     let stopped = client.assuming(found.situation()).send(stop).await.map(drop).untyped();
-    Contained { instance, snapshots, stopped }
+    Some(Contained { instance, snapshots, stopped })
 }
 
 async fn snapshot(
@@ -64,9 +67,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (region, contained) in contain(&client, (key, value)).await {
         for one in contained {
             match one {
-                Ok(Contained { instance, snapshots, stopped }) => {
-                    println!("{region}: {instance}: {snapshots:?} {stopped:?}");
-                }
+                Ok(contained) => println!("{region}: {contained:?}"),
                 Err(error) => eprintln!("{region}: {error}"),
             }
         }

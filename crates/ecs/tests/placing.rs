@@ -105,14 +105,15 @@ fn run(
     (client, clock): &(Client, VirtualClock),
     stock: &OutOfStock<Offer>,
     count: usize,
-) -> Result<Vec<InstanceId>, String> {
+) -> (Vec<InstanceId>, Option<String>) {
     let offers = ["vsw-a", "vsw-b"].map(|place| (place.into(), "ecs.g8i.large".to_owned()));
     let (image, group) = ("m-1".into(), "sg-1".into());
-    let created = clock.run(create(client, (&image, &group), &offers, stock, count));
-    created.map_err(|error| match error {
+    let fleet = clock.run(create(client, (&image, &group), &offers, stock, count));
+    let stopped_by = fleet.stopped_by.map(|error| match error {
         NotPlaced::Nowhere { .. } => error.to_string(),
         other => panic!("{other:?}"),
-    })
+    });
+    (fleet.instances, stopped_by)
 }
 
 fn places(script: &ScriptedTransport) -> Vec<(String, String)> {
@@ -130,18 +131,21 @@ fn what_one_zone_has_no_room_for_is_created_in_the_next() {
     let script = fleet_service(&[("vsw-a", 3), ("vsw-b", 9)]);
     let service = client(&script);
     let stock = OutOfStock::new();
-    assert_eq!(run(&service, &stock, 5).unwrap().len(), 5);
+    let all = |(created, stopped_by): (Vec<InstanceId>, _)| (created.len(), stopped_by);
+    assert_eq!(all(run(&service, &stock, 5)), (5, None));
     assert_eq!(places(&script), asked(&[("vsw-a", "5"), ("vsw-a", "2"), ("vsw-b", "2")]));
     // The next fleet goes where there is room at once.
-    assert_eq!(run(&service, &stock, 4).unwrap().len(), 4);
+    assert_eq!(all(run(&service, &stock, 4)), (4, None));
     assert_eq!(places(&script), asked(&[("vsw-b", "4")]));
 }
 
 #[test]
-fn a_fleet_without_room_anywhere_says_what_was_tried() {
+fn a_fleet_that_runs_out_of_room_says_what_was_created_and_what_was_tried() {
     let script = fleet_service(&[("vsw-b", 1)]);
     let service = client(&script);
-    let error = run(&service, &OutOfStock::new(), 2).unwrap_err();
+    let (created, error) = run(&service, &OutOfStock::new(), 2);
+    assert_eq!(created, ["i-vsw-b-0"]);
+    let error = error.unwrap();
     assert!(error.contains("vsw-a") && error.contains("avoided for another"), "{error}");
     assert!(error.contains("vsw-b") && error.contains("OperationDenied.NoStock"), "{error}");
 }
