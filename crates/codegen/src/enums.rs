@@ -19,11 +19,12 @@ pub fn print(list: &OpenEnum) -> TokenStream {
     let texts = wires.join("\n");
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Copy, PartialEq, Eq)]
+        #[derive(Clone, Copy, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
         }
+        impl Eq for #name {}
         impl rpc::KnownValue for #name {
             const ALL: &'static [Self] = &[#(Self::#variants),*];
             const TEXTS: &'static str = #texts;
