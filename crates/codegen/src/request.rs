@@ -209,5 +209,9 @@ fn legacy(operation: &Operation, name: &Ident) -> TokenStream {
         4 => TokenStream::new(),
         _ => quote!(const PARAMETERS: &'static [&'static str] = &[#(#names),*];),
     };
-    quote!(impl rpc::legacy::TakesOwner for #name { #parameters })
+    // The trait is exported with this feature only, and each implementation costs the compiler.
+    quote! {
+        #[cfg(feature = "legacy")]
+        impl rpc::legacy::TakesOwner for #name { #parameters }
+    }
 }
