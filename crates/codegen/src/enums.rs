@@ -19,10 +19,19 @@ pub fn print(list: &OpenEnum) -> TokenStream {
     let texts = wires.join("\n");
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Copy, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants,)*
+        }
+        impl Copy for #name {}
+        #[automatically_derived]
+        impl Clone for #name {
+            #[inline]
+            fn clone(&self) -> Self { *self }
+        }
+        impl PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool { *self as u16 == *other as u16 }
         }
         impl Eq for #name {}
         impl rpc::KnownValue for #name {
