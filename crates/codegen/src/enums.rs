@@ -42,12 +42,6 @@ pub fn print(list: &OpenEnum) -> TokenStream {
             #[inline]
             fn eq(&self, other: &#name) -> bool { g::is(self, *other) }
         }
-        impl fmt::Display for #name {
-            #[inline]
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(rpc::KnownValue::as_str(*self))
-            }
-        }
         impl fmt::Debug for #name {
             #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

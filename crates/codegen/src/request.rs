@@ -92,7 +92,7 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
     });
     // What is demanded may be a secret, which a derive would show.
     let secret = args(operation, made).iter().any(|field| field.secret);
-    let derives = if secret { quote!(Clone) } else { quote!(Clone, Debug) };
+    let derives = (!secret).then(|| quote!(#[derive(Debug)]));
     let shown = secret.then(|| {
         let text = name.to_string();
         let members = args(operation, made).into_iter().map(|field| {
@@ -112,7 +112,7 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
     });
     Some(quote! {
         #[doc = #doc]
-        #[derive(#derives)]
+        #derives
         pub struct #name { #(#members)* }
         #shown
     })
