@@ -22,12 +22,9 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
     let (refusals, sentences) = alternatives(operation);
     let walk = outward(&operation.name);
     let request = request(operation, &name);
-    // Harmless only where a constructor without arguments gives the same.
-    let harmless = operation.constructors.iter().any(|made| made.args.is_empty());
-    let default = harmless.then(|| quote!(, Default));
     quote! {
         #[doc = #doc]
-        #[derive(Clone #default)]
+        #[derive(Clone)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #name(g::Members);
         #(#args)*

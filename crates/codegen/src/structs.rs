@@ -27,8 +27,6 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
     let setters = item.fields.iter().filter(|field| !field.constructed).map(setter);
     let walk = outward(&item.name);
     let pair = pair(item, &name);
-    // Harmless only where a constructor without arguments gives the same.
-    let default = demanded.is_empty().then(|| quote!(, Default));
     let made = docs::nested_constructor(&demanded);
     let parameters = demanded.iter().map(|field| {
         let (name, ty) = (ident(&field.name), types::demanded(&field.ty));
@@ -37,7 +35,7 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
     let sets = demanded.iter().map(|field| demand(field, &ident(&field.name).to_token_stream()));
     quote! {
         #[doc = #doc]
-        #[derive(Clone #default)]
+        #[derive(Clone)]
         #[must_use]
         pub struct #name(g::Members);
         impl #name {
