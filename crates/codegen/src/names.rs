@@ -125,6 +125,7 @@ pub const RESERVED: &[&str] = &[
     "legacy",
     "lookup",
     "observed",
+    "operation",
     "pages",
     "refused",
     "rpc",

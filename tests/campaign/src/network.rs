@@ -64,11 +64,15 @@ impl World {
             Some(Flaw::TokenChanges) => format!("{token}-{}", attempts.len()),
             _ => token.to_owned(),
         });
+        let nonce = match (self.flaw, attempts.first()) {
+            (Some(Flaw::NoncesRepeat), Some(first)) => first.nonce.clone(),
+            _ => header("x-acs-signature-nonce").unwrap_or_default(),
+        };
         attempts.push(Attempt {
             sent: now,
             date: request.header("x-acs-date").and_then(parse_timestamp),
             local: self.local.system_time(),
-            nonce: header("x-acs-signature-nonce").unwrap_or_default(),
+            nonce,
             token,
             retry: header("x-acs-retry-attempts").zip(header("x-acs-retry-delay")),
             plan: format!("{plan:?}"),

@@ -34,8 +34,10 @@ pub enum Flaw {
     NoDeadline,
     /// Calls come from clients that each have a budget of their own.
     BudgetNotShared,
-    /// Some nonces and tokens are the same.
+    /// Something between sends later attempts with the nonce of the first.
     NoncesRepeat,
+    /// Some random numbers are the same.
+    RandomRepeats,
     /// Something between changes the token of later attempts.
     TokenChanges,
     /// The client's clock stands still.
@@ -107,7 +109,7 @@ impl World {
     /// A client in this world. Clones and clients derived from it share connections and a budget.
     pub(crate) fn client(self: &Arc<Self>) -> Client {
         let mut random = Random::new(self.state().random.next());
-        let repeats = self.flaw == Some(Flaw::NoncesRepeat);
+        let repeats = self.flaw == Some(Flaw::RandomRepeats);
         let random = Mutex::new(move |bytes: &mut [u8]| {
             if repeats && random.per_mille(100) { bytes.fill(7) } else { random.fill(bytes) }
         });

@@ -90,7 +90,7 @@ fn a_group_never_leads_out_of_its_folder_nor_takes_the_place_of_another_file() {
 #[test]
 fn a_group_has_no_name_of_a_keyword_of_another_feature_or_of_a_module() {
     let garden = Garden::planted();
-    for name in ["default", "full", "guard", "legacy", "reqwest", "type", "crate"] {
+    for name in ["default", "full", "guard", "blocking", "token-files", "type", "crate"] {
         garden.curated("garden/groups.toml", &group(name));
         let ran = garden.refuses();
         assert!(ran.stderr.contains("/group/0/name"), "{name}: {ran:?}");

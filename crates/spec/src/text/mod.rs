@@ -19,7 +19,20 @@ pub const LONGEST: usize = 200;
 pub const NOT_GROUPS: [&str; 5] = ["authorization", "errors", "matrix", "product", "waiters"];
 
 /// Features of a product crate that are not operation groups.
-pub const NOT_GROUP_FEATURES: [&str; 5] = ["default", "full", "guard", "legacy", "reqwest"];
+pub const NOT_GROUP_FEATURES: [&str; 12] = [
+    "authorization",
+    "blocking",
+    "credentials",
+    "default",
+    "full",
+    "gate-redis",
+    "guard",
+    "jiff",
+    "legacy",
+    "reqwest",
+    "serde",
+    "token-files",
+];
 
 /// One line that shows all it holds: no control characters, and nothing that is invisible or turns
 /// the direction of the text around it.
