@@ -7,7 +7,6 @@ use ::aliyun_rpc::{generated as g, value as v, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
 ///Known values (stated by the vendor). [`Open`](rpc::Open) holds these and any other.
-#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Color {
     ///`red`.
@@ -15,6 +14,21 @@ pub enum Color {
     ///`dark-blue`.
     DarkBlue,
 }
+impl Copy for Color {}
+#[automatically_derived]
+impl Clone for Color {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl PartialEq for Color {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        *self as u16 == *other as u16
+    }
+}
+impl Eq for Color {}
 impl rpc::KnownValue for Color {
     const ALL: &'static [Self] = &[Self::Red, Self::DarkBlue];
     const TEXTS: &'static str = "red\ndark-blue";
@@ -23,12 +37,6 @@ impl PartialEq<Color> for Option<rpc::Open<Color>> {
     #[inline]
     fn eq(&self, other: &Color) -> bool {
         g::is(self, *other)
-    }
-}
-impl fmt::Display for Color {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(rpc::KnownValue::as_str(*self))
     }
 }
 impl fmt::Debug for Color {

@@ -9,7 +9,6 @@ use ::std::fmt;
 use super::id;
 use super::common::{Color, Tag};
 ///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other.
-#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Size {
     ///`S`.
@@ -17,6 +16,21 @@ pub enum Size {
     ///`L`.
     Large,
 }
+impl Copy for Size {}
+#[automatically_derived]
+impl Clone for Size {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl PartialEq for Size {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        *self as u16 == *other as u16
+    }
+}
+impl Eq for Size {}
 impl rpc::KnownValue for Size {
     const ALL: &'static [Self] = &[Self::Small, Self::Large];
     const TEXTS: &'static str = "S\nL";
@@ -27,12 +41,6 @@ impl PartialEq<Size> for Option<rpc::Open<Size>> {
         g::is(self, *other)
     }
 }
-impl fmt::Display for Size {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(rpc::KnownValue::as_str(*self))
-    }
-}
 impl fmt::Debug for Size {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,7 +48,7 @@ impl fmt::Debug for Size {
     }
 }
 ///Part of requests.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[must_use]
 pub struct Login(g::Members);
 impl Login {
@@ -372,6 +380,7 @@ impl rpc::request::Request for AttachThing {
         checks: "@page\n!ThingId\n?HostId RackId.RegionId",
     };
 }
+#[cfg(feature = "legacy")]
 impl rpc::legacy::TakesOwner for AttachThing {}
 impl d::Decided for AttachThing {
     type Verdicts = t::VerdictsOf<
@@ -395,7 +404,6 @@ The client's region is used unless another is set.
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateThing(g::Members);
 ///What [`CreateThing::new`] demands.
-#[derive(Clone)]
 pub struct CreateThingArgs {
     ///`Name`, required, 2 to 128 characters.
     pub name: String,
@@ -531,6 +539,7 @@ impl rpc::request::Request for CreateThing {
     };
 }
 impl rpc::request::DryRunnable for CreateThing {}
+#[cfg(feature = "legacy")]
 impl rpc::legacy::TakesOwner for CreateThing {
     const PARAMETERS: &'static [&'static str] = &["OwnerId", "ResourceOwnerId"];
 }
@@ -592,7 +601,7 @@ impl fmt::Debug for CreateThingResponse {
 /**`DescribeThings`, read-only. Paged by number. 3 documented error codes.
 
 [Vendor's page](https://example.com/describe-things)*/
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DescribeThings(g::Members);
 impl DescribeThings {
@@ -733,7 +742,7 @@ impl fmt::Debug for DescribeThingsResponse {
 /**`Ping`, deprecated by the vendor. No documented error codes.
 
 [Vendor's page](https://example.com/ping)*/
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Ping(g::Members);
 impl Ping {

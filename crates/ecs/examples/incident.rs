@@ -33,7 +33,7 @@ pub(crate) async fn contain(
         let tagged = client.items(DescribeInstances::new().tag([tag]));
         let contained = tagged.filter_map(async |found| match found {
             Ok(found) => contain_instance(&client, found).await.map(Ok),
-            Err(error) => Some(Err(error)),
+            Err(error) => Some(Err(error.untyped())),
         });
         (region, contained.collect().await)
     });
@@ -67,7 +67,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (region, contained) in contain(&client, (key, value)).await {
         for one in contained {
             match one {
-                Ok(contained) => println!("{region}: {contained:?}"),
+                Ok(it) => println!("{region}: {} {:?} {:?}", it.instance, it.snapshots, it.stopped),
                 Err(error) => eprintln!("{region}: {error}"),
             }
         }
