@@ -56,7 +56,7 @@ fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<()> {
     let default = Build::of("aliyun-ecs", &[]);
     let rows = [
         measure::row("yardstick: check", &yardstick, "check", args.runs, folder, None)?,
-        measure::row("everything: check", &full, "check", args.runs, folder, Some((6.0, 450)))?,
+        measure::row("everything: check", &full, "check", args.runs, folder, Some((6.0, 500)))?,
         measure::row(
             "default features: check",
             &default,

@@ -9,12 +9,14 @@ use super::section;
 type Look = fn(&Document) -> Vec<String>;
 
 /// The operation, or what was looked at and why it names none. What a request has to say comes first:
-/// the titles of some pages are misspelt. An action comes last: operations can share one.
+/// the titles of some pages are misspelt, and so are the sentences of others. An action comes last:
+/// operations can share one.
 pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
-    let looks: [(&str, Look); 5] = [
+    let looks: [(&str, Look); 6] = [
         ("a parameter `Action` with its value", action_rows),
         ("a heading with the name of an operation", titles),
         ("a line `Product:Operation` at the top", product_titles),
+        ("a sentence about the parameter `Action`", action_sentences),
         ("a link to the operation in the API explorer", links),
         ("an authorization table with its action", actions),
     ];
@@ -70,25 +72,44 @@ fn product_title(line: &str) -> Option<String> {
     (is_product && names::is_plainly_operation(name) && product.len() < 80).then(|| name.to_owned())
 }
 
-/// The common parameter `Action`, whose example is the name.
+/// The common parameter `Action`, where a cell or a line of one is the name. In a table without
+/// examples, also where a sentence has it.
 fn action_rows(page: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    for (example, text) in action_cells(page) {
+        let lines = text.lines().map(plain).chain(example.clone());
+        let mut named: Vec<String> =
+            lines.filter(|text| names::is_plainly_operation(text)).collect();
+        if named.is_empty() && example.is_none() {
+            named = named_in(&text);
+        }
+        found.extend(named);
+    }
+    found
+}
+
+/// The common parameter `Action`, where a sentence has the name.
+fn action_sentences(page: &Document) -> Vec<String> {
+    action_cells(page).iter().flat_map(|(_, text)| named_in(text)).collect()
+}
+
+fn named_in(text: &str) -> Vec<String> {
+    let words = plain(text);
+    let words = words.split([' ', '.', ',', '\u{3002}', '\u{ff1a}']);
+    words.filter(|word| is_value(word)).map(str::to_owned).collect()
+}
+
+/// Example, if the table has any, and description of the common parameter `Action`.
+fn action_cells(page: &Document) -> Vec<(Option<String>, String)> {
     let mut found = Vec::new();
     for table in page.tables().filter(|table| table.is(Role::Parameters)) {
         let Some((_, columns)) = table.role() else { continue };
         let rows = table.rows.iter().filter(|row| row.plain(&columns, Column::Name) == "Action");
-        for row in rows.filter(|_| columns.contains(&Column::Required)) {
-            let example = row.plain(&columns, Column::Example);
+        found.extend(rows.filter(|_| columns.contains(&Column::Required)).map(|row| {
+            let example = row.plain(&columns, Column::Example).to_owned();
             let text = row.raw(&columns, Column::Description).unwrap_or_default();
-            let alone = text.lines().map(plain).chain([example]);
-            let mut named: Vec<String> =
-                alone.filter(|text| names::is_plainly_operation(text)).collect();
-            if named.is_empty() {
-                let words = plain(text);
-                let words = words.split([' ', '.', ',', '\u{3002}', '\u{ff1a}']);
-                named = words.filter(|word| is_value(word)).map(str::to_owned).collect();
-            }
-            found.extend(named);
-        }
+            (columns.contains(&Column::Example).then_some(example), text.to_owned())
+        }));
     }
     found
 }
