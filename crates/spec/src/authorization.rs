@@ -147,7 +147,7 @@ pub enum About {
     TwinType,
     /// A condition key is listed several times for one action. It was used once.
     RepeatedKey,
-    /// A condition key is used but not defined anywhere. It was kept, without a type.
+    /// A condition key is used but not defined anywhere. It is listed without a type.
     UndefinedKey,
     /// The table of resource types does not have this pattern for the type. The pattern was kept.
     UndefinedPattern,

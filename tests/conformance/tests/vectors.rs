@@ -9,7 +9,7 @@
 //! Two things the typed API does not let a caller do, so these cases are changed on the way:
 //! * to leave out what an operation demands: a mark is passed and its pair expected on top, for an
 //!   object in JSON text too, which is there even when it is empty;
-//! * to send a text that is no list where the service reads a list: it becomes a list's only item.
+//! * to send a single text where the service reads a list: it becomes a list's only item.
 //!
 //! The account parameters of the past have no setters, and neither has `DryRun`; they are taken out
 //! of both sides.

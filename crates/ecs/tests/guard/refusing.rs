@@ -1,4 +1,4 @@
-//! What is kept, what is sent, and what the caller learns.
+//! What is not sent, what is sent, and what the caller learns.
 
 use aliyun_ecs::{
     Class, CommandType, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
