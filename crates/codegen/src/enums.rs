@@ -2,27 +2,17 @@
 //! as `aliyun_rpc::Open`.
 
 use aliyun_rpc_spec::ir::OpenEnum;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::docs;
 use crate::names::ident;
 
-/// Prints one enum.
+/// `Copy`, `Clone` and `PartialEq` of an enum without fields. A derive would add markers, each of
+/// which costs the compiler several kilobytes, and keep the tokens of the whole enum.
 #[must_use]
-pub fn print(list: &OpenEnum) -> TokenStream {
-    let name = ident(&list.name);
-    let doc = docs::open_enum(list);
-    let variants: Vec<_> = list.variants.iter().map(|variant| ident(&variant.name)).collect();
-    let wires: Vec<_> = list.variants.iter().map(|variant| variant.wire.as_str()).collect();
-    let variant_docs = wires.iter().map(|wire| docs::variant(wire));
-    let texts = wires.join("\n");
+pub fn copied(name: &Ident) -> TokenStream {
     quote! {
-        #[doc = #doc]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#[doc = #variant_docs] #variants,)*
-        }
         impl Copy for #name {}
         #[automatically_derived]
         impl Clone for #name {
@@ -33,6 +23,26 @@ pub fn print(list: &OpenEnum) -> TokenStream {
             #[inline]
             fn eq(&self, other: &Self) -> bool { *self as u16 == *other as u16 }
         }
+    }
+}
+
+/// Prints one enum.
+#[must_use]
+pub fn print(list: &OpenEnum) -> TokenStream {
+    let name = ident(&list.name);
+    let doc = docs::open_enum(list);
+    let variants: Vec<_> = list.variants.iter().map(|variant| ident(&variant.name)).collect();
+    let wires: Vec<_> = list.variants.iter().map(|variant| variant.wire.as_str()).collect();
+    let variant_docs = wires.iter().map(|wire| docs::variant(wire));
+    let texts = wires.join("\n");
+    let copied = copied(&name);
+    quote! {
+        #[doc = #doc]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#[doc = #variant_docs] #variants,)*
+        }
+        #copied
         impl Eq for #name {}
         impl rpc::KnownValue for #name {
             const ALL: &'static [Self] = &[#(Self::#variants),*];

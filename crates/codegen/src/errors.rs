@@ -11,6 +11,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::docs;
+use crate::enums::copied;
 use crate::names::ident;
 
 /// Prints the enum of one set; `title` says whose codes these are, `product` is the path of what
@@ -59,19 +60,11 @@ fn operation(set: &ErrorSet) -> &str {
 /// A set without templates: a table, read by the runtime. Not with a derive, for which the compiler
 /// keeps the tokens of the whole enum.
 fn listed(name: &Ident, codes: &[&ErrorCode], origin: &TokenStream) -> TokenStream {
+    let copied = copied(name);
     let lines = codes.iter().map(|code| code.code.as_str()).collect::<Vec<_>>().join("\n");
     let variants = codes.iter().map(|code| ident(&code.name));
     quote! {
-        impl Copy for #name {}
-        #[automatically_derived]
-        impl Clone for #name {
-            #[inline]
-            fn clone(&self) -> Self { *self }
-        }
-        impl PartialEq for #name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool { *self as u16 == *other as u16 }
-        }
+        #copied
         impl ::std::hash::Hash for #name {
             #[inline]
             fn hash<H: ::std::hash::Hasher>(&self, to: &mut H) { to.write_u16(*self as u16); }

@@ -86,7 +86,7 @@ fn a_condition_that_is_not_met_counts_as_denied_among_other_situations() {
     assert_eq!(refusal(VISIT, unstated.and(pending)), (Verdict::Denied, Some("Status")));
     // A condition that is met does not make up for what nobody states.
     assert_eq!(verdict(VISIT, unstated.and(status(InstanceStatus::Running))), Verdict::Unstated);
-    // Two refusals: the one with a code is told, the evidence of both is kept.
+    // Two refusals: the decision has the code of the one and the evidence of both.
     let both = decide(&TABLE, START, LOCKED.and(status(InstanceStatus::Running)));
     assert_eq!((both.verdict(), both.code()), (Verdict::Denied, Some("Locked")));
     let about: Vec<Aspect> = both.evidence().map(|one| one.aspect()).collect();

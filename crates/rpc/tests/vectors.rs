@@ -183,7 +183,7 @@ fn error_response_vectors_become_errors_with_all_their_facts() {
         let body = text(&case, "body_text");
         let error = answer(&case, body.as_bytes().to_vec()).expect_err(id);
         assert_eq!(error.status().map(u64::from), case["http_status"].as_u64(), "{id}");
-        assert_eq!(error.body(), body.as_bytes(), "{id}: the body is kept");
+        assert_eq!(error.body(), body.as_bytes(), "{id}: the body is in the error");
         let theirs = &case["sdk_result"];
         let headers = &case["http_headers"];
         // They write "None" for what is missing, and nothing at all when they could not parse.

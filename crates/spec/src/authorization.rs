@@ -149,7 +149,7 @@ pub enum About {
     RepeatedKey,
     /// A condition key is used but not defined anywhere. It is listed without a type.
     UndefinedKey,
-    /// The table of resource types does not have this pattern for the type. The pattern was kept.
+    /// The table of resource types does not have this pattern for the type. It is listed all the same.
     UndefinedPattern,
     /// The table of resource types does not have this resource type. The type was kept.
     UndefinedType,

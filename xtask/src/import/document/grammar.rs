@@ -1,4 +1,4 @@
-//! What a cell below each column looks like. A form without marks between its cells is kept in step
+//! What a cell below each column looks like. A form without marks between its cells is divided
 //! by these grammars, and every form is checked with them.
 
 use super::column::{Column, keys};
