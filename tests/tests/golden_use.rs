@@ -13,7 +13,11 @@ use aliyun_tests::expanded;
 
 /// The files in `golden/`.
 #[allow(dead_code, unreachable_pub, reason = "a product is public, and a test uses a part of it")]
-#[allow(clippy::derivable_impls, reason = "not derived, for the sake of the compiler's memory")]
+#[allow(
+    clippy::derivable_impls,
+    clippy::new_without_default,
+    reason = "no derived and no further traits, for the sake of the compiler's memory"
+)]
 pub mod printed {
     include!("../golden/product.rs");
     /// What several groups use.
