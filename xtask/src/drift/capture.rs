@@ -5,16 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Capture, Effect, ErrorRow, ImpactPage, ManagedPage, Metadata, OperationPage, Quality, Schema,
-    SchemaKind,
+    self as metadata, Capture, ErrorRow, LockNote, Metadata, Replacement, Schema, SchemaKind,
+    Spells,
 };
 use aliyun_rpc_spec::ir::Limits;
-use aliyun_rpc_spec::matrix::Aspect;
 
-use super::permission;
 use super::terms::Part;
-use super::view::{Effects, Node, Operation, Row, TypeName, Unlisted, View, normal};
-use crate::regen::matrix::aspects;
+use super::view::{Node, Operation, TypeName, View, normal};
+use super::{page, permission};
 
 /// Parameters or members of one operation that references may expand to; more is no API but a
 /// defect of the source, and the rest is left out on both sides alike.
@@ -25,9 +23,9 @@ pub(crate) fn view(capture: &Capture) -> View {
     let mut view = View::default();
     match capture {
         Capture::Metadata(metadata) => take_metadata(&mut view, metadata),
-        Capture::OperationPage(page) => take_page(&mut view, page),
-        Capture::ImpactPage(page) => take_impact(&mut view, page),
-        Capture::ManagedPage(page) => take_managed(&mut view, page),
+        Capture::OperationPage(page) => page::operation(&mut view, page),
+        Capture::ImpactPage(page) => page::impact(&mut view, page),
+        Capture::ManagedPage(page) => page::managed(&mut view, page),
         Capture::ObservedCodes(observed) => {
             for (operation, codes) in &observed.operations {
                 for code in codes {
@@ -63,33 +61,75 @@ fn take_metadata(view: &mut View, metadata: &Metadata) {
     let mut operations = BTreeMap::new();
     let mut carried = Carried::default();
     for (name, facts) in &metadata.operations {
+        let metadata::Operation {
+            methods,
+            https_only,
+            deprecated,
+            operation_type,
+            replaced_by,
+            parameters,
+            response,
+            errors,
+            lock_notes,
+        } = facts;
         let mut operation = Operation {
-            deprecated: Some(facts.deprecated),
-            errors: facts.errors.as_deref().map(errors),
+            deprecated: Some(*deprecated),
+            errors: errors.as_deref().map(errors_of),
             ..Operation::default()
         };
         let mut walk = Walk::new(&schemas);
-        for parameter in &facts.parameters {
+        for parameter in parameters {
             let path = normal(&parameter.name);
             operation.imply_parents(&path);
             walk.parameter(path, parameter, true, &mut operation);
         }
-        operation.response = facts.response.as_ref().map(|root| {
+        operation.response = response.as_ref().map(|root| {
             let mut members = BTreeMap::new();
             Walk::new(&schemas).response(String::new(), root, &mut members);
             members
         });
-        if facts.methods.iter().any(|method| method == "POST") {
-            view.fact(Part::Method, name, "", "POST".to_owned());
+        let mut fact = |part, path: &str, text: String| view.fact(part, name, path, text);
+        if methods.iter().any(|method| method == "POST") {
+            fact(Part::Method, "", "POST".to_owned());
+        }
+        if *https_only {
+            fact(Part::HttpsOnly, "", String::new());
+        }
+        if let Some(kind) = operation_type {
+            fact(Part::OperationKind, "", kind.clone());
+        }
+        if let Some(other) = replaced_by {
+            fact(Part::Replacement, "", replacement(other));
+        }
+        for note in lock_notes {
+            let note = match note {
+                LockNote::Denied => "denied",
+                LockNote::DeleteWithInstanceIgnored => "delete-with-instance-ignored",
+            };
+            fact(Part::LockNote, note, String::new());
         }
         carried.note(&operation);
         operations.insert(name.clone(), operation);
     }
+    for directory in &metadata.directories {
+        for operation in &directory.operations {
+            view.fact(Part::Directory, operation, "", directory.id.to_string());
+        }
+    }
+    let stated: BTreeSet<Part> = view.facts.keys().map(|(part, _, _)| *part).collect();
+    view.silent =
+        Part::NOT_ALWAYS_CARRIED.into_iter().filter(|part| !stated.contains(part)).collect();
     carried.apply(&mut operations);
     view.operations = Some(operations);
 }
 
-fn errors(rows: &[ErrorRow]) -> BTreeMap<String, BTreeSet<String>> {
+/// An operation of this or another product, as a text.
+pub(super) fn replacement(other: &Replacement) -> String {
+    let Replacement { product, version, operation } = other;
+    format!("{product} {version} {operation}")
+}
+
+pub(super) fn errors_of(rows: &[ErrorRow]) -> BTreeMap<String, BTreeSet<String>> {
     let mut errors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in rows {
         errors.entry(row.code.clone()).or_default().insert(row.status.clone());
@@ -107,6 +147,8 @@ struct Carried {
     mined: bool,
     limits: bool,
     defaults: bool,
+    examples: bool,
+    spells: bool,
 }
 
 impl Carried {
@@ -119,6 +161,8 @@ impl Carried {
             self.mined |= node.mined.as_ref().is_some_and(|values| !values.is_empty());
             self.limits |= matches!(node.limits, Some(Some(_)));
             self.defaults |= matches!(node.default, Some(Some(_)));
+            self.examples |= matches!(node.example, Some(Some(_)));
+            self.spells |= matches!(node.spells, Some(Some(_)));
         }
     }
 
@@ -137,6 +181,8 @@ impl Carried {
                 keep(self.mined, &mut node.mined);
                 keep(self.limits, &mut node.limits);
                 keep(self.defaults, &mut node.default);
+                keep(self.examples, &mut node.example);
+                keep(self.spells, &mut node.spells);
             }
         }
     }
@@ -229,28 +275,65 @@ fn join(path: &str, sign: &str, name: &str) -> String {
 }
 
 fn node(schema: &Schema, kind: SchemaKind, top: bool) -> Node {
+    let Schema {
+        // The path has the name, and below it is what a reference, members, items and map hold.
+        name: _,
+        reference: _,
+        members: _,
+        items: _,
+        map: _,
+        // That of what a reference points to.
+        kind: _,
+        // How wide a number is; every width is 64 bits here.
+        format: _,
+        required,
+        deprecated,
+        style,
+        json_list,
+        spells,
+        values,
+        mined,
+        minimum,
+        maximum,
+        min_length,
+        max_length,
+        min_items,
+        max_items,
+        pattern,
+        default,
+        example,
+    } = schema;
     let limits = Limits {
-        minimum: schema.minimum.clone(),
-        maximum: schema.maximum.clone(),
-        min_length: schema.min_length,
-        max_length: schema.max_length,
-        min_items: schema.min_items,
-        max_items: schema.max_items,
-        pattern: schema.pattern.clone(),
+        minimum: minimum.clone(),
+        maximum: maximum.clone(),
+        min_length: *min_length,
+        max_length: *max_length,
+        min_items: *min_items,
+        max_items: *max_items,
+        pattern: pattern.clone(),
         default: None,
     };
     Node {
         kind: Some(kind_text(kind)),
         // Inside a parameter some editions state the style and some do not; there it is always the
         // one of the parameter.
-        style: schema.style.clone().filter(|_| top),
-        required: Some(schema.required),
-        deprecated: Some(schema.deprecated),
-        json_list: Some(schema.json_list),
-        values: Some(schema.values.clone()),
-        mined: Some(schema.mined.clone()),
+        style: style.clone().filter(|_| top),
+        required: Some(*required),
+        deprecated: Some(*deprecated),
+        json_list: Some(*json_list),
+        values: Some(values.clone()),
+        mined: Some(mined.clone()),
         limits: Some((!limits.is_empty()).then(|| Box::new(limits))),
-        default: Some(schema.default.clone()),
+        default: Some(default.clone()),
+        example: Some(example.clone()),
+        spells: Some(spells.map(|spells| {
+            let text = match spells {
+                Spells::Integer => "integer",
+                Spells::Boolean => "boolean",
+                Spells::Base64 => "base64",
+            };
+            text.to_owned()
+        })),
     }
 }
 
@@ -264,99 +347,4 @@ fn kind_text(kind: SchemaKind) -> TypeName {
         SchemaKind::Object => "object",
         SchemaKind::Any => "any",
     })
-}
-
-fn take_page(view: &mut View, page: &OperationPage) {
-    let errors = (!page.errors_unstated).then(|| errors(&page.errors));
-    let mut operation = Operation { errors, ..Operation::default() };
-    let carries_values = page.parameters.iter().any(|parameter| !parameter.values.is_empty());
-    for parameter in &page.parameters {
-        let node = Node {
-            kind: Some(TypeName::Owned(parameter.kind.clone())),
-            required: Some(parameter.required),
-            values: carries_values.then(|| parameter.values.clone()),
-            ..Node::default()
-        };
-        let path = normal(&parameter.name);
-        operation.imply_parents(&path);
-        operation.add(path, node);
-    }
-    if !page.response.is_empty() {
-        let members = page.response.iter();
-        let members = members.map(|one| (normal(&one.name), TypeName::Owned(one.kind.clone())));
-        operation.response = Some(members.collect());
-    }
-    view.operations = Some(BTreeMap::from([(page.operation.clone(), operation)]));
-    permission::of_page(view, page);
-}
-
-fn take_impact(view: &mut View, page: &ImpactPage) {
-    let unlisted = match (page.partial, page.default) {
-        (true, effect) => Unlisted::Cut(effect.map(|effect| effect_text(effect).to_owned())),
-        (false, Some(effect)) => Unlisted::Says(effect_text(effect).to_owned()),
-        (false, None) => Unlisted::Nothing,
-    };
-    let mut add = |aspect: Aspect, operation: &str, row: Row| {
-        let effects = view
-            .effects
-            .entry(aspect.name())
-            .or_insert_with(|| Effects { rows: BTreeMap::new(), unlisted: unlisted.clone() });
-        effects.add(operation, row);
-    };
-    for cell in &page.crossed {
-        // A row that no aspect stands for is refused by `regen`.
-        let Some(aspect) = aspects::of_crossed(page.condition, cell) else { continue };
-        let says = cell.effect.map_or("no-relation", effect_text);
-        add(aspect, &cell.operation, Row { says: Some(says.to_owned()), code: Some(None) });
-    }
-    for row in &page.rows {
-        let Some(aspect) = aspects::of_row(page.condition, row.subject) else { continue };
-        let code = match (&row.code, row.quality) {
-            (Some(code), _) => Some(Some(code.clone())),
-            (None, Quality::Complete) => Some(None),
-            (None, Quality::Truncated) => None,
-        };
-        let says = row.effect.map(|effect| effect_text(effect).to_owned());
-        add(aspect, &row.operation, Row { says, code });
-    }
-}
-
-fn take_managed(view: &mut View, page: &ManagedPage) {
-    for (situation, column) in [("managed-group", 0_usize), ("managed-group-service", 1)] {
-        let mut effects = Effects { rows: BTreeMap::new(), unlisted: Unlisted::Nothing };
-        for row in &page.rows {
-            let allowed = if column == 0 { row.account } else { row.service };
-            let says = if allowed { "permitted" } else { "denied" };
-            let code = if allowed { Some(None) } else { page.code.clone().map(Some) };
-            effects.add(&row.operation, Row { says: Some(says.to_owned()), code });
-        }
-        view.effects.insert(situation, effects);
-    }
-}
-
-fn effect_text(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Unaffected => "unaffected",
-        Effect::Denied => "denied",
-        Effect::DeniedWhenDiskInUse => "denied-when-disk-in-use",
-        Effect::AcceptedButFails => "accepted-but-fails",
-    }
-}
-
-impl Effects {
-    /// Adds a row; if the second row of an operation differs, both count.
-    fn add(&mut self, operation: &str, row: Row) {
-        match self.rows.get_mut(operation) {
-            None => {
-                self.rows.insert(operation.to_owned(), row);
-            }
-            Some(known) if known.says != row.says => {
-                known.says = match (known.says.take(), row.says) {
-                    (Some(a), Some(b)) => Some(format!("{a}, {b}")),
-                    _ => None,
-                };
-            }
-            Some(_) => {}
-        }
-    }
 }

@@ -11,6 +11,7 @@ use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{FORMAT, Group, ProductFile};
 use aliyun_rpc_spec::load::{Problem, from_json};
 use aliyun_rpc_spec::matrix::Matrix;
+use aliyun_rpc_spec::waiters::Waiters;
 use serde::de::DeserializeOwned;
 
 use super::capture;
@@ -114,6 +115,7 @@ pub(super) struct Files {
     groups: BTreeMap<String, Group>,
     matrix: Option<Matrix>,
     authorization: Option<Authorizations>,
+    waiters: Option<Waiters>,
     codes: Codes,
 }
 
@@ -125,6 +127,7 @@ impl Files {
             groups: &self.groups,
             matrix: self.matrix.as_ref(),
             authorization: self.authorization.as_ref(),
+            waiters: self.waiters.as_ref(),
             codes: &self.codes,
         })
     }
@@ -138,6 +141,7 @@ pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
     let matrix: Option<Matrix> = has("matrix").then(|| load(folder, "matrix", &mut problems));
     let authorization: Option<Authorizations> =
         has("authorization").then(|| load(folder, "authorization", &mut problems));
+    let waiters: Option<Waiters> = has("waiters").then(|| load(folder, "waiters", &mut problems));
     let codes: Codes = load(folder, "errors", &mut problems);
     let groups: BTreeMap<String, Group> = product
         .groups
@@ -149,6 +153,7 @@ pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
             .into_iter()
             .chain(matrix.iter().map(|matrix| ("matrix", matrix.format)))
             .chain(authorization.iter().map(|list| ("authorization", list.format)))
+            .chain(waiters.iter().map(|list| ("waiters", list.format)))
             .chain(groups.iter().map(|(name, group)| (name.as_str(), group.format)))
         {
             if format != FORMAT {
@@ -158,7 +163,7 @@ pub(super) fn read_folder(folder: &Path) -> Outcome<Files> {
             }
         }
     }
-    let files = Files { product, groups, matrix, authorization, codes };
+    let files = Files { product, groups, matrix, authorization, waiters, codes };
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 

@@ -147,6 +147,8 @@ fn grouped(changes: &[&Change], style: Style) -> Vec<String> {
     for (details, operations) in shared {
         let (names, details) = (named(&operations, style), joined(&details, style));
         lines.push(match operations.as_slice() {
+            // A mark that came or went has no details.
+            _ if details.is_empty() => names,
             [_] => format!("{names}: {details}"),
             many => format!("{details} in {} operations: {names}", many.len()),
         });

@@ -11,6 +11,7 @@ mod folder;
 mod history;
 mod input;
 mod markdown;
+mod page;
 mod permission;
 mod rules;
 mod summary;

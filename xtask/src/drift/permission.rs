@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use aliyun_rpc_spec::authorization::Authorizations;
+use aliyun_rpc_spec::authorization::{Authorizations, ValueType};
 use aliyun_rpc_spec::capture::{OperationPage, RamList};
 
 use super::terms::Part;
@@ -21,6 +21,19 @@ pub(super) fn of_list(view: &mut View, list: &RamList) {
         let further = [&action.condition_keys, &action.associated];
         fact(view, &action.operation, (&action.action, &action.level), resources, further);
     }
+    for one in &list.resource_types {
+        resource_type(view, &one.resource, &one.patterns);
+    }
+    for one in &list.condition_keys {
+        view.fact(Part::ConditionKey, "", &one.key, one.value_type.clone());
+    }
+}
+
+fn resource_type(view: &mut View, resource: &str, patterns: &[String]) {
+    // The order in a document says nothing.
+    let patterns: BTreeSet<&str> = patterns.iter().map(String::as_str).collect();
+    let patterns: Vec<&str> = patterns.into_iter().collect();
+    view.fact(Part::ResourceType, "", resource, patterns.join(", "));
 }
 
 /// The page of an operation, where it has an authorization table.
@@ -42,6 +55,13 @@ pub(super) fn of_specification(view: &mut View, list: &Authorizations) {
         let further = [&action.condition_keys, &action.further];
         let level = action.level.name();
         fact(view, &action.operation, (&action.action, level), resources, further);
+    }
+    for one in &list.resource_types {
+        resource_type(view, &one.resource, &one.patterns);
+    }
+    for one in &list.condition_keys {
+        let value_type = one.value_type.map_or("not stated", ValueType::name);
+        view.fact(Part::ConditionKey, "", &one.key, value_type.to_owned());
     }
 }
 

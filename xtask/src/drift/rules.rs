@@ -29,9 +29,15 @@ macro_rules! rules {
             };
         )*
         /// Every rule.
-        #[cfg(test)]
         pub(crate) const ALL: &[&Rule] = &[$($constant),*];
     };
+}
+
+/// The rule for a fact that is one text: a part that [`View::facts`](super::view::View::facts) holds
+/// has one rule at most for each of the things that can happen to it. None where another part
+/// reports it.
+pub(crate) fn of_fact(part: Part, what: What) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| (rule.part, rule.what) == (part, what))
 }
 
 rules! {
@@ -43,6 +49,75 @@ rules! {
         "it can still be called";
     OPERATION_REVIVED: "operation-revived", DeprecatedOperation Removed => DocumentationOnly,
         "it could be called before";
+
+    WITHDRAWN_ADDED: "operation-without-request-added", Withdrawn Added => Additive,
+        "no code names it yet";
+    WITHDRAWN_REMOVED: "operation-without-request-removed", Withdrawn Removed => Breaking,
+        "code that names it does not compile";
+    WITHDRAWN_CHANGED: "operation-without-request-changed", Withdrawn Changed => DocumentationOnly,
+        "only its mark of deprecation differs";
+    KIND_ADDED: "operation-kind-stated", OperationKind Added => DocumentationOnly,
+        "the operation does the same; now a source says what";
+    KIND_CHANGED: "operation-kind-changed", OperationKind Changed => Behaviour,
+        "programs that tell reads from changes by it treat the call differently";
+    KIND_REMOVED: "operation-kind-dropped", OperationKind Removed => DocumentationOnly,
+        "the operation does the same; no source says what";
+    READ_ONLY_ADDED: "became-read-only", ReadOnly Added => Behaviour,
+        "the client sends it again when an answer was lost";
+    READ_ONLY_REMOVED: "no-longer-read-only", ReadOnly Removed => Behaviour,
+        "the client no longer sends it again whenever an answer was lost";
+    TOKEN_ADDED: "client-token-added", ClientToken Added => Behaviour,
+        "the client makes a token, so a call that is sent again takes effect once";
+    TOKEN_REMOVED: "client-token-removed", ClientToken Removed => Behaviour,
+        "a call that is sent again can take effect twice";
+    DRY_RUN_ADDED: "dry-run-added", DryRun Added => Additive,
+        "the request can be sent as a dry run";
+    DRY_RUN_REMOVED: "dry-run-removed", DryRun Removed => Breaking,
+        "code that sends it as a dry run does not compile";
+    REGION_ADDED: "region-filled-in", Region Added => Additive,
+        "the client fills in its region where the request names none";
+    REGION_REMOVED: "region-no-longer-filled-in", Region Removed => Behaviour,
+        "the client sends no region where the request names none";
+    PAGING_ADDED: "paging-added", Paging Added => Additive,
+        "the pages can be asked for one after the other";
+    PAGING_CHANGED: "paging-changed", Paging Changed => Behaviour,
+        "the pages are asked for in another way";
+    PAGING_REMOVED: "paging-removed", Paging Removed => Breaking,
+        "code that asks for page after page does not compile";
+    ITEMS_ADDED: "page-items-added", PageItems Added => Additive,
+        "the items of all pages can be asked for";
+    ITEMS_CHANGED: "page-items-changed", PageItems Changed => Breaking,
+        "code that goes through the items expects others";
+    ITEMS_REMOVED: "page-items-removed", PageItems Removed => Breaking,
+        "code that goes through the items does not compile";
+    REPLACEMENT_ADDED: "replacement-named", Replacement Added => DocumentationOnly,
+        "the deprecated operation can still be called";
+    REPLACEMENT_CHANGED: "replacement-changed", Replacement Changed => DocumentationOnly,
+        "the deprecated operation can still be called";
+    REPLACEMENT_REMOVED: "replacement-dropped", Replacement Removed => DocumentationOnly,
+        "no other operation is named in its place";
+    CONCERNS_ADDED: "concerns-added", Concerns Added => Behaviour,
+        "programs that select operations by the kind of resource select it";
+    CONCERNS_CHANGED: "concerns-changed", Concerns Changed => Behaviour,
+        "programs that select operations by the kind of resource select others";
+    CONCERNS_REMOVED: "concerns-removed", Concerns Removed => Behaviour,
+        "programs that select operations by the kind of resource do not select it";
+    PAGE_CHANGED: "page-moved", Page Changed => DocumentationOnly,
+        "the documentation of the operation is elsewhere";
+    NOTE_ADDED: "lock-note-added", LockNote Added => Behaviour,
+        "it decides what is said about a call for a locked resource";
+    NOTE_REMOVED: "lock-note-removed", LockNote Removed => Behaviour,
+        "it decided what is said about a call for a locked resource";
+    HTTPS_ADDED: "https-only", HttpsOnly Added => DocumentationOnly,
+        "the client sends over HTTPS in any case";
+    HTTPS_REMOVED: "http-offered", HttpsOnly Removed => DocumentationOnly,
+        "the client sends over HTTPS in any case";
+    DIRECTORY_ADDED: "directory-stated", Directory Added => DocumentationOnly,
+        "the API is the same; a group that follows the directory is a change of its own";
+    DIRECTORY_CHANGED: "directory-changed", Directory Changed => DocumentationOnly,
+        "the API is the same; a group that follows the directory is a change of its own";
+    DIRECTORY_REMOVED: "directory-dropped", Directory Removed => DocumentationOnly,
+        "the API is the same; a group that follows the directory is a change of its own";
 
     PARAMETER_ADDED: "parameter-added", Parameter Added => Additive,
         "calls without it stay valid";
@@ -102,12 +177,36 @@ rules! {
     JSON_LIST_LOST: "json-list-lost", JsonList Removed => DocumentationOnly,
         "mined from an example; the text on the wire is the same";
 
+    EXAMPLE_ADDED: "example-added", Example Added => DocumentationOnly,
+        "an example is shown and never sent";
+    EXAMPLE_CHANGED: "example-changed", Example Changed => DocumentationOnly,
+        "an example is shown and never sent";
+    EXAMPLE_REMOVED: "example-removed", Example Removed => DocumentationOnly,
+        "an example is shown and never sent";
+    SPELLS_ADDED: "content-of-text-found", Spells Added => DocumentationOnly,
+        "read from an example; the text on the wire is the same";
+    SPELLS_CHANGED: "content-of-text-changed", Spells Changed => DocumentationOnly,
+        "read from an example; the text on the wire is the same";
+    SPELLS_REMOVED: "content-of-text-lost", Spells Removed => DocumentationOnly,
+        "read from an example; the text on the wire is the same";
+    SECRET_CHANGED: "secret-changed", Secret Changed => Behaviour,
+        "`Debug` shows the value or hides it";
+    CHECK_ADDED: "check-added", Check Added => Behaviour,
+        "the client refuses calls that it sent before";
+    CHECK_CHANGED: "check-changed", Check Changed => Behaviour,
+        "the client refuses other calls than before";
+    CHECK_REMOVED: "check-removed", Check Removed => Behaviour,
+        "the client sends calls that it refused before";
+
     MEMBER_ADDED: "response-member-added", Response Added => Additive,
         "readers skip what they do not know";
     MEMBER_REMOVED: "response-member-removed", Response Removed => Breaking,
         "code that reads it does not compile or finds no value";
     MEMBER_TYPE: "response-member-type-changed", ResponseType Changed => Breaking,
         "code that reads it expects the old type";
+
+    PROMISED_CHANGED: "promised-changed", Promised Changed => Breaking,
+        "code that reads it expects an `Option` or none";
 
     ERROR_ADDED: "error-code-added", ErrorCode Added => Additive,
         "error enums are non-exhaustive";
@@ -121,6 +220,13 @@ rules! {
         "handling a code that never occurs is harmless";
     OBSERVED_CHANGED: "observed-code-changed", ObservedCode Changed => Behaviour,
         "the tool it was seen in treats it differently";
+
+    COMMON_ADDED: "common-code-added", CommonCode Added => Additive,
+        "error enums are non-exhaustive";
+    COMMON_CHANGED: "common-code-changed", CommonCode Changed => Behaviour,
+        "code that branches on the status takes another branch";
+    COMMON_REMOVED: "common-code-removed", CommonCode Removed => Breaking,
+        "code that names its variant does not compile";
 
     EFFECT_CHANGED: "effect-changed", Effect Changed => Behaviour,
         "the same call on the same resource ends differently";
@@ -145,6 +251,12 @@ rules! {
         "calls that do not meet it are refused with another code";
     PRECONDITION_REMOVED: "precondition-removed", Precondition Removed => Behaviour,
         "calls that did not meet it may succeed";
+    CONDITION_ADDED: "condition-added", Condition Added => Behaviour,
+        "a verdict that did not depend on the state now does";
+    CONDITION_CHANGED: "condition-changed", Condition Changed => Behaviour,
+        "the same call in the same state ends differently";
+    CONDITION_REMOVED: "condition-removed", Condition Removed => Behaviour,
+        "the verdict no longer depends on the state";
     ENDPOINT_ADDED: "endpoint-added", Endpoint Added => Behaviour,
         "calls to the region go to another host";
     ENDPOINT_REMOVED: "endpoint-removed", Endpoint Removed => Behaviour,
@@ -174,6 +286,52 @@ rules! {
     POST_REMOVED: "post-refused", Method Removed => Breaking,
         "the client sends POST, which is no longer accepted";
 
+    RESOURCE_TYPE_ADDED: "resource-type-added", ResourceType Added => Additive,
+        "policies can name resources of a further type";
+    RESOURCE_TYPE_CHANGED: "resource-type-changed", ResourceType Changed => Behaviour,
+        "a policy that was enough may be too narrow or too wide";
+    RESOURCE_TYPE_REMOVED: "resource-type-removed", ResourceType Removed => Behaviour,
+        "a policy that names such resources may allow nothing";
+    KEY_ADDED: "condition-key-added", ConditionKey Added => Additive,
+        "policies can ask for a further condition";
+    KEY_CHANGED: "condition-key-changed", ConditionKey Changed => Behaviour,
+        "a condition on values of the old type may never hold";
+    KEY_REMOVED: "condition-key-removed", ConditionKey Removed => Behaviour,
+        "a policy with this condition may allow nothing";
+
+    WAITER_ADDED: "waiter-added", Waiter Added => Additive,
+        "no code calls it yet";
+    WAITER_CHANGED: "waiter-changed", Waiter Changed => Behaviour,
+        "the wait looks at something else";
+    WAITER_REMOVED: "waiter-removed", Waiter Removed => Breaking,
+        "code that calls it does not compile";
+    WAITER_STATES: "waiter-states-changed", WaiterStates Changed => Behaviour,
+        "the same wait ends at another time, or differently";
+    WAITER_PACE: "waiter-pace-changed", WaiterPace Changed => Behaviour,
+        "the wait looks at other times or ends in an error at another time";
+    WAITER_AFTER: "waiter-after-changed", WaiterAfter Changed => DocumentationOnly,
+        "the wait is the same; it is named beside other operations";
+    LOOKUP_ADDED: "lookup-added", Lookup Added => Additive,
+        "no code asks this way yet";
+    LOOKUP_CHANGED: "lookup-changed", Lookup Changed => Behaviour,
+        "ids are asked about in another way";
+    LOOKUP_REMOVED: "lookup-removed", Lookup Removed => Breaking,
+        "code that asks about ids this way does not compile";
+
+    ID_TYPE_ADDED: "id-type-added", IdType Added => Additive,
+        "no code names it yet";
+    ID_TYPE_REMOVED: "id-type-removed", IdType Removed => Breaking,
+        "code that names it does not compile";
+    VERSION_CHANGED: "api-version-changed", Version Changed => Breaking,
+        "every call asks for another version of the API";
+    TITLE_ADDED: "title-added", Title Added => DocumentationOnly,
+        "it stands in the documentation only";
+    TITLE_CHANGED: "title-changed", Title Changed => DocumentationOnly,
+        "it stands in the documentation only";
+    TITLE_REMOVED: "title-removed", Title Removed => DocumentationOnly,
+        "it stands in the documentation only";
+    SOURCE_CHANGED: "source-changed", Source Changed => DocumentationOnly,
+        "the fact is the same; another source states it";
     GROUP_CHANGED: "group-changed", Group Changed => Breaking,
         "another feature has to be enabled";
     RUST_NAME_CHANGED: "rust-name-changed", RustName Changed => Breaking,

@@ -22,6 +22,7 @@ pub(crate) fn of_spec(spec: &Spec) -> View {
         groups: &spec.groups,
         matrix: spec.matrix.as_ref(),
         authorization: spec.authorization.as_ref(),
+        waiters: spec.waiters.as_ref(),
         codes: &spec.codes,
     })
 }

@@ -17,8 +17,14 @@ pub(crate) struct View {
     /// `managed-group`, `managed-group-service`.
     pub effects: BTreeMap<&'static str, Effects>,
     /// Everything that is one text per part, operation and path.
-    pub facts: BTreeMap<(Part, String, String), String>,
+    pub facts: BTreeMap<FactKey, String>,
+    /// Parts that the source states nowhere although others of its kind do: that a fact is absent
+    /// says nothing.
+    pub silent: BTreeSet<Part>,
 }
+
+/// Part, operation and path of a fact.
+pub(crate) type FactKey = (Part, String, String);
 
 /// One operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,6 +63,10 @@ pub(crate) struct Node {
     pub limits: Option<Option<Box<Limits>>>,
     /// Default.
     pub default: Option<Option<String>>,
+    /// A value that the vendor shows.
+    pub example: Option<Option<String>>,
+    /// What the text holds, where it is not free.
+    pub spells: Option<Option<String>>,
 }
 
 /// What happens to operations in one situation.
@@ -109,6 +119,8 @@ impl Operation {
                 first(&mut known.mined, node.mined, Vec::is_empty);
                 first(&mut known.limits, node.limits, Option::is_none);
                 first(&mut known.default, node.default, Option::is_none);
+                first(&mut known.example, node.example, Option::is_none);
+                first(&mut known.spells, node.spells, Option::is_none);
             }
         }
     }
@@ -175,6 +187,12 @@ impl View {
         let (Some(operations), Some(known)) = (&mut self.operations, &older.operations) else {
             return;
         };
+        let lost = older.facts.iter().filter(|((part, operation, _), _)| {
+            self.silent.contains(part) && operations.contains_key(operation)
+        });
+        let lost: Vec<_> = lost.map(|(key, text)| (key.clone(), text.clone())).collect();
+        self.facts.extend(lost);
+        self.silent.retain(|part| older.silent.contains(part));
         for (name, operation) in operations {
             let Some(known) = known.get(name) else { continue };
             fill(&mut operation.deprecated, &known.deprecated);
@@ -189,6 +207,8 @@ impl View {
                 fill(&mut node.mined, &known.mined);
                 fill(&mut node.limits, &known.limits);
                 fill(&mut node.default, &known.default);
+                fill(&mut node.example, &known.example);
+                fill(&mut node.spells, &known.spells);
             }
         }
     }

@@ -1,82 +1,79 @@
 //! Facts that are one text per operation and path.
 
 use super::Found;
-use crate::drift::rules::{self, Rule};
-use crate::drift::terms::Part;
-use crate::drift::view::View;
-
-/// The rules for one part: added, changed, removed; none where another part reports it.
-type Rules = (Option<&'static Rule>, Option<&'static Rule>, Option<&'static Rule>);
-
-fn rules_of(part: Part) -> Rules {
-    match part {
-        Part::ObservedCode => (
-            Some(rules::OBSERVED_ADDED),
-            Some(rules::OBSERVED_CHANGED),
-            Some(rules::OBSERVED_REMOVED),
-        ),
-        Part::Endpoint => (
-            Some(rules::ENDPOINT_ADDED),
-            Some(rules::ENDPOINT_CHANGED),
-            Some(rules::ENDPOINT_REMOVED),
-        ),
-        Part::Timeout => {
-            (Some(rules::TIMEOUT_ADDED), Some(rules::TIMEOUT_CHANGED), Some(rules::TIMEOUT_REMOVED))
-        }
-        Part::Authorization => (
-            Some(rules::AUTHORIZATION_ADDED),
-            Some(rules::AUTHORIZATION_CHANGED),
-            Some(rules::AUTHORIZATION_REMOVED),
-        ),
-        Part::Retry => {
-            (Some(rules::RETRY_ADDED), Some(rules::RETRY_CHANGED), Some(rules::RETRY_REMOVED))
-        }
-        Part::Precondition => (
-            Some(rules::PRECONDITION_ADDED),
-            Some(rules::PRECONDITION_CHANGED),
-            Some(rules::PRECONDITION_REMOVED),
-        ),
-        Part::Method => (Some(rules::POST_ADDED), None, Some(rules::POST_REMOVED)),
-        // A code that comes or goes is an error code that comes or goes.
-        Part::Reaction => (None, Some(rules::REACTION_CHANGED), None),
-        Part::Group => (None, Some(rules::GROUP_CHANGED), None),
-        // A name comes or goes with what it stands for, or shows as a changed type of its users.
-        Part::RustName => (None, Some(rules::RUST_NAME_CHANGED), None),
-        _ => (None, None, None),
-    }
-}
+use crate::drift::change::Side;
+use crate::drift::rules;
+use crate::drift::terms::{Part, What};
+use crate::drift::view::{FactKey, View};
 
 /// Compares them. Facts about an operation that came or went are part of that change.
 pub(super) fn compare(old: &View, new: &View, found: &mut Found) {
-    for (key, from) in &old.facts {
-        let (part, operation, path) = key;
-        if !in_both(operation, old, new) {
-            continue;
-        }
-        let (_, changed, removed) = rules_of(*part);
-        match (new.facts.get(key), changed, removed) {
-            (None, _, Some(rule)) => found.add(rule, operation, path, Some(from.clone()), None),
-            (Some(to), Some(rule), _) if to != from => {
-                found.add(rule, operation, path, Some(from.clone()), Some(to.clone()));
-            }
-            _ => {}
+    for (key, from) in old.facts.iter().filter(|(key, _)| is_compared(key, old, new)) {
+        let to = new.facts.get(key).or_else(|| usual(key, new));
+        if to.is_none() && new.silent.contains(&key.0) {
+            found.gap(key.0, Side::New, || place(key), true);
+        } else if to != Some(from) {
+            one(key, Some(from), to, found);
         }
     }
-    for (key, to) in new.facts.iter().filter(|(key, _)| !old.facts.contains_key(*key)) {
-        let (part, operation, path) = key;
-        if let (Some(rule), _, _) = rules_of(*part)
-            && in_both(operation, old, new)
-        {
-            found.add(rule, operation, path, None, Some(to.clone()));
+    let added = new.facts.iter().filter(|(key, _)| !old.facts.contains_key(*key));
+    for (key, to) in added.filter(|(key, _)| is_compared(key, old, new)) {
+        let from = usual(key, old);
+        if from.is_none() && old.silent.contains(&key.0) {
+            found.gap(key.0, Side::Old, || place(key), true);
+        } else if from != Some(to) {
+            one(key, from, Some(to), found);
         }
     }
 }
 
-fn in_both(operation: &str, old: &View, new: &View) -> bool {
-    match (&old.operations, &new.operations) {
-        (Some(old), Some(new)) if !operation.is_empty() => {
-            old.contains_key(operation) && new.contains_key(operation)
+fn one(key: &FactKey, from: Option<&String>, to: Option<&String>, found: &mut Found) {
+    let (part, operation, path) = key;
+    let what = match (from, to) {
+        (None, _) => What::Added,
+        (_, None) => What::Removed,
+        _ => What::Changed,
+    };
+    if let Some(rule) = rules::of_fact(*part, what) {
+        // A mark that is there or not has no text.
+        let text = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
+        found.add(rule, operation, path, text(from), text(to));
+    }
+}
+
+/// What holds for a code in any operation, where nothing else is said about it in this one.
+fn usual<'a>((part, operation, code): &FactKey, view: &'a View) -> Option<&'a String> {
+    if *part != Part::Reaction || operation.is_empty() {
+        return None;
+    }
+    let facts = view.operations.as_ref().and_then(|operations| operations.get(operation));
+    let documented = facts.and_then(|facts| facts.errors.as_ref());
+    let observed = (Part::ObservedCode, operation.clone(), code.clone());
+    let lists = documented.is_some_and(|codes| codes.contains_key(code));
+    if !lists && !view.facts.contains_key(&observed) {
+        return None;
+    }
+    view.facts.get(&(Part::Reaction, String::new(), code.clone()))
+}
+
+fn place((_, operation, path): &FactKey) -> String {
+    format!("{operation} {path}").trim().to_owned()
+}
+
+fn is_compared((part, operation, _): &FactKey, old: &View, new: &View) -> bool {
+    // Compared with the verdict it belongs to.
+    if *part == Part::Agreement {
+        return false;
+    }
+    let (Some(before), Some(after)) = (&old.operations, &new.operations) else { return true };
+    match (before.contains_key(operation), after.contains_key(operation)) {
+        _ if operation.is_empty() => true,
+        (true, true) => true,
+        (false, false) => {
+            let key = (Part::Withdrawn, operation.clone(), String::new());
+            let known = |view: &View| view.facts.contains_key(&key);
+            *part == Part::Withdrawn || known(old) == known(new)
         }
-        _ => true,
+        _ => false,
     }
 }

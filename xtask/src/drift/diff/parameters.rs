@@ -85,7 +85,21 @@ fn same(
     );
     one.values(&old.values, &new.values);
     one.mined(&old.mined, &new.mined);
-    one.default(&old.default, &new.default);
+    one.text(
+        Part::Default,
+        [rules::DEFAULT_STATED, rules::DEFAULT_CHANGED, rules::DEFAULT_DROPPED],
+        (&old.default, &new.default),
+    );
+    one.text(
+        Part::Example,
+        [rules::EXAMPLE_ADDED, rules::EXAMPLE_CHANGED, rules::EXAMPLE_REMOVED],
+        (&old.example, &new.example),
+    );
+    one.text(
+        Part::Spells,
+        [rules::SPELLS_ADDED, rules::SPELLS_CHANGED, rules::SPELLS_REMOVED],
+        (&old.spells, &new.spells),
+    );
     let both = one.both(Part::Limits, &old.limits, &new.limits, Option::is_some);
     if let Some((old, new)) = both
         && old != new
@@ -190,13 +204,19 @@ impl One<'_> {
         }
     }
 
-    fn default(&mut self, old: &Option<Option<String>>, new: &Option<Option<String>>) {
-        let both = self.both(Part::Default, old, new, Option::is_some);
+    /// One text, if any, with the rules for one that was added, changed and removed.
+    fn text(
+        &mut self,
+        part: Part,
+        [added, changed, removed]: [&'static Rule; 3],
+        (old, new): (&Option<Option<String>>, &Option<Option<String>>),
+    ) {
+        let both = self.both(part, old, new, Option::is_some);
         let Some((old, new)) = both else { return };
         let rule = match (old, new) {
-            (None, Some(_)) => rules::DEFAULT_STATED,
-            (Some(_), None) => rules::DEFAULT_DROPPED,
-            (Some(old), Some(new)) if old != new => rules::DEFAULT_CHANGED,
+            (None, Some(_)) => added,
+            (Some(_), None) => removed,
+            (Some(old), Some(new)) if old != new => changed,
             _ => return,
         };
         self.add(rule, old.clone(), new.clone());

@@ -2,6 +2,7 @@
 
 use aliyun_rpc_spec::ir::{Limits, Type};
 use aliyun_rpc_spec::load::{Problem, to_json};
+use aliyun_rpc_spec::operations::OperationKind;
 
 use super::{metadata_edition, view_of};
 use crate::drift::diff::diff;
@@ -115,6 +116,50 @@ fn another_type_of_value_or_id_in_an_argument_or_a_reply_is_breaking() {
 }
 
 #[test]
+fn edits_of_what_is_not_a_parameter_are_found_too() {
+    let mut spec = specification();
+    let old = of_spec(&spec);
+    let mut known = spec.product.operations.iter_mut();
+    let describe = known.find(|one| one.name == "DescribeUserData").expect("the operation");
+    assert_eq!(describe.kind, OperationKind::Read);
+    describe.kind = OperationKind::Update;
+    let replaced = spec.product.operations.iter_mut().find(|one| one.replaced_by.is_some());
+    let replaced = replaced.expect("a replaced operation");
+    let name = replaced.name.clone();
+    let other = replaced.replaced_by.as_mut().expect("a replacement");
+    other.operation = "PaintFence".to_owned();
+    let mut operations = spec.groups.values_mut().flat_map(|group| &mut group.operations);
+    let lowered = operations.find(|one| one.name == name).expect("the operation");
+    lowered.replaced_by = replaced.replaced_by.clone();
+    let waiters = spec.waiters.as_mut().expect("waiters");
+    let running = waiters.waiters.iter_mut().find(|one| one.name == "instance-running");
+    running.expect("the waiter").pending.pop().expect("a state that passes");
+    let disks = waiters.lookups.iter_mut().find(|one| one.operation == "DescribeDisks");
+    disks.expect("the lookup").most = 50;
+    let instances = &mut spec.groups.get_mut("instances").expect("the group").operations;
+    let delete = instances.iter_mut().find(|one| one.name == "DeleteInstances");
+    let delete = delete.expect("the operation");
+    let checked = delete.checks.iter_mut().find(|line| line.starts_with("*InstanceId"));
+    *checked.expect("a limit of items") = "*InstanceId - 50".to_owned();
+    let shown = delete.fields.iter_mut().find(|field| field.example.is_some());
+    let shown = shown.expect("a parameter with an example");
+    let wire = shown.wire.clone();
+    shown.example = Some("another".to_owned());
+
+    let drift = diff(&old, &of_spec(&spec));
+    let changes = drift.changes.iter().map(|one| (one.rule, one.operation.as_str(), &*one.path));
+    let expected = [
+        ("operation-kind-changed", "DescribeUserData", ""),
+        ("check-changed", "DeleteInstances", "InstanceId items"),
+        ("waiter-states-changed", "", "instance-running"),
+        ("lookup-changed", "DescribeDisks", "lookup"),
+        ("replacement-changed", name.as_str(), ""),
+        ("example-changed", "DeleteInstances", wire.as_str()),
+    ];
+    assert_eq!(changes.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn a_long_summary_shows_the_worst_twenty() {
     let spec = specification();
     let new = of_spec(&spec);
@@ -143,6 +188,7 @@ fn a_regeneration_says_what_differs_from_the_files_on_disk() {
         save("product", to_json("", &spec.product));
         save("matrix", to_json("", &spec.matrix));
         save("authorization", to_json("", &spec.authorization));
+        save("waiters", to_json("", &spec.waiters));
         save("errors", to_json("", &spec.codes));
         for (name, group) in &spec.groups {
             save(name, to_json("", group));
@@ -156,6 +202,11 @@ fn a_regeneration_says_what_differs_from_the_files_on_disk() {
     let text = regeneration(folder.path(), std::slice::from_ref(&spec));
     assert!(text.starts_with("ecs: drift: 0 breaking, 1 behaviour, "), "{text}");
     assert!(text.contains("endpoint added mars-1 ecs.mars.example"), "{text}");
+    spec.product.endpoints.remove("mars-1");
+    let waiters = spec.waiters.as_mut().expect("waiters");
+    let gone = waiters.waiters.remove(0).name;
+    let text = regeneration(folder.path(), std::slice::from_ref(&spec));
+    assert!(text.contains(&format!("breaking: waiter removed {gone} ")), "{text}");
     std::fs::write(folder.path().join("ecs").join("errors.json"), "{").expect("written");
     let text = regeneration(folder.path(), std::slice::from_ref(&spec));
     assert!(text.starts_with("ecs: drift: unknown"), "{text}");

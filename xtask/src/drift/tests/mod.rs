@@ -2,8 +2,10 @@
 
 mod command;
 mod editions;
+mod fields;
 mod folder;
 mod mutations;
+mod pages;
 mod printed;
 mod rules;
 mod set_difference;
@@ -38,14 +40,18 @@ fn view_of(capture: &Value) -> View {
 fn one_operation(operation: &Value) -> Value {
     json!({
         "kind": "metadata", "product": "Ecs", "version": "2014-05-26",
+        "directories": [{"id": 1, "operations": ["Everything"]}],
         "operations": {
             "Op": operation,
             "Everything": {
                 "deprecated": true,
                 "parameters": [{
                     "name": "All", "type": "string", "deprecated": true, "json_list": true,
-                    "enum": ["a"], "mined": ["a"], "minimum": "1", "default": "a"
+                    "enum": ["a"], "mined": ["a"], "minimum": "1", "default": "a",
+                    "example": "a", "spells": "boolean"
                 }],
+                "https_only": true, "operation_type": "get", "lock_notes": ["denied"],
+                "replaced_by": {"product": "Vpc", "version": "v", "operation": "Other"},
                 "response": {"type": "object"},
                 "errors": [],
             },

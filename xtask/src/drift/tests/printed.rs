@@ -67,6 +67,21 @@ parameter added (2): calls without it stay valid
 }
 
 #[test]
+fn a_mark_that_many_operations_got_names_them_and_nothing_else() {
+    let edition = |https_only: bool| {
+        let operation = json!({"parameters": [], "https_only": https_only});
+        let mut edition = one_operation(&operation);
+        for number in 0..5 {
+            edition["operations"][format!("Op{number}")] = operation.clone();
+        }
+        view_of(&edition)
+    };
+    let text = pull_request("A", "B", &diff(&edition(false), &edition(true)));
+    let line = "\n\n- `Op`, `Op0`, `Op1`, `Op2`, `Op3`, `Op4`\n";
+    assert!(text.ends_with(line), "{text}");
+}
+
+#[test]
 fn a_pull_request_stays_short_however_much_changed() {
     let old = view_of(&metadata_edition("2025-12-03"));
     let new = view_of(&metadata_edition("2026-10-26"));

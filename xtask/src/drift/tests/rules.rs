@@ -104,8 +104,43 @@ fn operation_cases() -> Vec<Case> {
             "post-refused",
             rules(&operation(json!({"methods": ["GET", "POST"]})), &operation(json!({}))),
         ),
+        ("https-only", rules(&operation(json!({})), &operation(json!({"https_only": true})))),
+        ("http-offered", rules(&operation(json!({"https_only": true})), &operation(json!({})))),
+        ("lock-note-added", rules(&operation(json!({})), &locked())),
+        ("lock-note-removed", rules(&locked(), &operation(json!({})))),
+        ("operation-kind-stated", rules(&operation(json!({})), &of_kind("get"))),
+        ("operation-kind-changed", rules(&of_kind("get"), &of_kind("update"))),
+        ("operation-kind-dropped", rules(&of_kind("get"), &operation(json!({})))),
+        ("replacement-named", rules(&operation(json!({})), &replaced("CreateVpc"))),
+        ("replacement-changed", rules(&replaced("CreateVpc"), &replaced("OpenVpc"))),
+        ("replacement-dropped", rules(&replaced("CreateVpc"), &operation(json!({})))),
+        ("directory-stated", rules(&in_directory(None), &in_directory(Some(1)))),
+        ("directory-changed", rules(&in_directory(Some(1)), &in_directory(Some(2)))),
+        ("directory-dropped", rules(&in_directory(Some(1)), &in_directory(None))),
         ("post-accepted", rules(&operation(json!({})), &operation(json!({"methods": ["POST"]})))),
     ]
+}
+
+fn locked() -> View {
+    operation(json!({"lock_notes": ["denied"]}))
+}
+
+fn of_kind(kind: &str) -> View {
+    operation(json!({"operation_type": kind}))
+}
+
+fn replaced(by: &str) -> View {
+    let by = json!({"product": "Vpc", "version": "2016-04-28", "operation": by});
+    operation(json!({"replaced_by": by}))
+}
+
+fn in_directory(id: Option<u64>) -> View {
+    let mut edition = one_operation(&json!({"parameters": []}));
+    if let Some(id) = id {
+        let directory = json!({"id": id, "operations": ["Op"]});
+        edition["directories"].as_array_mut().expect("directories").push(directory);
+    }
+    view_of(&edition)
 }
 
 fn presence_cases() -> Vec<Case> {
@@ -171,6 +206,15 @@ fn parameter_cases() -> Vec<Case> {
         ("default-changed", parameter(json!({"default": "1"}), json!({"default": "2"}))),
         ("default-stated", parameter(json!({}), json!({"default": "2"}))),
         ("default-dropped", parameter(json!({"default": "2"}), json!({}))),
+        ("example-added", parameter(json!({}), json!({"example": "a"}))),
+        ("example-changed", parameter(json!({"example": "a"}), json!({"example": "b"}))),
+        ("example-removed", parameter(json!({"example": "a"}), json!({}))),
+        ("content-of-text-found", parameter(json!({}), json!({"spells": "integer"}))),
+        (
+            "content-of-text-changed",
+            parameter(json!({"spells": "integer"}), json!({"spells": "base64"})),
+        ),
+        ("content-of-text-lost", parameter(json!({"spells": "integer"}), json!({}))),
         ("parameter-deprecated", parameter(json!({}), json!({"deprecated": true}))),
         ("parameter-revived", parameter(json!({"deprecated": true}), json!({}))),
         ("json-list-found", parameter(json!({}), json!({"json_list": true}))),
@@ -192,31 +236,94 @@ fn effect_cases() -> Vec<Case> {
     ]
 }
 
+/// Parts whose facts are one text, with the names of what is added, changed and removed.
+const FACTS: &[(Part, [Option<&str>; 3])] = {
+    const fn only_changed(name: &'static str) -> [Option<&'static str>; 3] {
+        [None, Some(name), None]
+    }
+    const fn all(
+        added: &'static str,
+        changed: &'static str,
+        removed: &'static str,
+    ) -> [Option<&'static str>; 3] {
+        [Some(added), Some(changed), Some(removed)]
+    }
+    const fn mark(added: &'static str, removed: &'static str) -> [Option<&'static str>; 3] {
+        [Some(added), None, Some(removed)]
+    }
+    &[
+        (
+            Part::ObservedCode,
+            all("observed-code-added", "observed-code-changed", "observed-code-removed"),
+        ),
+        (Part::Reaction, only_changed("reaction-changed")),
+        (
+            Part::Precondition,
+            all("precondition-added", "precondition-changed", "precondition-removed"),
+        ),
+        (Part::Endpoint, all("endpoint-added", "endpoint-changed", "endpoint-removed")),
+        (Part::Timeout, all("timeout-added", "timeout-changed", "timeout-removed")),
+        (Part::Retry, all("retry-added", "retry-changed", "retry-removed")),
+        (
+            Part::Authorization,
+            all("authorization-added", "authorization-changed", "authorization-removed"),
+        ),
+        (
+            Part::Withdrawn,
+            all(
+                "operation-without-request-added",
+                "operation-without-request-changed",
+                "operation-without-request-removed",
+            ),
+        ),
+        (Part::ReadOnly, mark("became-read-only", "no-longer-read-only")),
+        (Part::ClientToken, mark("client-token-added", "client-token-removed")),
+        (Part::DryRun, mark("dry-run-added", "dry-run-removed")),
+        (Part::Region, mark("region-filled-in", "region-no-longer-filled-in")),
+        (Part::Paging, all("paging-added", "paging-changed", "paging-removed")),
+        (Part::PageItems, all("page-items-added", "page-items-changed", "page-items-removed")),
+        (Part::Concerns, all("concerns-added", "concerns-changed", "concerns-removed")),
+        (Part::Page, only_changed("page-moved")),
+        (Part::Secret, only_changed("secret-changed")),
+        (Part::Promised, only_changed("promised-changed")),
+        (Part::Check, all("check-added", "check-changed", "check-removed")),
+        (Part::Condition, all("condition-added", "condition-changed", "condition-removed")),
+        (Part::CommonCode, all("common-code-added", "common-code-changed", "common-code-removed")),
+        (
+            Part::ResourceType,
+            all("resource-type-added", "resource-type-changed", "resource-type-removed"),
+        ),
+        (
+            Part::ConditionKey,
+            all("condition-key-added", "condition-key-changed", "condition-key-removed"),
+        ),
+        (Part::Waiter, all("waiter-added", "waiter-changed", "waiter-removed")),
+        (Part::WaiterStates, only_changed("waiter-states-changed")),
+        (Part::WaiterPace, only_changed("waiter-pace-changed")),
+        (Part::WaiterAfter, only_changed("waiter-after-changed")),
+        (Part::Lookup, all("lookup-added", "lookup-changed", "lookup-removed")),
+        (Part::IdType, mark("id-type-added", "id-type-removed")),
+        (Part::Version, only_changed("api-version-changed")),
+        (Part::Title, all("title-added", "title-changed", "title-removed")),
+        (Part::Source, only_changed("source-changed")),
+        (Part::Group, only_changed("group-changed")),
+        (Part::RustName, only_changed("rust-name-changed")),
+    ]
+};
+
 fn fact_cases() -> Vec<Case> {
     let (a, b) = (Some("a"), Some("b"));
-    vec![
-        ("observed-code-added", facts(Part::ObservedCode, None, a)),
-        ("observed-code-removed", facts(Part::ObservedCode, a, None)),
-        ("observed-code-changed", facts(Part::ObservedCode, a, b)),
-        ("reaction-changed", facts(Part::Reaction, a, b)),
-        ("precondition-added", facts(Part::Precondition, None, a)),
-        ("precondition-removed", facts(Part::Precondition, a, None)),
-        ("precondition-changed", facts(Part::Precondition, a, b)),
-        ("endpoint-added", facts(Part::Endpoint, None, a)),
-        ("endpoint-removed", facts(Part::Endpoint, a, None)),
-        ("endpoint-changed", facts(Part::Endpoint, a, b)),
-        ("timeout-added", facts(Part::Timeout, None, a)),
-        ("timeout-removed", facts(Part::Timeout, a, None)),
-        ("timeout-changed", facts(Part::Timeout, a, b)),
-        ("retry-added", facts(Part::Retry, None, a)),
-        ("retry-removed", facts(Part::Retry, a, None)),
-        ("retry-changed", facts(Part::Retry, a, b)),
-        ("authorization-added", facts(Part::Authorization, None, a)),
-        ("authorization-removed", facts(Part::Authorization, a, None)),
-        ("authorization-changed", facts(Part::Authorization, a, b)),
-        ("group-changed", facts(Part::Group, a, b)),
-        ("rust-name-changed", facts(Part::RustName, a, b)),
-    ]
+    let cases = FACTS.iter().flat_map(|(part, names)| {
+        let found = [facts(*part, None, a), facts(*part, a, b), facts(*part, a, None)];
+        names.iter().zip(found).filter_map(move |(name, found)| match name {
+            Some(name) => Some((*name, found)),
+            None => {
+                assert!(found.is_empty(), "{part:?}: {found:?}");
+                None
+            }
+        })
+    });
+    cases.collect()
 }
 
 #[test]
@@ -320,6 +427,7 @@ fn what_one_edition_does_not_carry_is_a_gap_and_no_change() {
         "parameters": [{"name": "P", "type": "string", "maximum": "5", "enum": ["a"]}],
         "response": {"type": "object", "members": [{"name": "M", "type": "string"}]},
         "errors": [{"status": "400", "code": "C"}],
+        "operation_type": "get",
     }));
     let bare = view_of(&json!({
         "kind": "metadata", "product": "Ecs", "version": "v",
@@ -337,6 +445,10 @@ fn what_one_edition_does_not_carry_is_a_gap_and_no_change() {
         (Part::Limits, 2),
         (Part::Response, 1),
         (Part::ErrorCode, 1),
+        (Part::OperationKind, 2),
+        (Part::Replacement, 1),
+        (Part::Directory, 1),
+        (Part::Example, 1),
     ] {
         assert!(gaps.contains(&expected), "{expected:?} in {gaps:?}");
     }
@@ -356,4 +468,33 @@ fn what_was_lost_between_two_editions_is_compared_with_the_last_that_had_it() {
     }));
     between.inherit(&with("5"));
     assert_eq!(rules(&between, &with("4")), ["limit-narrowed"]);
+}
+
+#[test]
+fn a_kind_that_was_lost_between_two_editions_is_compared_with_the_last_that_had_it() {
+    let mut between = view_of(&json!({
+        "kind": "metadata", "product": "Ecs", "version": "v",
+        "operations": {"Op": {"parameters": []}, "Everything": {"parameters": []}},
+    }));
+    between.inherit(&of_kind("get"));
+    let found = diff(&between, &of_kind("update"));
+    let kinds = found.changes.iter().filter(|change| change.part == Part::OperationKind);
+    let kinds: Vec<_> = kinds.map(|one| (one.from.as_deref(), one.to.as_deref())).collect();
+    assert_eq!(kinds, [(Some("get"), Some("update"))]);
+}
+
+#[test]
+fn an_operation_that_begins_to_mean_something_else_by_a_code_changes_its_reaction() {
+    let view = |own: Option<&str>| {
+        let mut view = operation(json!({"errors": [{"status": "400", "code": "C"}]}));
+        view.fact(Part::Reaction, "", "C", "not-found, fix-request".to_owned());
+        if let Some(own) = own {
+            view.fact(Part::Reaction, "Op", "C", own.to_owned());
+        }
+        view
+    };
+    let (usual, own) = (view(None), view(Some("not-found, already-done")));
+    assert_eq!(rules(&usual, &own), ["reaction-changed"]);
+    assert_eq!(rules(&own, &usual), ["reaction-changed"]);
+    assert_eq!(rules(&usual, &view(Some("not-found, fix-request"))), Vec::<&str>::new());
 }

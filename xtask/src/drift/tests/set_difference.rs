@@ -39,6 +39,15 @@ fn facts(capture: &Value) -> Facts {
         if stated["deprecated"] == true {
             add("", "deprecated-operation", "true");
         }
+        if stated["https_only"] == true {
+            add("", "https-only", "true");
+        }
+        for note in stated["lock_notes"].as_array().into_iter().flatten() {
+            add(text(note), "lock-note", "true");
+        }
+        if let Value::String(kind) = &stated["operation_type"] {
+            add("", "operation-kind", kind);
+        }
         for parameter in stated["parameters"].as_array().expect("parameters") {
             let path = dotted(text(&parameter["name"]));
             if let Value::String(style) = &parameter["style"] {
@@ -98,8 +107,10 @@ fn walk_parameter(path: &str, schema: &Value, add: &mut impl FnMut(&str, &str, &
             limit => add(path, "limits", &format!("{name} {limit}")),
         }
     }
-    if let Value::String(default) = &schema["default"] {
-        add(path, "default", default);
+    for part in ["default", "example", "spells"] {
+        if let Value::String(value) = &schema[part] {
+            add(path, part, value);
+        }
     }
     for member in schema["members"].as_array().into_iter().flatten() {
         walk_parameter(&format!("{path}.{}", text(&member["name"])), member, add);
@@ -203,7 +214,7 @@ fn counts(key: &Key, before: &Facts, after: &Facts, carried: &BTreeSet<String>) 
         "type" => both(path, "parameter") || (item.is_some() && same_parent("type")),
         "style" => both(path, "style"),
         "required" => both(path, "explicit"),
-        "deprecated-operation" => anywhere(part),
+        "deprecated-operation" | "https-only" | "lock-note" | "operation-kind" => anywhere(part),
         _ => both(path, "explicit") && anywhere(part),
     }
 }
@@ -231,8 +242,19 @@ pub(super) fn reported(changes: &[Change]) -> Differences {
 fn values(part: &str, change: &Change, stated: Option<&str>, side: What) -> Vec<String> {
     let one = |value: &str| vec![value.to_owned()];
     match (part, stated) {
-        ("deprecated-operation" | "deprecated-parameter" | "json-list", _) => {
-            if change.what == side { one("true") } else { Vec::new() }
+        (
+            "deprecated-operation"
+            | "deprecated-parameter"
+            | "json-list"
+            | "https-only"
+            | "lock-note",
+            _,
+        ) => {
+            if change.what == side {
+                one("true")
+            } else {
+                Vec::new()
+            }
         }
         ("parameter" | "response" | "error-code", Some(_)) => one("there"),
         ("required", Some("required")) => one("true"),

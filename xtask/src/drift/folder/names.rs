@@ -1,0 +1,90 @@
+//! What users of the generated crate have in their code: names, Rust types, what `Debug` hides.
+
+use aliyun_rpc_spec::ir::{Field, Group, OpenEnum, Type, Variant};
+
+use super::text;
+use crate::drift::terms::Part;
+use crate::drift::view::View;
+
+/// What Rust makes of a parameter or member. A name is only worth a line where the field on the wire
+/// stays: the rest is reported there.
+pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field) {
+    let Field {
+        name,
+        wire,
+        ty,
+        constructed,
+        secret,
+        promised,
+        // A type of requests has these at each place where it is used; replies have none of them.
+        required: _,
+        deprecated: _,
+        limits: _,
+        example: _,
+    } = field;
+    let path = match owner {
+        "" => wire.clone(),
+        _ => format!("{owner}.{wire}"),
+    };
+    if !constructed {
+        view.fact(Part::RustName, operation, &path, format!("{name}: {}", rust(ty)));
+    }
+    let secret = if *secret { "hidden" } else { "shown" };
+    view.fact(Part::Secret, operation, &path, secret.to_owned());
+    let promised = if *promised { "always there" } else { "optional" };
+    view.fact(Part::Promised, operation, &path, promised.to_owned());
+}
+
+pub(super) fn rust(ty: &Type) -> String {
+    match ty {
+        Type::String => "String".to_owned(),
+        Type::Time => "Timestamp".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::Int => "i64".to_owned(),
+        Type::Float => "f64".to_owned(),
+        Type::Any => "any".to_owned(),
+        Type::IntText => "i64 or its text".to_owned(),
+        Type::BoolText => "bool or its text".to_owned(),
+        Type::Base64 => "bytes".to_owned(),
+        Type::Enum(name) | Type::Id(name) | Type::Struct(name) | Type::Boxed(name) => name.clone(),
+        Type::List(item) | Type::Wrapped(_, item) | Type::JsonList(item) => {
+            format!("[{}]", rust(item))
+        }
+        Type::Json(inner) => rust(inner),
+        Type::Map(value) => format!("map of {}", rust(value)),
+    }
+}
+
+/// Types and variants that users name in their code.
+pub(super) fn types(view: &mut View, group: &Group) {
+    let Group {
+        format: _,
+        // One of each product; a fact of the product.
+        product: _,
+        version: _,
+        // Each operation says in which group it is.
+        group: _,
+        operations: _,
+        enums,
+        structs,
+        error_sets,
+    } = group;
+    for OpenEnum { name, origin, variants } in enums {
+        view.fact(Part::Source, "", &format!("values of {name}"), text(origin));
+        for Variant { name: variant, wire } in variants {
+            let path = format!("{name} {wire}");
+            view.fact(Part::RustName, "", &path, format!("{name}::{variant}"));
+        }
+    }
+    for one in structs {
+        for member in &one.fields {
+            field(view, "", &one.name, member);
+        }
+    }
+    for set in error_sets {
+        for code in &set.codes {
+            let path = format!("{} {}", set.name, code.code);
+            view.fact(Part::RustName, "", &path, format!("{}::{}", set.name, code.name));
+        }
+    }
+}
