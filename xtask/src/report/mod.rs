@@ -4,6 +4,7 @@
 mod ids;
 mod pages;
 mod permissions;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use self::ids::Untold;
 use self::pages::{OutdatedPage, PageChange};
 use self::permissions::Permissions;
+use self::waiters::Waits;
 use crate::files::Outcome;
 use crate::import::dates;
 use crate::lock;
@@ -112,11 +114,14 @@ struct Inventory<'a> {
     /// Permissions of operations; absent for a product whose sources state none.
     #[serde(skip_serializing_if = "Option::is_none")]
     permissions: Option<Permissions<'a>>,
+    /// Waiters; absent for a product without any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits: Option<Waits<'a>>,
     /// What the change histories of the newest pages say, newest first.
     changes: Vec<PageChange<'a>>,
     /// The day from which the age of pages is counted.
     today: &'a str,
-    /// Pages whose newest edition is more than a year old on that day, oldest first.
+    /// Pages and lists for people whose newest edition is more than a year old on that day, oldest first.
     outdated: Vec<OutdatedPage<'a>>,
     sources: Vec<SourceRow<'a>>,
 }
@@ -165,6 +170,7 @@ impl<'a> Inventory<'a> {
             effects: effects(spec.matrix.as_ref().map_or(&[][..], |matrix| &matrix.operations)),
             contradictions: &spec.contradictions,
             permissions: Permissions::of(spec),
+            waits: spec.waiters.as_ref().map(|list| Waits::of(list, input, today)),
             changes: pages::changes(&spec.product.product, input),
             today,
             outdated: pages::outdated(&spec.product.product, input, today),
@@ -220,6 +226,7 @@ impl<'a> Inventory<'a> {
             format!("  {name}: {}", owners.join(", "))
         }));
         lines.extend(self.permissions.iter().flat_map(Permissions::lines));
+        lines.extend(self.waits.iter().flat_map(Waits::lines));
         lines.extend(self.pages());
         lines.push(format!("{} sources", self.sources.len()));
         lines.extend(self.sources.iter().map(|source| {

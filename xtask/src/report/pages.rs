@@ -37,9 +37,16 @@ pub(super) struct PageChange<'a> {
 fn newest<'a>(product: &str, input: &'a Input) -> BTreeMap<String, &'a Captured> {
     let mut newest: BTreeMap<String, &Captured> = BTreeMap::new();
     let pages = input.captures.iter().filter(|one| {
-        use Capture::{ImpactPage, ManagedPage, OperationPage};
-        one.source.product == product
-            && matches!(one.capture, OperationPage(_) | ImpactPage(_) | ManagedPage(_))
+        use Capture::{
+            Endpoints, ImpactPage, ManagedPage, Metadata, ObservedCodes, OperationPage, RamList,
+            Timeouts,
+        };
+        // What is read from files has its dates elsewhere; what people read is downloaded by hand.
+        let is_page = match one.capture {
+            OperationPage(_) | ImpactPage(_) | ManagedPage(_) | RamList(_) => true,
+            Metadata(_) | ObservedCodes(_) | Endpoints(_) | Timeouts(_) => false,
+        };
+        is_page && one.source.product == product
     });
     for page in pages {
         let known = newest.entry(subject(&page.capture)).or_insert(page);

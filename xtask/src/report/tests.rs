@@ -104,11 +104,37 @@ fn pages_whose_newest_edition_is_older_than_a_year_are_named_with_their_address(
 #[test]
 fn a_page_is_outdated_from_the_day_after_a_year() {
     let input = load(&root().join("spec")).expect("the captures are committed");
-    let is_outdated = |today| {
+    let is_outdated = |page, today| {
         let outdated = pages::outdated("ecs", &input, today);
-        outdated.iter().any(|one| one.page == "the page of StopInstance")
+        outdated.iter().any(|one| one.page == page)
     };
-    assert!(!is_outdated("2026-12-03") && is_outdated("2026-12-04"));
+    // Both were published on 2025-12-03.
+    for page in ["the page of StopInstance", "the list of actions for RAM"] {
+        assert!(!is_outdated(page, "2026-12-03") && is_outdated(page, "2026-12-04"), "{page}");
+    }
+}
+
+#[test]
+fn waiters_are_counted_and_those_on_evidence_of_more_than_a_year_are_named() {
+    let (report, text) = report_of("ecs");
+    let waits = &report["waits"];
+    assert!(waits["waiters"].as_u64() > Some(15) && waits["lookups"].as_u64() > Some(10));
+    let old = waits["old_evidence"].as_array().expect("sources");
+    let metadata = old.iter().find(|one| one["source"] == "ecs-metadata-2024-06-24");
+    let names = |kind: &str| metadata.expect("the source")[kind].as_array().expect("names").clone();
+    assert!(names("waiters").contains(&"instance-running".into()), "{waits}");
+    assert!(names("lookups").contains(&"DescribeDisks".into()), "{waits}");
+    assert!(
+        text.contains("  2024-06-24 ecs-metadata-2024-06-24 is more than a year old"),
+        "{text}"
+    );
+
+    let input = load(&root().join("spec")).expect("the captures are committed");
+    let specs = generate(&input).expect("the captures fit together");
+    let list = specs.iter().find_map(|spec| spec.waiters.as_ref()).expect("waiters");
+    let is_old = |today| !waiters::Waits::of(list, &input, today).old_evidence.is_empty();
+    assert!(!is_old("2025-06-24") && is_old("2025-06-25"));
+    assert!(report_of("sts").0.get("waits").is_none());
 }
 
 #[test]
