@@ -30,7 +30,7 @@ pub struct DefaultChain {
     settings: Settings,
     used: Mutex<Option<Provider>>,
     /// Locked after `used`.
-    searching: SingleFlight<Result<Provider, CredentialsError>>,
+    searching: SingleFlight<Provider>,
 }
 
 /// What the sources of a chain are opened with.
@@ -81,25 +81,30 @@ impl DefaultChain {
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let waiting = match self.plan() {
-            Plan::Use(used) => return named(used.provide().await),
-            Plan::Wait(waiting) => waiting,
-        };
-        let found = waiting.done().await;
-        {
-            let mut used = self.used();
-            if waiting.is_first() {
-                *used = found.clone().ok();
+        loop {
+            let waiting = match self.plan() {
+                Plan::Use(used) => return named(used.provide().await),
+                Plan::Wait(waiting) => waiting,
+            };
+            let found = waiting.done().await;
+            {
+                let mut used = self.used();
+                if waiting.is_first() {
+                    *used = found.clone().ok();
+                }
             }
+            if found.is_err() && waiting.stood_still() {
+                continue;
+            }
+            // Kept by the source that was found, so it asks for nothing again.
+            return named(found?.provide().await);
         }
-        // Kept by the source that was found, so it asks for nothing again.
-        named(found?.provide().await)
     }
 
     fn plan(&self) -> Plan<'_> {
         match &*self.used() {
             Some(used) => Plan::Use(used.clone()),
-            None => Plan::Wait(self.searching.join(|| {
+            None => Plan::Wait(self.searching.join(self.settings.config.time(), || {
                 let settings = self.settings.clone();
                 Box::pin(async move {
                     let (found, explanation) = search(&settings).await;
@@ -116,7 +121,7 @@ impl DefaultChain {
 
 enum Plan<'a> {
     Use(Provider),
-    Wait(Waiting<'a, Result<Provider, CredentialsError>>),
+    Wait(Waiting<'a, Provider>),
 }
 
 fn named(provided: Result<Credentials, CredentialsError>) -> Result<Credentials, CredentialsError> {

@@ -58,6 +58,10 @@ impl ProviderConfig {
         self.transport.clone()
     }
 
+    pub(crate) fn time(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
     pub(crate) fn now(&self) -> SystemTime {
         self.clock.system_time()
     }

@@ -1,11 +1,21 @@
 //! One piece of work that several calls wait for. It has no task of its own: the calls poll it, so
-//! no runtime is needed. When the last of them is dropped, so is the work.
+//! no runtime is needed. When the last of them is dropped, the work stands still until the next
+//! call goes on with it: it may have asked some sources already, or used up a token that serves
+//! once.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use aliyun_rpc::BoxFuture;
+use aliyun_rpc::clock::Clock;
+use aliyun_rpc::{BoxFuture, CredentialsError};
 use futures_util::FutureExt;
 use futures_util::future::Shared;
+
+/// Work that stood still for so long is dropped. No source takes longer than a minute.
+const FORGOTTEN: Duration = Duration::from_secs(300);
+
+type Result<T> = std::result::Result<T, CredentialsError>;
 
 pub(crate) struct SingleFlight<T: Clone>(Mutex<Flying<T>>);
 
@@ -15,10 +25,15 @@ struct Flying<T: Clone> {
 }
 
 struct Flight<T: Clone> {
-    work: Shared<BoxFuture<'static, T>>,
+    work: Work<T>,
     number: u64,
     waiting: usize,
+    /// When the last call left. `None` if none has.
+    left_at: Option<Instant>,
 }
+
+/// The result of work, for all who wait for it.
+pub(crate) type Work<T> = Shared<BoxFuture<'static, Result<T>>>;
 
 impl<T: Clone> Default for SingleFlight<T> {
     fn default() -> Self {
@@ -26,61 +41,103 @@ impl<T: Clone> Default for SingleFlight<T> {
     }
 }
 
-impl<T: Clone> SingleFlight<T> {
+impl<T: Clone + Send + 'static> SingleFlight<T> {
     /// Whether some call waits for work.
     pub(crate) fn is_flying(&self) -> bool {
-        self.lock().flight.is_some()
+        self.lock().flight.as_ref().is_some_and(|flight| flight.waiting > 0)
     }
 
-    /// Joins the work that is under way, or starts it.
-    pub(crate) fn join(&self, start: impl FnOnce() -> BoxFuture<'static, T>) -> Waiting<'_, T> {
+    /// Joins the work that is under way or stands still, or starts it.
+    pub(crate) fn join(
+        &self,
+        clock: &Arc<dyn Clock>,
+        start: impl FnOnce() -> BoxFuture<'static, Result<T>>,
+    ) -> Waiting<'_, T> {
         let mut flying = self.lock();
+        let is_forgotten = |flight: &mut Flight<T>| {
+            let idle = flight.left_at.map(|at| clock.now().saturating_duration_since(at));
+            flight.waiting == 0 && idle.is_some_and(|idle| idle > FORGOTTEN)
+        };
+        let forgotten = flying.flight.take_if(is_forgotten);
         if flying.flight.is_none() {
             flying.flights += 1;
             let number = flying.flights;
-            flying.flight = Some(Flight { work: start().shared(), number, waiting: 0 });
+            let work = unpanicking(start()).shared();
+            flying.flight = Some(Flight { work, number, waiting: 0, left_at: None });
         }
         let flight = flying.flight.as_mut().expect("it was just set");
         flight.waiting += 1;
-        Waiting { work: flight.work.clone(), number: flight.number, of: self }
+        let waiting = Waiting {
+            work: flight.work.clone(),
+            number: flight.number,
+            stood_still: flight.left_at.is_some(),
+            clock: clock.clone(),
+            of: self,
+        };
+        drop(flying);
+        // After the lock is free again, because it may hold anything.
+        drop(forgotten);
+        waiting
     }
+}
 
+impl<T: Clone> SingleFlight<T> {
     fn lock(&self) -> MutexGuard<'_, Flying<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// A panic ends the work and not the calls. Some timers panic when they are polled after their
+/// runtime has ended, as may happen to work that stood still.
+fn unpanicking<T: Send + 'static>(
+    work: BoxFuture<'static, Result<T>>,
+) -> BoxFuture<'static, Result<T>> {
+    let work = AssertUnwindSafe(work).catch_unwind();
+    Box::pin(work.map(|ended| {
+        ended.unwrap_or_else(|_| {
+            Err(CredentialsError("the source of the credentials panicked".to_owned()))
+        })
+    }))
+}
+
 /// A call that waits for work.
 pub(crate) struct Waiting<'a, T: Clone> {
-    work: Shared<BoxFuture<'static, T>>,
+    work: Work<T>,
     number: u64,
+    stood_still: bool,
+    clock: Arc<dyn Clock>,
     of: &'a SingleFlight<T>,
 }
 
 impl<T: Clone> Waiting<'_, T> {
-    pub(crate) async fn done(&self) -> T {
-        self.work.clone().await
+    pub(crate) fn done(&self) -> Work<T> {
+        self.work.clone()
+    }
+
+    /// Whether the work stood still once. If it fails then, its timers may have run out while
+    /// nobody looked at the reply.
+    pub(crate) fn stood_still(&self) -> bool {
+        self.stood_still
     }
 
     /// Ends the work after it is done. Whether this call is the first to do so.
     pub(crate) fn is_first(&self) -> bool {
-        self.take(|_| true)
-    }
-
-    fn take(&self, when: impl FnOnce(&mut Flight<T>) -> bool) -> bool {
         let mut flying = self.of.lock();
-        let taken = flying.flight.take_if(|flight| flight.number == self.number && when(flight));
+        let taken = flying.flight.take_if(|flight| flight.number == self.number);
         drop(flying);
-        // Dropped after the lock is free again, because it may hold anything.
         taken.is_some()
     }
 }
 
 impl<T: Clone> Drop for Waiting<'_, T> {
     fn drop(&mut self) {
-        self.take(|flight| {
+        let mut flying = self.of.lock();
+        let flight = flying.flight.as_mut().filter(|flight| flight.number == self.number);
+        if let Some(flight) = flight {
             flight.waiting -= 1;
-            flight.waiting == 0
-        });
+            if flight.waiting == 0 {
+                flight.left_at = Some(self.clock.now());
+            }
+        }
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! A value is returned as it is until it is *stale*, some time before it expires. The first call
 //! that finds it stale fetches a new one, while other calls go on with the old one. If the fetch
-//! fails, the old value is used for as long as it is valid, and fetching is tried again after a
-//! pause.
+//! fails or takes long, the old value is used for as long as it is valid, and fetching is tried
+//! again, or goes on, after a pause.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
+use futures_util::future::{Either, select};
 
 use crate::config::ProviderConfig;
 use crate::flight::{SingleFlight, Waiting};
@@ -17,6 +18,9 @@ use crate::flight::{SingleFlight, Waiting};
 pub(crate) const AHEAD: Duration = Duration::from_secs(15 * 60);
 /// The longest pause between attempts to refresh credentials that are still valid.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// How long a call whose credentials are still valid waits for others.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Where a value comes from.
 pub(crate) trait Fetch: Clone + Send + Sync + 'static {
@@ -65,9 +69,24 @@ type Result<T> = std::result::Result<T, CredentialsError>;
 #[derive(Default)]
 struct State {
     value: Option<Fetched>,
-    /// After a failure, no earlier than this while the value is valid.
-    retry_at: Option<SystemTime>,
-    failures: u32,
+    /// After a fetch began, no other call looks after it earlier than this while the value is
+    /// valid. So one that hangs holds up no more calls than one that fails.
+    retry_at: Option<Instant>,
+    /// How often a fetch was begun or gone on with since the last success.
+    tries: u32,
+}
+
+impl State {
+    /// The value, while it is valid.
+    fn valid(&self, now: SystemTime) -> Option<Credentials> {
+        let valid = self.value.as_ref().filter(|value| value.is_valid(now));
+        valid.map(|value| value.credentials.clone())
+    }
+
+    fn pause(&mut self, now: Instant) {
+        let pause = Duration::from_secs(1 << self.tries.saturating_sub(1).min(6));
+        self.retry_at = Some(now + pause.min(LONGEST_PAUSE));
+    }
 }
 
 /// A provider that fetches, keeps and refreshes.
@@ -75,7 +94,7 @@ pub(crate) struct Refreshing<F> {
     source: Arc<F>,
     state: Mutex<State>,
     /// Locked after `state`.
-    fetching: SingleFlight<Result<Fetched>>,
+    fetching: SingleFlight<Fetched>,
 }
 
 impl<F: Fetch> Refreshing<F> {
@@ -99,52 +118,86 @@ impl<F: Fetch> Refreshing<F> {
     }
 
     async fn get(&self) -> Result<Credentials> {
-        let waiting = match self.plan() {
-            Plan::Use(credentials) => return Ok(credentials),
-            Plan::Wait(waiting) => waiting,
-        };
-        let fetched = waiting.done().await;
-        self.finish(&waiting, fetched)
+        loop {
+            let (waiting, is_valid) = match self.plan() {
+                Plan::Use(credentials) => return Ok(credentials),
+                Plan::Wait { waiting, is_valid } => (waiting, is_valid),
+            };
+            let fetched = if is_valid {
+                match select(waiting.done(), self.config().time().sleep(PATIENCE)).await {
+                    Either::Left((fetched, _)) => fetched,
+                    Either::Right(((), fetching)) => {
+                        let valid = self.state().valid(self.config().now());
+                        match valid {
+                            Some(credentials) => return Ok(credentials),
+                            None => fetching.await,
+                        }
+                    }
+                }
+            } else {
+                waiting.done().await
+            };
+            if let Some(ended) = self.finish(&waiting, fetched) {
+                return ended;
+            }
+        }
+    }
+
+    fn config(&self) -> &ProviderConfig {
+        self.source.config()
     }
 
     fn plan(&self) -> Plan<'_> {
-        let now = self.source.config().now();
-        let state = self.state();
+        let (now, clock) = (self.config().now(), self.config().time());
+        let mut state = self.state();
+        let mut is_valid = false;
         if let Some(value) = &state.value {
             let fresh = value.stale_at.is_none_or(|at| now < at);
-            let paused = state.retry_at.is_some_and(|at| now < at);
-            if fresh || value.is_valid(now) && (paused || self.fetching.is_flying()) {
+            let paused = || state.retry_at.is_some_and(|at| clock.now() < at);
+            is_valid = value.is_valid(now);
+            if fresh || is_valid && (paused() || self.fetching.is_flying()) {
                 return Plan::Use(value.credentials.clone());
             }
         }
-        Plan::Wait(self.fetching.join(|| self.source.clone().fetch()))
+        if is_valid {
+            state.tries = state.tries.saturating_add(1);
+            state.pause(clock.now());
+        }
+        let waiting = self.fetching.join(clock, || self.source.clone().fetch());
+        Plan::Wait { waiting, is_valid }
     }
 
-    /// Keeps what was fetched, unless another call has done so, and returns what to use.
+    /// Keeps what was fetched, unless another call has done so, and returns what to use. `None` if
+    /// that says nothing about now, so that it must be fetched again.
     fn finish(
         &self,
-        waiting: &Waiting<'_, Result<Fetched>>,
+        waiting: &Waiting<'_, Fetched>,
         fetched: Result<Fetched>,
-    ) -> Result<Credentials> {
-        let now = self.source.config().now();
+    ) -> Option<Result<Credentials>> {
+        let (now, clock) = (self.config().now(), self.config().time());
         let mut state = self.state();
         let first = waiting.is_first();
+        let is_over =
+            |value: &Fetched| value.credentials.expires_at().is_some_and(|end| end <= now);
         match fetched {
+            _ if waiting.stood_still() && fetched.as_ref().map_or(true, is_over) => {
+                if first {
+                    state.retry_at = None;
+                }
+                None
+            }
             Ok(value) => {
                 let credentials = value.credentials.clone();
                 if first {
                     *state = State { value: Some(value), ..State::default() };
                 }
-                Ok(credentials)
+                Some(Ok(credentials))
             }
             Err(error) => {
                 if first {
-                    let pause = Duration::from_secs(1 << state.failures.min(6)).min(LONGEST_PAUSE);
-                    state.failures = state.failures.saturating_add(1);
-                    state.retry_at = Some(now + pause);
+                    state.pause(clock.now());
                 }
-                let old = state.value.as_ref().filter(|value| value.is_valid(now));
-                old.map(|value| value.credentials.clone()).ok_or(error)
+                Some(state.valid(now).ok_or(error))
             }
         }
     }
@@ -152,7 +205,11 @@ impl<F: Fetch> Refreshing<F> {
 
 enum Plan<'a> {
     Use(Credentials),
-    Wait(Waiting<'a, Result<Fetched>>),
+    /// Whether the old value is still valid.
+    Wait {
+        waiting: Waiting<'a, Fetched>,
+        is_valid: bool,
+    },
 }
 
 impl<F: Fetch> ProvideCredentials for Refreshing<F> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use aliyun_rpc::shown::short;
 use aliyun_rpc::wire::read_to_json;
 use aliyun_rpc::{
     BoxFuture, Class, Client, CredentialsError, ProvideCredentials, StaticCredentials,
@@ -85,14 +86,17 @@ impl Fetch for Assume {
                 .endpoint(self.role.host(&self.config)?.url())
                 .credentials(StaticCredentials::from(source.clone()))
                 .transport(self.config.wire())
+                .clock(self.config.time().clone())
                 .timeout(TIMEOUT)
+                // For all attempts together: who waits for the role has a call to make.
+                .deadline(TIMEOUT)
                 .build()
                 .map_err(|error| CredentialsError(error.to_string()))?;
             let mut reply = client.send(request).await.map_err(|error| {
                 if error.class() == Class::Unauthenticated {
                     self.source.refused(&source);
                 }
-                CredentialsError(error.to_string())
+                failed(&error)
             })?;
             let json = read_to_json(&mut reply);
             let credentials = temporary("STS", &json["Credentials"], &OF_SERVICES, "")?;
@@ -100,4 +104,20 @@ impl Fetch for Assume {
             Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
         })
     }
+}
+
+/// Names what identifies a refusal, and quotes nothing of the reply: its message can be about
+/// anything.
+fn failed<C>(error: &aliyun_rpc::Error<C>) -> CredentialsError {
+    let Some(status) = error.status() else { return CredentialsError(error.to_string()) };
+    let mut text = format!("STS answered with status {status}");
+    match error.code() {
+        Some(code) => text.push_str(&format!(", code {}", short(code))),
+        None if status == 200 => text.push_str(", but the reply could not be read"),
+        None => {}
+    }
+    if let Some(id) = error.request_id() {
+        text.push_str(&format!(", request {}", short(id)));
+    }
+    CredentialsError(text)
 }

@@ -320,7 +320,8 @@ fn the_host_of_sts_follows_the_environment_and_a_strange_region_is_refused() {
     let host = |variables: &[(&str, &str)], region: &str| {
         let source = StaticCredentials::new("theId", "theSecret");
         let role = AssumedRole::new(world.config(variables), "acs:ram::1:role/r", source);
-        let error = error(&role.sts_region(region));
+        // Tries again, and waits in between.
+        let error = world.clock.run(role.sts_region(region).provide()).unwrap_err().to_string();
         let sent = world.script.sent();
         (sent.last().map(|request| request.url.split('/').nth(2).unwrap().to_owned()), error)
     };

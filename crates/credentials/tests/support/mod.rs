@@ -16,6 +16,7 @@ use aliyun_rpc::{
     BoxFuture, Credentials, CredentialsError, HttpRequest, HttpResponse, ProvideCredentials,
     Transport, TransportError,
 };
+use futures_channel::oneshot;
 use tempfile::TempDir;
 
 /// 2026-03-04T05:06:07Z.
@@ -68,11 +69,62 @@ impl Transport for Script {
     }
 }
 
+/// Answers when it is told to.
+#[derive(Clone, Default)]
+pub(crate) struct Slow(Arc<Mutex<Asked>>);
+
+#[derive(Default)]
+struct Asked {
+    urls: Vec<String>,
+    open: Vec<oneshot::Sender<String>>,
+}
+
+impl Slow {
+    /// Answers the latest request with status 200. Whether somebody can still get the answer.
+    pub(crate) fn answer(&self, body: String) -> bool {
+        let sender = self.0.lock().unwrap().open.pop().unwrap();
+        sender.send(body).is_ok()
+    }
+
+    /// Fails the latest request.
+    pub(crate) fn fail(&self) {
+        drop(self.0.lock().unwrap().open.pop().unwrap());
+    }
+
+    /// How many requests there were.
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().unwrap().urls.len()
+    }
+
+    pub(crate) fn urls(&self) -> Vec<String> {
+        self.0.lock().unwrap().urls.clone()
+    }
+}
+
+impl Transport for Slow {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let (sender, receiver) = oneshot::channel();
+        let mut asked = self.0.lock().unwrap();
+        asked.urls.push(request.url);
+        asked.open.push(sender);
+        Box::pin(async move {
+            let lost = |_| TransportError::new(TransportErrorKind::Broken, "scripted", None);
+            let body = receiver.await.map_err(lost)?.into_bytes();
+            Ok(HttpResponse { status: 200, headers: Vec::new(), body })
+        })
+    }
+}
+
+/// Polls a call once. Whether it is done.
+pub(crate) fn poll<T>(call: &mut BoxFuture<'_, T>) -> bool {
+    call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
+}
+
 /// Everything that a source looks at.
 pub(crate) struct World {
     pub(crate) script: Script,
     pub(crate) home: TempDir,
-    clock: VirtualClock,
+    pub(crate) clock: VirtualClock,
 }
 
 impl World {

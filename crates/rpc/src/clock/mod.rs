@@ -4,6 +4,7 @@ mod timer;
 mod virtual_clock;
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -22,6 +23,20 @@ pub trait Clock: Send + Sync {
 
     /// Waits. Dropping the future ends the wait.
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        (**self).system_time()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(time)
+    }
 }
 
 /// The clock of the system. One thread wakes every sleeper.
