@@ -557,7 +557,7 @@ impl d::Decided for CreateThing {
 ///Reply to [`CreateThing`].
 #[non_exhaustive]
 pub struct CreateThingResponse {
-    ///`RequestId`.
+    ///`RequestId`, by which the vendor's support finds the call.
     pub request_id: String,
     ///`ThingId`.
     pub thing_id: id::ThingId,
@@ -679,7 +679,7 @@ impl d::Decided for DescribeThings {
 ///Reply to [`DescribeThings`].
 #[non_exhaustive]
 pub struct DescribeThingsResponse {
-    ///`RequestId`.
+    ///`RequestId`, by which the vendor's support finds the call.
     pub request_id: String,
     ///`TotalCount`.
     pub total_count: Option<i64>,

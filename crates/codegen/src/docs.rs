@@ -13,6 +13,9 @@ use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
 
 use crate::markdown::{code, link, prose};
 
+/// The member of every reply that names the call.
+const REQUEST_ID: &str = "RequestId";
+
 /// The doc comment of a request: what kind of call it is, what the documents demand, where they
 /// are.
 #[must_use]
@@ -153,6 +156,9 @@ pub fn encoded(field: &Field) -> String {
 #[must_use]
 pub fn field(field: &Field) -> String {
     let mut text = code(&field.wire);
+    if field.wire == REQUEST_ID {
+        text.push_str(", by which the vendor's support finds the call");
+    }
     if let Some(form) = form(&field.ty) {
         let _ = write!(text, ", {form}");
     }
@@ -164,6 +170,11 @@ pub fn field(field: &Field) -> String {
     }
     if field.deprecated {
         text.push_str(", deprecated by the vendor");
+    }
+    match field.form {
+        Some(form) if form.is_time() => _ = write!(text, ", {}", form.text()),
+        Some(form) => _ = write!(text, ", in {}", form.text()),
+        None => {}
     }
     limits(&mut text, &field.limits);
     if let Some(example) = &field.example {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::form::Form;
 pub use crate::operations::Replacement;
 pub use impact::{
     Effect, ImpactPage, ImpactRow, LockKind, ManagedPage, ManagedRow, Quality, Subject,
@@ -184,6 +185,9 @@ pub struct Schema {
     /// A value that the vendor shows as an example, where it is short and plain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// The unit of a number or the form of a time, mined from the description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
     /// Name of the schema in [`Metadata::schemas`] that this one points to.
     #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,

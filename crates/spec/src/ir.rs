@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use paging::{Items, PageStyle, Paging};
 
+use crate::form::Form;
 use crate::operations::{OperationFacts, Replacement};
 
 fn is_false(value: &bool) -> bool {
@@ -130,6 +131,9 @@ pub struct Field {
     /// A value that the vendor shows as an example.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// The unit of a number or the form of a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
 }
 
 /// Type of a [`Field`].

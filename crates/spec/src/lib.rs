@@ -5,6 +5,7 @@
 //! * [`matrix`]: what the documents say will happen to each operation in each situation.
 //! * [`authorization`]: which permission each operation needs.
 //! * [`codes`]: every error code with its class and reaction.
+//! * [`form`]: units of numbers and forms of times.
 //! * [`operations`]: what every operation does and concerns.
 //! * [`waiters`]: how operations are asked about ids, and which states end a wait.
 //! * [`load`]: reading and printing them; every defect becomes a [`load::Problem`].
@@ -16,6 +17,7 @@
 pub mod authorization;
 pub mod capture;
 pub mod codes;
+pub mod form;
 pub mod ir;
 pub mod load;
 pub mod matrix;

@@ -148,6 +148,7 @@ struct Carried {
     limits: bool,
     defaults: bool,
     examples: bool,
+    forms: bool,
     spells: bool,
 }
 
@@ -162,6 +163,7 @@ impl Carried {
             self.limits |= matches!(node.limits, Some(Some(_)));
             self.defaults |= matches!(node.default, Some(Some(_)));
             self.examples |= matches!(node.example, Some(Some(_)));
+            self.forms |= matches!(node.form, Some(Some(_)));
             self.spells |= matches!(node.spells, Some(Some(_)));
         }
     }
@@ -182,6 +184,7 @@ impl Carried {
                 keep(self.limits, &mut node.limits);
                 keep(self.defaults, &mut node.default);
                 keep(self.examples, &mut node.example);
+                keep(self.forms, &mut node.form);
                 keep(self.spells, &mut node.spells);
             }
         }
@@ -302,6 +305,7 @@ fn node(schema: &Schema, kind: SchemaKind, top: bool) -> Node {
         pattern,
         default,
         example,
+        form,
     } = schema;
     let limits = Limits {
         minimum: minimum.clone(),
@@ -326,6 +330,7 @@ fn node(schema: &Schema, kind: SchemaKind, top: bool) -> Node {
         limits: Some((!limits.is_empty()).then(|| Box::new(limits))),
         default: Some(default.clone()),
         example: Some(example.clone()),
+        form: Some(form.map(|form| form.text().to_owned())),
         spells: Some(spells.map(|spells| {
             let text = match spells {
                 Spells::Integer => "integer",

@@ -183,6 +183,12 @@ rules! {
         "an example is shown and never sent";
     EXAMPLE_REMOVED: "example-removed", Example Removed => DocumentationOnly,
         "an example is shown and never sent";
+    FORM_ADDED: "form-added", Form Added => DocumentationOnly,
+        "mined from a description; the value on the wire is the same";
+    FORM_CHANGED: "form-changed", Form Changed => DocumentationOnly,
+        "mined from a description; the value on the wire is the same";
+    FORM_REMOVED: "form-removed", Form Removed => DocumentationOnly,
+        "mined from a description; the value on the wire is the same";
     SPELLS_ADDED: "content-of-text-found", Spells Added => DocumentationOnly,
         "read from an example; the text on the wire is the same";
     SPELLS_CHANGED: "content-of-text-changed", Spells Changed => DocumentationOnly,

@@ -65,6 +65,8 @@ pub(crate) struct Node {
     pub default: Option<Option<String>>,
     /// A value that the vendor shows.
     pub example: Option<Option<String>>,
+    /// Unit of a number, form of a time.
+    pub form: Option<Option<String>>,
     /// What the text holds, where it is not free.
     pub spells: Option<Option<String>>,
 }
@@ -120,6 +122,7 @@ impl Operation {
                 first(&mut known.limits, node.limits, Option::is_none);
                 first(&mut known.default, node.default, Option::is_none);
                 first(&mut known.example, node.example, Option::is_none);
+                first(&mut known.form, node.form, Option::is_none);
                 first(&mut known.spells, node.spells, Option::is_none);
             }
         }
@@ -208,6 +211,7 @@ impl View {
                 fill(&mut node.limits, &known.limits);
                 fill(&mut node.default, &known.default);
                 fill(&mut node.example, &known.example);
+                fill(&mut node.form, &known.form);
                 fill(&mut node.spells, &known.spells);
             }
         }

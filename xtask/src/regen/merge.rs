@@ -115,7 +115,7 @@ fn take_metadata(
         // An edition rebuilt from an SDK cannot say "deprecated"; an earlier mark stands.
         operation.deprecated |= facts.deprecated;
         if let Some(response) = &facts.response {
-            constraints.learn_values(name, RESPONSE, response);
+            constraints.learn_response(name, RESPONSE, response);
             operation.response = Some(response.clone());
         }
         if facts.operation_type.is_some() {

@@ -96,6 +96,11 @@ fn same(
         (&old.example, &new.example),
     );
     one.text(
+        Part::Form,
+        [rules::FORM_ADDED, rules::FORM_CHANGED, rules::FORM_REMOVED],
+        (&old.form, &new.form),
+    );
+    one.text(
         Part::Spells,
         [rules::SPELLS_ADDED, rules::SPELLS_CHANGED, rules::SPELLS_REMOVED],
         (&old.spells, &new.spells),

@@ -21,6 +21,7 @@ pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field
         deprecated: _,
         limits: _,
         example: _,
+        form: _,
     } = field;
     let path = match owner {
         "" => wire.clone(),

@@ -91,6 +91,7 @@ impl<'a> Walk<'a> {
             deprecated,
             limits: stated,
             example,
+            form,
         } = field;
         let mut node = Node {
             required: Some(*required),
@@ -98,6 +99,7 @@ impl<'a> Walk<'a> {
             limits: Some(limits(stated)),
             default: Some(stated.default.clone()),
             example: Some(example.clone()),
+            form: Some(form.map(|form| form.text().to_owned())),
             ..Node::default()
         };
         let mut ty = ty;

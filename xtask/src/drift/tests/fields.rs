@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::codes::Codes;
+use aliyun_rpc_spec::form::Form;
 use aliyun_rpc_spec::ir::{
     Constructor, Direction, Field, Group, Items, Limits, Operation, PageStyle, Paging,
     Precondition, PreconditionKind, ProductFile, Struct, Type,
@@ -56,6 +57,7 @@ fn field() -> Field {
         deprecated: false,
         limits: Limits::default(),
         example: None,
+        form: None,
     }
 }
 
@@ -224,6 +226,7 @@ fn a_change_of_any_field_of_a_parameter_is_reported() {
         deprecated: |files| of(files).deprecated = true => "parameter-deprecated",
         limits: |files| of(files).limits.max_length = Some(64) => "limit-narrowed",
         example: |files| of(files).example = Some("f-1".to_owned()) => "example-added",
+        form: |files| of(files).form = Some(Form::Hours) => "form-added",
     }));
 }
 

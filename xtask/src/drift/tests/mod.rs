@@ -48,7 +48,7 @@ fn one_operation(operation: &Value) -> Value {
                 "parameters": [{
                     "name": "All", "type": "string", "deprecated": true, "json_list": true,
                     "enum": ["a"], "mined": ["a"], "minimum": "1", "default": "a",
-                    "example": "a", "spells": "boolean"
+                    "example": "a", "form": "days", "spells": "boolean"
                 }],
                 "https_only": true, "operation_type": "get", "lock_notes": ["denied"],
                 "replaced_by": {"product": "Vpc", "version": "v", "operation": "Other"},

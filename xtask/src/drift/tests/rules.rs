@@ -209,6 +209,9 @@ fn parameter_cases() -> Vec<Case> {
         ("example-added", parameter(json!({}), json!({"example": "a"}))),
         ("example-changed", parameter(json!({"example": "a"}), json!({"example": "b"}))),
         ("example-removed", parameter(json!({"example": "a"}), json!({}))),
+        ("form-added", parameter(json!({}), json!({"form": "days"}))),
+        ("form-changed", parameter(json!({"form": "days"}), json!({"form": "hours"}))),
+        ("form-removed", parameter(json!({"form": "days"}), json!({}))),
         ("content-of-text-found", parameter(json!({}), json!({"spells": "integer"}))),
         (
             "content-of-text-changed",

@@ -107,7 +107,7 @@ fn walk_parameter(path: &str, schema: &Value, add: &mut impl FnMut(&str, &str, &
             limit => add(path, "limits", &format!("{name} {limit}")),
         }
     }
-    for part in ["default", "example", "spells"] {
+    for part in ["default", "example", "form", "spells"] {
         if let Value::String(value) = &schema[part] {
             add(path, part, value);
         }

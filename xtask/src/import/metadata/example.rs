@@ -1,4 +1,4 @@
-//! The vendor's example of a parameter -> a short plain value, or nothing. Sentences, lists,
+//! The vendor's example of a parameter or member -> a short plain value, or nothing. Sentences, lists,
 //! whatever could be somebody's account, and examples of secrets are left out.
 
 use aliyun_rpc_spec::capture::{Schema, SchemaKind};
@@ -7,19 +7,26 @@ use aliyun_rpc_spec::text::is_example;
 use crate::import::json::{At, Json};
 
 /// Parameters with such a part in their name have no example, whatever the case of the letters.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 19] = [
+    "accesskey",
     "account",
     "code",
     "command",
     "content",
     "description",
+    "fingerprint",
     "keybody",
+    "output",
     "ownerid",
     "passw",
+    "principal",
+    "publickey",
+    "requestid",
     "secret",
     "token",
     "uid",
     "userdata",
+    "username",
 ];
 
 /// So many digits can be the number of an account or of a telephone.
@@ -46,12 +53,16 @@ pub(super) fn example(at: &At<'_>, schema: &Schema) -> Option<String> {
             let digits = text.bytes().filter(u8::is_ascii_digit).count();
             digits < NUMBER_OF_SOMEBODY || digits < text.len()
         }
-        SchemaKind::Integer => text.parse::<i64>().is_ok(),
+        SchemaKind::Integer => {
+            let is_id = schema.name.to_ascii_lowercase().ends_with("id");
+            text.parse::<i64>().is_ok() && !(is_id && text.len() >= NUMBER_OF_SOMEBODY)
+        }
         SchemaKind::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
         SchemaKind::Boolean => matches!(text.as_str(), "true" | "false"),
         SchemaKind::Array | SchemaKind::Object | SchemaKind::Any => false,
     };
-    (fits && is_example(&text) && text != "null").then_some(text)
+    let stands_for_nothing = matches!(text.as_str(), "null" | "hide");
+    (fits && is_example(&text) && !stands_for_nothing).then_some(text)
 }
 
 #[cfg(test)]
@@ -88,6 +99,7 @@ mod tests {
             ("Name", String, r#""two words""#),
             ("InstanceIds", String, r#""[\"i-1\"]""#),
             ("Name", String, r#""null""#),
+            ("Name", String, r#""hide""#),
             ("Name", String, r#""远""#),
             ("Tick", String, r#""`x`""#),
             ("Mail", String, r#""a@example.com""#),
@@ -96,6 +108,8 @@ mod tests {
             ("SourceGroupOwnerId", String, r#""abc""#),
             ("ImageOwner", String, r#""1234567890""#),
             ("Size", Integer, r#""large""#),
+            ("RuleId", Integer, "1234567890"),
+            ("RequestId", String, r#""473469C7""#),
             ("DryRun", Boolean, r#""maybe""#),
             ("Ids", Array, r#""x""#),
             ("Missing", String, "null"),

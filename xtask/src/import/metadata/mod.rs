@@ -3,6 +3,7 @@
 //! and messages are read only for the facts in them and are never kept.
 
 mod example;
+mod form;
 mod lock;
 mod schema;
 mod spells;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
 
 use super::example::{example, is_private};
+use super::form;
 use super::spells::spells;
 use crate::import::json::{At, Json};
 use crate::import::report::Report;
@@ -107,6 +108,7 @@ impl Schemas {
             pattern: at.text_of("pattern", report).map(str::to_owned),
             default: at.get("default").and_then(|at| default(&at)),
             example: None,
+            form: None,
             reference: self.reference(at, report),
             members: self.members(at, side, report),
             items: at.get("items").map(|items| {
@@ -116,12 +118,11 @@ impl Schemas {
             map: self.map(at, side, report),
         };
         self.mine(&mut schema, at, side);
-        if side != Side::Response {
-            schema.example = example(at, &schema);
-            // An item has no name of its own, and is as private as its list.
-            let item = schema.items.as_deref_mut().filter(|_| is_private(name));
-            item.into_iter().for_each(|item| item.example = None);
-        }
+        schema.example = example(at, &schema);
+        // An item has no name of its own, and is as private as its list.
+        let item = schema.items.as_deref_mut().filter(|_| is_private(name));
+        item.into_iter().for_each(|item| item.example = None);
+        state_form(&mut schema, at, report);
         schema
     }
 
@@ -193,6 +194,19 @@ impl Schemas {
             report.problem(target.place(), format!("no schema `{name}` in components.schemas"));
         }
         Some(name)
+    }
+}
+
+/// Mines the form of a value, or of the items of a list.
+fn state_form(schema: &mut Schema, at: &At<'_>, report: &mut Report) {
+    let is_list = schema.kind == SchemaKind::Array;
+    let name = schema.name.clone();
+    let holder = if is_list { schema.items.as_deref_mut() } else { Some(schema) };
+    let Some(holder) = holder.filter(|holder| holder.form.is_none()) else { return };
+    let found = form::mine(&name, holder.kind, prose(at, "description"), prose(at, "example"));
+    holder.form = found.form;
+    if let Some(spelling) = found.unknown {
+        report.warn(at.place(), format!("the unit `{spelling}` is not known"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
+use aliyun_rpc_spec::capture::{Form, Schema, SchemaKind, Spells};
 use aliyun_rpc_spec::ir::{Direction, Limits, ValuesOrigin};
 
 use super::names;
@@ -87,6 +87,7 @@ pub(crate) struct RawField {
     pub deprecated: bool,
     pub limits: Limits,
     pub example: Option<String>,
+    pub form: Option<Form>,
 }
 
 /// Curated values: (operation, dotted parameter) to enum name and values.
@@ -153,7 +154,20 @@ impl<'a> Expander<'a> {
             required: schema.required,
             deprecated: schema.deprecated,
             limits: limits(schema),
-            example: example(schema),
+            example: example(self.holder(schema)),
+            form: self.holder(schema).form,
+        }
+    }
+
+    /// What describes a single value: the item of a list, also of one that the reply wraps.
+    fn holder<'s>(&self, schema: &'s Schema) -> &'s Schema {
+        let wraps = self.direction == Direction::Response;
+        match (schema.kind, schema.members.as_slice(), schema.items.as_deref()) {
+            (SchemaKind::Array, _, Some(items)) => items,
+            (SchemaKind::Object, [only], _) if wraps && only.kind == SchemaKind::Array => {
+                only.items.as_deref().unwrap_or(only)
+            }
+            _ => schema,
         }
     }
 
@@ -271,13 +285,8 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// The example of a value, or of an item of a list, unless it breaks what the documents say about
-/// the values themselves.
-fn example(schema: &Schema) -> Option<String> {
-    let holder = match schema.kind {
-        SchemaKind::Array => schema.items.as_deref()?,
-        _ => schema,
-    };
+/// The example of a value, unless it breaks what the documents say about the values themselves.
+fn example(holder: &Schema) -> Option<String> {
     let text = holder.example.as_ref()?;
     let number = text.parse::<f64>().ok();
     let bound = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());

@@ -21,6 +21,8 @@ struct Uses {
     groups: BTreeSet<String>,
     path: String,
     base: String,
+    /// Members whose form differs between places.
+    disputed: BTreeSet<String>,
 }
 
 impl Uses {
@@ -75,6 +77,7 @@ impl Sharing {
                     .entry(struct_key(shape))
                     .or_insert_with(|| (Uses::default(), shape.fields.clone()));
                 entry.0.add(operation, group, &shape.path, &shape.base);
+                document(&mut entry.1, &shape.fields, &mut entry.0.disputed);
                 if let Some(name) = &shape.fixed
                     && !unite(&mut entry.1, &shape.fields)
                 {
@@ -143,6 +146,7 @@ impl Sharing {
                 deprecated: field.deprecated,
                 limits: field.limits.clone(),
                 example: field.example.clone(),
+                form: field.form,
             })
             .collect()
     }
@@ -209,6 +213,22 @@ fn construct(fields: &mut [Field], direction: Direction) {
     let demanded = fields.iter().filter(|field| field.required).count();
     if direction == Direction::Request && demanded <= MOST_ARGUMENTS {
         fields.iter_mut().for_each(|field| field.constructed = field.required);
+    }
+}
+
+/// Adds what another place documents about the same members: an example where none is known yet, and
+/// a form unless two places disagree about it.
+fn document(fields: &mut [RawField], further: &[RawField], disputed: &mut BTreeSet<String>) {
+    for field in fields {
+        let Some(other) = further.iter().find(|other| other.wire == field.wire) else { continue };
+        if field.example.is_none() {
+            field.example.clone_from(&other.example);
+        }
+        if field.form.is_some() && other.form.is_some() && field.form != other.form {
+            disputed.insert(field.wire.clone());
+        }
+        let stated = field.form.or(other.form);
+        field.form = stated.filter(|_| !disputed.contains(&field.wire));
     }
 }
 

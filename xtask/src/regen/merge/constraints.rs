@@ -12,7 +12,7 @@ use crate::regen::model::Limit;
 pub(super) const RESPONSE: &str = "(response)";
 
 /// What any edition said about the values of a parameter, by operation and dotted path. Of members
-/// of a response only lists of values: the newest edition knows the rest.
+/// of a response only what documents them: the newest edition knows the rest.
 #[derive(Default)]
 pub(super) struct Constraints {
     known: BTreeMap<(String, String), Schema>,
@@ -47,18 +47,23 @@ impl Constraints {
         }
     }
 
-    pub(super) fn learn_values(&mut self, operation: &str, parent: &str, schema: &Schema) {
+    pub(super) fn learn_response(&mut self, operation: &str, parent: &str, schema: &Schema) {
         let path = join(parent, &schema.name);
-        if !schema.values.is_empty() || !schema.mined.is_empty() {
-            let (values, mined) = (schema.values.clone(), schema.mined.clone());
-            let stated = Schema { values, mined, ..Schema::default() };
+        let stated = Schema {
+            values: schema.values.clone(),
+            mined: schema.mined.clone(),
+            example: schema.example.clone(),
+            form: schema.form,
+            ..Schema::default()
+        };
+        if stated != Schema::default() {
             overlay(self.known.entry((operation.to_owned(), path.clone())).or_default(), &stated);
         }
         for member in &schema.members {
-            self.learn_values(operation, &path, member);
+            self.learn_response(operation, &path, member);
         }
         if let Some(items) = &schema.items {
-            self.learn_values(operation, &format!("{path}[]"), items);
+            self.learn_response(operation, &format!("{path}[]"), items);
         }
     }
 
@@ -106,6 +111,7 @@ fn overlay(target: &mut Schema, newer: &Schema) {
     take(&mut target.pattern, &newer.pattern);
     take(&mut target.default, &newer.default);
     take(&mut target.example, &newer.example);
+    take(&mut target.form, &newer.form);
     if !newer.values.is_empty() {
         target.values.clone_from(&newer.values);
     }

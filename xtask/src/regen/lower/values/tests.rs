@@ -39,6 +39,7 @@ impl Fixture {
                 deprecated: false,
                 limits: Default::default(),
                 example: None,
+                form: None,
             });
         }
         Self(operations)

@@ -1,0 +1,86 @@
+//! What the documentation of members says beside their names.
+
+#![allow(clippy::unwrap_used, reason = "clippy knows test functions, not their helpers")]
+
+use std::path::PathBuf;
+
+use aliyun_rpc_codegen::docs;
+use aliyun_rpc_codegen::markdown::code;
+use aliyun_rpc_codegen::source::Folder;
+use aliyun_rpc_spec::ir::{Direction, Field, Group, Type};
+
+fn groups() -> Vec<Group> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../spec/ecs");
+    let folder = Folder::open(&folder).unwrap();
+    let names = folder.product().unwrap().groups;
+    names.iter().map(|name| folder.group(name).unwrap()).collect()
+}
+
+/// The members of all requests or all replies, those of nested structs included.
+fn members(groups: &[Group], direction: Direction) -> Vec<&Field> {
+    let mut found = Vec::new();
+    for group in groups {
+        let nested = group.structs.iter().filter(|one| one.direction == direction);
+        found.extend(nested.flat_map(|one| &one.fields));
+        for operation in &group.operations {
+            match direction {
+                Direction::Request => found.extend(&operation.fields),
+                Direction::Response => {
+                    found.extend(operation.response_struct.iter().flat_map(|body| &body.fields));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How many members are documented by their name alone and have no type that tells more.
+fn bare(groups: &[Group], direction: Direction) -> usize {
+    let says_nothing = |field: &&Field| {
+        let told = matches!(field.ty.innermost(), Type::Struct(_) | Type::Boxed(_) | Type::Enum(_));
+        !told && docs::field(field) == format!("{}.", code(&field.wire))
+    };
+    members(groups, direction).into_iter().filter(says_nothing).count()
+}
+
+#[test]
+fn most_members_say_more_than_their_name() {
+    let groups = groups();
+    // The most there may be; lower it when more becomes known.
+    for (direction, most) in [(Direction::Request, 795), (Direction::Response, 748)] {
+        let (bare, all) = (bare(&groups, direction), members(&groups, direction).len());
+        assert!(bare <= most, "{direction:?}: {bare} of {all} members, at most {most} before");
+        assert!(bare + 25 > most, "{direction:?}: only {bare} are left; lower the limit");
+    }
+}
+
+#[test]
+fn members_state_their_units_times_and_examples() {
+    let groups = groups();
+    let operation = |name: &str| {
+        let mut all = groups.iter().flat_map(|group| &group.operations);
+        all.find(|operation| operation.name == name).unwrap()
+    };
+    let of_request = |name: &str, wire: &str| {
+        docs::field(operation(name).fields.iter().find(|field| field.wire == wire).unwrap())
+    };
+    let size = of_request("CreateDisk", "Size");
+    assert!(size.starts_with("`Size`, in GiB, 1 to 131072, for example"), "{size}");
+    let release = of_request("RunInstances", "AutoReleaseTime");
+    assert!(release.contains(", UTC, to the second, for example `20"), "{release}");
+    let replies = members(&groups, Direction::Response);
+    let is_plain = |wire: &str| {
+        replies.iter().any(|field| field.wire == wire && docs::field(field).contains("in MiB"))
+    };
+    assert!(is_plain("Memory"));
+}
+
+#[test]
+fn no_secret_has_an_example() {
+    let groups = groups();
+    for direction in [Direction::Request, Direction::Response] {
+        let shown = members(&groups, direction);
+        let shown = shown.into_iter().find(|field| field.secret && field.example.is_some());
+        assert_eq!(shown, None);
+    }
+}
