@@ -4,7 +4,7 @@
 
 mod constraints;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{Capture, Metadata, OperationPage, Schema, SchemaKind};
 
@@ -20,6 +20,9 @@ pub(crate) struct Captured {
     pub capture: Capture,
 }
 
+/// Parameters and response as the newest edition that has them states them, by operation.
+type Newest<'a> = BTreeMap<&'a str, (&'a [Schema], Option<&'a Schema>)>;
+
 /// Lays the captures of one product over each other, oldest first.
 pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
     let mut product = Product { name: name.to_owned(), ..Product::default() };
@@ -29,10 +32,16 @@ pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
         (&a.source.published, &a.source.id).cmp(&(&b.source.published, &b.source.id))
     });
     let mut constraints = Constraints::default();
+    let mut newest = Newest::new();
     for captured in ordered {
         match &captured.capture {
             Capture::Metadata(metadata) => {
                 take_metadata(&mut product, &mut constraints, &captured.source, metadata);
+                for (name, facts) in &metadata.operations {
+                    let (parameters, response) = newest.entry(name).or_default();
+                    *parameters = &facts.parameters;
+                    *response = facts.response.as_ref().or(*response);
+                }
             }
             Capture::OperationPage(page) => {
                 take_page(&mut product, &mut constraints, &captured.source, page);
@@ -61,6 +70,13 @@ pub(crate) fn merge(name: &str, captures: &[Captured]) -> Product {
         }
     }
     for (name, operation) in &mut product.operations {
+        if let Some((parameters, response)) = newest.get(name.as_str()) {
+            // Older editions list some parameters twice; the wire knows each name once.
+            let mut listed = BTreeSet::new();
+            let once = parameters.iter().filter(|one| listed.insert(one.name.as_str()));
+            operation.parameters = once.cloned().collect();
+            operation.response = response.cloned();
+        }
         let order = &operation.documented_order;
         operation.parameters.sort_by_key(|parameter| {
             order.iter().position(|known| *known == parameter.name).unwrap_or(usize::MAX)
@@ -103,20 +119,11 @@ fn take_metadata(
             operation.documented_order =
                 facts.parameters.iter().map(|parameter| parameter.name.clone()).collect();
         }
-        // Older editions list some parameters twice; the wire knows each name once.
-        let mut listed = BTreeSet::new();
-        operation.parameters = facts
-            .parameters
-            .iter()
-            .filter(|parameter| listed.insert(parameter.name.as_str()))
-            .cloned()
-            .collect();
         operation.methods.clone_from(&facts.methods);
         // An edition rebuilt from an SDK cannot say "deprecated"; an earlier mark stands.
         operation.deprecated |= facts.deprecated;
         if let Some(response) = &facts.response {
             constraints.learn_response(name, RESPONSE, response);
-            operation.response = Some(response.clone());
         }
         if facts.operation_type.is_some() {
             operation.operation_type.clone_from(&facts.operation_type);

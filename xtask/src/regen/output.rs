@@ -32,23 +32,9 @@ pub(crate) fn render(
             problems.report(problem);
             continue;
         }
-        let mut add = |name: &str, text: Result<String, Problem>| {
+        for (name, text) in print(product) {
             let text = problems.accept(text.map_err(|problem| vec![problem]));
             files.wanted.extend(text.map(|text| (folder.join(format!("{name}.json")), text)));
-        };
-        add("product", to_json("product.json", &product.product));
-        if let Some(matrix) = &product.matrix {
-            add("matrix", to_json("matrix.json", matrix));
-        }
-        if let Some(list) = &product.authorization {
-            add("authorization", to_json("authorization.json", list));
-        }
-        if let Some(waiters) = &product.waiters {
-            add("waiters", to_json("waiters.json", waiters));
-        }
-        add("errors", to_json("errors.json", &product.codes));
-        for (name, group) in &product.groups {
-            add(name, to_json(name, group));
         }
         if let Some(history) = histories.get(&product.product.product) {
             files.wanted.insert(folder.join("CHANGES.md"), history.clone());
@@ -59,6 +45,27 @@ pub(crate) fn render(
     }
     problems.extend(files.wanted.keys().filter_map(|path| replaceable(path).err()));
     problems.finish(files)
+}
+
+/// Prints the files of one product by name, on two threads: half of the text is that of groups.
+fn print(spec: &Spec) -> Vec<(&str, Result<String, Problem>)> {
+    let groups = || spec.groups.iter().map(|(name, group)| (&**name, to_json(name, group)));
+    std::thread::scope(|scope| {
+        let groups = scope.spawn(|| groups().collect::<Vec<_>>());
+        let mut files = vec![
+            ("product", to_json("product.json", &spec.product)),
+            ("errors", to_json("errors.json", &spec.codes)),
+        ];
+        files.extend(spec.matrix.iter().map(|it| ("matrix", to_json("matrix.json", it))));
+        let lists = spec.authorization.iter();
+        files.extend(lists.map(|it| ("authorization", to_json("authorization.json", it))));
+        files.extend(spec.waiters.iter().map(|it| ("waiters", to_json("waiters.json", it))));
+        let groups = groups.join().unwrap_or_else(|_| {
+            vec![("", Err(Problem::new("spec", "", "the groups could not be printed")))]
+        });
+        files.extend(groups);
+        files
+    })
 }
 
 impl Files {

@@ -8,30 +8,37 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 /// Where a text stands: the keys that lead to it, with the place in a list as a number.
 #[derive(Debug, Default)]
 pub struct Path {
+    keys: Vec<String>,
+    /// Keys that were left again; their memory serves the next ones.
+    spare: Vec<String>,
     steps: Vec<Step>,
 }
 
 #[derive(Debug)]
 enum Step {
-    Key(String),
+    Key,
     Item(usize),
 }
 
 impl Path {
-    /// The keys that lead to the text, outermost first; items of lists are not among them.
-    #[must_use]
-    pub fn keys(&self) -> Vec<&str> {
-        let keys = self.steps.iter().filter_map(|step| match step {
-            Step::Key(key) => Some(key.as_str()),
-            Step::Item(_) => None,
-        });
-        keys.collect()
+    /// The last keys that lead to the text, outermost first, as many as there is room for; items
+    /// of lists are not among them.
+    pub fn last_keys<'a, 'b>(&'a self, room: &'b mut [&'a str]) -> &'b [&'a str] {
+        let count = self.keys.len().min(room.len());
+        let last = self.keys.iter().rev().take(count).rev();
+        room.iter_mut().zip(last).for_each(|(place, key)| *place = key);
+        room.get(..count).unwrap_or_default()
     }
 
-    /// The last key.
-    #[must_use]
-    pub fn member(&self) -> &str {
-        self.keys().last().copied().unwrap_or_default()
+    fn enter(&mut self, key: String) {
+        self.keys.push(key);
+        self.steps.push(Step::Key);
+    }
+
+    fn leave(&mut self) {
+        if let Some(Step::Key) = self.steps.pop() {
+            self.spare.extend(self.keys.pop());
+        }
     }
 }
 
@@ -41,8 +48,10 @@ impl fmt::Display for Path {
         if self.steps.is_empty() {
             return f.write_str("/");
         }
+        let mut keys = self.keys.iter();
         self.steps.iter().try_for_each(|step| match step {
-            Step::Key(key) => {
+            Step::Key => {
+                let key = keys.next().map_or("", String::as_str);
                 let key = key.replace('~', "~0").replace('/', "~1");
                 write!(f, "/{}", key.escape_debug())
             }
@@ -66,15 +75,6 @@ pub fn check<'de, D: Deserializer<'de>>(
 struct Walk<'a> {
     path: &'a mut Path,
     look: &'a mut dyn FnMut(&Path, &str, bool),
-}
-
-impl Walk<'_> {
-    fn child<T>(&mut self, step: Step, read: impl FnOnce(Walk<'_>) -> T) -> T {
-        self.path.steps.push(step);
-        let result = read(Walk { path: self.path, look: self.look });
-        self.path.steps.pop();
-        result
-    }
 }
 
 impl<'de> DeserializeSeed<'de> for Walk<'_> {
@@ -117,20 +117,51 @@ impl<'de> Visitor<'de> for Walk<'_> {
         Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         for number in 0.. {
-            if self.child(Step::Item(number), |item| items.next_element_seed(item))?.is_none() {
+            self.path.steps.push(Step::Item(number));
+            let item = items.next_element_seed(Walk { path: self.path, look: self.look })?;
+            self.path.leave();
+            if item.is_none() {
                 break;
             }
         }
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
-        while let Some(key) = members.next_key::<String>()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(key) =
+            members.next_key_seed(Key(self.path.spare.pop().unwrap_or_default()))?
+        {
             (self.look)(self.path, &key, true);
-            self.child(Step::Key(key), |member| members.next_value_seed(member))?;
+            self.path.enter(key);
+            members.next_value_seed(Walk { path: self.path, look: self.look })?;
+            self.path.leave();
         }
         Ok(())
+    }
+}
+
+/// Reads a key into a text that is there already.
+struct Key(String);
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(mut self, key: &str) -> Result<String, E> {
+        key.clone_into(&mut self.0);
+        Ok(self.0)
     }
 }

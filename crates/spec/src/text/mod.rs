@@ -38,7 +38,8 @@ pub const NOT_GROUP_FEATURES: [&str; 12] = [
 /// the direction of the text around it.
 #[must_use]
 pub fn is_line(text: &str) -> bool {
-    !text.chars().any(is_hidden)
+    // Nearly every text is ASCII.
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) || !text.chars().any(is_hidden)
 }
 
 /// A character that a reader does not see as itself.

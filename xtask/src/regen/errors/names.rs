@@ -17,14 +17,18 @@ pub(super) type Names = BTreeMap<String, String>;
 
 /// Names all codes of one product; give it every code there is, or names would differ by caller.
 pub(super) fn name_all<'a>(codes: impl IntoIterator<Item = &'a str>) -> Names {
-    let mut by_name: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let codes: BTreeSet<&str> = codes.into_iter().collect();
+    let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for code in codes {
-        by_name.entry(plain(code)).or_default().insert(code);
+        by_name.entry(plain(code)).or_default().push(code);
     }
     let mut names = Names::new();
     let mut losers = Vec::new();
     for (name, rivals) in &by_name {
-        let winner = rivals.iter().copied().min_by_key(|code| rank(code));
+        let winner = match rivals.as_slice() {
+            [only] => Some(*only),
+            rivals => rivals.iter().copied().min_by_key(|code| rank(code, name)),
+        };
         for code in rivals.iter().copied() {
             if Some(code) == winner {
                 names.insert(code.to_owned(), name.clone());
@@ -81,9 +85,9 @@ fn identifier(word: &str, code: &str) -> String {
 }
 
 /// Less is more ordinary: no template, camel case as it stands, few separators.
-fn rank(code: &str) -> (u8, bool, usize, &str) {
+fn rank<'a>(code: &'a str, plain: &str) -> (u8, bool, usize, &'a str) {
     let separators = code.chars().filter(|c| !c.is_ascii_alphanumeric()).count();
-    (captures(code), as_spelt(code, "") != plain(code), separators, code)
+    (captures(code), as_spelt(code, "") != plain, separators, code)
 }
 
 /// The parts of a code with their capitals kept, first letters raised, with `joint` between them.

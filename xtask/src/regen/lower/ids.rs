@@ -126,6 +126,14 @@ impl<'a> Ids<'a> {
 /// The name of an id, in the singular; none if the name does not end as that of an id, or stands
 /// for several in one text.
 fn id_name(wire: &str, is_item: bool) -> Option<String> {
+    // Most names do not end so, and the rest costs more than all other work here.
+    let end = wire.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).as_bytes();
+    let ends = |text: &[u8]| {
+        end.len() >= text.len() && end[end.len() - text.len()..].eq_ignore_ascii_case(text)
+    };
+    if !ends(b"id") && !ends(b"ids") {
+        return None;
+    }
     let name = names::pascal(wire);
     match name.strip_suffix("Ids") {
         Some(stem) if is_item => Some(format!("{stem}Id")),

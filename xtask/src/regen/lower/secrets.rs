@@ -2,7 +2,7 @@
 //! that sounds like a secret must be decided there, one way or the other, so that no edition of the
 //! metadata brings in a password unnoticed.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use aliyun_rpc_spec::ir::{Field, Group, Struct, Type};
 use aliyun_rpc_spec::load::Problem;
@@ -62,14 +62,18 @@ pub(super) fn mark(
 ) {
     let mut secret = BTreeSet::new();
     let places = places(groups);
+    let entries = Entries::new(own, general);
+    let mut sounds: HashMap<&str, Option<&str>> = HashMap::new();
     for place in &places {
-        match decide(own, general, place) {
+        match entries.decide(place) {
             Ok(Some(true)) => {
                 secret.insert((place.owner.to_owned(), place.field.wire.clone()));
             }
             Ok(Some(false)) => {}
             Ok(None) => {
-                problems.extend(sound(&place.field.wire).map(|it| undecided(own, place, it)));
+                let wire = place.field.wire.as_str();
+                let sound = *sounds.entry(wire).or_insert_with(|| sound(wire));
+                problems.extend(sound.map(|it| undecided(own, place, it)));
             }
             Err(()) => problems.report(own.problem(
                 format!("secret and shown {}", place.field.wire),
@@ -108,10 +112,13 @@ fn idle<T>(
     places: &[Place<'_>],
     problems: &mut Problems,
 ) {
+    let mut users: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for place in places {
+        users.entry(&place.field.wire).or_default().insert(place.operation);
+    }
     let met = |name: &str, operation: Option<&String>| {
-        places.iter().any(|place| {
-            place.field.wire == name && operation.is_none_or(|it| place.operation == *it)
-        })
+        let users = users.get(name);
+        users.is_some_and(|users| operation.is_none_or(|it| users.contains(it.as_str())))
     };
     for (list, entry) in lists.iter().flat_map(|(list, all)| all.iter().map(move |one| (list, one)))
     {
@@ -140,23 +147,50 @@ struct Place<'a> {
     field: &'a Field,
 }
 
-/// True for secret. An entry for the operation comes before one for the product, and that before
-/// one for any product.
-fn decide(own: &Requests, general: &Secrets, place: &Place<'_>) -> Result<Option<bool>, ()> {
-    let here = |entry: &Secret| entry.of.iter().any(|name| name == place.operation);
-    let everywhere = |entry: &Secret| entry.of.is_empty();
-    let any = |list: &[Secret], fits: &dyn Fn(&Secret) -> bool| {
-        list.iter().any(|entry| entry.names.contains(&place.field.wire) && fits(entry))
-    };
-    let layers = [
-        (any(&own.secret, &here), any(&own.shown, &here)),
-        (any(&own.secret, &everywhere), any(&own.shown, &everywhere)),
-        (any(&general.secret, &everywhere), any(&general.shown, &everywhere)),
-    ];
-    match layers.into_iter().find(|layer| *layer != (false, false)) {
-        None => Ok(None),
-        Some((true, true)) => Err(()),
-        Some((secret, _)) => Ok(Some(secret)),
+/// The entries that name a member, by its name: of the product, and of any.
+#[derive(Default)]
+struct Entries<'a>(HashMap<&'a str, [Named<'a>; 2]>);
+
+/// Entries of one file.
+#[derive(Default)]
+struct Named<'a> {
+    secret: Vec<&'a Secret>,
+    shown: Vec<&'a Secret>,
+}
+
+impl<'a> Entries<'a> {
+    fn new(own: &'a Requests, general: &'a Secrets) -> Self {
+        let mut entries = Self::default();
+        let files = [(&own.secret, &own.shown), (&general.secret, &general.shown)];
+        for (file, (secret, shown)) in files.into_iter().enumerate() {
+            for (entry, is_secret) in
+                secret.iter().map(|one| (one, true)).chain(shown.iter().map(|one| (one, false)))
+            {
+                for name in &entry.names {
+                    let named = &mut entries.0.entry(name).or_default()[file];
+                    if is_secret { &mut named.secret } else { &mut named.shown }.push(entry);
+                }
+            }
+        }
+        entries
+    }
+
+    /// True for secret. An entry for the operation comes before one for the product, and that
+    /// before one for any product.
+    fn decide(&self, place: &Place<'_>) -> Result<Option<bool>, ()> {
+        let Some([own, general]) = self.0.get(&*place.field.wire) else { return Ok(None) };
+        let here = |entry: &&Secret| entry.of.iter().any(|name| name == place.operation);
+        let everywhere = |entry: &&Secret| entry.of.is_empty();
+        let layers = [
+            (own.secret.iter().any(here), own.shown.iter().any(here)),
+            (own.secret.iter().any(everywhere), own.shown.iter().any(everywhere)),
+            (general.secret.iter().any(everywhere), general.shown.iter().any(everywhere)),
+        ];
+        match layers.into_iter().find(|layer| *layer != (false, false)) {
+            None => Ok(None),
+            Some((true, true)) => Err(()),
+            Some((secret, _)) => Ok(Some(secret)),
+        }
     }
 }
 

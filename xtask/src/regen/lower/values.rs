@@ -7,7 +7,7 @@
 //! texts of a name have no list, as with `InstanceType`, it does so only in the same thing.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aliyun_rpc_spec::ir::{Direction, OpenEnum, ValuesOrigin, Variant};
 
@@ -28,6 +28,8 @@ pub(crate) struct Lists<'a> {
     /// Curated names, by place.
     fixed: &'a NameOf,
     clusters: BTreeMap<String, Vec<Cluster>>,
+    /// What the texts are about and mean, by place.
+    abouts: HashMap<String, (About, String)>,
     /// Operations, by direction, that have a text of this meaning, with a list or without.
     texts: BTreeMap<String, BTreeSet<(Direction, String)>>,
 }
@@ -74,12 +76,13 @@ impl<'a> Lists<'a> {
         fixed: &'a NameOf,
         scope: &mut Scope,
     ) -> Self {
-        let (clusters, texts) = (BTreeMap::new(), BTreeMap::new());
-        let mut lists = Self { nouns, group_of, fixed, clusters, texts };
+        let (clusters, abouts, texts) = (BTreeMap::new(), HashMap::new(), BTreeMap::new());
+        let mut lists = Self { nouns, group_of, fixed, clusters, abouts, texts };
         let mut listed: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
         each(operations, &mut |operation, direction, text| {
             let about = lists.about(operation, text);
             let meaning = lists.meaning(text, &about);
+            lists.abouts.insert(text.place.clone(), (about.clone(), meaning.clone()));
             let met = lists.texts.entry(meaning.clone()).or_default();
             met.insert((direction, operation.to_owned()));
             if !text.values.is_empty() {
@@ -167,9 +170,8 @@ impl<'a> Lists<'a> {
 
     /// The cluster that a text belongs to, by meaning and position.
     fn find(&self, operation: &str, text: &RawText) -> Option<(String, usize)> {
-        let about = self.about(operation, text);
-        let meaning = self.meaning(text, &about);
-        let clusters = self.clusters.get(&meaning)?;
+        let (about, meaning) = self.abouts.get(&text.place)?;
+        let clusters = self.clusters.get(meaning)?;
         let own = |one: &Listed| one.text.place == text.place;
         let same_operation = |one: &Listed| one.operation == operation;
         let same_owner =
@@ -191,7 +193,7 @@ impl<'a> Lists<'a> {
                 .or_else(|| index(&says, true))
                 .or_else(|| index(&same_owner, false)),
         };
-        Some((meaning, index?))
+        Some((meaning.clone(), index?))
     }
 
     /// Gives every cluster its name: what it means, if that is free and most texts of that name

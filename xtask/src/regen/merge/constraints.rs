@@ -2,7 +2,7 @@
 //! agree carries the id of the newest source that states it; of one on which they do not, only the
 //! newest value is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aliyun_rpc_spec::capture::Schema;
 
@@ -11,13 +11,17 @@ use crate::regen::model::Limit;
 /// Where the paths of members of a response begin; no parameter is called so.
 pub(super) const RESPONSE: &str = "(response)";
 
-/// What any edition said about the values of a parameter, by operation and dotted path. Of members
-/// of a response only what documents them: the newest edition knows the rest.
+/// What any edition said about the values of the parameters of each operation.
 #[derive(Default)]
-pub(super) struct Constraints {
-    known: BTreeMap<(String, String), Schema>,
-    /// Who stated a limit last, by operation, path and limit.
-    limits: BTreeMap<(String, String, Limit), Statement>,
+pub(super) struct Constraints(BTreeMap<String, OfOperation>);
+
+/// The same of one operation, by dotted path. Of members of a response only what documents them: the
+/// newest edition knows the rest.
+#[derive(Default)]
+struct OfOperation {
+    known: HashMap<String, Schema>,
+    /// Who stated a limit last.
+    limits: BTreeMap<(String, Limit), Statement>,
 }
 
 /// One limit as the newest edition that has it states it.
@@ -30,25 +34,57 @@ struct Statement {
 
 impl Constraints {
     pub(super) fn learn(&mut self, source: &str, operation: &str, parent: &str, schema: &Schema) {
+        self.of(operation).learn(source, parent, schema);
+    }
+
+    pub(super) fn learn_response(&mut self, operation: &str, parent: &str, schema: &Schema) {
+        self.of(operation).learn_response(parent, schema);
+    }
+
+    /// The sources of the limits of an operation on which all editions agree.
+    pub(super) fn stated(&self, operation: &str) -> BTreeMap<(String, Limit), String> {
+        let limits = self.0.get(operation).into_iter().flat_map(|own| &own.limits);
+        let agreed = limits.filter(|(_, one)| !one.disputed);
+        agreed.map(|(key, one)| (key.clone(), one.source.clone())).collect()
+    }
+
+    pub(super) fn apply(&self, operation: &str, parent: &str, schema: &mut Schema) {
+        if let Some(own) = self.0.get(operation) {
+            own.apply(parent, schema);
+        }
+    }
+
+    fn of(&mut self, operation: &str) -> &mut OfOperation {
+        self.0.entry(operation.to_owned()).or_default()
+    }
+}
+
+impl OfOperation {
+    fn learn(&mut self, source: &str, parent: &str, schema: &Schema) {
         let path = join(parent, &schema.name);
         for (limit, value) in limits(schema) {
-            let key = (operation.to_owned(), path.clone(), limit);
+            let key = (path.clone(), limit);
             let earlier = self.limits.get(&key);
             let disputed = earlier.is_some_and(|one| one.disputed || one.value != value);
             self.limits.insert(key, Statement { value, source: source.to_owned(), disputed });
         }
-        let known = self.known.entry((operation.to_owned(), path.clone())).or_default();
-        overlay(known, schema);
         for member in &schema.members {
-            self.learn(source, operation, &path, member);
+            self.learn(source, &path, member);
         }
         if let Some(items) = &schema.items {
-            self.learn(source, operation, &format!("{path}[]"), items);
+            self.learn(source, &format!("{path}[]"), items);
         }
+        overlay(self.known.entry(path).or_default(), schema);
     }
 
-    pub(super) fn learn_response(&mut self, operation: &str, parent: &str, schema: &Schema) {
+    fn learn_response(&mut self, parent: &str, schema: &Schema) {
         let path = join(parent, &schema.name);
+        for member in &schema.members {
+            self.learn_response(&path, member);
+        }
+        if let Some(items) = &schema.items {
+            self.learn_response(&format!("{path}[]"), items);
+        }
         let stated = Schema {
             values: schema.values.clone(),
             mined: schema.mined.clone(),
@@ -57,32 +93,20 @@ impl Constraints {
             ..Schema::default()
         };
         if stated != Schema::default() {
-            overlay(self.known.entry((operation.to_owned(), path.clone())).or_default(), &stated);
-        }
-        for member in &schema.members {
-            self.learn_response(operation, &path, member);
-        }
-        if let Some(items) = &schema.items {
-            self.learn_response(operation, &format!("{path}[]"), items);
+            overlay(self.known.entry(path).or_default(), &stated);
         }
     }
 
-    /// The sources of the limits of an operation on which all editions agree.
-    pub(super) fn stated(&self, operation: &str) -> BTreeMap<(String, Limit), String> {
-        let own = self.limits.iter().filter(|((name, ..), one)| name == operation && !one.disputed);
-        own.map(|((_, path, limit), one)| ((path.clone(), *limit), one.source.clone())).collect()
-    }
-
-    pub(super) fn apply(&self, operation: &str, parent: &str, schema: &mut Schema) {
+    fn apply(&self, parent: &str, schema: &mut Schema) {
         let path = join(parent, &schema.name);
-        if let Some(known) = self.known.get(&(operation.to_owned(), path.clone())) {
-            overlay(schema, &known.clone());
+        if let Some(known) = self.known.get(&path) {
+            overlay(schema, known);
         }
         for member in &mut schema.members {
-            self.apply(operation, &path, member);
+            self.apply(&path, member);
         }
         if let Some(items) = &mut schema.items {
-            self.apply(operation, &format!("{path}[]"), items);
+            self.apply(&format!("{path}[]"), items);
         }
     }
 }
