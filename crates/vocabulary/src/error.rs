@@ -57,7 +57,10 @@ vocabulary! {
         /// Send the call again with a new `ClientToken`.
         RetryNewToken = "retry-new-token",
         /// Find out which state the resource is in, or wait until it changes, then decide again.
-        /// The state can pass by itself.
+        /// The state can pass by itself. It can also be the one that the call would bring about:
+        /// `StartInstance` answers `IncorrectInstanceStatus` for an instance that runs, and no code
+        /// tells this from a state that is in the way. Whoever waits for the wanted state is done at
+        /// once then.
         WaitForState = "wait-for-state",
         /// Make another call first, such as one that stops the instance or deletes what depends on
         /// the resource, then send this one again. The state does not pass by itself.

@@ -309,6 +309,9 @@ pub(crate) struct Rule {
     /// Reaction it gives where the operation that lists the code ends one thing: deletes, releases
     /// or detaches it.
     pub ending: Option<Reaction>,
+    /// Reaction it gives where the operation that lists the code makes one thing, or a relation
+    /// between two.
+    pub making: Option<Reaction>,
     /// Why, in our own words.
     pub reason: String,
 }

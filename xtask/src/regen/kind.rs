@@ -1,7 +1,7 @@
 //! What each operation does: its kind, from the metadata where that says it, else from its verb;
 //! and whether it ends something.
 
-use aliyun_rpc_spec::capture::SchemaKind;
+use aliyun_rpc_spec::capture::{Schema, SchemaKind};
 use aliyun_rpc_spec::operations::{KindOrigin, OperationKind};
 
 use super::model::Operation;
@@ -32,6 +32,10 @@ const REMOVING: &[&str] =
 /// Verbs of operations that end a relation. The metadata calls most of them updates.
 const PARTING: &[&str] = &["Detach", "Leave", "Unassociate"];
 
+/// Verbs of operations that make a relation between things that exist. The metadata calls most of them
+/// updates.
+const JOINING: &[&str] = &["Associate", "Attach", "Join"];
+
 /// What an operation does, and who says so.
 ///
 /// The metadata calls a few operations reading that are not (`AssumeRole` makes credentials,
@@ -57,11 +61,26 @@ pub(crate) fn of(name: &str, operation: &Operation) -> (OperationKind, KindOrigi
 /// not there means that nothing is left to do. Where a request names several, the others may still
 /// be there.
 pub(crate) fn ends_one(name: &str, operation: &Operation) -> bool {
-    let names_several = operation
-        .parameters
-        .iter()
-        .any(|parameter| parameter.kind == SchemaKind::Array || parameter.json_list);
-    (has_verb(name, REMOVING) || has_verb(name, PARTING)) && !names_several
+    (has_verb(name, REMOVING) || has_verb(name, PARTING)) && lists(operation).next().is_none()
+}
+
+/// Whether the operation makes or joins one thing. Then an answer that just this exists means that
+/// nothing is left to do. Tags are given to what is made; other lists name several.
+pub(crate) fn makes_one(name: &str, operation: &Operation) -> bool {
+    let makes = of(name, operation).0 == OperationKind::Create || has_verb(name, JOINING);
+    makes && lists(operation).all(|parameter| parameter.name == "Tag")
+}
+
+/// What an operation that ends something is about, by its name: `SecurityGroup` for
+/// `DeleteSecurityGroup`.
+pub(crate) fn ended(name: &str) -> Option<&str> {
+    let verb = REMOVING.iter().chain(PARTING).find(|verb| has_verb(name, &[verb]))?;
+    name.strip_prefix(verb).filter(|target| !target.is_empty())
+}
+
+fn lists(operation: &Operation) -> impl Iterator<Item = &Schema> {
+    let parameters = operation.parameters.iter();
+    parameters.filter(|parameter| parameter.kind == SchemaKind::Array || parameter.json_list)
 }
 
 fn by_verb(name: &str) -> OperationKind {
@@ -85,8 +104,6 @@ fn is_paged(operation: &Operation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use aliyun_rpc_spec::capture::Schema;
-
     use super::*;
 
     fn operation(stated: Option<&str>, parameters: &[&str]) -> Operation {
@@ -135,5 +152,29 @@ mod tests {
         assert!(!ends_one("DeleteInstances", &several));
         several.parameters[0] = Schema { json_list: true, ..Schema::default() };
         assert!(!ends_one("DetachKeyPair", &several));
+    }
+
+    #[test]
+    fn an_operation_makes_one_thing_by_its_kind_or_verb_and_without_a_list_of_others() {
+        for name in ["CreateDisk", "AllocateEipAddress", "JoinSecurityGroup", "AttachDisk"] {
+            assert!(makes_one(name, &operation(None, &["RegionId"])), "{name}");
+        }
+        for name in ["StartInstance", "DescribeDisks", "DeleteDisk", "Joiner"] {
+            assert!(!makes_one(name, &operation(None, &[])), "{name}");
+        }
+        let mut several = operation(None, &["Tag"]);
+        several.parameters[0].kind = SchemaKind::Array;
+        assert!(makes_one("CreateDisk", &several));
+        several.parameters[0].name = "InstanceId".to_owned();
+        assert!(!makes_one("AttachKeyPair", &several));
+    }
+
+    #[test]
+    fn what_an_operation_ends_follows_its_verb() {
+        assert_eq!(ended("DeleteSecurityGroup"), Some("SecurityGroup"));
+        assert_eq!(ended("UnassociateHaVip"), Some("HaVip"));
+        for other in ["StopInstance", "Delete", "Deleteable", "Detachment"] {
+            assert_eq!(ended(other), None, "{other}");
+        }
     }
 }

@@ -41,16 +41,10 @@ fn one(key: &FactKey, from: Option<&String>, to: Option<&String>, found: &mut Fo
     }
 }
 
-/// What holds for a code in any operation, where nothing else is said about it in this one.
+/// What a code means in any operation, where nothing else is said about it in this one. That holds
+/// for codes that the operation does not list, too.
 fn usual<'a>((part, operation, code): &FactKey, view: &'a View) -> Option<&'a String> {
     if *part != Part::Reaction || operation.is_empty() {
-        return None;
-    }
-    let facts = view.operations.as_ref().and_then(|operations| operations.get(operation));
-    let documented = facts.and_then(|facts| facts.errors.as_ref());
-    let observed = (Part::ObservedCode, operation.clone(), code.clone());
-    let lists = documented.is_some_and(|codes| codes.contains_key(code));
-    if !lists && !view.facts.contains_key(&observed) {
         return None;
     }
     view.facts.get(&(Part::Reaction, String::new(), code.clone()))

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aliyun_rpc_spec::codes::{Code, Codes, Override, Reaction};
+use aliyun_rpc_spec::codes::{Code, Codes, Override};
 use aliyun_rpc_spec::ir::FORMAT;
 use aliyun_rpc_spec::load::Problem;
 
+use super::absent::Absent;
 use super::pairs::listed;
 use super::rules::{Rules, check};
 use super::{observed, sets};
@@ -57,8 +58,8 @@ pub(crate) fn codes(
             operations: known.operations,
         });
     }
-    let ending = endings(product, &general.rule, &codes);
-    let overrides = overrides(product, own, &codes, ending, problems);
+    let by_kind = by_kind(product, &general.rule, &codes);
+    let overrides = overrides(product, own, &codes, by_kind, problems);
     let common = sets::common(product, &common);
     let product_name = product.name.clone();
     let codes = Codes { format: FORMAT, product: product_name, common, codes, overrides };
@@ -105,23 +106,31 @@ fn common<'a>(
     common
 }
 
-/// What the rules say about the codes of operations that end one thing.
-fn endings(product: &Product, rules: &[Rule], codes: &[Code]) -> Overrides {
-    let rules: BTreeMap<&str, Reaction> =
-        rules.iter().filter_map(|rule| Some((rule.name.as_str(), rule.ending?))).collect();
+/// What the rules say about the codes of operations that make or end one thing. An operation that
+/// ends something is known by every code that says that this is gone, whichever of them it lists.
+fn by_kind(product: &Product, rules: &[Rule], codes: &[Code]) -> Overrides {
+    let rules: BTreeMap<&str, &Rule> =
+        rules.iter().map(|rule| (rule.name.as_str(), rule)).collect();
+    let absent = Absent::new(codes);
     let codes: BTreeMap<&str, &Code> = codes.iter().map(|one| (one.code.as_str(), one)).collect();
     let mut overrides = Overrides::new();
     for (name, operation) in &product.operations {
-        if !kind::ends_one(name, operation) {
-            continue;
-        }
-        for code in listed(operation).keys().filter_map(|code| codes.get(code)) {
-            let Some(reaction) = rules.get(code.rule.as_str()) else { continue };
+        let (ends, makes) = (kind::ends_one(name, operation), kind::makes_one(name, operation));
+        let target = kind::ended(name).filter(|_| ends);
+        let own = listed(operation).into_keys().filter_map(|code| codes.get(code).copied());
+        let spelt = target.map(|target| absent.spellings(target)).unwrap_or_default();
+        for code in own.chain(spelt.iter().copied()) {
+            let Some(rule) = rules.get(code.rule.as_str()) else { continue };
+            let reaction = match (rule.ending, rule.making) {
+                (Some(reaction), _) if ends => reaction,
+                (_, Some(reaction)) if makes => reaction,
+                _ => continue,
+            };
             let decided = Override {
                 operation: name.clone(),
                 code: code.code.clone(),
                 class: code.class,
-                reaction: *reaction,
+                reaction,
                 rule: code.rule.clone(),
             };
             overrides.insert((name.clone(), code.code.clone()), decided);
@@ -160,7 +169,13 @@ fn overrides(
         };
         overrides.insert(key, decided);
     }
-    overrides.into_values().collect()
+    // An entry that takes a rule of kind back leaves what the code means anywhere.
+    let usual: BTreeMap<&str, &Code> = codes.iter().map(|one| (one.code.as_str(), one)).collect();
+    let overrides = overrides.into_values().filter(|own| {
+        let usual = usual.get(own.code.as_str());
+        usual.is_none_or(|usual| (usual.class, usual.reaction) != (own.class, own.reaction))
+    });
+    overrides.collect()
 }
 
 /// Why an entry changes nothing.

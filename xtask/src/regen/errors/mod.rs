@@ -4,6 +4,7 @@
 //! In order: [`correct`] the observed codes, [`codes`] for all operations, [`build`] the enums of
 //! the typed ones, and once all products are done [`unused`] for rules that decide nothing.
 
+mod absent;
 mod codes;
 mod names;
 mod observed;

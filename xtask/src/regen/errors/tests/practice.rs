@@ -142,6 +142,16 @@ fn what_a_call_would_end_and_is_gone_is_a_success_in_effect_and_elsewhere_a_wron
         ("DeleteNetworkInterface", "InvalidEniId.NotFound"),
         ("DeletePrefixList", "InvalidPrefixListId.NotFound"),
         ("DeleteSnapshot", "InvalidSnapshotId.NotFound"),
+        ("DeleteRouteEntry", "InvalidRouteEntry"),
+        ("DeleteRouteEntry", "InvalidRouteEntry.NotFound"),
+        ("DeleteRouteEntry", "InvalidRouteTableId.NotFound"),
+        // The table of the operation lists one spelling; the service has others.
+        ("DeleteSecurityGroup", "InvalidSecurityGroup.NotFound"),
+        ("DeleteSecurityGroup", "InvalidSecurityGroupId.NotFound"),
+        ("DeleteDisk", "InvalidDiskIds.NotFound"),
+        ("DeleteInstance", "InvalidInstanceId.Released"),
+        ("DeleteVpc", "VpcNotFound"),
+        ("LeaveSecurityGroup", "InvalidSecurityGroup.NotFound"),
         ("DetachDisk", "DependencyViolation"),
         ("DetachDisk", "InvalidDisk.AlreadyDetached"),
         ("DetachDisk", "InvalidDiskId.NotFound"),
@@ -159,12 +169,20 @@ fn what_a_call_would_end_and_is_gone_is_a_success_in_effect_and_elsewhere_a_wron
         assert_eq!(inside(&codes, operation, code), expected, "{operation} {code}");
     }
     for (operation, code) in [
-        // Other targets of the same request may still be there.
+        // Other targets of the same request may still be there. A rule that is named by what it
+        // holds may be missing: that is no error.
+        ("RevokeSecurityGroup", "InvalidSecurityGroupRule.RuleNotExist"),
+        ("RevokeSecurityGroupEgress", "InvalidSecurityGroupRule.RuleNotExist"),
         ("DeleteInstances", "InvalidInstanceIds.NotFound"),
         ("RevokeSecurityGroup", "InvalidSecurityGroupRuleId.NotFound"),
         ("UntagResources", "InvalidResourceId.NotFound"),
         // What was not found is not what the call is about.
         ("DetachNetworkInterface", "Abs.InvalidAccount.NotFound"),
+        ("DeleteNetworkInterface", "InvalidEcsId.NotFound"),
+        ("DeleteNetworkInterface", "InvalidSecurityGroupId.NotFound"),
+        ("DeleteNetworkInterface", "InvalidVSwitchId.NotFound"),
+        ("DetachNetworkInterface", "InvalidSecurityGroupId.NotFound"),
+        ("DetachNetworkInterface", "InvalidVSwitchId.NotFound"),
         ("RevokeSecurityGroup", "InvalidSourceGroupId.NotFound"),
         ("AttachDisk", "InvalidDiskId.NotFound"),
         ("DescribeSecurityGroupAttribute", "InvalidSecurityGroupId.NotFound"),
@@ -183,6 +201,7 @@ fn what_a_call_would_make_and_is_so_already_is_a_success_in_effect_unless_only_i
     let done = (Class::AlreadyExists, Reaction::AlreadyDone);
     for (operation, code) in [
         ("AllocatePublicIpAddress", "AllocatedAlready"),
+        ("CancelImagePipelineExecution", "InvalidStatus.CancelFailed"),
         ("CreateNetworkInterfacePermission", "InvalidOperation.PermissionExisted"),
         ("JoinSecurityGroup", "InvalidInstanceId.AlreadyExists"),
         ("ModifyDiskSpec", "NoChangeInDiskCategoryAndPerformanceLevel"),
@@ -194,12 +213,54 @@ fn what_a_call_would_make_and_is_so_already_is_a_success_in_effect_unless_only_i
         ("CreateKeyPair", "KeyPair.AlreadyExist"),
         ("CreateLaunchTemplate", "LaunchTemplateName.Duplicated"),
         ("CreateRouteEntry", "InvalidCIDRBlock.Duplicate"),
+        // Only the VPC is as wanted; the vSwitch and the address of the request need not be.
+        ("ModifyInstanceVpcAttribute", "InvalidParameter.AlreadyInTargetVpc"),
+        // The resource is in a group, which may be another one.
+        ("JoinResourceGroup", "InvalidResourceGroup.Duplicate"),
+        // These make no permission.
+        ("DeleteNetworkInterfacePermission", "InvalidOperation.PermissionExisted"),
+        ("DescribeNetworkInterfacePermissions", "InvalidOperation.PermissionExisted"),
     ] {
         let expected = (Class::AlreadyExists, Reaction::FixRequest);
         assert_eq!(inside(&codes, operation, code), expected, "{operation} {code}");
     }
     let other_address = inside(&codes, "AssociateEipAddress", "InvalidAssociation.Duplicated");
     assert_eq!(other_address, (Class::StateConflict, Reaction::FixState));
+    let bound = inside(&codes, "AssociateHaVip", "InvalidHaVip.Exist");
+    assert_eq!(bound, (Class::StateConflict, Reaction::FixState));
+    let ended =
+        inside(&codes, "ModifyInvocationAttribute", "InvalidOperation.InvokeAlreadyFinished");
+    assert_eq!(ended, (Class::StateConflict, Reaction::GiveUp));
+}
+
+#[test]
+fn what_exists_is_decided_by_the_kind_of_the_operation_and_not_by_hand() {
+    let codes = committed();
+    for (operation, code) in [
+        ("AllocatePublicIpAddress", "AllocatedAlready"),
+        ("CreateNetworkInterfacePermission", "InvalidOperation.PermissionExisted"),
+        ("JoinSecurityGroup", "InvalidInstanceId.AlreadyExists"),
+    ] {
+        let mut overrides = codes.overrides.iter();
+        let one = overrides.find(|one| one.operation == operation && one.code == code);
+        assert_eq!(one.map(|one| &*one.rule), Some("related"), "{operation} {code}");
+    }
+}
+
+#[test]
+fn a_status_that_may_be_the_wanted_one_is_looked_at_and_its_rule_says_why() {
+    let codes = committed();
+    for operation in ["StartInstance", "StartInstances", "StopInstance", "StopInstances"] {
+        let found = inside(&codes, operation, "IncorrectInstanceStatus");
+        assert_eq!(found, (Class::StateConflict, Reaction::WaitForState), "{operation}");
+    }
+    let rule = codes.codes.iter().find(|one| one.code == "IncorrectInstanceStatus");
+    assert_eq!(rule.map(|one| &*one.rule), Some("state-or-as-wanted"));
+    // Others of the family say which state is in the way.
+    assert_eq!(
+        everywhere(&codes, "IncorrectInstanceStatus.NeedRestart"),
+        (Class::StateConflict, Reaction::FixState)
+    );
 }
 
 #[test]
