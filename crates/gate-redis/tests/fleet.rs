@@ -2,6 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
@@ -214,6 +215,28 @@ fn a_process_goes_on_alone_when_redis_is_gone() {
         enter().await;
         assert_eq!(gate.store_failures(), 1);
         assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+    });
+}
+
+#[test]
+fn a_server_whose_clock_is_behind_what_it_holds_opens_the_gate() {
+    let redis = Redis::start();
+    // Throttled an hour from now, by the clock of the server before it was set back.
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis();
+    let window = now + 3_600_000;
+    let lane = format!("1 - 01100 1000 {window} {} 5 5 0 7:{}", window + 1000, window + 30_000);
+    let socket = redis.folder.path().join("redis.sock");
+    let mut connection = std::os::unix::net::UnixStream::connect(socket).unwrap();
+    writeln!(connection, "SET aliyun-gate:behind:things:cn-test:CreateThing \"{lane}\"\r").unwrap();
+    let mut answer = [0; 5];
+    connection.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"+OK\r\n");
+    block_on(async {
+        let gate = gate(&redis.url(), "behind").await;
+        let deadline = Some(Instant::now() + Duration::from_secs(10));
+        let permit = gate.enter(&scope(), deadline).await.unwrap();
+        permit.report(Observed::new(Outcome::Passed)).await;
+        assert_eq!(gate.store_failures(), 0);
     });
 }
 

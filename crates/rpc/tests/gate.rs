@@ -1,8 +1,10 @@
 //! In which order callers enter the throttling gate, and what it survives.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_rpc::BoxFuture;
 use aliyun_rpc::clock::{Clock, VirtualClock};
@@ -176,6 +178,62 @@ fn the_wait_that_a_reply_asks_for_is_kept() {
     let begin = clock.now();
     let _permit = clock.run(gate.enter(&scope(), None)).unwrap();
     assert_eq!(clock.now() - begin, Duration::from_millis(1500));
+}
+
+/// A clock whose time of the day somebody sets back, by seconds.
+#[derive(Clone)]
+struct SetBack(VirtualClock, Arc<AtomicU64>);
+
+impl Clock for SetBack {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        self.0.system_time() - Duration::from_secs(self.1.load(Ordering::Relaxed))
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(time)
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_back_shuts_the_gate_for_minutes_at_most() {
+    for back in [30, 90, 200, 3_600, 90 * 86_400] {
+        for asked in [None, Some(Duration::from_secs(120))] {
+            let clock = SetBack(VirtualClock::new(), Arc::default());
+            let gate = MinuteGate::builder().clock(clock.clone()).build();
+            let mut observed = Observed::new(Outcome::Throttled);
+            observed.retry_after = asked;
+            let throttled = ready(&mut gate.enter(&scope(), None)).unwrap();
+            clock.0.run(throttled.report(observed));
+            // Two that do not come back: one before the clock is set, and one after.
+            let _probe = clock.0.run(gate.enter(&scope(), None)).unwrap();
+            clock.1.store(back, Ordering::Relaxed);
+            let begin = clock.now();
+            let probe = clock.0.run(gate.enter(&scope(), None)).unwrap();
+            let waited = clock.now() - begin;
+            assert!(waited <= Duration::from_secs(180), "{back} s back, {asked:?}: {waited:?}");
+            // And it works as before.
+            clock.0.run(probe.report(observed));
+            let begin = clock.now();
+            let _probe = clock.0.run(gate.enter(&scope(), None)).unwrap();
+            let waited = clock.now() - begin;
+            assert!(waited <= Duration::from_secs(120), "{back} s back, {asked:?}: {waited:?}");
+        }
+    }
+}
+
+#[test]
+fn a_throttled_gate_opens_although_the_clock_is_set_back_before_anybody_waits() {
+    let clock = SetBack(VirtualClock::new(), Arc::default());
+    let gate = MinuteGate::builder().clock(clock.clone()).build();
+    let throttled = ready(&mut gate.enter(&scope(), None)).unwrap();
+    clock.0.run(throttled.report(Observed::new(Outcome::Throttled)));
+    clock.1.store(3_600, Ordering::Relaxed);
+    let deadline = Some(clock.now() + Duration::from_secs(90));
+    assert!(clock.0.run(gate.enter(&scope(), deadline)).is_ok());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use aliyun_ecs::runtime::gate::Scope;
 use aliyun_ecs::runtime::transport::TransportErrorKind;
 use aliyun_ecs::{Class, Error, Reaction};
 
@@ -149,6 +150,16 @@ pub(crate) struct Reported {
     pub(crate) exchanges: usize,
 }
 
+/// A wait for the gate, in the order in which they ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn {
+    pub(crate) call: usize,
+    pub(crate) scope: Scope,
+    pub(crate) has_deadline: bool,
+    pub(crate) begun: Duration,
+    pub(crate) ended: Duration,
+}
+
 /// Something that a program wants to be done once.
 #[derive(Debug)]
 pub(crate) struct Intent {
@@ -171,6 +182,7 @@ pub(crate) struct Log {
     pub(crate) calls: Vec<Call>,
     pub(crate) intents: Vec<Intent>,
     pub(crate) reports: Vec<Reported>,
+    pub(crate) turns: Vec<Turn>,
     /// Calls that asked for a key and got none.
     pub(crate) without_keys: BTreeSet<usize>,
     /// The call that is being polled.

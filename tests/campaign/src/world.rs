@@ -9,13 +9,13 @@ use std::time::{Duration, Instant, SystemTime};
 use aliyun_ecs::runtime::BoxFuture;
 use aliyun_ecs::runtime::client::observe::{AttemptInfo, CallInfo, Observe};
 use aliyun_ecs::runtime::clock::{Clock, VirtualClock};
-use aliyun_ecs::runtime::gate::MinuteGate;
+use aliyun_ecs::runtime::gate::{Gate, GateClosed, MinuteGate, Permit, Scope};
 use aliyun_ecs::{Client, RetryPolicy};
 
 use crate::keys::Keys;
 use crate::network::Network;
 use crate::random::Random;
-use crate::record::{Log, Reported};
+use crate::record::{Log, Reported, Turn};
 use crate::service::{Rules, Service};
 use crate::weather::Weather;
 
@@ -46,6 +46,8 @@ pub enum Flaw {
     WaitsAreShort,
     /// The client makes one attempt where it may make several.
     GivesUpEarly,
+    /// The gate sleeps ten times as long as it should.
+    GateOversleeps,
 }
 
 pub(crate) struct World {
@@ -91,7 +93,7 @@ impl World {
             then: random.pick(&[0, 0, 3_600, -3_600]),
             steps_at: begin + random.millis(600_000, 6_000_000),
             still: (flaw == Some(Flaw::DatesStandStill)).then_some(begin),
-            hurried: flaw == Some(Flaw::WaitsAreShort),
+            tenths: if flaw == Some(Flaw::WaitsAreShort) { 5 } else { 10 },
         };
         let gated = random.per_mille(400);
         let weather = Weather::new(&mut random, CALM_FROM);
@@ -122,7 +124,12 @@ impl World {
             .retry(RetryPolicy::default())
             .user_agent("campaign")
             .random(move |bytes| random.lock().unwrap_or_else(PoisonError::into_inner)(bytes));
-        let gate = MinuteGate::builder().clock(self.local.clone()).build();
+        let mut clock = self.local.clone();
+        if self.flaw == Some(Flaw::GateOversleeps) {
+            clock.tenths = 100;
+        }
+        let gate = MinuteGate::builder().clock(clock).build();
+        let gate = Watched { gate, world: self.clone() };
         let builder = if self.gated { builder.gate(gate) } else { builder };
         match builder.build() {
             Ok(client) => client,
@@ -192,6 +199,31 @@ impl Observe for Reporter {
     }
 }
 
+/// A gate that writes down who waits.
+struct Watched {
+    gate: MinuteGate,
+    world: Arc<World>,
+}
+
+impl Gate for Watched {
+    fn enter<'a>(
+        &'a self,
+        scope: &'a Scope,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
+        Box::pin(async move {
+            let begun = self.world.now();
+            let entered = self.gate.enter(scope, deadline).await;
+            let ended = self.world.now();
+            let mut state = self.world.state();
+            let call = state.log.current.expect("only calls enter");
+            let has_deadline = deadline.is_some();
+            state.log.turns.push(Turn { call, scope: scope.clone(), has_deadline, begun, ended });
+            entered
+        })
+    }
+}
+
 /// The clock of the machine: off by some time, until somebody sets it.
 #[derive(Clone)]
 pub(crate) struct LocalClock {
@@ -200,7 +232,8 @@ pub(crate) struct LocalClock {
     then: i64,
     steps_at: SystemTime,
     still: Option<SystemTime>,
-    hurried: bool,
+    /// How long sleeps are, in tenths of what they should be.
+    tenths: u32,
 }
 
 impl LocalClock {
@@ -226,6 +259,6 @@ impl Clock for LocalClock {
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        self.clock.sleep(if self.hurried { time / 2 } else { time })
+        self.clock.sleep(time * self.tenths / 10)
     }
 }

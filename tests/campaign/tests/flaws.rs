@@ -73,3 +73,8 @@ fn waits_that_are_too_short_are_seen() {
 fn a_client_that_gives_up_early_is_seen() {
     breaks(Flaw::GivesUpEarly, Invariant::Retry);
 }
+
+#[test]
+fn a_gate_that_does_not_open_in_time_is_seen() {
+    breaks(Flaw::GateOversleeps, Invariant::Turn);
+}

@@ -12,7 +12,7 @@
 
 use std::time::Duration;
 
-use super::limits::{Observed, Outcome, RateLimit};
+use super::limits::{LONGEST, Observed, Outcome, RateLimit};
 
 /// A minute, in milliseconds.
 const MINUTE: u64 = 60_000;
@@ -153,7 +153,7 @@ impl Lane {
 
     fn enter(&mut self, now: u64, id: u64) -> Entry {
         self.roll(now);
-        self.leases.retain(|(_, until)| now < *until);
+        self.leases.retain(|(_, until)| now < *until && *until <= now + LEASE);
         if now < self.opens_at {
             self.paused = true;
             return Entry::Until(self.opens_at);
@@ -267,6 +267,11 @@ impl Lane {
 
     /// Begins the window that contains this time.
     fn roll(&mut self, now: u64) {
+        // No window begins and nothing opens so far ahead: the clock was set back.
+        let furthest = now.saturating_add(self.length.max(milliseconds(LONGEST)));
+        if self.window > furthest || self.opens_at > furthest {
+            (self.window, self.opens_at, self.shut) = (0, 0, false);
+        }
         let next = if self.shut { self.opens_at } else { self.window + self.length };
         if now < next {
             return;

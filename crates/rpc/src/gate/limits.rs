@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::transport::HttpResponse;
 
 /// The longest wait that a header can ask for. The vendor's kits wait no longer either.
-const LONGEST: Duration = Duration::from_secs(120);
+pub(super) const LONGEST: Duration = Duration::from_secs(120);
 
 /// How an attempt ended, as far as limits are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 mod attempts;
 mod budget;
 mod outcomes;
+mod turns;
 
 use std::fmt;
 
@@ -39,6 +40,8 @@ pub enum Invariant {
     Pace,
     /// A call is sent again where that can help and do no harm, and nowhere else.
     Retry,
+    /// The first in the row before the gate is let in within minutes.
+    Turn,
 }
 
 /// Something that did not hold.
@@ -88,5 +91,6 @@ pub(crate) fn check(world: &World) -> Vec<Violation> {
     checker.outcomes();
     checker.attempts();
     checker.budget();
+    checker.turns();
     checker.found
 }
