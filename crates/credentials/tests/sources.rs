@@ -128,6 +128,23 @@ fn the_file_keeps_its_permissions_and_the_link_that_leads_to_it() {
 }
 
 #[test]
+fn tokens_that_cannot_be_saved_because_the_file_changed_are_an_error() {
+    for changed in [r"[]", r#"{"profiles":{}}"#, r#"{"profiles":[{"name":"q"}]}"#, r#""x""#] {
+        let (world, slow) = (World::new(), support::Slow::default());
+        world.write(".aliyun/config.json", &format!(r#"{{"current":"p","profiles":[{LOGIN}]}}"#));
+        let provider = CliProfile::new(world.over(slow.clone(), &[]));
+        let mut call = provider.provide();
+        assert!(!support::poll(&mut call));
+        world.write(".aliyun/config.json", changed);
+        assert!(slow.answer(TOKENS.to_owned()));
+        let error = support::now(call).unwrap_err().to_string();
+        assert!(error.contains("no profile \"p\" any more"), "{changed}: {error}");
+        assert!(!error.contains("newRefresh"), "{error}");
+        assert_eq!(world.read(".aliyun/config.json"), changed);
+    }
+}
+
+#[test]
 fn tokens_are_saved_even_if_the_exchange_after_it_fails() {
     let world = World::new();
     let provider = cli(&world, LOGIN);

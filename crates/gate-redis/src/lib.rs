@@ -17,7 +17,7 @@
 //! When Redis cannot be reached, the gate of each process counts on its own and tries Redis again
 //! five seconds later.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aliyun_rpc::BoxFuture;
 use aliyun_rpc::gate::{Applied, Lane, LaneStore, Scope, StoreError, Update};
@@ -36,8 +36,9 @@ return {same and 1 or 0, held, time[1], time[2]}";
 const LIFE: u64 = 600_000;
 /// For one command. A gate must not wait longer for Redis than for its turn.
 const COMMAND: Duration = Duration::from_secs(1);
-/// How often another process may come first before a change is given up.
-const TRIES: usize = 100;
+/// How often another process may come first before a change is given up. One try takes less than a
+/// millisecond, so that this many mean that a fleet is too large for one key.
+const TRIES: usize = 20;
 
 /// Lanes in Redis. Clones share the connection.
 #[derive(Clone)]
@@ -91,12 +92,16 @@ impl RedisStore {
         let key = self.key(update.scope);
         // Nothing is written by the first command: it only reads.
         let Swap { mut held, mut now, .. } = self.swap(&key, "", "").await?;
+        let begin = Instant::now();
         for _ in 0..TRIES {
             // What another version of this crate wrote counts as nothing.
             let (lane, applied) = update.apply(Lane::from_text(&held), now);
             let swap = self.swap(&key, &held, &lane.to_text()).await?;
             if swap.done {
                 return Ok(applied);
+            }
+            if begin.elapsed() > COMMAND {
+                return Err(StoreError::new("Redis is too slow", None));
             }
             (held, now) = (swap.held, swap.now);
         }

@@ -249,6 +249,22 @@ fn gates_over_one_store_act_as_one_gate() {
 }
 
 #[test]
+fn a_probe_that_is_dropped_holds_up_neither_its_own_process_nor_others() {
+    let clock = VirtualClock::new();
+    let store = Shared { clock: clock.clone(), lanes: Arc::default(), fails: Arc::default() };
+    let gate = || MinuteGate::builder().clock(clock.clone()).store(store.clone()).build();
+    let (one, other, scope) = (gate(), gate(), scope());
+    let throttled = clock.run(one.enter(&scope, None)).unwrap();
+    clock.run(throttled.report(Observed::new(Outcome::Throttled)));
+    drop(clock.run(one.enter(&scope, None)).unwrap());
+    let begin = clock.now();
+    let probe = clock.run(one.enter(&scope, None)).unwrap();
+    clock.run(probe.report(Observed::new(Outcome::Passed)));
+    let _permit = clock.run(other.enter(&scope, None)).unwrap();
+    assert!(clock.now() - begin < Duration::from_secs(1), "{:?}", clock.now() - begin);
+}
+
+#[test]
 fn a_store_that_fails_leaves_each_process_with_its_own_count() {
     let service = Service::new(20, Duration::ZERO, false);
     let store = Shared {

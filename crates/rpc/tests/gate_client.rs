@@ -4,12 +4,14 @@
 mod support;
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_rpc::clock::{Clock, VirtualClock};
-use aliyun_rpc::gate::MinuteGate;
+use aliyun_rpc::gate::{Gate, GateClosed, MinuteGate, Observed, Permit, Report, Scope};
+use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::{
-    BoxFuture, Client, HttpRequest, HttpResponse, StaticCredentials, Transport, TransportError,
+    BoxFuture, Client, ClientBuilder, Credentials, CredentialsError, HttpRequest, HttpResponse,
+    ProvideCredentials, RetryPolicy, StaticCredentials, Transport, TransportError,
 };
 use futures_util::future::join_all;
 use support::thing::TouchThing;
@@ -50,6 +52,14 @@ impl Transport for Service {
     }
 }
 
+fn over(transport: impl Transport + 'static, clock: &VirtualClock) -> ClientBuilder {
+    Client::builder()
+        .region("cn-test")
+        .credentials(StaticCredentials::new("theKeyId", "theSecret"))
+        .transport(transport)
+        .clock(clock.clone())
+}
+
 #[test]
 fn two_hundred_calls_of_a_client_pass_with_few_attempts_more_than_they_are() {
     let clock = VirtualClock::new();
@@ -79,4 +89,89 @@ fn two_hundred_calls_of_a_client_pass_with_few_attempts_more_than_they_are() {
     assert_eq!((statistics[0].passed, statistics[0].waiting), (200, 0));
     assert_eq!(u64::from(attempts), statistics[0].entered);
     assert_eq!(statistics[0].scope.region, "cn-test");
+}
+
+/// A gate that lets everybody in, and whose reports take for ever.
+struct DeafGate(Arc<Mutex<Vec<Observed>>>);
+
+struct Deaf(Arc<Mutex<Vec<Observed>>>);
+
+impl Gate for DeafGate {
+    fn enter<'a>(
+        &'a self,
+        _: &'a Scope,
+        _: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
+        Box::pin(std::future::ready(Ok(Permit::new(Deaf(self.0.clone())))))
+    }
+}
+
+impl Report for Deaf {
+    fn report(self: Box<Self>, observed: Observed) -> BoxFuture<'static, ()> {
+        self.0.lock().unwrap().push(observed);
+        Box::pin(std::future::pending())
+    }
+}
+
+#[test]
+fn a_gate_that_is_slow_to_learn_does_not_hold_up_a_call_beyond_its_deadline() {
+    for (deadline, longest) in [(None, 1_200), (Some(500), 500)] {
+        let clock = VirtualClock::new();
+        let service = Service { clock: clock.clone(), limit: 30, seen: Arc::default() };
+        let seen = Arc::<Mutex<Vec<Observed>>>::default();
+        let client = over(service, &clock).gate(DeafGate(seen.clone())).build().unwrap();
+        let client = match deadline {
+            Some(deadline) => client.with_deadline(Duration::from_millis(deadline)),
+            None => client,
+        };
+        let begin = clock.now();
+        assert!(clock.run(client.send(TouchThing)).is_ok());
+        let took = (clock.now() - begin).as_millis();
+        assert!(took <= longest, "{took}");
+        assert_eq!(seen.lock().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn the_longest_wait_of_the_policy_also_counts_behind_a_gate() {
+    let clock = VirtualClock::new();
+    let script = ScriptedTransport::new();
+    script.add("TouchThing", Reply::error(503, "Throttling").header("x-acs-retry-after", "60000"));
+    script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
+    let gate = MinuteGate::builder().clock(clock.clone()).build();
+    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(5));
+    let client = over(script, &clock).gate(gate).retry(policy).build().unwrap();
+    let begin = clock.now();
+    clock.run(client.send(TouchThing)).unwrap();
+    assert_eq!(clock.now() - begin, Duration::from_secs(5));
+}
+
+/// Credentials that take a minute to come, and last two.
+struct SlowKeys(VirtualClock);
+
+impl ProvideCredentials for SlowKeys {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            self.0.sleep(Duration::from_secs(60)).await;
+            let end = self.0.system_time() + Duration::from_secs(120);
+            Ok(Credentials::with_token("theKeyId", "theSecret", "theToken").expiring(end))
+        })
+    }
+}
+
+#[test]
+fn a_slow_source_of_credentials_holds_no_turn_of_the_gate() {
+    let clock = VirtualClock::new();
+    let service = Service { clock: clock.clone(), limit: 1, seen: Arc::default() };
+    let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 1).build();
+    let slow = over(service.clone(), &clock).credentials(SlowKeys(clock.clone()));
+    let slow = slow.gate(gate.clone()).build().unwrap();
+    let quick = over(service, &clock).gate(gate).build().unwrap();
+    let mut waiting = Box::pin(slow.send(TouchThing));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(waiting.as_mut().poll(&mut context).is_pending());
+    let begin = clock.now();
+    clock.run(quick.send(TouchThing)).unwrap();
+    assert!(clock.now() - begin < Duration::from_secs(1));
+    assert!(clock.run(waiting).is_ok());
 }

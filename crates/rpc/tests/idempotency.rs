@@ -270,6 +270,64 @@ mod files {
         assert!(FileTokenStore::open(folder.path()).is_ok());
     }
 
+    /// A store that a call of unknown outcome left a token in.
+    fn left_open(folder: &std::path::Path) {
+        let script = answers(&[Reply::failure(Broken)]);
+        let store = FileTokenStore::open(folder).unwrap();
+        assert!(now(Idempotent::new(client(&script), store).send(named("a"))).is_err());
+    }
+
+    #[test]
+    fn to_forget_a_token_writes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FileTokenStore::open(folder.path()).unwrap();
+        let files = || std::fs::read_dir(folder.path()).unwrap().count();
+        // Nothing can be written any more, and nothing needs to be.
+        let moved = folder.path().with_extension("moved");
+        std::fs::rename(folder.path(), &moved).unwrap();
+        let once = Idempotent::new(client(&answers(&[])), store);
+        assert_eq!(now(once.forget(&named("a"))).unwrap(), None);
+        std::fs::rename(&moved, folder.path()).unwrap();
+        drop(once);
+
+        left_open(folder.path());
+        assert_eq!(files(), 2);
+        let store = FileTokenStore::open(folder.path()).unwrap();
+        let once = Idempotent::new(client(&answers(&[])), store);
+        assert!(now(once.forget(&named("a"))).unwrap().is_some());
+        assert_eq!(files(), 1, "the lock");
+        assert_eq!(now(once.forget(&named("a"))).unwrap(), None);
+    }
+
+    #[test]
+    fn what_a_program_was_writing_when_it_died_is_removed_and_other_files_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        left_open(folder.path());
+        let half = folder.path().join(format!("{}-{}.new", "0".repeat(64), "1".repeat(16)));
+        let other = folder.path().join("mine.new");
+        std::fs::write(&half, "CreateThing\n2026-").unwrap();
+        std::fs::write(&other, "").unwrap();
+        let store = FileTokenStore::open(folder.path()).unwrap();
+        assert!(!half.exists() && other.exists());
+        let script = answers(&[Reply::ok(OK)]);
+        assert!(
+            now(Idempotent::new(client(&script), store).send(named("a"))).unwrap().is_replayed()
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read_a_token() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        left_open(folder.path());
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let tokens: Vec<_> = files.filter(|path| path.extension().is_some()).collect();
+        assert_eq!(tokens.len(), 1);
+        let mode = std::fs::metadata(&tokens[0]).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
     #[test]
     fn a_call_whose_token_cannot_be_written_down_is_not_sent() {
         let folder = tempfile::tempdir().unwrap();

@@ -45,18 +45,25 @@ impl ConfigFile {
     }
 
     /// Sets members of a profile, in the file as it is now, and leaves everything else as it is.
+    /// Fails if the file has no such profile any more.
     pub(super) fn save(
         &self,
         profile: &str,
         members: &[(&str, Json)],
     ) -> Result<(), CredentialsError> {
         let mut json = self.read().map_err(|error| error.into_error(&self.0))?;
-        let profiles = json["profiles"].as_array_mut().into_iter().flatten();
-        let mut named = profiles.filter(|known| known["name"].as_str() == Some(profile));
-        if let Some(profile) = named.next().and_then(Json::as_object_mut) {
-            for (name, value) in members {
-                profile.insert((*name).to_owned(), value.clone());
-            }
+        let profiles = json.get_mut("profiles").and_then(Json::as_array_mut);
+        let mut named = profiles.into_iter().flatten();
+        let named = named.find(|known| known["name"].as_str() == Some(profile));
+        let named = named.and_then(Json::as_object_mut).ok_or_else(|| {
+            let (path, profile) = (self.0.display(), short(profile));
+            CredentialsError(format!(
+                "{path} has no profile {profile:?} any more, so new tokens of its login cannot be \
+                 saved; help: log in again with the command line tool"
+            ))
+        })?;
+        for (name, value) in members {
+            named.insert((*name).to_owned(), value.clone());
         }
         let text = format!("{json:#}\n");
         let written = NewFile::beside(&self.0).and_then(|new| new.replace(text.as_bytes()));

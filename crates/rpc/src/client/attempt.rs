@@ -19,6 +19,11 @@ use crate::time::timestamp;
 use crate::transport::{GRACE, HttpResponse, TransportError, TransportErrorKind};
 use crate::wire::{DecodeError, Decoded, ReadFields, Strictness, decode_reply};
 
+/// Credentials that expire this soon are asked for again after the wait for the gate.
+const AGED: Duration = Duration::from_secs(60);
+/// How long a gate may take to learn from an attempt.
+const REPORT: Duration = Duration::from_secs(1);
+
 /// What an attempt needs to know about those before it.
 pub(super) struct Attempt<'a> {
     pub(super) call: &'a Call<'a>,
@@ -51,14 +56,21 @@ impl Inner {
         attempt: &Attempt<'_>,
         response: &mut (dyn ReadFields + Send),
     ) -> Result<Received, Failed> {
+        // Before the gate, so that a slow source does not hold its turn.
+        let mut credentials = self.credentials_for(attempt).await.map_err(Failed::unsent)?;
         let permit = match &self.shared.gate {
             None => None,
             Some(gate) => {
                 let entered = Box::pin(self.enter(&**gate, attempt)).await;
-                Some(entered.map_err(Failed::unsent)?)
+                let permit = entered.map_err(Failed::unsent)?;
+                let soon = self.shared.clock.system_time() + AGED;
+                if credentials.expires_at().is_some_and(|end| end <= soon) {
+                    let again = Box::pin(self.credentials_for(attempt)).await;
+                    credentials = again.map_err(Failed::unsent)?;
+                }
+                Some(permit)
             }
         };
-        let credentials = self.credentials_for(attempt).await.map_err(Failed::unsent)?;
         let skew = self.shared.skew.seconds();
         let sent = self.exchange(attempt, &credentials, skew).await;
         let observed = permit.as_ref().map(|_| match &sent {
@@ -79,7 +91,11 @@ impl Inner {
             if read.as_ref().is_err_and(|error| error.class == Class::Throttled) {
                 observed.outcome = Outcome::Throttled;
             }
-            permit.report(observed).await;
+            let longest = self.retry.longest_wait_asked();
+            observed.retry_after = observed.retry_after.map(|asked| asked.min(longest));
+            // The call is over, so what is left of its time is enough.
+            let time = self.left(attempt).map_or(REPORT, |left| left.min(REPORT));
+            within(&*self.shared.clock, Some(time), permit.report(observed)).await;
         }
         match read {
             Ok((reply, problems)) => Ok(Received { reply, problems, credentials }),

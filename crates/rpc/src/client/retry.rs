@@ -84,6 +84,10 @@ impl RetryPolicy {
         Self { max_retry_after: delay, ..self }
     }
 
+    pub(super) fn longest_wait_asked(&self) -> Duration {
+        self.max_retry_after
+    }
+
     pub(super) fn allows(&self, attempts: u32) -> bool {
         attempts < self.max_attempts
     }

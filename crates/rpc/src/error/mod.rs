@@ -239,7 +239,8 @@ impl<C> Error<C> {
     }
 
     /// How long the service asked to wait, from the header `x-acs-retry-after`, which is in
-    /// milliseconds. The standard `Retry-After` is not part of the protocol and is ignored.
+    /// milliseconds; at most two minutes. The standard `Retry-After` is not part of the protocol and
+    /// is ignored.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after

@@ -2,7 +2,6 @@
 //! ends. Of anything else, such as the HTML of a proxy, only the status and the body are reported.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use super::advice::{Repeat, leaves_doubt};
 use super::excerpt::{Excerpt, cut};
@@ -25,15 +24,6 @@ pub(crate) fn encoding(reply: &HttpResponse) -> Option<&str> {
     let encoding = reply.header("content-encoding")?;
     let plain = encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
     (!plain).then_some(encoding)
-}
-
-fn retry_after(reply: &HttpResponse) -> Option<Duration> {
-    let text = reply.header("x-acs-retry-after")?;
-    // `parse` accepts a sign.
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    text.parse().ok().filter(|&millis| millis > 0).map(Duration::from_millis)
 }
 
 /// Turns a reply of failure into an error. `repeat` says whether the call can be sent again without
@@ -63,7 +53,7 @@ pub(crate) fn service_failure(
     };
     let id = take("RequestId").filter(|id| !id.is_empty());
     fault.access_denied = access_denied(members.remove("AccessDeniedDetail"), secrets);
-    let retry_after = retry_after(&reply);
+    let retry_after = reply.retry_after();
     // Classified before secrets are replaced: a secret can happen to be part of a code.
     let known = code.as_deref().and_then(|code| codes::known(product, &operation, code));
     let asked_to_wait = retry_after.is_some();

@@ -12,7 +12,8 @@
 
 use std::time::Duration;
 
-use super::limits::{LONGEST, Observed, Outcome, RateLimit};
+use super::limits::{Observed, Outcome, RateLimit};
+use crate::transport::LONGEST_WAIT;
 
 /// A minute, in milliseconds.
 const MINUTE: u64 = 60_000;
@@ -268,7 +269,7 @@ impl Lane {
     /// Begins the window that contains this time.
     fn roll(&mut self, now: u64) {
         // No window begins and nothing opens so far ahead: the clock was set back.
-        let furthest = now.saturating_add(self.length.max(milliseconds(LONGEST)));
+        let furthest = now.saturating_add(self.length.max(milliseconds(LONGEST_WAIT)));
         if self.window > furthest || self.opens_at > furthest {
             (self.window, self.opens_at, self.shut) = (0, 0, false);
         }

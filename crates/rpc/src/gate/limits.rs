@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use crate::transport::HttpResponse;
-
-/// The longest wait that a header can ask for. The vendor's kits wait no longer either.
-pub(super) const LONGEST: Duration = Duration::from_secs(120);
+use crate::transport::{HttpResponse, LONGEST_WAIT};
 
 /// How an attempt ended, as far as limits are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +42,9 @@ impl Observed {
     #[must_use]
     pub fn of(reply: &HttpResponse, throttled: bool) -> Self {
         let limit = |name| reply.header(name).and_then(RateLimit::parse);
-        let wait = reply.header("x-acs-retry-after").and_then(|value| value.parse().ok());
         Self {
             outcome: if throttled { Outcome::Throttled } else { Outcome::Passed },
-            retry_after: wait.filter(|wait| *wait > 0).map(wait_of),
+            retry_after: reply.retry_after(),
             operation: limit("x-ratelimit-user-api"),
             user: limit("x-ratelimit-user"),
         }
@@ -56,7 +52,7 @@ impl Observed {
 }
 
 fn wait_of(milliseconds: u64) -> Duration {
-    Duration::from_millis(milliseconds).min(LONGEST)
+    Duration::from_millis(milliseconds).min(LONGEST_WAIT)
 }
 
 /// A limit as a header states it, `Limit:1,Remain:0,TimeLeft:2000,Reset:1234` for example.
@@ -75,7 +71,7 @@ impl RateLimit {
     /// Creates a limit.
     #[must_use]
     pub fn new(limit: u32, remain: u32, time_left: Duration) -> Self {
-        Self { limit, remain, time_left: time_left.min(LONGEST) }
+        Self { limit, remain, time_left: time_left.min(LONGEST_WAIT) }
     }
 
     /// Parses the value of a header. `None` if the limit, the rest or the time is missing.
@@ -104,7 +100,7 @@ mod tests {
         assert_eq!(parse("Limit:1,Remain:0,TimeLeft:2000,Reset:1234"), Some(limit));
         assert_eq!(parse(" Remain : 0 , TimeLeft : 2000 , Limit : 1 "), Some(limit));
         let capped = parse("Limit:1,Remain:0,TimeLeft:99999999999").map(|limit| limit.time_left);
-        assert_eq!(capped, Some(LONGEST));
+        assert_eq!(capped, Some(LONGEST_WAIT));
         for header in ["", "Limit:1", "Limit:x,Remain:0,TimeLeft:1", "Limit:1,Remain:-1,TimeLeft:1"]
         {
             assert_eq!(parse(header), None, "{header}");

@@ -80,6 +80,7 @@ impl MinuteGateBuilder {
             users: Mutex::default(),
             last: AtomicU64::new(u64::from(u32::from_be_bytes(first)) << 32),
             store_failures: AtomicU64::new(0),
+            dropped: Mutex::default(),
         }))
     }
 }
@@ -98,6 +99,8 @@ struct Inner {
     users: Mutex<HashMap<Scope, Instant>>,
     last: AtomicU64,
     store_failures: AtomicU64,
+    /// Tickets that were dropped, which the store does not know yet.
+    dropped: Mutex<HashMap<Scope, Vec<Ticket>>>,
 }
 
 /// The callers of a scope, and what is counted about them.
@@ -302,6 +305,12 @@ impl Inner {
         let update = self.change(scope, change);
         let now = self.clock.now();
         if lock(&self.down_until).is_none_or(|until| now >= until) {
+            let dropped = lock(&self.dropped).remove(scope).unwrap_or_default();
+            for ticket in dropped {
+                let abandon = self.change(scope, Change::Abandon(ticket));
+                // Where this fails, its lease ends some time.
+                _ = self.store.update(&abandon).await;
+            }
             if let Ok(applied) = self.store.update(&update).await {
                 return applied;
             }
@@ -363,9 +372,12 @@ impl Report for Turned {
 impl Drop for Turned {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket {
-            // A shared store learns of it when the lease of the ticket ends.
             let change = Change::Abandon(ticket);
             self.gate.memory.apply(&self.gate.change(&self.scope, change));
+            if self.gate.store.poll_every().is_some() {
+                // A shared store learns of it with the next change, or when its lease ends.
+                lock(&self.gate.dropped).entry(self.scope.clone()).or_default().push(ticket);
+            }
             self.row.queue.report();
         }
     }

@@ -17,6 +17,8 @@ use crate::transport::BoxFuture;
 
 const LOCK: &str = "lock";
 const ENDING: &str = "token";
+/// A file that is being written.
+const STAGED: &str = "new";
 
 /// Remembers tokens in a folder. Clones are the same store.
 ///
@@ -77,9 +79,13 @@ impl FileTokenStore {
             Err(fs4::TryLockError::Error(error)) => return Err(io(&path)(error)),
         }
         let mut table = Table::default();
-        let mut wrong = Vec::new();
+        let (mut wrong, mut staged) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(&folder).map_err(io(&folder))? {
             let path = entry.map_err(io(&folder))?.path();
+            if is_named(&path, STAGED) {
+                staged.push(path);
+                continue;
+            }
             if path.extension().is_none_or(|extension| extension != ENDING) {
                 continue;
             }
@@ -91,6 +97,10 @@ impl FileTokenStore {
         if !wrong.is_empty() {
             wrong.sort();
             return Err(OpenStoreError::NotAToken(wrong));
+        }
+        // Of a program that died while it wrote. Their calls were not sent.
+        for path in staged {
+            fs::remove_file(&path).map_err(io(&path))?;
         }
         Ok(Self(Arc::new(Inner { folder, table: Mutex::new(table), _lock: lock })))
     }
@@ -107,7 +117,7 @@ impl FileTokenStore {
 
     fn write(&self, key: &CallKey, token: &OpenToken) -> io::Result<()> {
         let path = self.path(key, &token.token);
-        let staged = path.with_extension("new");
+        let staged = path.with_extension(STAGED);
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
@@ -120,6 +130,13 @@ impl FileTokenStore {
         self.sync_folder()
     }
 
+    fn remove(&self, path: &Path) -> Result<(), TokenStoreError> {
+        fs::remove_file(path).and_then(|()| self.sync_folder()).map_err(|error| {
+            let message = format!("{} could not be removed", path.display());
+            TokenStoreError::new(message, Some(error.into()))
+        })
+    }
+
     /// Makes a new name last. Not every system lets a folder be opened, and there a name lasts
     /// without.
     fn sync_folder(&self) -> io::Result<()> {
@@ -129,18 +146,27 @@ impl FileTokenStore {
     }
 }
 
+/// The hash in the name of a file of this store.
+fn hash_of(path: &Path) -> Option<&str> {
+    let (hash, _) = path.file_stem()?.to_str()?.split_once('-')?;
+    let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then_some(hash)
+}
+
+fn is_named(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|extension| extension == ending) && hash_of(path).is_some()
+}
+
 /// The hash of a call and its token. `None` if the file holds something else.
 fn read(path: &Path) -> io::Result<Option<(String, OpenToken)>> {
     let text = fs::read(path)?;
     let parse = || {
-        let name = path.file_stem()?.to_str()?;
-        let (hash, _) = name.split_once('-')?;
-        let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hash = hash_of(path)?;
         let mut lines = std::str::from_utf8(&text).ok()?.splitn(3, '\n');
         let (_operation, begun, token) = (lines.next()?, lines.next()?, lines.next()?);
         let begun = parse_timestamp(begun)?;
         let token = token.strip_suffix('\n').filter(|token| !token.is_empty())?;
-        is_hash.then(|| (hash.to_owned(), OpenToken::new(token, begun)))
+        Some((hash.to_owned(), OpenToken::new(token, begun)))
     };
     Ok(parse())
 }
@@ -172,11 +198,23 @@ impl TokenStore for FileTokenStore {
         Box::pin(async move {
             // First, so that this program does not use it again even if the file stays.
             self.table().remove(key.hash(), token);
-            let path = self.path(key, token);
-            fs::remove_file(&path).and_then(|()| self.sync_folder()).map_err(|error| {
-                let message = format!("{} could not be removed", path.display());
-                TokenStoreError::new(message, Some(error.into()))
-            })
+            self.remove(&self.path(key, token))
+        })
+    }
+
+    fn take_open<'a>(
+        &'a self,
+        key: &'a CallKey,
+    ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>> {
+        Box::pin(async move {
+            let Some(open) = self.table().reuse(key.hash()) else { return Ok(None) };
+            let removed = self.remove(&self.path(key, &open.token));
+            match removed {
+                Ok(()) => self.table().remove(key.hash(), &open.token),
+                // Still open, as its file says.
+                Err(_) => self.table().abandon(key.hash(), &open.token),
+            }
+            removed.map(|()| Some(open))
         })
     }
 

@@ -95,6 +95,18 @@ impl TokenStore for MemoryTokenStore {
         Box::pin(std::future::ready(Ok(())))
     }
 
+    fn take_open<'a>(
+        &'a self,
+        key: &'a CallKey,
+    ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>> {
+        let mut table = self.table();
+        let open = table.reuse(key.hash());
+        if let Some(open) = &open {
+            table.remove(key.hash(), &open.token);
+        }
+        Box::pin(std::future::ready(Ok(open)))
+    }
+
     fn abandon(&self, key: &CallKey, token: &str) {
         self.table().abandon(key.hash(), token);
     }

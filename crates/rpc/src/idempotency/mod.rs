@@ -151,6 +151,13 @@ pub trait TokenStore: Send + Sync {
         token: &'a str,
     ) -> BoxFuture<'a, Result<(), TokenStoreError>>;
 
+    /// Removes the open token of this call that is not in use, and returns it. The oldest one if
+    /// there are several.
+    fn take_open<'a>(
+        &'a self,
+        key: &'a CallKey,
+    ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>>;
+
     /// Leaves a token open: its outcome is unknown. Called when a call fails or is dropped, so it
     /// must not block.
     fn abandon(&self, key: &CallKey, token: &str);
@@ -294,11 +301,7 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     /// If the store fails.
     pub async fn forget<R: Request>(&self, request: &R) -> Result<Option<String>, TokenStoreError> {
         let key = CallKey::of(request, self.client.region());
-        let placeholder = OpenToken::new("forget", self.clock.system_time());
-        let open = self.store.begin(&key, &placeholder).await?;
-        let token = open.as_ref().map_or("forget", |open| &open.token);
-        self.store.end(&key, token).await?;
-        Ok(open.map(|open| open.token))
+        Ok(self.store.take_open(&key).await?.map(|open| open.token))
     }
 }
 

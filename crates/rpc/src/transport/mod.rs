@@ -20,6 +20,9 @@ pub use deadline::within;
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
 
+/// The longest wait that a reply can ask for. The vendor's kits wait no longer either.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(120);
+
 /// One HTTP exchange.
 ///
 /// Implementations must not follow redirects, retry, decompress or add `x-acs-*` headers. They must
@@ -96,6 +99,17 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
+    /// How long the service asks to wait, from `x-acs-retry-after`, at most two minutes.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let text = self.header("x-acs-retry-after")?;
+        // `parse` accepts a sign.
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let wait = text.parse().ok().filter(|&millis| millis > 0).map(Duration::from_millis)?;
+        Some(wait.min(LONGEST_WAIT))
+    }
+
     /// Returns the trimmed value of the first header of this name, in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::transport::LONGEST_WAIT;
+
 /// A look may rest up to 2 to the power of this times longer because calls are throttled.
 const MOST_DOUBLINGS: u32 = 5;
 
@@ -35,7 +37,7 @@ impl Pace {
         };
         let usual = self.interval.saturating_mul(look.calls.max(1)).max(look.took);
         let slowed = usual.saturating_mul(1 << self.doublings);
-        slowed.max(look.retry_after.unwrap_or_default())
+        slowed.max(look.retry_after.unwrap_or_default().min(LONGEST_WAIT))
     }
 }
 
@@ -69,5 +71,7 @@ mod tests {
         assert_eq!(pace.after(&Look { took, ..look(1, false) }), took);
         let retry_after = Some(Duration::from_secs(50));
         assert_eq!(pace.after(&Look { retry_after, ..look(1, true) }).as_secs(), 50);
+        let retry_after = Some(Duration::from_secs(86_400));
+        assert_eq!(pace.after(&Look { retry_after, ..look(1, true) }).as_secs(), 120);
     }
 }

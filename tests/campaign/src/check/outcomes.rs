@@ -9,6 +9,8 @@ use aliyun_ecs::{Class, Reaction};
 use super::{Checker, Invariant, Violation};
 use crate::record::{Call, End, Failure, Intent, Kind, Reply, Resolved, Seen};
 
+/// No error asks to wait longer, whatever the service said.
+const LONGEST_ASKED: Duration = Duration::from_secs(120);
 /// How much later than its deadline an exchange may end.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -152,13 +154,14 @@ fn says_what_came(failure: &Failure, seen: &Seen) -> bool {
         Seen::Lost(kind) => (*kind == Timeout, None),
         Seen::Reply(reply) => (false, Some(reply)),
     };
+    let asked = reply.and_then(|reply| reply.retry_after);
     Some(failure.class) == class_of_attempt(seen)
         && failure.is_timeout == timeout
         && failure.is_decode == reply.is_some_and(|reply| reply.status == 200 && !reply.intact)
         && failure.status == reply.map(|reply| reply.status)
         && failure.code.as_deref() == reply.and_then(|reply| reply.code)
         && failure.request_id.as_deref() == reply.and_then(|reply| reply.request_id.as_deref())
-        && failure.retry_after == reply.and_then(|reply| reply.retry_after)
+        && failure.retry_after == asked.map(|asked| asked.min(LONGEST_ASKED))
 }
 
 /// What to do about a call whose last attempt saw this. `None` where it depends on more than that.
