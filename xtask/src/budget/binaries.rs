@@ -5,22 +5,32 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
+use super::Figures;
 use crate::files::{root, write_if_changed};
 
 const ONE: &str = "DescribeRegions::new()";
 const MORE: [&str; 2] =
     ["JoinSecurityGroup::instance(\"sg-1\", \"i-1\")", "DescribeInstances::new().page_size(10)"];
 
+/// The most kilobytes that two more operations may add.
+const CEILING: u64 = 300;
+
 /// Builds both programs and compares their sizes.
-pub(crate) fn compare(folder: &Path) -> anyhow::Result<String> {
+pub(crate) fn compare(folder: &Path) -> anyhow::Result<Figures> {
     let one = size(folder, "calls-one", &[ONE])?;
     let three = size(folder, "calls-three", &[ONE, MORE[0], MORE[1]])?;
-    let more = three.saturating_sub(one) / 1024;
-    Ok(format!(
-        "release binaries, stripped: one operation {} kB, three {} kB, {more} kB more (ceiling 300 kB)",
-        one / 1024,
-        three / 1024,
-    ))
+    Ok(figures(one / 1024, three / 1024))
+}
+
+fn figures(one: u64, three: u64) -> Figures {
+    let more = three.saturating_sub(one);
+    let line = format!(
+        "release binaries, stripped: one operation {one} kB, three {three} kB, {more} kB more \
+         (ceiling {CEILING} kB)"
+    );
+    let above = (more > CEILING)
+        .then(|| format!("two more operations add more than {CEILING} kB to a release binary"));
+    Figures { line, above: above.into_iter().collect() }
 }
 
 fn size(folder: &Path, name: &str, requests: &[&str]) -> anyhow::Result<u64> {
@@ -57,4 +67,15 @@ fn size(folder: &Path, name: &str, requests: &[&str]) -> anyhow::Result<u64> {
         bail!("{command:?} failed");
     }
     Ok(std::fs::metadata(folder.join("release").join(name))?.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_more_operations_add_is_judged() {
+        assert!(figures(4_000, 4_300).above.is_empty());
+        assert_eq!(figures(4_000, 4_301).above.len(), 1);
+    }
 }

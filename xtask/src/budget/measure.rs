@@ -43,6 +43,21 @@ pub(crate) struct Row {
     pub ceiling: Option<(f64, u64)>,
 }
 
+impl Row {
+    /// What is above the ceiling, in words.
+    pub(crate) fn above(&self) -> Vec<String> {
+        let Some((seconds, megabytes)) = self.ceiling else { return Vec::new() };
+        let mut above = Vec::new();
+        if self.median > seconds {
+            above.push(format!("{} takes more than {seconds} s", self.name));
+        }
+        if megabytes > 0 && self.peak_megabytes.is_some_and(|peak| peak > megabytes) {
+            above.push(format!("{} takes more than {megabytes} MB", self.name));
+        }
+        above
+    }
+}
+
 /// Builds the leaf crate `runs` times after one run that builds what it depends on.
 pub(crate) fn row(
     name: &'static str,
@@ -116,4 +131,29 @@ fn read(log: &Path, package: &str) -> anyhow::Result<(f64, u64)> {
 fn artefact(folder: &Path, package: &str) -> Option<u64> {
     let name = format!("lib{}.rlib", package.replace('-', "_"));
     std::fs::metadata(folder.join("debug").join(name)).ok().map(|file| file.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_is_judged_by_its_median_and_its_peak() {
+        let row = |median, peak, ceiling| Row {
+            name: "everything: check",
+            median,
+            least: 0.0,
+            most: 99.0,
+            peak_megabytes: Some(peak),
+            artefact_bytes: None,
+            ceiling,
+        };
+        let ceiling = Some((6.0, 500));
+        assert!(row(6.0, 500, ceiling).above().is_empty());
+        assert!(row(60.0, 5_000, None).above().is_empty());
+        assert!(row(1.0, 5_000, Some((1.5, 0))).above().is_empty());
+        let both =
+            ["everything: check takes more than 6 s", "everything: check takes more than 500 MB"];
+        assert_eq!(row(6.1, 501, ceiling).above(), both);
+    }
 }

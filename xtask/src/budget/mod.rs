@@ -1,8 +1,8 @@
 //! `cargo xtask budget`: what the generated crate costs to build, beside a yardstick crate in the
 //! same run, because the seconds of one machine mean nothing on another.
 //!
-//! Nothing here judges; the ceilings are printed for comparison. Everything is built in
-//! `target/budget`, so that other builds are not disturbed.
+//! Each figure is printed with its ceiling, and the exit code is 1 if any is above it. Everything is
+//! built in `target/budget`, so that other builds are not disturbed.
 
 mod binaries;
 mod measure;
@@ -34,22 +34,31 @@ pub(crate) struct Args {
     regen_only: bool,
 }
 
-/// Runs the command.
+/// What was measured, as a line, and what of it is above a ceiling, in words.
+pub(crate) struct Figures {
+    line: String,
+    above: Vec<String>,
+}
+
+/// Runs the command: exit code 1 when a figure is above its ceiling.
 pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
     let folder = root().join("target").join("budget");
-    measure(args, spec, &folder).map_err(|error| {
+    let above = measure(args, spec, &folder).map_err(|error| {
         vec![
             Problem::new("budget", "", format!("{error:#}"))
                 .help("a build failed: run the command it names by hand to see why"),
         ]
     })?;
-    Ok(ExitCode::SUCCESS)
+    for what in &above {
+        eprintln!("{what}");
+    }
+    Ok(if above.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<()> {
+/// Prints what it measures. Returns what is above a ceiling.
+fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
     if args.regen_only {
-        println!("{}", regen::ratio(spec, args.runs)?);
-        return Ok(());
+        return Ok(shown(regen::ratio(spec, args.runs)?));
     }
     let yardstick = yardstick::write(&folder.join("yardstick"))?;
     let full = Build::of("aliyun-ecs", &["--features", "full"]);
@@ -69,11 +78,18 @@ fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<()> {
     ];
     print(&rows);
     println!("\nexpanded: {} bytes per operation", expanded(spec)?);
-    println!("{}", regen::ratio(spec, args.runs)?);
+    let mut above: Vec<String> = rows.iter().flat_map(Row::above).collect();
+    above.extend(shown(regen::ratio(spec, args.runs)?));
     if !args.no_binaries {
-        println!("{}", binaries::compare(folder)?);
+        above.extend(shown(binaries::compare(folder)?));
     }
-    Ok(())
+    Ok(above)
+}
+
+/// Prints the line. Returns what is above a ceiling.
+fn shown(figures: Figures) -> Vec<String> {
+    println!("{}", figures.line);
+    figures.above
 }
 
 fn print(rows: &[Row]) {

@@ -5,11 +5,15 @@ use std::time::Instant;
 
 use serde_json::Value;
 
+use super::Figures;
 use crate::files::read;
 use crate::regen;
 
+/// The most milliseconds that it may take, and the most times the yardstick.
+const CEILING: (f64, f64) = (300.0, 3.0);
+
 /// Median of each, and their ratio.
-pub(crate) fn ratio(spec: &Path, runs: usize) -> anyhow::Result<String> {
+pub(crate) fn ratio(spec: &Path, runs: usize) -> anyhow::Result<Figures> {
     let mut own = Vec::new();
     let mut least = Vec::new();
     for _ in 0..runs.max(1) {
@@ -23,12 +27,26 @@ pub(crate) fn ratio(spec: &Path, runs: usize) -> anyhow::Result<String> {
     own.sort_by(f64::total_cmp);
     least.sort_by(f64::total_cmp);
     let (own, least) = (own[own.len() / 2], least[least.len() / 2]);
-    Ok(format!(
-        "regen: {:.0} ms (ceiling 300 ms), {:.2} x parsing and printing the same JSON ({:.0} ms, ceiling 3 x)",
-        own * 1e3,
-        own / least,
-        least * 1e3,
-    ))
+    Ok(figures(own * 1e3, least * 1e3))
+}
+
+fn figures(own: f64, least: f64) -> Figures {
+    let (milliseconds, times) = CEILING;
+    let ratio = own / least;
+    let line = format!(
+        "regen: {own:.0} ms (ceiling {milliseconds} ms), {ratio:.2} x parsing and printing the same JSON \
+         ({least:.0} ms, ceiling {times} x)"
+    );
+    let mut above = Vec::new();
+    if own > milliseconds {
+        above.push(format!("regen takes more than {milliseconds} ms"));
+    }
+    if ratio > times {
+        above.push(format!(
+            "regen takes more than {times} times parsing and printing the same JSON"
+        ));
+    }
+    Figures { line, above }
 }
 
 /// Parses and prints, one after the other, every JSON file that regeneration reads or writes.
@@ -50,4 +68,18 @@ fn parse_and_print(spec: &Path) -> anyhow::Result<()> {
     }
     std::hint::black_box(bytes);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regeneration_is_judged_by_its_time_and_by_its_ratio() {
+        assert!(figures(299.0, 100.0).above.is_empty());
+        assert_eq!(figures(301.0, 200.0).above, ["regen takes more than 300 ms"]);
+        let slow = figures(290.0, 90.0).above;
+        assert_eq!(slow, ["regen takes more than 3 times parsing and printing the same JSON"]);
+        assert_eq!(figures(900.0, 100.0).above.len(), 2);
+    }
 }
