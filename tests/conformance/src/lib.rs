@@ -14,6 +14,7 @@ use std::task::{Context, Poll, Waker};
 
 use aliyun_ecs::decision::DecidedOperation;
 use aliyun_ecs::decision::typed::{Decided, Outcome, Verdicts};
+use aliyun_ecs::runtime::check::{Violation, check};
 use aliyun_ecs::runtime::wire::{ReadFields, decode, flatten, read_to_json};
 use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{ErrorSet, Json, Meta, Request};
@@ -35,6 +36,8 @@ pub struct Typed {
     pub decided: DecidedOperation,
     /// Builds a request from JSON under wire names and flattens it.
     pub flatten: fn(Json) -> Flat,
+    /// Builds a request from JSON under wire names and checks it as the client does before it sends.
+    pub check: fn(Json) -> Checked,
     /// Sends a request, built of nothing but what it demands, and answers it with a reply.
     pub send: fn(HttpResponse) -> Result<Json, Failure>,
     /// Fills every member of its reply and sends it through serde and through the decoder.
@@ -71,6 +74,14 @@ pub struct Flat {
     pub notes: Notes,
 }
 
+/// A checked request.
+pub struct Checked {
+    /// What is wrong with it.
+    pub violations: Vec<Violation>,
+    /// What does not fit, and what was changed on the way.
+    pub notes: Notes,
+}
+
 /// A typed error, with its type forgotten.
 pub struct Failure {
     /// The error.
@@ -99,6 +110,13 @@ impl Typed {
                 let mut notes = Notes::default();
                 let request = given::request::<R>(json, &mut notes);
                 Flat { query: flatten(&request), notes }
+            },
+            check: |json| {
+                let mut notes = Notes::default();
+                let request = given::request::<R>(json, &mut notes);
+                let found = check(R::META.checks, &request).err();
+                let violations = found.map(|found| found.violations().to_vec());
+                Checked { violations: violations.unwrap_or_default(), notes }
             },
             send: send::<R>,
             round_trip: round_trip::<R::Response>,
