@@ -83,12 +83,12 @@ fn take_metadata(view: &mut View, metadata: &Metadata) {
             operation.imply_parents(&path);
             walk.parameter(path, parameter, true, &mut operation);
         }
+        let mut fact = |part, path: &str, text: String| view.fact(part, name, path, text);
         operation.response = response.as_ref().map(|root| {
             let mut members = BTreeMap::new();
-            Walk::new(&schemas).response(String::new(), root, &mut members);
+            Walk::new(&schemas).response(String::new(), root, &mut members, &mut fact);
             members
         });
-        let mut fact = |part, path: &str, text: String| view.fact(part, name, path, text);
         if methods.iter().any(|method| method == "POST") {
             fact(Part::Method, "", "POST".to_owned());
         }
@@ -244,19 +244,26 @@ impl<'a> Walk<'a> {
         path: String,
         schema: &'a Schema,
         into: &mut BTreeMap<String, TypeName>,
+        fact: &mut impl FnMut(Part, &str, String),
     ) {
+        if let Some(example) = &schema.example {
+            fact(Part::Example, &path, example.clone());
+        }
+        if let Some(form) = schema.form {
+            fact(Part::Form, &path, form.text().to_owned());
+        }
         let target = self.enter(schema);
         let kind = target.map_or(schema.kind, |(target, _)| target.kind);
         if let Some((target, _)) = target {
             let dot = if path.is_empty() { "" } else { "." };
             for member in &target.members {
-                self.response(join(&path, dot, &member.name), member, into);
+                self.response(join(&path, dot, &member.name), member, into, fact);
             }
             if let Some(items) = target.items.as_deref() {
-                self.response(join(&path, "[]", ""), items, into);
+                self.response(join(&path, "[]", ""), items, into, fact);
             }
             if let Some(value) = target.map.as_deref() {
-                self.response(join(&path, ".*", ""), value, into);
+                self.response(join(&path, ".*", ""), value, into, fact);
             }
         }
         let opened = target.is_some_and(|(_, opened)| opened);

@@ -127,8 +127,15 @@ pub(crate) enum Part {
 impl Part {
     /// Facts that some editions of the metadata do not carry at all, so that their absence from such
     /// an edition says nothing.
-    pub(crate) const NOT_ALWAYS_CARRIED: [Self; 5] =
-        [Self::OperationKind, Self::Replacement, Self::LockNote, Self::HttpsOnly, Self::Directory];
+    pub(crate) const NOT_ALWAYS_CARRIED: [Self; 7] = [
+        Self::OperationKind,
+        Self::Replacement,
+        Self::LockNote,
+        Self::HttpsOnly,
+        Self::Directory,
+        Self::Example,
+        Self::Form,
+    ];
 
     /// As printed, in the singular.
     pub(crate) fn label(self) -> &'static str {

@@ -54,7 +54,21 @@ fn place((_, operation, path): &FactKey) -> String {
     format!("{operation} {path}").trim().to_owned()
 }
 
-fn is_compared((part, operation, _): &FactKey, old: &View, new: &View) -> bool {
+/// Whether a view has the member of a reply that a fact is about.
+fn has_member(view: &View, operation: &str, path: &str) -> bool {
+    let own = view.operations.as_ref().and_then(|operations| operations.get(operation));
+    let reply = own.and_then(|operation| operation.response.as_ref());
+    let in_files = (Part::Secret, operation.to_owned(), path.to_owned());
+    reply.is_some_and(|members| members.contains_key(path)) || view.facts.contains_key(&in_files)
+}
+
+fn is_compared((part, operation, path): &FactKey, old: &View, new: &View) -> bool {
+    // What is shown of a member comes and goes with it.
+    if matches!(part, Part::Example | Part::Form)
+        && !(has_member(new, operation, path) && has_member(old, operation, path))
+    {
+        return false;
+    }
     // Compared with the verdict it belongs to.
     if *part == Part::Agreement {
         return false;

@@ -1,6 +1,6 @@
 //! What users of the generated crate have in their code: names, Rust types, what `Debug` hides.
 
-use aliyun_rpc_spec::ir::{Field, Group, OpenEnum, Type, Variant};
+use aliyun_rpc_spec::ir::{Direction, Field, Group, OpenEnum, Struct, Type, Variant};
 
 use super::text;
 use crate::drift::terms::Part;
@@ -16,10 +16,12 @@ pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field
         constructed,
         secret,
         promised,
-        // A type of requests has these at each place where it is used; replies have none of them.
+        // Facts of the parameters, at each place where a type of requests is used: see `walk`. Replies
+        // have none of them.
         required: _,
         deprecated: _,
         limits: _,
+        // See `walk` for parameters and `shown` for members of replies.
         example: _,
         form: _,
     } = field;
@@ -34,6 +36,19 @@ pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field
     view.fact(Part::Secret, operation, &path, secret.to_owned());
     let promised = if *promised { "always there" } else { "optional" };
     view.fact(Part::Promised, operation, &path, promised.to_owned());
+}
+
+/// What the documentation shows of the members of a reply.
+pub(super) fn shown(view: &mut View, operation: &str, body: &Struct) {
+    for Field { wire, example, form, .. } in &body.fields {
+        let path = format!("{}.{wire}", body.name);
+        if let Some(example) = example {
+            view.fact(Part::Example, operation, &path, example.clone());
+        }
+        if let Some(form) = form {
+            view.fact(Part::Form, operation, &path, form.text().to_owned());
+        }
+    }
 }
 
 pub(super) fn rust(ty: &Type) -> String {
@@ -80,6 +95,9 @@ pub(super) fn types(view: &mut View, group: &Group) {
     for one in structs {
         for member in &one.fields {
             field(view, "", &one.name, member);
+        }
+        if one.direction == Direction::Response {
+            shown(view, "", one);
         }
     }
     for set in error_sets {

@@ -78,6 +78,7 @@ pub(super) fn facts(view: &mut View, group: &str, lowered: &Lowered, types: &Typ
         for field in &body.fields {
             names::field(view, name, &body.name, field);
         }
+        names::shown(view, name, body);
     }
 }
 

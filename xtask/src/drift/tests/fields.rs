@@ -231,6 +231,22 @@ fn a_change_of_any_field_of_a_parameter_is_reported() {
 }
 
 #[test]
+fn a_change_of_what_is_shown_of_a_member_of_a_reply_is_reported() {
+    let reply = |member: Field| {
+        let mut files = files();
+        let (name, direction) = ("PaintFenceReply".to_owned(), Direction::Response);
+        files.operation.response = name.clone();
+        files.operation.response_struct = Some(Struct { name, direction, fields: vec![member] });
+        files.view()
+    };
+    let old = reply(field());
+    let shown = reply(Field { example: Some("f-1".to_owned()), ..field() });
+    let changes = diff(&old, &shown).changes;
+    let rules: Vec<&str> = changes.iter().map(|change| change.rule).collect();
+    assert_eq!(rules, ["example-added"]);
+}
+
+#[test]
 fn a_change_of_how_an_operation_is_paged_is_reported() {
     let mut old = files();
     old.operation.paging = paging();

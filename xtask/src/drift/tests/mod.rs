@@ -52,7 +52,9 @@ fn one_operation(operation: &Value) -> Value {
                 }],
                 "https_only": true, "operation_type": "get", "lock_notes": ["denied"],
                 "replaced_by": {"product": "Vpc", "version": "v", "operation": "Other"},
-                "response": {"type": "object"},
+                "response": {"type": "object", "members": [
+                    {"name": "All", "type": "string", "example": "a", "form": "GiB"}
+                ]},
                 "errors": [],
             },
         },

@@ -97,6 +97,15 @@ fn operation_cases() -> Vec<Case> {
         ("response-member-added", rules(&reply(json!([])), &member("string"))),
         ("response-member-removed", rules(&member("string"), &reply(json!([])))),
         ("response-member-type-changed", rules(&member("string"), &member("integer"))),
+        ("example-added", rules(&shown(json!({})), &shown(json!({"example": "a"})))),
+        (
+            "example-changed",
+            rules(&shown(json!({"example": "a"})), &shown(json!({"example": "b"}))),
+        ),
+        ("example-removed", rules(&shown(json!({"example": "a"})), &shown(json!({})))),
+        ("form-changed", rules(&shown(json!({"form": "GiB"})), &shown(json!({"form": "MiB"})))),
+        // What is shown of a member goes with it.
+        ("response-member-removed", rules(&shown(json!({"example": "a"})), &reply(json!([])))),
         ("error-code-added", rules(&operation(json!({"errors": []})), &operation(code("400")))),
         ("error-code-removed", rules(&operation(code("400")), &operation(json!({"errors": []})))),
         ("status-changed", rules(&operation(code("400")), &operation(code("403")))),
@@ -119,6 +128,15 @@ fn operation_cases() -> Vec<Case> {
         ("directory-dropped", rules(&in_directory(Some(1)), &in_directory(None))),
         ("post-accepted", rules(&operation(json!({})), &operation(json!({"methods": ["POST"]})))),
     ]
+}
+
+/// A reply with a member that these facts are about.
+fn shown(facts: Value) -> View {
+    let mut member = json!({"name": "M", "type": "string"});
+    for (key, value) in facts.as_object().expect("facts") {
+        member[key] = value.clone();
+    }
+    reply(json!([member]))
 }
 
 fn locked() -> View {
@@ -446,7 +464,7 @@ fn what_one_edition_does_not_carry_is_a_gap_and_no_change() {
         (Part::DeprecatedOperation, 1),
         (Part::Values, 2),
         (Part::Limits, 2),
-        (Part::Response, 1),
+        (Part::Response, 2),
         (Part::ErrorCode, 1),
         (Part::OperationKind, 2),
         (Part::Replacement, 1),
