@@ -2,6 +2,7 @@
 
 mod command;
 mod editions;
+mod facts;
 mod fields;
 mod folder;
 mod mutations;
