@@ -1,5 +1,6 @@
 //! One attempt of a call: asks for credentials, signs, sends, and decodes the reply.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::call::Call;
@@ -32,6 +33,8 @@ pub(super) struct Attempt<'a> {
     pub(super) retry: Option<(u32, Duration)>,
     /// The deadline of the call.
     pub(super) end: Option<Instant>,
+    /// How long it waited for the gate, if there is one.
+    pub(super) queued: OnceLock<Duration>,
 }
 
 /// An attempt that failed.
@@ -61,7 +64,10 @@ impl Inner {
         let permit = match &self.shared.gate {
             None => None,
             Some(gate) => {
+                let asked = self.shared.clock.now();
                 let entered = Box::pin(self.enter(&**gate, attempt)).await;
+                let waited = self.shared.clock.now().saturating_duration_since(asked);
+                _ = attempt.queued.set(waited);
                 let permit = entered.map_err(Failed::unsent)?;
                 let soon = self.shared.clock.system_time() + AGED;
                 if credentials.expires_at().is_some_and(|end| end <= soon) {

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::attempt::{Attempt, Failed};
 use super::call::Call;
 use super::deadline::within;
-use super::observe::{AttemptInfo, CallEnd, CallInfo, Observe};
+use super::observe::{AttemptInfo, CallInfo, Observe, Observed};
 use super::prepare::Prepared;
 use super::reply::Received;
 use super::retry::{Budget, RetryPolicy, is_worth_another};
@@ -104,46 +104,18 @@ impl Inner {
         Box::pin(async move {
             let prepared = self.prepare(&call)?;
             let info = CallInfo::of(&call, prepared.region.as_deref());
-            let span = info.span();
-            let is_observed = !span.is_disabled() || self.shared.observe.is_some();
-            let observed = is_observed.then_some(&info);
-            let began = observed.map(|_| self.shared.clock.now());
+            let observed = Observed::new(info, self.shared.observe.as_deref(), &*self.shared.clock);
+            let span = observed.as_ref().map_or_else(Span::none, |observed| observed.span.clone());
             let mut progress = Progress::default();
-            let run = self.run(&call, &prepared, &mut progress, observed, response);
-            let ended = run.instrument(span.clone()).await;
+            let run = self.run(&call, &prepared, &mut progress, observed.as_ref(), response);
+            let ended = run.instrument(span).await;
             let ended =
                 ended.map_err(|error| prepared.fail(error, progress.in_doubt, progress.attempts));
-            if let Some(began) = began {
-                self.report_end(&call, &info, began, progress.attempts, &span, &ended);
+            if let Some(observed) = observed {
+                observed.end(ended.as_ref().err().map(|error| &**error));
             }
             ended
         })
-    }
-
-    /// Reports the end of a call.
-    fn report_end(
-        &self,
-        call: &Call<'_>,
-        info: &CallInfo<'_>,
-        began: Instant,
-        attempts: u32,
-        span: &tracing::Span,
-        ended: &Result<Received, Box<ErrorInner>>,
-    ) {
-        let request_id = match ended {
-            Ok(received) => received.request_id(call.fields),
-            Err(error) => error.request_id.clone(),
-        };
-        let end = CallEnd {
-            attempts,
-            latency: self.shared.clock.now().saturating_duration_since(began),
-            class: ended.as_ref().err().map(|error| error.class),
-            code: ended.as_ref().err().and_then(|error| error.kind.code()),
-        };
-        end.record(span, request_id.as_deref());
-        if let Some(observe) = &self.shared.observe {
-            observe.call(info, &end);
-        }
     }
 
     /// Makes attempts.
@@ -152,22 +124,30 @@ impl Inner {
         call: &Call<'_>,
         prepared: &Prepared,
         progress: &mut Progress,
-        observed: Option<&CallInfo<'_>>,
+        observed: Option<&Observed<'_>>,
         response: &mut dyn Reply,
     ) -> Result<Received, Box<ErrorInner>> {
         let clock = &*self.shared.clock;
         let end = self.deadline.and_then(|time| clock.now().checked_add(time));
         let mut retry = None;
         loop {
-            let attempt = Attempt { call, prepared, retry, end };
+            let attempt = Attempt { call, prepared, retry, end, queued: OnceLock::new() };
             progress.attempts += 1;
-            let began = observed.map(|_| clock.now());
-            let ended = self.attempt(&attempt, response.fields()).await;
-            let latency = began.map(|began| clock.now().saturating_duration_since(began));
+            let watch = observed.map(|observed| Watch {
+                observed,
+                number: progress.attempts,
+                span: observed.begin(progress.attempts),
+                began: clock.now(),
+            });
+            let span = watch.as_ref().map_or_else(Span::none, |watch| watch.span.clone());
+            let ended = self.attempt(&attempt, response.fields()).instrument(span).await;
+            let took = watch.map(|watch| watch.took(&attempt, clock.now()));
             let failed = match ended {
                 Ok(received) => {
                     self.shared.budget.earn(progress.spent);
-                    self.report(observed, latency, progress.attempts, None, None);
+                    if let Some(took) = took {
+                        took.succeeded(call, &received);
+                    }
                     return Ok(received);
                 }
                 Err(failed) => failed,
@@ -175,7 +155,9 @@ impl Inner {
             progress.in_doubt |= failed.error.in_doubt;
             // Boxed so that calls that succeed at once have a small future.
             let next = Box::pin(self.next(&failed, progress, end)).await;
-            self.report(observed, latency, progress.attempts, Some(&failed.error), next);
+            if let Some(took) = took {
+                took.failed(&failed.error, next);
+            }
             let Some(delay) = next else {
                 return Err(match progress.last.take() {
                     Some(last) if never_began(&failed.error) => last,
@@ -238,22 +220,6 @@ impl Inner {
         matches!(provided, Some(Ok(credentials)) if credentials != *refused)
     }
 
-    fn report(
-        &self,
-        observed: Option<&CallInfo<'_>>,
-        latency: Option<Duration>,
-        number: u32,
-        failure: Option<&ErrorInner>,
-        retry_in: Option<Duration>,
-    ) {
-        let (Some(call), Some(latency)) = (observed, latency) else { return };
-        let attempt = AttemptInfo { retry_in, ..AttemptInfo::new(number, latency, failure) };
-        attempt.log();
-        if let Some(observe) = &self.shared.observe {
-            observe.attempt(call, &attempt);
-        }
-    }
-
     /// Sends the call with `DryRun=true`. Returns the request id of a reply of success.
     pub(super) fn dry_run<'a>(
         &'a self,
@@ -275,6 +241,54 @@ impl Inner {
             .field("deadline", &self.deadline)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
+    }
+}
+
+/// An attempt that is being observed.
+struct Watch<'a> {
+    observed: &'a Observed<'a>,
+    number: u32,
+    span: Span,
+    began: Instant,
+}
+
+/// An attempt that ended, and how long it took.
+struct Took<'a> {
+    watch: Watch<'a>,
+    latency: Duration,
+    queued: Duration,
+}
+
+impl<'a> Watch<'a> {
+    fn took(self, attempt: &Attempt<'_>, now: Instant) -> Took<'a> {
+        let queued = attempt.queued.get().copied().unwrap_or_default();
+        let latency = now.saturating_duration_since(self.began).saturating_sub(queued);
+        Took { watch: self, latency, queued }
+    }
+}
+
+impl Took<'_> {
+    fn succeeded(self, call: &Call<'_>, received: &Received) {
+        let id = received.request_id(call.fields);
+        let (status, request_id) = (Some(received.reply.status), id.as_deref());
+        self.report(AttemptInfo { status, request_id, ..AttemptInfo::default() });
+    }
+
+    fn failed(self, error: &ErrorInner, retry_in: Option<Duration>) {
+        self.report(AttemptInfo {
+            status: error.status,
+            request_id: error.request_id.as_deref(),
+            class: Some(error.class),
+            code: error.kind.code(),
+            retry_in,
+            ..AttemptInfo::default()
+        });
+    }
+
+    fn report(self, attempt: AttemptInfo<'_>) {
+        let Self { watch, latency, queued } = self;
+        let attempt = AttemptInfo { number: watch.number, latency, queued, ..attempt };
+        watch.observed.attempt(&watch.span, &attempt);
     }
 }
 

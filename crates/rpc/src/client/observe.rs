@@ -1,11 +1,14 @@
 //! What a call reports while it runs: spans and events of `tracing`, and a hook for metrics.
 //! Neither sees parameters, keys or messages.
 
-use std::time::Duration;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use tracing::field::{Empty, display};
 
 use super::call::Call;
+use crate::clock::Clock;
 use crate::error::{Class, ErrorInner};
 use crate::shown::short;
 
@@ -18,7 +21,7 @@ pub trait Observe: Send + Sync {
         _ = (call, attempt);
     }
 
-    /// A call ended, after all of its attempts.
+    /// A call ended, after all of its attempts, or was dropped.
     fn call(&self, call: &CallInfo<'_>, end: &CallEnd<'_>) {
         _ = (call, end);
     }
@@ -37,16 +40,19 @@ pub struct CallInfo<'a> {
 }
 
 /// How an attempt ended.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct AttemptInfo<'a> {
     /// Its number, from 1.
     pub number: u32,
-    /// How long it took, from the credentials to the end of the reply.
+    /// How long it took, from the credentials to the end of the reply, without the wait for the
+    /// throttling gate.
     pub latency: Duration,
+    /// How long it waited for the throttling gate.
+    pub queued: Duration,
     /// The HTTP status, if a reply came.
     pub status: Option<u16>,
-    /// The id that the service gave the attempt. `None` for a success, whose reply has it.
+    /// The id that the service gave the attempt, if a reply came and has one.
     pub request_id: Option<&'a str>,
     /// The class of the failure. `None` for a success.
     pub class: Option<Class>,
@@ -64,10 +70,12 @@ pub struct CallEnd<'a> {
     pub attempts: u32,
     /// How long it took, with all waits.
     pub latency: Duration,
-    /// The class of the failure. `None` for a success.
+    /// The class of the failure. `None` for a success, and for a call that was dropped.
     pub class: Option<Class>,
     /// The code of the failure. Not escaped.
     pub code: Option<&'a str>,
+    /// The caller dropped the call before it ended. Its last attempt is not reported.
+    pub dropped: bool,
 }
 
 impl<'a> CallInfo<'a> {
@@ -91,26 +99,23 @@ impl<'a> CallInfo<'a> {
     }
 }
 
-impl<'a> AttemptInfo<'a> {
-    pub(super) fn new(number: u32, latency: Duration, failure: Option<&'a ErrorInner>) -> Self {
-        Self {
-            number,
-            latency,
-            status: failure.map_or(Some(200), |error| error.status),
-            request_id: failure.and_then(|error| error.request_id.as_deref()),
-            class: failure.map(|error| error.class),
-            code: failure.and_then(|error| error.kind.code()),
-            retry_in: None,
-        }
-    }
+/// The span of an attempt, inside that of its call.
+pub(super) fn attempt_span(number: u32) -> tracing::Span {
+    tracing::debug_span!(target: "aliyun_rpc", "attempt", attempt = number)
+}
 
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+impl AttemptInfo<'_> {
     /// The event of the attempt.
     pub(super) fn log(&self) {
-        let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         tracing::debug!(
             target: "aliyun_rpc",
             attempt = self.number,
             latency_ms = milliseconds(self.latency),
+            queued_ms = milliseconds(self.queued),
             status = self.status,
             request_id = self.request_id.map(|id| display(short(id))),
             class = self.class.map(display),
@@ -121,8 +126,85 @@ impl<'a> AttemptInfo<'a> {
     }
 }
 
+/// A call that is being observed. Reports that it was dropped, unless its end was reported.
+pub(super) struct Observed<'a> {
+    pub(super) info: CallInfo<'a>,
+    pub(super) span: tracing::Span,
+    observe: Option<&'a dyn Observe>,
+    clock: &'a dyn Clock,
+    began: Instant,
+    attempts: AtomicU32,
+    /// Of the reply of success.
+    request_id: OnceLock<String>,
+    ended: bool,
+}
+
+impl<'a> Observed<'a> {
+    /// `None` if nobody looks.
+    pub(super) fn new(
+        info: CallInfo<'a>,
+        observe: Option<&'a dyn Observe>,
+        clock: &'a dyn Clock,
+    ) -> Option<Self> {
+        let span = info.span();
+        if span.is_disabled() && observe.is_none() {
+            return None;
+        }
+        let (attempts, request_id) = (AtomicU32::new(0), OnceLock::new());
+        let began = clock.now();
+        Some(Self { info, span, observe, clock, began, attempts, request_id, ended: false })
+    }
+
+    /// Another attempt begins.
+    pub(super) fn begin(&self, number: u32) -> tracing::Span {
+        self.attempts.store(number, Ordering::Relaxed);
+        attempt_span(number)
+    }
+
+    pub(super) fn attempt(&self, span: &tracing::Span, attempt: &AttemptInfo<'_>) {
+        span.in_scope(|| attempt.log());
+        if attempt.class.is_none() {
+            if let Some(id) = attempt.request_id {
+                _ = self.request_id.set(id.to_owned());
+            }
+        }
+        if let Some(observe) = self.observe {
+            observe.attempt(&self.info, attempt);
+        }
+    }
+
+    /// The call ended.
+    pub(super) fn end(mut self, failure: Option<&ErrorInner>) {
+        self.ended = true;
+        self.report(failure, false);
+    }
+
+    fn report(&self, failure: Option<&ErrorInner>, dropped: bool) {
+        let end = CallEnd {
+            attempts: self.attempts.load(Ordering::Relaxed),
+            latency: self.clock.now().saturating_duration_since(self.began),
+            class: failure.map(|error| error.class),
+            code: failure.and_then(|error| error.kind.code()),
+            dropped,
+        };
+        let failed = failure.and_then(|error| error.request_id.as_deref());
+        end.record(&self.span, failed.or(self.request_id.get().map(String::as_str)));
+        if let Some(observe) = self.observe {
+            observe.call(&self.info, &end);
+        }
+    }
+}
+
+impl Drop for Observed<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.report(None, true);
+        }
+    }
+}
+
 impl CallEnd<'_> {
-    pub(super) fn record(&self, span: &tracing::Span, request_id: Option<&str>) {
+    fn record(&self, span: &tracing::Span, request_id: Option<&str>) {
         if span.is_disabled() {
             return;
         }
@@ -136,5 +218,16 @@ impl CallEnd<'_> {
         if let Some(code) = self.code {
             span.record("code", display(short(code)));
         }
+        span.in_scope(|| {
+            tracing::debug!(
+                target: "aliyun_rpc",
+                attempts = self.attempts,
+                latency_ms = milliseconds(self.latency),
+                class = self.class.map(display),
+                code = self.code.map(|code| display(short(code))),
+                dropped = self.dropped,
+                "call"
+            );
+        });
     }
 }

@@ -1,0 +1,192 @@
+//! What a call reports while it runs: to a hook for metrics, and as spans and events.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::fmt::{Debug, Write as _};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use aliyun_rpc::client::observe::{AttemptInfo, CallEnd, CallInfo};
+use aliyun_rpc::clock::{Clock, VirtualClock};
+use aliyun_rpc::gate::MinuteGate;
+use aliyun_rpc::testing::{Reply, ScriptedTransport};
+use aliyun_rpc::{
+    BoxFuture, Client, ClientBuilder, HttpRequest, HttpResponse, Observe, StaticCredentials,
+    Transport, TransportError,
+};
+use support::thing::TouchThing;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// Lines, in the order in which things happened.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<String>>>);
+
+impl Lines {
+    fn add(&self, line: String) {
+        self.0.lock().unwrap().push(line);
+    }
+
+    fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+impl Observe for Lines {
+    fn attempt(&self, call: &CallInfo<'_>, attempt: &AttemptInfo<'_>) {
+        let AttemptInfo { number, latency, queued, status, request_id, class, retry_in, .. } =
+            attempt;
+        self.add(format!(
+            "{} attempt {number}: {latency:?} after {queued:?}, {status:?} {request_id:?} {class:?} {retry_in:?}",
+            call.operation
+        ));
+    }
+
+    fn call(&self, call: &CallInfo<'_>, end: &CallEnd<'_>) {
+        let CallEnd { attempts, latency, class, dropped, .. } = end;
+        self.add(format!(
+            "{} call: {attempts} attempts, {latency:?}, {class:?}, dropped {dropped}",
+            call.operation
+        ));
+    }
+}
+
+/// Answers after a fifth of a second, with status 202.
+struct Accepts(VirtualClock);
+
+impl Transport for Accepts {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async {
+            self.0.sleep(Duration::from_millis(200)).await;
+            let body = br#"{"RequestId":"R-1"}"#.to_vec();
+            Ok(HttpResponse { status: 202, headers: Vec::new(), body })
+        })
+    }
+}
+
+fn over(transport: impl Transport + 'static, clock: &VirtualClock) -> ClientBuilder {
+    Client::builder()
+        .region("cn-test")
+        .credentials(StaticCredentials::new("theKeyId", "theSecret"))
+        .transport(transport)
+        .clock(clock.clone())
+}
+
+#[test]
+fn an_attempt_has_its_own_status_and_request_id_and_the_wait_for_the_gate_is_apart() {
+    let (clock, lines) = (VirtualClock::new(), Lines::default());
+    let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 1).build();
+    let client = over(Accepts(clock.clone()), &clock).gate(gate).observe(lines.clone());
+    let client = client.build().unwrap();
+    for _ in 0..2 {
+        clock.run(client.send(TouchThing)).unwrap();
+    }
+    assert_eq!(
+        lines.take(),
+        [
+            "TouchThing attempt 1: 200ms after 0ns, Some(202) Some(\"R-1\") None None",
+            "TouchThing call: 1 attempts, 200ms, None, dropped false",
+            "TouchThing attempt 1: 200ms after 59.8s, Some(202) Some(\"R-1\") None None",
+            "TouchThing call: 1 attempts, 60s, None, dropped false",
+        ]
+    );
+}
+
+#[test]
+fn a_call_that_is_dropped_is_reported_once() {
+    let (clock, lines) = (VirtualClock::new(), Lines::default());
+    let client = over(Accepts(clock.clone()), &clock).observe(lines.clone()).build().unwrap();
+    let mut call = Box::pin(client.send(TouchThing));
+    assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    clock.advance(Duration::from_millis(150));
+    drop(call);
+    assert_eq!(lines.take(), ["TouchThing call: 1 attempts, 150ms, None, dropped true"]);
+}
+
+/// Writes down spans with their parents, and events with the spans around them.
+struct Log {
+    lines: Lines,
+    last: AtomicU64,
+    names: Mutex<Vec<&'static str>>,
+    inside: Mutex<Vec<u64>>,
+}
+
+impl Log {
+    fn around(&self) -> String {
+        let names = self.names.lock().unwrap();
+        let inside = self.inside.lock().unwrap();
+        inside.iter().map(|id| format!("{}/", names[*id as usize - 1])).collect()
+    }
+}
+
+struct Fields(String);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {}={value:?}", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "aliyun_rpc"
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.lines.add(format!("span {}{}", self.around(), span.metadata().name()));
+        self.names.lock().unwrap().push(span.metadata().name());
+        Id::from_u64(self.last.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = Fields(String::new());
+        event.record(&mut fields);
+        self.lines.add(format!("event {}{}", self.around(), fields.0));
+    }
+
+    fn enter(&self, id: &Id) {
+        self.inside.lock().unwrap().push(id.into_u64());
+    }
+
+    fn exit(&self, id: &Id) {
+        assert_eq!(self.inside.lock().unwrap().pop(), Some(id.into_u64()));
+    }
+}
+
+#[test]
+fn attempts_are_spans_in_that_of_their_call_and_the_end_is_an_event() {
+    let (clock, lines) = (VirtualClock::new(), Lines::default());
+    let script = ScriptedTransport::new();
+    script.add("TouchThing", Reply::error(503, "Throttling").header("x-acs-retry-after", "50"));
+    script.add("TouchThing", Reply::ok(r#"{"RequestId":"R-2"}"#));
+    let client = over(script, &clock).build().unwrap();
+    let log = Log {
+        lines: lines.clone(),
+        last: AtomicU64::new(0),
+        names: Mutex::default(),
+        inside: Mutex::default(),
+    };
+    tracing::subscriber::with_default(log, || clock.run(client.send(TouchThing)).unwrap());
+    let seen = lines.take();
+    assert_eq!(
+        [&*seen[0], &*seen[1], &*seen[3]],
+        ["span call", "span call/attempt", "span call/attempt"]
+    );
+    let [first, second, end] = [&seen[2], &seen[4], &seen[5]];
+    assert!(
+        first.starts_with("event call/attempt/ message=attempt attempt=1 latency_ms=0"),
+        "{first}"
+    );
+    assert!(first.contains(" class=throttled code=Throttling retry_in_ms=50"), "{first}");
+    assert!(second.contains(" status=200 request_id=R-2"), "{second}");
+    assert_eq!(end, "event call/ message=call attempts=2 latency_ms=50 dropped=false");
+    assert_eq!(seen.len(), 6, "{seen:?}");
+}
