@@ -1,7 +1,7 @@
 //! Decides, from a table, an operation and a situation, what the documents say will happen.
 //!
-//! Several aspects can hold at once. Each has its own verdict, and the worst one counts, in the
-//! order of [`Verdict`]. One loop finds it, the aspect that decided, and whether the sources agree.
+//! Several aspects can hold at once. Each has its own verdict, and the strictest one counts; of
+//! equally strict ones ([`Severity`]), the first. One loop finds it, the aspect that decided, and whether the sources agree.
 //! Everything is `const` and allocates nothing.
 //!
 //! If a table has a cell about an instance and a disk that are both overdue, that cell replaces the
@@ -16,6 +16,7 @@ use std::fmt;
 use aliyun_rpc_vocabulary::{Agreement, Aspect, EvidenceKind, Hazard, Verdict};
 
 use crate::evidence::Evidence;
+use crate::severity::Severity;
 use crate::situation::Situation;
 use crate::state::DiskUsage;
 use crate::table::{Cell, Entry, NONE, Table};
@@ -48,7 +49,7 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
         agreement: Agreement::Agreed,
         decisive: None,
     };
-    let mut worst = 0;
+    let mut worst = Severity::NOTHING;
     // One refusal is enough, so the least disputed refusal counts. For everything else, the most
     // disputed aspect counts.
     let (mut least, mut most) = (Agreement::Contradicted, Agreement::Agreed);
@@ -64,11 +65,11 @@ pub const fn decide(table: &'static Table, row: u16, situation: Situation) -> De
             least = if lower(cell.agreement, least) { cell.agreement } else { least };
         }
         most = if lower(most, cell.agreement) { cell.agreement } else { most };
-        let rank = rank(verdict, cell);
-        if rank > worst {
+        let severity = Severity::new(verdict, cell.agreement, cell.code != NONE);
+        if severity.exceeds(worst) {
             decision.verdict = verdict;
             decision.decisive = Some(aspect);
-            worst = rank;
+            worst = severity;
         }
     }
     decision.agreement = if matches!(decision.verdict, Verdict::Denied) { least } else { most };
@@ -100,18 +101,6 @@ const fn in_situation(cell: &Cell, aspect: Aspect, situation: Situation) -> Verd
         (Verdict::DependsOnDisk, DiskUsage::NotInUse) => Verdict::Permitted,
         (verdict, _) => verdict,
     }
-}
-
-/// The cell with the greatest rank decides; of equal ranks, the first. Among equal verdicts, a
-/// refusal with a code ranks above one without, and everything else ranks by how much it is
-/// disputed. Never 0.
-///
-/// The rank is one number and is compared without branches. Over mixed calls, branches cannot be
-/// predicted and take a third of the time of a decision.
-const fn rank(verdict: Verdict, cell: &Cell) -> u8 {
-    let among_equals =
-        if verdict.is_refusal() { (cell.code != NONE) as u8 } else { cell.agreement as u8 };
-    1 + (verdict as u8) * Agreement::ALL.len() as u8 + among_equals
 }
 
 const fn lower(left: Agreement, right: Agreement) -> bool {
@@ -188,11 +177,17 @@ impl Decision {
     #[must_use]
     pub const fn is_certain(&self) -> bool {
         let open = matches!(self.verdict, Verdict::Unstated | Verdict::DependsOnDisk);
-        let restored = match self.deciding_entry() {
-            Some(entry) => matches!(entry.kind, EvidenceKind::Curated) && entry.truncated,
-            None => false,
-        };
-        !open && !restored && !matches!(self.agreement, Agreement::Contradicted)
+        !open && !matches!(self.disputed(), Agreement::Contradicted)
+    }
+
+    /// How much the verdict is in doubt. A restored statement counts as a contradicted one.
+    pub(crate) const fn disputed(&self) -> Agreement {
+        match self.deciding_entry() {
+            Some(entry) if matches!(entry.kind, EvidenceKind::Curated) && entry.truncated => {
+                Agreement::Contradicted
+            }
+            _ => self.agreement,
+        }
     }
 
     /// Every statement about every aspect of the situation. The deciding aspect comes first, and

@@ -33,6 +33,10 @@ pub enum NotSent {
     NoTable,
     /// The state of its targets could not be looked up.
     LookupFailed(Error),
+    /// The client would not send it: a value is outside its limits, or no endpoint fits the region.
+    /// Only checks answer this. [`Error::not_sent`] of a send has no [`NotSent`] then, because it is
+    /// the client that refuses.
+    Invalid(Error),
 }
 
 impl NotSent {
@@ -73,7 +77,7 @@ impl NotSent {
                     (Class::StateConflict, Reaction::AskOwner)
                 }
             }
-            Self::LookupFailed(error) => (error.class(), error.reaction()),
+            Self::LookupFailed(error) | Self::Invalid(error) => (error.class(), error.reaction()),
         };
         Error::unsent(meta, Unsent { code, class, reaction, reason: Box::new(self) })
     }
@@ -102,6 +106,7 @@ impl fmt::Display for NotSent {
             Self::LookupFailed(error) => {
                 write!(f, "the state of its targets could not be looked up: {error}")
             }
+            Self::Invalid(error) => error.fmt(f),
         }
     }
 }
@@ -109,7 +114,7 @@ impl fmt::Display for NotSent {
 impl std::error::Error for NotSent {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::LookupFailed(error) => error.source(),
+            Self::LookupFailed(error) | Self::Invalid(error) => error.source(),
             _ => None,
         }
     }

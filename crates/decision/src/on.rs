@@ -43,7 +43,8 @@ pub trait ClientExt {
     ///
     /// A request that the documents refuse in the state of the handle does not compile. The handle
     /// does not fill in any id. [`targets_of`] finds what a request names, and this is compared
-    /// with the handles. A request that changes something is not sent if
+    /// with the handles. Unless the policy is [`Policy::SendAll`], a request that changes something
+    /// is not sent if
     ///
     /// * it names another target of the same kind as a handle,
     /// * it names a target of another kind, and the documents do not permit the operation in every
@@ -105,26 +106,45 @@ impl<'a, T> On<'a, T> {
         self
     }
 
-    /// Whether [`On::send`] would send a request, and what the documents say about it. If it names
-    /// several targets, the worst decision counts. Nothing is sent.
+    /// Whether a request would be sent, and what the documents say about it. If it names several
+    /// targets, that is the strictest decision. Nothing is sent.
+    ///
+    /// The answer is that of [`SendRequest::send`] for this value. It has no bound, so it also
+    /// answers about requests that do not compile with [`On::send`]. Credentials, other calls and
+    /// the service may still prevent a call for which the answer is `Ok`.
     ///
     /// # Errors
     /// [`NotSent`] if it would not be sent.
     pub fn check<R: Decided>(&self, request: &R) -> Result<Decision, NotSent> {
-        self.judge(DecidedOperation::of::<R>(), &flatten(request), None)
+        self.ask(request, None)
     }
 
-    /// Whether [`On::send_acknowledged`] would send a request.
+    /// Whether [`On::send_acknowledged`] would send a request. It does not compile where that does
+    /// not.
     ///
     /// # Errors
     /// As [`On::check`].
-    pub fn check_acknowledged<R: Decided>(
+    pub fn check_acknowledged<R, A>(
         &self,
         request: &R,
-        acknowledged: impl Into<Acknowledgement>,
+        acknowledged: A,
+    ) -> Result<Decision, NotSent>
+    where
+        R: Decided + VerdictOn<T>,
+        R::Verdict: AcknowledgedBy<A, R>,
+        A: Into<Acknowledgement>,
+    {
+        self.ask(request, Some(acknowledged.into()))
+    }
+
+    fn ask<R: Decided>(
+        &self,
+        request: &R,
+        acknowledged: Option<Acknowledgement>,
     ) -> Result<Decision, NotSent> {
-        let acknowledged = Some(acknowledged.into());
-        self.judge(DecidedOperation::of::<R>(), &flatten(request), acknowledged)
+        let decision = self.judge(DecidedOperation::of::<R>(), &flatten(request), acknowledged)?;
+        self.client.check(request).map_err(NotSent::Invalid)?;
+        Ok(decision)
     }
 
     /// Sends a request, unless the [policy](On::policy) prevents it.
@@ -190,21 +210,26 @@ impl<'a, T> On<'a, T> {
         query: &[(String, String)],
         acknowledged: Option<Acknowledgement>,
     ) -> Result<Decision, NotSent> {
-        if !operation.meta().read_only && !self.parts.is_empty() {
+        let is_compared = self.policy != Policy::SendAll && !self.parts.is_empty();
+        if is_compared && !operation.meta().read_only {
             self.compare(operation, query)?;
         }
-        let (decision, targets) = self.worst(operation, query);
-        self.policy
-            .check(decision, acknowledged)
-            .map_err(|refusal| NotSent::Refused { refusal, targets: targets.to_vec() })
+        let parts = self.decisions(operation, query);
+        self.policy.check_each(parts.iter().copied(), acknowledged)?;
+        let decisions = parts.into_iter().map(|(decision, _)| decision);
+        Ok(decisions.reduce(Decision::stricter).unwrap_or(operation.decide(self.assumed)))
     }
 
-    /// The worst decision about a part that the request names, or about any part if it names none.
-    fn worst(
+    /// The decisions about the parts that the request names, or about all parts if it names none.
+    /// Without handles, the one about what was assumed.
+    fn decisions(
         &self,
         operation: DecidedOperation,
         query: &[(String, String)],
-    ) -> (Decision, &[Target]) {
+    ) -> Vec<(Decision, &[Target])> {
+        if self.parts.is_empty() {
+            return vec![(operation.decide(self.assumed), &[])];
+        }
         let named = targets_of(query).targets;
         let is_named = |part: &[Target]| part.iter().any(|one| named.contains(one));
         let any = self.parts.iter().any(|(part, _)| is_named(part));
@@ -212,10 +237,7 @@ impl<'a, T> On<'a, T> {
         let decided = concerned.map(|(part, observed)| {
             (operation.decide(self.assumed.and(*observed)), part.as_slice())
         });
-        let worse = |worst: (Decision, _), one: (Decision, _)| {
-            if one.0.verdict() > worst.0.verdict() { one } else { worst }
-        };
-        decided.reduce(worse).unwrap_or_else(|| (operation.decide(self.assumed), &[]))
+        decided.collect()
     }
 
     fn targets(&self) -> impl Iterator<Item = &Target> {
@@ -247,8 +269,10 @@ impl<'a, T> On<'a, T> {
     }
 }
 
-/// Decides at run time whether a request is sent, from the same facts as [`On::send`]: a request
-/// that would not compile there is not sent here.
+/// Decides at run time whether a request is sent, as [`On::check`] does. A request that the
+/// documents refuse, or whose hazard is not acknowledged, does not compile with [`On::send`] and is
+/// not sent here. One about which they say nothing does not compile there and is sent here, unless
+/// the policy is [`Policy::RequireCertain`].
 impl<T> SendRequest for On<'_, T> {
     async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         self.carry_out_any(request).await

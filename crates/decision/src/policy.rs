@@ -4,12 +4,16 @@
 use aliyun_rpc_vocabulary::{Hazard, Verdict};
 
 use crate::decide::Decision;
+use crate::not_sent::NotSent;
+use crate::target::Target;
 
 /// Which decisions prevent a call from being sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Policy {
-    /// No decision prevents a call. The service decides.
+    /// No decision prevents a call, and what a request names is not compared with handles. The
+    /// service decides. The client still checks the request, and what does not compile on a handle
+    /// still does not.
     SendAll,
     /// A call is not sent if the documents say that it is refused, that it destroys data, or that
     /// nothing happens. The last two can be overridden with an [`Acknowledgement`]. A call is sent
@@ -47,17 +51,45 @@ impl Acknowledgement {
     }
 }
 
-/// A call that a policy prevents.
+/// Why a policy does not send a call.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("{decision}")]
 pub struct Refusal {
     /// What the documents say, and who says so.
     pub decision: Decision,
-    /// The policy.
+    /// The policy that was asked.
     pub policy: Policy,
 }
 
 impl Policy {
+    /// Whether a call about several targets is sent: only if it would be sent for each of them.
+    /// Otherwise the strictest of the decisions that prevent it is the reason, with the targets of
+    /// all of them.
+    ///
+    /// # Errors
+    /// [`NotSent::Refused`] if it is not.
+    pub fn check_each<'t>(
+        self,
+        parts: impl IntoIterator<Item = (Decision, &'t [Target])>,
+        acknowledged: Option<Acknowledgement>,
+    ) -> Result<(), NotSent> {
+        let (mut refusal, mut targets): (Option<Refusal>, Vec<Target>) = (None, Vec::new());
+        for (decision, about) in parts {
+            let Err(one) = self.check(decision, acknowledged) else { continue };
+            let decision = refusal.map_or(one.decision, |worst| worst.decision.stricter(decision));
+            refusal = Some(Refusal { decision, policy: self });
+            for target in about {
+                if !targets.contains(target) {
+                    targets.push(target.clone());
+                }
+            }
+        }
+        match refusal {
+            Some(refusal) => Err(NotSent::Refused { refusal, targets }),
+            None => Ok(()),
+        }
+    }
+
     /// Whether a call with this decision is sent.
     ///
     /// # Errors

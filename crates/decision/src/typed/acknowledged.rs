@@ -2,18 +2,19 @@
 
 use super::{
     AcceptedButFails, AtRunTime, Decided, Denied, DependsOnDisk, NothingHappens, OnGroupType,
-    OutcomeUnknown, Permitted, PermittedWithHazard, Unstated, Verdicts,
+    Outcome, OutcomeUnknown, Permitted, PermittedWithHazard, Unstated, Verdicts,
 };
 use crate::handle::{
-    Disk, FinancialLocked, Instance, SecurityGroup, SecurityLocked, ServiceManaged, Unknown,
+    CustomerManaged, Disk, FinancialLocked, InUse, Instance, NotInUse, SecurityGroup,
+    SecurityLocked, ServiceManaged, Unknown, Unlocked,
 };
 
 /// The acknowledgement `A` is what the verdict about the request `R` asks for.
 #[diagnostic::on_unimplemented(
     message = "`{A}` is not the acknowledgement that `{R}` asks for in this state",
     label = "not what this verdict asks for",
-    note = "help: a hazard asks for itself, accepted-but-fails for `NothingHappens`, an unstated \
-            verdict for `OutcomeUnknown`"
+    note = "help: pass `ReleasesDisks` for that hazard, `NothingHappens` for a call that does \
+            nothing, `OutcomeUnknown` for an unstated verdict"
 )]
 pub trait AcknowledgedBy<A, R = ()> {}
 
@@ -46,45 +47,87 @@ pub trait Overridable<R> {}
 
 /// The verdict about a request in the state `T`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no verdict to acknowledge on this target",
-    label = "nothing to acknowledge",
-    note = "help: `send(request)`; only a handle that is known to be locked or service managed has \
-            verdicts that ask for an acknowledgement"
+    message = "the verdict about `{Self}` on this target cannot be acknowledged",
+    label = "cannot be acknowledged",
+    note = "help: `send(request)` says what prevents the call"
 )]
 pub trait VerdictOn<T> {
-    /// The verdict: an [`Outcome`](super::Outcome), or [`AtRunTime`].
+    /// The verdict: an [`Outcome`](super::Outcome), or [`AtRunTime`] where the type does not tell.
     type Verdict;
 }
 
-impl<R: Decided> VerdictOn<AtRunTime> for R {
-    type Verdict = AtRunTime;
-}
-impl<R: Decided> VerdictOn<Instance<Unknown>> for R {
-    type Verdict = AtRunTime;
-}
-impl<R: Decided> VerdictOn<Disk<Unknown>> for R {
-    type Verdict = AtRunTime;
-}
-impl<R: Decided> VerdictOn<SecurityGroup<Unknown>> for R {
-    type Verdict = AtRunTime;
-}
-impl<R: Decided> VerdictOn<(Instance<Unknown>, Disk<Unknown>)> for R {
-    type Verdict = AtRunTime;
-}
-impl<R: Decided> VerdictOn<(Instance<Unknown>, SecurityGroup<Unknown>)> for R {
-    type Verdict = AtRunTime;
+/// `R` is the request.
+macro_rules! verdicts {
+    ($($state:ty => $verdict:ty,)+) => {
+        $(impl<R: Decided> VerdictOn<$state> for R {
+            type Verdict = $verdict;
+        })+
+    };
 }
 
-impl<R: Decided> VerdictOn<Instance<SecurityLocked>> for R {
-    type Verdict = <R::Verdicts as Verdicts>::SecurityLock;
+type Security<R> = <<R as Decided>::Verdicts as Verdicts>::SecurityLock;
+type Financial<R> = <<R as Decided>::Verdicts as Verdicts>::FinancialLock;
+type DiskFinancial<R> = <<R as Decided>::Verdicts as Verdicts>::DiskFinancialLock;
+type Managed<R> = <<R as Decided>::Verdicts as Verdicts>::ManagedGroup;
+
+verdicts! {
+    AtRunTime => AtRunTime,
+
+    Instance<Unknown> => AtRunTime,
+    Instance<Unlocked> => AtRunTime,
+    Instance<SecurityLocked> => Security<R>,
+    Instance<FinancialLocked> => Financial<R>,
+
+    Disk<Unknown> => AtRunTime,
+    Disk<InUse> => AtRunTime,
+    Disk<NotInUse> => AtRunTime,
+    Disk<FinancialLocked> => DiskFinancial<R>,
+
+    (Instance<Unknown>, Disk<Unknown>) => AtRunTime,
+    (Instance<Unknown>, Disk<InUse>) => AtRunTime,
+    (Instance<Unknown>, Disk<NotInUse>) => AtRunTime,
+    (Instance<Unknown>, Disk<FinancialLocked>) => DiskFinancial<R>,
+    (Instance<Unlocked>, Disk<Unknown>) => AtRunTime,
+    (Instance<Unlocked>, Disk<InUse>) => AtRunTime,
+    (Instance<Unlocked>, Disk<NotInUse>) => AtRunTime,
+    (Instance<Unlocked>, Disk<FinancialLocked>) => DiskFinancial<R>,
+    (Instance<SecurityLocked>, Disk<Unknown>) => Security<R>,
+    (Instance<SecurityLocked>, Disk<InUse>) => Security<R>,
+    (Instance<SecurityLocked>, Disk<NotInUse>) => <Security<R> as Outcome>::NotInUse,
+    (Instance<FinancialLocked>, Disk<Unknown>) => Financial<R>,
+    (Instance<FinancialLocked>, Disk<InUse>) => Financial<R>,
+    (Instance<FinancialLocked>, Disk<NotInUse>) => <Financial<R> as Outcome>::NotInUse,
+    // Two verdicts, of which the stricter one counts, and a cell about both may replace them.
+    (Instance<SecurityLocked>, Disk<FinancialLocked>) => AtRunTime,
+    (Instance<FinancialLocked>, Disk<FinancialLocked>) => AtRunTime,
 }
-impl<R: Decided> VerdictOn<Instance<FinancialLocked>> for R {
-    type Verdict = <R::Verdicts as Verdicts>::FinancialLock;
+
+/// As `verdicts!`, for states with a security group of the type `T`. An acknowledgement does not
+/// override a refusal because of that type.
+macro_rules! verdicts_with_groups {
+    ($($state:ty => $verdict:ty,)+) => {
+        $(impl<R: Decided + OnGroupType<T>, T> VerdictOn<$state> for R {
+            type Verdict = $verdict;
+        })+
+    };
 }
-impl<R: Decided> VerdictOn<Disk<FinancialLocked>> for R {
-    type Verdict = <R::Verdicts as Verdicts>::DiskFinancialLock;
-}
-// Acknowledging what the manager means does not override a refusal because of the type.
-impl<R: Decided + OnGroupType<T>, T> VerdictOn<SecurityGroup<ServiceManaged, T>> for R {
-    type Verdict = <R::Verdicts as Verdicts>::ManagedGroup;
+
+verdicts_with_groups! {
+    SecurityGroup<Unknown, T> => AtRunTime,
+    SecurityGroup<CustomerManaged, T> => AtRunTime,
+    SecurityGroup<ServiceManaged, T> => Managed<R>,
+
+    (Instance<Unknown>, SecurityGroup<Unknown, T>) => AtRunTime,
+    (Instance<Unknown>, SecurityGroup<CustomerManaged, T>) => AtRunTime,
+    (Instance<Unknown>, SecurityGroup<ServiceManaged, T>) => Managed<R>,
+    (Instance<Unlocked>, SecurityGroup<Unknown, T>) => AtRunTime,
+    (Instance<Unlocked>, SecurityGroup<CustomerManaged, T>) => AtRunTime,
+    (Instance<Unlocked>, SecurityGroup<ServiceManaged, T>) => Managed<R>,
+    (Instance<SecurityLocked>, SecurityGroup<Unknown, T>) => Security<R>,
+    (Instance<SecurityLocked>, SecurityGroup<CustomerManaged, T>) => Security<R>,
+    (Instance<FinancialLocked>, SecurityGroup<Unknown, T>) => Financial<R>,
+    (Instance<FinancialLocked>, SecurityGroup<CustomerManaged, T>) => Financial<R>,
+    // Two verdicts, of which the stricter one counts.
+    (Instance<SecurityLocked>, SecurityGroup<ServiceManaged, T>) => AtRunTime,
+    (Instance<FinancialLocked>, SecurityGroup<ServiceManaged, T>) => AtRunTime,
 }

@@ -131,6 +131,8 @@ pub trait Outcome {
     const VERDICT: Verdict;
     /// The code of the refusal, if the documents name one.
     const CODE: Option<&'static str> = None;
+    /// The verdict if the disk of the call is known not to be in use.
+    type NotInUse;
 }
 
 /// An error code as a type.
@@ -158,6 +160,7 @@ pub trait HazardType {
 pub enum Permitted {}
 
 impl Outcome for Permitted {
+    type NotInUse = Self;
     const VERDICT: Verdict = Verdict::Permitted;
 }
 
@@ -166,6 +169,7 @@ impl Outcome for Permitted {
 pub struct Denied<C>(PhantomData<C>);
 
 impl<C: Code> Outcome for Denied<C> {
+    type NotInUse = Self;
     const VERDICT: Verdict = Verdict::Denied;
     const CODE: Option<&'static str> = C::TEXT;
 }
@@ -175,6 +179,7 @@ impl<C: Code> Outcome for Denied<C> {
 pub struct DependsOnDisk<C>(PhantomData<C>);
 
 impl<C: Code> Outcome for DependsOnDisk<C> {
+    type NotInUse = Permitted;
     const VERDICT: Verdict = Verdict::DependsOnDisk;
     const CODE: Option<&'static str> = C::TEXT;
 }
@@ -184,6 +189,7 @@ impl<C: Code> Outcome for DependsOnDisk<C> {
 pub struct PermittedWithHazard<H>(PhantomData<H>);
 
 impl<H: HazardType> Outcome for PermittedWithHazard<H> {
+    type NotInUse = Self;
     const VERDICT: Verdict = Verdict::PermittedWithHazard;
 }
 
@@ -192,6 +198,7 @@ impl<H: HazardType> Outcome for PermittedWithHazard<H> {
 pub enum AcceptedButFails {}
 
 impl Outcome for AcceptedButFails {
+    type NotInUse = Self;
     const VERDICT: Verdict = Verdict::AcceptedButFails;
 }
 
@@ -200,6 +207,7 @@ impl Outcome for AcceptedButFails {
 pub enum Unstated {}
 
 impl Outcome for Unstated {
+    type NotInUse = Self;
     const VERDICT: Verdict = Verdict::Unstated;
 }
 

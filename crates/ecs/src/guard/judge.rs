@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use aliyun_decision::target::Named;
 use aliyun_decision::{
-    Acknowledgement, Caller, DecidedOperation, Decision, NotSent, Policy, Refusal, ResourceKind,
-    Situation, Target, Unknown, Verdict,
+    Acknowledgement, Caller, DecidedOperation, Decision, NotSent, Policy, ResourceKind, Situation,
+    Target, Unknown,
 };
 use aliyun_rpc::Error;
 
@@ -49,8 +49,9 @@ impl Findings {
     /// The strictest decision.
     pub fn strictest(&self) -> &Finding {
         let first = &self.all[0];
-        let stricter = |best, one| if rank(one) > rank(best) { one } else { best };
-        self.all[1..].iter().fold(first, stricter)
+        self.all[1..].iter().fold(first, |best, one| {
+            if one.decision.severity() > best.decision.severity() { one } else { best }
+        })
     }
 
     /// Why the state of the targets is not known; they then count as normal.
@@ -59,8 +60,8 @@ impl Findings {
         self.lookup_error.as_ref()
     }
 
-    /// Whether a policy sends the call: the strictest decision, or why not. A decision that the
-    /// policy refuses counts more than something that is [not known](Finding::unknown), which only
+    /// Whether a policy sends the call, which it does only if it would for every finding: the
+    /// strictest decision, or why not. A decision that the policy refuses counts more than something that is [not known](Finding::unknown), which only
     /// prevents a call under [`Policy::RequireCertain`].
     ///
     /// # Errors
@@ -70,46 +71,21 @@ impl Findings {
         policy: Policy,
         acknowledged: Option<Acknowledgement>,
     ) -> Result<Decision, NotSent> {
-        let refused = |one: &&Finding| policy.check(one.decision, acknowledged).is_err();
-        if let Some(Finding { decision, targets, .. }) = join(self.all.iter().filter(refused)) {
-            let refusal = Refusal { decision, policy };
-            return Err(NotSent::Refused { refusal, targets });
+        let parts = self.all.iter().map(|one| (one.decision, one.targets.as_slice()));
+        policy.check_each(parts, acknowledged)?;
+        let is_asked = policy == Policy::RequireCertain;
+        let mut unknown: Vec<Unknown> = Vec::new();
+        for one in self.all.iter().filter(|_| is_asked).flat_map(|finding| &finding.unknown) {
+            if !unknown.contains(one) {
+                unknown.push(one.clone());
+            }
         }
-        let uncertain =
-            |one: &&Finding| policy == Policy::RequireCertain && !one.unknown.is_empty();
-        let Some(Finding { unknown, .. }) = join(self.all.iter().filter(uncertain)) else {
-            return Ok(self.strictest().decision);
-        };
-        Err(match self.lookup_error {
-            Some(error) => NotSent::LookupFailed(error),
-            None => NotSent::Unknown(unknown),
-        })
+        match self.lookup_error {
+            _ if unknown.is_empty() => Ok(self.strictest().decision),
+            Some(error) => Err(NotSent::LookupFailed(error)),
+            None => Err(NotSent::Unknown(unknown)),
+        }
     }
-}
-
-/// The strictest of some findings, with the targets and the doubts of all.
-fn join<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<Finding> {
-    findings.cloned().reduce(|mut worst, mut one| {
-        if rank(&one) > rank(&worst) {
-            std::mem::swap(&mut worst.decision, &mut one.decision);
-        }
-        worst.seen &= one.seen;
-        one.targets.retain(|target| !worst.targets.contains(target));
-        worst.targets.append(&mut one.targets);
-        one.unknown.retain(|one| !worst.unknown.contains(one));
-        worst.unknown.append(&mut one.unknown);
-        worst
-    })
-}
-
-fn rank(finding: &Finding) -> (Verdict, bool) {
-    severity(&finding.decision)
-}
-
-/// How strict a decision is. Of two refusals the undisputed one is stricter, of two permissions the
-/// disputed one.
-fn severity(decision: &Decision) -> (Verdict, bool) {
-    (decision.verdict(), decision.is_denied() == decision.is_certain())
 }
 
 /// The states that were found, by target. A target that is missing counts as normal: it does not
@@ -132,8 +108,7 @@ impl Case<'_> {
     ///
     /// A disk is judged together with the instances it is attached to and those that the request
     /// names, because the effect of an instance's lock depends on the disk. Groups are judged on
-    /// their own: nothing that is said about them depends on the others, so the strictest decision
-    /// is that about all.
+    /// their own: nothing that is said about them depends on the others.
     pub(super) fn judge(&self) -> Vec<Finding> {
         let named = |kind| self.named.targets.iter().filter(move |target| target.kind == kind);
         let mut all = Vec::new();
@@ -186,10 +161,8 @@ impl Case<'_> {
             met = each.collect();
         }
         let decide = |situation: &Situation| self.operation.decide(*situation);
-        let stricter = |worst, one| if severity(&one) > severity(&worst) { one } else { worst };
-        let first = decide(&met[0]);
         Finding {
-            decision: met[1..].iter().map(decide).fold(first, stricter),
+            decision: met[1..].iter().map(decide).fold(decide(&met[0]), Decision::stricter),
             seen: targets.iter().all(|target| self.states.contains_key(*target)),
             unknown: targets.iter().filter_map(|target| self.unknown(target)).collect(),
             targets: targets.iter().map(|target| (*target).clone()).collect(),

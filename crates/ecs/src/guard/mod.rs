@@ -160,12 +160,13 @@ impl Guard {
     }
 
     /// Whether [`Guard::send`] would send a request, and what the documents say about it. Only the
-    /// lookups are sent.
+    /// lookups are sent. Credentials, other calls and the service may still prevent a call for which
+    /// the answer is `Ok`.
     ///
     /// # Errors
     /// [`NotSent`] if it would not be sent.
     pub async fn check<R: Decided>(&self, request: &R) -> Result<Decision, NotSent> {
-        self.inspect(request).await.check(self.policy, None)
+        self.ask(request, None).await
     }
 
     /// Whether [`Guard::send_acknowledged`] would send a request.
@@ -177,7 +178,17 @@ impl Guard {
         request: &R,
         acknowledged: impl Into<Acknowledgement>,
     ) -> Result<Decision, NotSent> {
-        self.inspect(request).await.check(self.policy, Some(acknowledged.into()))
+        self.ask(request, Some(acknowledged.into())).await
+    }
+
+    async fn ask<R: Decided>(
+        &self,
+        request: &R,
+        acknowledged: Option<Acknowledgement>,
+    ) -> Result<Decision, NotSent> {
+        let decision = self.inspect(request).await.check(self.policy, acknowledged)?;
+        self.client.check(request).map_err(NotSent::Invalid)?;
+        Ok(decision)
     }
 
     /// What the documents say about every target of a request, and what is not known about them.

@@ -7,5 +7,6 @@ mod one_answer;
 mod refusing;
 mod script;
 mod seeing;
+mod several;
 mod sharing;
 mod world;

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use aliyun_ecs::decision::{Acknowledgement, Decided, DecidedOperation, InstanceStatus};
-use aliyun_ecs::handle::{Disk, Instance};
+use aliyun_ecs::decision::{Acknowledgement, Decided, DecidedOperation, InstanceStatus, On};
+use aliyun_ecs::handle::{Disk, Instance, ObservedInstance};
 use aliyun_ecs::runtime::wire::flatten;
 use aliyun_ecs::{
     ClientExt, CommandType, Decision, DeleteInstance, DetachDisk, DiskUsage, Error, Lock,
     ModifyInstanceSpec, NotSent, NothingHappens, OutcomeUnknown, Policy, ReleasesDisks, RunCommand,
-    Situation, StartInstance, StopInstance, Verdict,
+    SendRequest, Situation, StartInstance, StopInstance, Verdict,
 };
 
 use crate::world::{World, client};
@@ -144,6 +144,10 @@ impl<R: Decided + Clone> Row<R> {
         let wire = client(self.world.clone());
         let about = wire.assuming(self.situation).policy(policy);
         assert_eq!(ask!(&about, self, acknowledged), expected, "situation: {place}");
+        let generic = acknowledged.is_none();
+        if generic {
+            assert_eq!(self.send_by(&about).await, expected.1, "any sender: {place}");
+        }
 
         // A pair of handles, so that a request may name a disk.
         let (instance, disk) = (Instance::new("i-1"), Disk::new("d-1"));
@@ -152,6 +156,28 @@ impl<R: Decided + Clone> Row<R> {
         if !self.names_a_disk() {
             let on = wire.on(&instance).assuming(self.situation).policy(policy);
             assert_eq!(ask!(&on, self, acknowledged), expected, "handle: {place}");
+            let observed = Instance::new("i-1").observed(self.situation);
+            let on = wire.on(&observed).policy(policy);
+            assert_eq!(ask!(&on, self, acknowledged), expected, "observed: {place}");
+        }
+
+        // The type of the handle says what the situation says. What does not compile with `send`
+        // is sent or not by code that is generic over what sends, as a check says.
+        if generic {
+            let (check, send) = &expected;
+            let found = match Instance::new("i-1").observed(self.situation) {
+                ObservedInstance::Unlocked(instance) => {
+                    self.typed(wire.on((&instance, &disk)).policy(policy)).await
+                }
+                ObservedInstance::SecurityLocked(instance) => {
+                    self.typed(wire.on((&instance, &disk)).policy(policy)).await
+                }
+                ObservedInstance::FinancialLocked(instance) => {
+                    self.typed(wire.on((&instance, &disk)).policy(policy)).await
+                }
+                other => panic!("the table does not know {other:?}"),
+            };
+            assert_eq!((&found.0, &found.1), (check, send), "typed: {place}");
         }
 
         // Nothing is believed longer than for one question.
@@ -162,6 +188,20 @@ impl<R: Decided + Clone> Row<R> {
             found.0.verdict = verdict;
         }
         assert_eq!(found, expected, "guard: {place}");
+        if generic {
+            assert_eq!(self.send_by(&guard).await, expected.1, "any guard: {place}");
+        }
+    }
+
+    async fn typed<T>(&self, on: On<'_, T>) -> (Answer, Answer) {
+        (checked(on.check(&self.request)), self.send_by(&on).await)
+    }
+
+    /// Sends as code that is generic over what sends.
+    async fn send_by(&self, whom: &impl SendRequest) -> Answer {
+        self.world.asked();
+        let result = whom.send(self.request.clone()).await;
+        sent(result, R::META.name, &self.world.asked())
     }
 
     fn names_a_disk(&self) -> bool {

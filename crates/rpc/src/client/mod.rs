@@ -122,6 +122,17 @@ impl Client {
         })
     }
 
+    /// Whether [`send`](Self::send) would send a request, as far as the client can tell without
+    /// sending anything: its values are within the [limits](ClientBuilder::check_limits), and there
+    /// is an endpoint for its region. Credentials are not asked for.
+    ///
+    /// # Errors
+    ///
+    /// The error that [`send`](Self::send) would end with.
+    pub fn check<R: Request>(&self, request: &R) -> Result<(), Error> {
+        self.inner.checked(&Call::of(request)).map(drop).map_err(Error::new)
+    }
+
     /// Sends a request, by value or by reference, and waits for its reply.
     ///
     /// A request that names a region goes to the endpoint of that region. The client sends its own

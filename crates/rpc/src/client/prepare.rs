@@ -33,9 +33,34 @@ pub(super) struct Prepared {
     pub(super) made_token: bool,
 }
 
+/// A call that the client is willing to send, and where it goes.
+pub(super) struct Checked {
+    values: Values,
+    region: Option<Arc<str>>,
+    endpoint: Endpoint,
+}
+
 impl Inner {
     pub(super) fn prepare(&self, call: &Call<'_>) -> Result<Prepared, Box<ErrorInner>> {
-        let mut values = Values::of(call.fields);
+        let Checked { mut values, region, endpoint } = self.checked(call)?;
+        let made_token = self.fill(call, &mut values)?;
+        let timeout = self.timeout.unwrap_or_else(|| {
+            CONNECT_TIMEOUT + READ_TIMEOUT.max(Duration::from_secs(call.timeout_seconds.into()))
+        });
+        Ok(Prepared {
+            endpoint,
+            region,
+            timeout,
+            repeat: call.repeat(&values),
+            client_token: token_of(&values).map(str::to_owned),
+            made_token,
+            query: query_of(values.parameters().map(|(name, value, _)| (name, value)).collect()),
+        })
+    }
+
+    /// Everything that can prevent a call before it needs random numbers, credentials or time.
+    pub(super) fn checked(&self, call: &Call<'_>) -> Result<Checked, Box<ErrorInner>> {
+        let values = Values::of(call.fields);
         if let Some((name, value)) = values.not_a_number() {
             let message = format!("`{name}` holds {value}, which is not a number");
             let error = TransportError::new(TransportErrorKind::Request, message, None);
@@ -50,19 +75,7 @@ impl Inner {
             error.region = region.as_deref().map(str::to_owned);
             error
         })?;
-        let made_token = self.fill(call, &mut values)?;
-        let timeout = self.timeout.unwrap_or_else(|| {
-            CONNECT_TIMEOUT + READ_TIMEOUT.max(Duration::from_secs(call.timeout_seconds.into()))
-        });
-        Ok(Prepared {
-            endpoint,
-            region,
-            timeout,
-            repeat: call.repeat(&values),
-            client_token: token_of(&values).map(str::to_owned),
-            made_token,
-            query: query_of(values.parameters().map(|(name, value, _)| (name, value)).collect()),
-        })
+        Ok(Checked { values, region, endpoint })
     }
 
     /// Refuses what the service would refuse.
