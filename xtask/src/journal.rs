@@ -151,8 +151,8 @@ impl Staging {
         Problem::new(show(&self.folder), "", error.to_string())
     }
 
-    /// Why a file is not to be written or removed: it is none that this tool writes, a folder on
-    /// the way is not one, or something is there that is not a file.
+    /// Why a file is not to be written or removed: this tool does not write it, its folder is not a
+    /// folder, or something is there that is not a file.
     fn refusal(&self, path: &Path) -> Option<Problem> {
         if !path.strip_prefix(&self.spec).is_ok_and(is_written) {
             let message = format!("this tool does not write such a file in {}", show(&self.spec));

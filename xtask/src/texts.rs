@@ -175,6 +175,7 @@ fn of_curated(keys: &[&str], key: bool) -> Rule {
         [.., "names"] => WIRE,
         [.., "name" | "statuses"] => WORD,
         ["values" | "precondition", "values"] => VALUE,
+        ["codes", "rule"] => WORD,
         [.., "code" | "means" | "codes"] => CODE,
         _ => PLAIN,
     }

@@ -120,8 +120,53 @@ impl<'a> Visit<'a> for Names {
     }
 }
 
-#[test]
-fn every_name_that_a_product_crate_exports_at_its_root_is_reserved() {
+/// Names that users write without a path, whatever is printed: those of the prelude and of its
+/// usual neighbours, and primitive types.
+const OF_RUST: &[&str] = &[
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "Eq",
+    "Err",
+    "From",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "Vec",
+    "bool",
+    "char",
+    "f32",
+    "f64",
+    "i128",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "isize",
+    "str",
+    "u128",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "usize",
+];
+
+/// What the crate for ECS exports at its root, itself and through `product!`.
+fn exported_by_ecs() -> BTreeSet<String> {
     let text = fs::read_to_string(root().join("crates/ecs/src/lib.rs")).unwrap();
     let (groups, files) = printed("spec/ecs");
     let mut names = exported(&syn::parse_file(&text).unwrap().items, &groups);
@@ -138,26 +183,61 @@ fn every_name_that_a_product_crate_exports_at_its_root_is_reserved() {
     assert!(names.contains("CommonError") && names.contains("Operation"), "{names:?}");
     // `regen` names the ids of a product itself, among its other types.
     assert!(names.contains("ImageId"), "{names:?}");
-    names.retain(|name| !RESERVED.contains(&name.as_str()) && !name.ends_with("Id"));
+    names.retain(|name| !name.ends_with("Id"));
+    names
+}
+
+/// What the groups of some folders define and what they write without a path.
+fn names_of_groups() -> Names {
+    let mut names = Names::default();
+    for folder in ["spec/ecs", "spec/sts", "tests/shapes/grouped/spec"] {
+        let (groups, files) = printed(folder);
+        let mut here = Names::default();
+        // What `product!` prints is a module of its own, where no generated type is in scope.
+        files.iter().take(groups.len()).for_each(|file| here.visit_file(file));
+        assert!(here.used.contains("String") && here.used.contains("rpc"), "{:?}", here.used);
+        here.used.retain(|name| !here.defined.contains(name));
+        names.used.append(&mut here.used);
+        names.defined.append(&mut here.defined);
+    }
+    names
+}
+
+#[test]
+fn every_name_that_a_product_crate_exports_at_its_root_is_reserved() {
+    let mut names = exported_by_ecs();
+    names.retain(|name| !RESERVED.contains(&name.as_str()));
     assert!(names.is_empty(), "add to codegen::names::RESERVED: {names:?}");
 }
 
 #[test]
 fn every_name_that_generated_code_writes_without_a_path_is_reserved() {
-    let mut missing = BTreeSet::new();
-    for folder in ["spec/ecs", "spec/sts", "tests/shapes/grouped/spec"] {
-        let (groups, files) = printed(folder);
-        let mut names = Names::default();
-        // What `product!` prints is a module of its own, where no generated type is in scope.
-        files.iter().take(groups.len()).for_each(|file| names.visit_file(file));
-        assert!(names.used.contains("String") && names.used.contains("rpc"), "{:?}", names.used);
-        names.used.retain(|name| !names.defined.contains(name));
-        missing.extend(names.used);
-    }
+    let mut missing = names_of_groups().used;
     missing.retain(|name| !RESERVED.contains(&name.as_str()));
     let of_paths = ["self", "super", "crate"];
     missing.retain(|name| !of_paths.contains(&name.as_str()));
     assert!(missing.is_empty(), "add to codegen::names::RESERVED: {missing:?}");
+}
+
+#[test]
+fn every_reserved_name_is_one_that_rust_a_crate_or_a_printer_uses() {
+    let handles = fs::read_to_string(root().join("crates/decision/src/handle/mod.rs")).unwrap();
+    let mut known = exported_by_ecs();
+    known.extend(names_of_groups().used);
+    let (groups, files) = printed("spec/ecs");
+    for file in &files {
+        let mut names = Names::default();
+        names.visit_file(file);
+        known.append(&mut names.defined);
+        known.append(&mut names.used);
+    }
+    known.extend(groups);
+    let idle = |name: &&&str| {
+        let is_handle = handles.contains(&format!("    {name}<"));
+        !known.contains(**name) && !OF_RUST.contains(*name) && !is_handle
+    };
+    let idle: Vec<_> = RESERVED.iter().filter(idle).collect();
+    assert!(idle.is_empty(), "remove from codegen::names::RESERVED: {idle:?}");
 }
 
 #[test]

@@ -27,9 +27,10 @@ fn line(aspect: Aspect, cell: &Cell, matrix: &Matrix) -> Option<String> {
         Verdict::Permitted | Verdict::Unstated => return None,
         Verdict::Denied => format!("**Refused** while {when}"),
         Verdict::DependsOnDisk => format!("**Refused** while {when}, if the disk is in use"),
-        Verdict::AcceptedButFails => format!("**Accepted, but does nothing** while {when}"),
+        Verdict::AcceptedButFails => format!("**{}** while {when}", capital(cell.verdict.words())),
         Verdict::PermittedWithHazard => {
-            format!("**Releases the disks** while {when}, even with `DeleteWithInstance` false")
+            let hazard = cell.hazard?;
+            format!("**{}** while {when}: {}", capital(cell.verdict.words()), hazard.words())
         }
     };
     let refusal = cell.code.as_ref().map_or_else(String::new, |text| format!(": {}", code(text)));
@@ -38,4 +39,10 @@ fn line(aspect: Aspect, cell: &Cell, matrix: &Matrix) -> Option<String> {
         Some(format!(" ({} {})", prose(&source.title), prose(&source.published)))
     });
     Some(format!("{what}{refusal}{}.", source.unwrap_or_default()))
+}
+
+/// The words as the beginning of a sentence.
+fn capital(words: &str) -> String {
+    let (first, rest) = words.split_at(1);
+    first.to_ascii_uppercase() + rest
 }

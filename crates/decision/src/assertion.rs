@@ -34,16 +34,18 @@ impl Decision {
 
     const fn sentence(&self) -> Sentence {
         let mut out = Sentence::new().push("`").push(self.operation());
-        out = out.push(match self.verdict() {
-            Verdict::Permitted => "` is permitted",
-            Verdict::PermittedWithHazard => "` is permitted but has a hazard",
-            Verdict::AcceptedButFails => "` is accepted but nothing happens",
-            Verdict::Denied => "` is refused",
-            Verdict::DependsOnDisk => "` is refused if the disk is in use, which is not known,",
-            Verdict::Unstated => "`: no source says whether it works",
-        });
+        let verdict = self.verdict();
+        out = match verdict {
+            Verdict::Unstated => out.push("`: no source says whether it works"),
+            Verdict::Denied | Verdict::DependsOnDisk => out.push("` is refused"),
+            _ => out.push("` is ").push(verdict.words()),
+        };
         if let Some(aspect) = self.decisive() {
-            out = out.push(" while ").push(self.situation().words(aspect));
+            let [words, state] = self.situation().words(aspect);
+            out = out.push(" while ").push(words).push(state);
+        }
+        if matches!(verdict, Verdict::DependsOnDisk) {
+            out = out.push(" if the disk is in use, and its usage is not known");
         }
         let code = match self.code() {
             Some(code) => code,

@@ -123,7 +123,7 @@ impl Decision {
         self.situation
     }
 
-    /// What will happen.
+    /// The strictest verdict of all aspects that hold.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         self.verdict

@@ -27,7 +27,7 @@ impl Evidence {
         self.table.sources.get(usize::from(self.entry.source))
     }
 
-    /// Kind of statement.
+    /// How strong the statement is.
     #[must_use]
     pub fn kind(&self) -> EvidenceKind {
         self.entry.kind

@@ -229,7 +229,9 @@ impl fmt::Display for Situated<'_> {
             DiskUsage::Unknown => "",
         };
         match (words.is_empty(), disk.is_empty()) {
-            (true, true) => f.write_str("nothing is locked, no cloud service manages the group"),
+            (true, true) => {
+                f.write_str("nothing is locked, and no cloud service manages the group")
+            }
             (true, false) => f.write_str(disk),
             (false, true) => f.write_str(&words),
             (false, false) => write!(f, "{words} and {disk}"),

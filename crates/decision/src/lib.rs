@@ -7,7 +7,7 @@
 //!   table as traits, so that a call that the documents refuse does not compile.
 //! * [`ClientExt`]: `client.on(&handle).send(request)`; [`NotSent`] says why a call was not sent.
 //! * [`target`]: what a request names; [`Concerns`]: which kinds of target matter to an operation;
-//!   [`Unknown`]: what would have to be known for certainty.
+//!   [`MissingFact`]: what would have to be known for certainty.
 //!
 //! The crate knows no operation. Products without such documents do not depend on it.
 
@@ -18,6 +18,7 @@ pub mod evidence;
 mod explain;
 pub mod handle;
 mod json;
+pub mod missing_fact;
 pub mod not_sent;
 pub mod on;
 pub mod policy;
@@ -28,7 +29,6 @@ pub mod state;
 pub mod table;
 pub mod target;
 pub mod typed;
-pub mod unknown;
 
 #[cfg(test)]
 mod fixture;
@@ -36,6 +36,8 @@ mod fixture;
 mod tests;
 #[cfg(test)]
 mod tests_conditions;
+#[cfg(test)]
+mod tests_policy;
 #[cfg(test)]
 mod tests_typed;
 
@@ -46,6 +48,7 @@ pub use aliyun_rpc_vocabulary::{
 pub use concerns::Concerns;
 pub use decide::{Decision, decide};
 pub use evidence::Evidence;
+pub use missing_fact::MissingFact;
 pub use not_sent::NotSent;
 pub use on::{ClientExt, On};
 pub use policy::{Acknowledgement, Policy, Refusal};
@@ -56,7 +59,6 @@ pub use state::{Caller, DiskLock, DiskUsage, Lock, ManagedBy};
 pub use table::{Cell, Entry, NONE, Row, Source, Table};
 pub use target::{ResourceKind, Target};
 pub use typed::Decided;
-pub use unknown::Unknown;
 
 // Compiles the examples of the README.
 #[cfg(doctest)]

@@ -5,9 +5,9 @@ use std::fmt;
 use aliyun_rpc::error::{Unsent, codes};
 use aliyun_rpc::{Class, Error, Meta, Reaction};
 
+use crate::missing_fact::MissingFact;
 use crate::policy::Refusal;
 use crate::target::Target;
-use crate::unknown::Unknown;
 
 /// Why a call was not sent. [`NotSent::of`] finds it in an error.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub enum NotSent {
         handles: Vec<Target>,
     },
     /// Something unknown may change the decision.
-    Unknown(Vec<Unknown>),
+    Unknown(Vec<MissingFact>),
     /// Nothing is known about the operations of its product. Send it with the client itself.
     NoTable,
     /// The state of its targets could not be looked up.
@@ -70,7 +70,7 @@ impl NotSent {
                 (Class::InvalidArgument, Reaction::FixRequest)
             }
             Self::Unknown(unknown) => {
-                let unclear = unknown.iter().any(|one| matches!(one, Unknown::Unclear(_)));
+                let unclear = unknown.iter().any(|one| matches!(one, MissingFact::Unclear(_)));
                 if unclear {
                     (Class::InvalidArgument, Reaction::FixRequest)
                 } else {

@@ -12,6 +12,7 @@ use aliyun_rpc::{Client, Error, SendRequest};
 use crate::concerns::Concerns;
 use crate::decide::Decision;
 use crate::handle::Handle;
+use crate::missing_fact::MissingFact;
 use crate::not_sent::NotSent;
 use crate::policy::{Acknowledgement, Policy};
 use crate::request::DecidedOperation;
@@ -19,7 +20,6 @@ use crate::situation::Situation;
 use crate::state::DiskUsage;
 use crate::target::{Target, targets_of};
 use crate::typed::{AcknowledgedBy, AtRunTime, Decided, PermittedOn, VerdictOn};
-use crate::unknown::Unknown;
 
 /// The future of a request that is being sent.
 pub type Sending<'s, R> =
@@ -264,7 +264,7 @@ impl<'a, T> On<'a, T> {
             return Err(NotSent::OtherTarget { target, handles });
         }
         let unclear = named.unclear.into_iter().filter(|one| one.kind.is_none_or(matters));
-        let unclear: Vec<Unknown> = unclear.map(Unknown::Unclear).collect();
+        let unclear: Vec<MissingFact> = unclear.map(MissingFact::Unclear).collect();
         if unclear.is_empty() { Ok(()) } else { Err(NotSent::Unknown(unclear)) }
     }
 }

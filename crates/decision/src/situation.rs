@@ -146,7 +146,7 @@ impl Situation {
     /// All locks of the instance.
     pub fn instance_locks(self) -> impl Iterator<Item = Lock> {
         let held = move |lock: &Lock| lock.aspect().is_some_and(|aspect| self.holds(aspect));
-        Lock::ALL.into_iter().filter(held)
+        Lock::ALL.iter().copied().filter(held)
     }
 
     /// The lock of the disk.
@@ -214,24 +214,16 @@ impl Situation {
         }
     }
 
-    /// An aspect that holds here in words, to follow "while".
-    pub(crate) const fn words(self, aspect: Aspect) -> &'static str {
-        match (aspect, self.instance_status, self.security_group_type) {
-            (Aspect::InstanceStatus, InstanceStatus::Pending, _) => "the instance is Pending",
-            (Aspect::InstanceStatus, InstanceStatus::Starting, _) => "the instance is Starting",
-            (Aspect::InstanceStatus, InstanceStatus::Running, _) => "the instance is Running",
-            (Aspect::InstanceStatus, InstanceStatus::Stopping, _) => "the instance is Stopping",
-            (Aspect::InstanceStatus, InstanceStatus::Stopped, _) => "the instance is Stopped",
-            (Aspect::InstanceStatus, InstanceStatus::Other, _) => {
-                "the instance is in another status"
+    /// An aspect that holds here in words, to follow "while". The text has two parts, because a
+    /// `const fn` cannot join them.
+    pub(crate) const fn words(self, aspect: Aspect) -> [&'static str; 2] {
+        match (aspect, self.instance_status) {
+            (Aspect::InstanceStatus, InstanceStatus::Other) => {
+                ["the instance is in another status", ""]
             }
-            (Aspect::SecurityGroupType, _, SecurityGroupType::Basic) => {
-                "the security group is basic"
-            }
-            (Aspect::SecurityGroupType, _, SecurityGroupType::Advanced) => {
-                "the security group is advanced"
-            }
-            _ => aspect.words(),
+            (Aspect::InstanceStatus, status) => ["the instance is ", status.name()],
+            (Aspect::SecurityGroupType, _) => [self.security_group_type.words(), ""],
+            _ => [aspect.words(), ""],
         }
     }
 
@@ -275,7 +267,8 @@ impl fmt::Display for Situation {
         let said = self.aspects().filter(|aspect| aspect.parts().is_empty());
         for (at, aspect) in said.enumerate() {
             let and = if at > 0 { " and " } else { "" };
-            write!(f, "{and}{}", self.words(aspect))?;
+            let [words, state] = self.words(aspect);
+            write!(f, "{and}{words}{state}")?;
         }
         Ok(())
     }

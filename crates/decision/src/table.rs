@@ -20,7 +20,7 @@ pub struct Table {
     pub codes: &'static [&'static str],
     /// Reasons of curated entries.
     pub reasons: &'static [&'static str],
-    /// Statements. Those of one cell stand together.
+    /// Statements. Those of one cell are adjacent.
     pub entries: &'static [Entry],
     /// Distinct cells.
     pub cells: &'static [Cell],
@@ -41,10 +41,10 @@ pub struct Source {
     pub title: &'static str,
 }
 
-/// One operation.
+/// An operation and its cells.
 #[derive(Debug)]
 pub struct Row {
-    /// Operation name.
+    /// Name of the operation.
     pub name: &'static str,
     /// Its cells by [`Aspect`]. [`NONE`] where the operation has no such condition.
     pub cells: [u16; Aspect::COUNT],
@@ -74,7 +74,7 @@ pub struct Cell {
 pub struct Entry {
     /// Number in [`Table::sources`].
     pub source: u16,
-    /// Kind of statement.
+    /// How strong the statement is.
     pub kind: EvidenceKind,
     /// What it says. `None` if the words were lost.
     pub says: Option<Says>,

@@ -184,8 +184,8 @@ fn an_instance_becomes_the_handle_that_the_situation_names() {
     assert_eq!((&other).situation().instance_lock(), Lock::Recycling);
     assert_eq!(
         other.unlocked().unwrap_err().to_string(),
-        "i-1 is not in the expected state: expected not locked and managed by the customer, \
-         observed the instance is locked because it is about to be released",
+        "i-1 is not in the expected state; expected: no lock; \
+         observed: the instance is locked because it is about to be released",
     );
 }
 

@@ -152,7 +152,7 @@ fn not_in_use() -> Disk<NotInUse> {
 fn a_handle_of_unknown_state_becomes_a_known_one_only_if_that_was_observed() {
     assert_eq!(locked().id(), "i-1");
     let wrong = Instance::new("i-1").observed(LOCKED).unlocked().unwrap_err();
-    assert!(wrong.to_string().ends_with("observed the instance is security-locked"), "{wrong}");
+    assert!(wrong.to_string().ends_with("observed: the instance is security-locked"), "{wrong}");
     let disk = |usage, lock| {
         let situation = Situation::new().with_disk_usage(usage).with_disk_lock(lock);
         Disk::new("d-1").observed(situation)

@@ -11,7 +11,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aliyun_ecs::decision::{InstanceStatus, Unknown};
+use aliyun_ecs::decision::{InstanceStatus, MissingFact};
 use aliyun_ecs::handle::{
     Disk, FinancialLocked, Instance, ObservedInstance, SecurityGroup, Unlocked,
 };
@@ -68,7 +68,7 @@ fn refused_targets<C>(error: &Error<C>) -> Vec<&str> {
     }
 }
 
-fn unknown<C>(error: &Error<C>) -> &[Unknown] {
+fn unknown<C>(error: &Error<C>) -> &[MissingFact] {
     match NotSent::of(error) {
         Some(NotSent::Unknown(unknown)) => unknown,
         _ => &[],
@@ -165,7 +165,7 @@ async fn a_request_whose_targets_cannot_be_told_is_not_sent_about_a_handle() {
     let (instance, disk) = (Instance::new("i-1"), Disk::new("d-1"));
     for id in ["", r#"["i-1",1]"#, "i-1;i-2"] {
         let error = client.on(&instance).send(StopInstance::new(id)).await.unwrap_err();
-        assert!(matches!(unknown(&error), [Unknown::Unclear(_)]), "{id}: {error}");
+        assert!(matches!(unknown(&error), [MissingFact::Unclear(_)]), "{id}: {error}");
         assert_eq!(
             (error.class(), error.reaction()),
             (Class::InvalidArgument, Reaction::FixRequest)

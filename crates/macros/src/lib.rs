@@ -165,7 +165,9 @@ fn check_list(groups: &[String], folder: &LitStr, names: &[LitStr]) -> syn::Resu
         *group != groups::COMMON && !names.iter().any(|name| name.value() == **group)
     };
     match groups.iter().find(is_missing) {
-        Some(group) => Err(syn::Error::new(folder.span(), format!("the list lacks {group:?}"))),
+        Some(group) => {
+            Err(syn::Error::new(folder.span(), format!("the list is missing the group {group:?}")))
+        }
         None => Ok(()),
     }
 }

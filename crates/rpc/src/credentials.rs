@@ -37,8 +37,8 @@ struct Key {
     keyed: Keyed,
 }
 
-/// The MAC that has taken in the secret, because to do that takes as long as to hash two blocks. It
-/// follows from the secret, so it does not count when keys are compared.
+/// The MAC keyed with the secret, because keying it costs as much as hashing two blocks. It follows
+/// from the secret, so it does not count when keys are compared.
 #[derive(Clone, Default)]
 struct Keyed(OnceLock<Hmac<Sha256>>);
 

@@ -1,4 +1,4 @@
-//! Random texts and numbers: client tokens and waits. And nonces, which need only be unique.
+//! Random client tokens and waiting times, and nonces, which only have to be unique.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};

@@ -174,7 +174,7 @@ impl Reply {
         Self::new(200, body)
     }
 
-    /// A reply of failure with this status and code.
+    /// An error reply with this status and code.
     #[must_use]
     pub fn error(status: u16, code: &str) -> Self {
         let body = serde_json::json!({"Code": code, "Message": "scripted", "RequestId": "test"});

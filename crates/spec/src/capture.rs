@@ -14,9 +14,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::form::Form;
 pub use crate::operations::Replacement;
-pub use impact::{
-    Effect, ImpactPage, ImpactRow, LockKind, ManagedPage, ManagedRow, Quality, Subject,
-};
+pub use aliyun_rpc_vocabulary::{Aspect, Says};
+pub use impact::{ImpactPage, ImpactRow, ManagedPage, ManagedRow, Quality, Subject};
 pub use page::{
     Authorization, AuthorizedResource, Change, ChangeKind, CrossedCell, PageParameter, Payment,
 };
@@ -74,7 +73,7 @@ pub struct Metadata {
     pub operations: BTreeMap<String, Operation>,
 }
 
-/// One directory of the vendor's table of contents; its title is prose and is not kept.
+/// One directory of the vendor's table of contents; its title is prose and is left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Directory {
     /// The vendor's stable number of the directory.
@@ -110,19 +109,10 @@ pub struct Operation {
     /// Error table; absent when this edition carries none, empty when the operation has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<ErrorRow>>,
-    /// What the operation's description says about a security lock, mined as a fact.
+    /// What the operation's description says about a security lock, mined as a fact: that it is
+    /// refused, or that it releases disks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lock_notes: Vec<LockNote>,
-}
-
-/// A fact about a security lock mined from an operation's own description.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LockNote {
-    /// The operation is refused for a locked instance.
-    Denied,
-    /// Releasing a locked instance releases its disks even where `DeleteWithInstance` is false.
-    DeleteWithInstanceIgnored,
+    pub lock_notes: Vec<Says>,
 }
 
 /// A parameter, a member, or a list item.
@@ -243,11 +233,11 @@ pub struct OperationPage {
     pub parameters: Vec<PageParameter>,
     /// Error table in the order of the page.
     pub errors: Vec<ErrorRow>,
-    /// The page has no section on errors: that `errors` is empty says nothing.
+    /// The page has no section on errors, so an empty `errors` says nothing.
     #[serde(default, skip_serializing_if = "is_false")]
     pub errors_unstated: bool,
     /// Response members in the order of the page. Members of nested objects follow their owner, and
-    /// no page says where they end, so a name can stand here several times.
+    /// no page says where they end, so a name can occur several times.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub response: Vec<PageParameter>,
     /// Permissions that a caller needs.

@@ -310,7 +310,7 @@ pub struct Operation {
     /// Limits of use that are not parameters: statuses, group types, memberships.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preconditions: Vec<Precondition>,
-    /// The rules that a request is checked against before it is sent, in the lines that
+    /// The rules that a request is checked against before it is sent, in the format that
     /// `aliyun_rpc::check` documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<String>,

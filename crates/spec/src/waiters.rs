@@ -87,13 +87,13 @@ pub struct Waiter {
     /// An item that is not found ends the wait: it was deleted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gone: bool,
-    /// In how many looks in a row it must not be found before that counts.
+    /// In how many polls in a row it must not be found before that counts.
     pub confirm: u8,
-    /// Seconds from one look to the next.
+    /// Seconds from one poll to the next.
     pub interval: u16,
     /// Seconds after which the wait ends in an error.
     pub timeout: u32,
-    /// Seconds for which an item that is not found may be on its way.
+    /// Seconds for which a missing item may still appear.
     pub missing_for: u16,
     /// The operations after which one waits for this.
     pub after: Vec<String>,

@@ -1,4 +1,4 @@
-//! What documents say about a call, word by word.
+//! Words for what documents say about a call.
 
 use crate::word::vocabulary;
 
@@ -33,7 +33,7 @@ impl Verdict {
             Self::Permitted => "permitted",
             Self::Unstated => "unstated, no source says what will happen",
             Self::PermittedWithHazard => "permitted with a hazard",
-            Self::AcceptedButFails => "accepted without an error but fails",
+            Self::AcceptedButFails => "accepted, but nothing happens",
             Self::DependsOnDisk => "depends on the disk, denied while it is in use",
             Self::Denied => "denied",
         }
@@ -82,7 +82,7 @@ vocabulary! {
     pub enum EvidenceKind {
         /// A statement of the maintainers, with a reason.
         Curated = "curated",
-        /// A row of a page.
+        /// A row of a table on a page.
         PageRow = "page-row",
         /// The operation's own description.
         OperationProse = "operation-prose",
@@ -140,7 +140,7 @@ impl Says {
             Self::Unaffected => "works as usual",
             Self::Denied => "refused",
             Self::DeniedWhenDiskInUse => "refused while the disk is in use",
-            Self::AcceptedButFails => "accepted without an error, but nothing happens",
+            Self::AcceptedButFails => Verdict::AcceptedButFails.words(),
             Self::ReleasesDisks => "releases disks that were to be retained",
             Self::ListsCode => "lists the code of this situation",
             Self::ListsNoCode => "does not list a code of this situation",
@@ -234,8 +234,8 @@ impl Aspect {
     #[must_use]
     pub const fn states(self) -> &'static [&'static str] {
         match self {
-            Self::InstanceStatus => crate::InstanceStatus::WIRE,
-            Self::SecurityGroupType => crate::SecurityGroupType::WIRE,
+            Self::InstanceStatus => &crate::InstanceStatus::WIRE,
+            Self::SecurityGroupType => &crate::SecurityGroupType::WIRE,
             _ => &[],
         }
     }

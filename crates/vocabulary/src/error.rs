@@ -8,7 +8,7 @@ vocabulary! {
     pub enum Class {
         /// Too many calls.
         Throttled = "throttled",
-        /// A passing fault of the service or of the network.
+        /// A temporary failure of the service or of the network.
         Transient = "transient",
         /// A call with the same `ClientToken` is in progress.
         IdempotencyPending = "idempotency-pending",
@@ -57,13 +57,13 @@ vocabulary! {
         /// Send the call again with a new `ClientToken`.
         RetryNewToken = "retry-new-token",
         /// Find out which state the resource is in, or wait until it changes, then decide again.
-        /// The state can pass by itself. It can also be the one that the call would bring about:
+        /// The state may change on its own. It can also be the one that the call would bring about:
         /// `StartInstance` answers `IncorrectInstanceStatus` for an instance that runs, and no code
-        /// tells this from a state that is in the way. Whoever waits for the wanted state is done at
-        /// once then.
+        /// tells this from a state that prevents the call. A wait for the wanted state then ends at
+        /// once.
         WaitForState = "wait-for-state",
         /// Make another call first, such as one that stops the instance or deletes what depends on
-        /// the resource, then send this one again. The state does not pass by itself.
+        /// the resource, then send this one again. The state does not change on its own.
         FixState = "fix-state",
         /// Get new credentials or correct the clock, then send again.
         RefreshCredentials = "refresh-credentials",
@@ -74,11 +74,11 @@ vocabulary! {
         TryElsewhere = "try-elsewhere",
         /// Ask the owner of the lock, the quota, the bill or the permission.
         AskOwner = "ask-owner",
-        /// Nothing helps.
+        /// Retrying or changing the request does not help.
         GiveUp = "give-up",
         /// Go on as after a success: what the call would have done is already so. What a call would
         /// delete is gone, what it would detach is not attached. A resource that was created
-        /// moments ago can still be on its way: see [`Class::reaction_after_create`].
+        /// moments ago may not be visible yet: see [`Class::reaction_after_create`].
         AlreadyDone = "already-done",
         /// Nothing needs to be done: the call did what it was asked to.
         None = "none",

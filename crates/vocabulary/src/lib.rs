@@ -6,7 +6,7 @@
 //! * [`permission`]: words of the vendor's access management.
 //! * [`operation`]: what an operation does.
 //! * [`resource`]: kinds of resource.
-//! * [`state`]: states that a condition can ask for.
+//! * [`state`]: states of resources, which situations are made of.
 //! * [`kind`]: kinds of resources that decisions are about.
 //! * [`mark`]: signs in the names of members.
 //!
@@ -31,7 +31,7 @@ pub use error::{Class, Reaction};
 pub use operation::OperationKind;
 pub use permission::{AccessLevel, ValueType};
 pub use resource::ResourceType;
-pub use state::{InstanceStatus, SecurityGroupType};
+pub use state::{DiskUsage, InstanceStatus, Lock, SecurityGroupType};
 pub use word::{UnknownWord, Word};
 
 // Compiles the examples of the README.

@@ -35,7 +35,7 @@ impl UnknownWord {
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is none of {}", self.text, self.known)
+        write!(f, "{:?} is not one of: {}", self.text, self.known)
     }
 }
 
@@ -117,8 +117,8 @@ pub(crate) use vocabulary;
 mod tests {
     use super::Word;
     use crate::{
-        AccessLevel, Agreement, Aspect, Class, EvidenceKind, Hazard, InstanceStatus, OperationKind,
-        Reaction, ResourceType, Says, SecurityGroupType, ValueType, Verdict,
+        AccessLevel, Agreement, Aspect, Class, DiskUsage, EvidenceKind, Hazard, InstanceStatus,
+        Lock, OperationKind, Reaction, ResourceType, Says, SecurityGroupType, ValueType, Verdict,
     };
 
     fn every_text_leads_back<W>()
@@ -147,14 +147,16 @@ mod tests {
         every_text_leads_back::<Says>();
         every_text_leads_back::<InstanceStatus>();
         every_text_leads_back::<SecurityGroupType>();
+        every_text_leads_back::<DiskUsage>();
+        every_text_leads_back::<Lock>();
         every_text_leads_back::<AccessLevel>();
         every_text_leads_back::<ValueType>();
     }
 
     #[test]
-    fn a_text_that_is_no_word_is_told_the_words_on_one_line() {
+    fn an_unknown_text_is_an_error_that_lists_the_words_on_one_line() {
         let error = "re\nad".parse::<OperationKind>().unwrap_err().to_string();
-        assert_eq!(error, r#""re\nad" is none of create, update, delete, read, list"#);
+        assert_eq!(error, r#""re\nad" is not one of: create, update, delete, read, list"#);
     }
 
     #[cfg(feature = "serde")]

@@ -8,7 +8,6 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::capture::Effect;
 use aliyun_rpc_spec::codes::{Class, Reaction};
 use aliyun_rpc_spec::ir::PreconditionKind;
 use aliyun_rpc_spec::matrix::{Aspect, Says};
@@ -96,6 +95,10 @@ pub(crate) struct Matrix {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ProductCodes {
+    /// Rules of this product, which are tried before those of any product.
+    pub rule: Vec<Rule>,
+    /// Codes of this product that a rule of any product decides.
+    pub codes: Vec<RuledCodes>,
     /// Reactions that hold for one operation only.
     pub reaction: Vec<CuratedReaction>,
     /// Where our reaction is not what the observed tool does.
@@ -113,7 +116,7 @@ pub(crate) struct CuratedCell {
     /// Row.
     pub operation: String,
     /// Effect, when the cell broke off before it said so.
-    pub effect: Option<Effect>,
+    pub effect: Option<Says>,
     /// Code, when the cell broke off before it named it.
     pub code: Option<String>,
     /// The evidence, in our own words.
@@ -211,6 +214,8 @@ pub(crate) struct CuratedName {
     pub at: Vec<String>,
     /// Rust name of the type.
     pub name: String,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }
@@ -223,6 +228,8 @@ pub(crate) struct CuratedId {
     pub names: Vec<String>,
     /// The kind, `Disk`; `None` if such a text is not the id of one kind.
     pub kind: Option<String>,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }
@@ -312,8 +319,24 @@ pub(crate) struct Rule {
     /// Reaction it gives where the operation that lists the code makes one thing, or a relation
     /// between two.
     pub making: Option<Reaction>,
+    /// Id of the source that it leans on, where one says more than the names of the codes.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
+}
+
+/// Codes of one product that a rule of any product decides. They are tried before all rules.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuledCodes {
+    /// Name of the rule, which also gives the reason.
+    pub rule: String,
+    /// Codes, exactly. They come before every `prefix`.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Codes that begin so.
+    #[serde(default)]
+    pub prefix: Vec<String>,
 }
 
 /// Codes every operation can answer.
@@ -338,6 +361,8 @@ pub(crate) struct CuratedReaction {
     pub class: Class,
     /// Reaction it gives.
     pub reaction: Reaction,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }
@@ -348,6 +373,8 @@ pub(crate) struct CuratedReaction {
 pub(crate) struct Difference {
     /// Operation to codes.
     pub codes: BTreeMap<String, Vec<String>>,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }
@@ -360,6 +387,8 @@ pub(crate) struct Misread {
     pub code: String,
     /// The code it stands for. `None` if it is not a code at all.
     pub means: Option<String>,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }

@@ -136,13 +136,15 @@ impl Curated {
     }
 
     /// The facts about one product from a single text, for tests and fuzz targets: each table
-    /// counts as if it stood in the file it belongs to.
+    /// counts as if it were in the file it belongs to. `[[rule]]` is one of any product, and
+    /// `[[own_rule]]` one of this product.
     ///
     /// # Errors
     /// Every defect of the text.
     pub(crate) fn parse(product: &str, file: &str, text: &str) -> Outcome<Self> {
         let mut tables: toml::Table = parse(file, text)?;
         let mut problems = Problems::default();
+        let mut own_rules = own_codes(&mut tables);
         let facts = ProductFacts {
             groups: part(file, &mut tables, &["group"], &mut problems),
             requests: part(
@@ -161,7 +163,12 @@ impl Curated {
                 &mut problems,
             ),
             matrix: part(file, &mut tables, &["cell", "effect"], &mut problems),
-            codes: part(file, &mut tables, &["reaction", "difference", "misread"], &mut problems),
+            codes: part(
+                file,
+                &mut own_rules,
+                &["rule", "codes", "reaction", "difference", "misread"],
+                &mut problems,
+            ),
             waiters: part(file, &mut tables, &["lookup", "waiter"], &mut problems),
         };
         let codes = part(file, &mut tables, &["rule", "common"], &mut problems);
@@ -195,6 +202,13 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Outcome<T> {
     })?;
     texts::curated(file, text)?;
     Ok(entries)
+}
+
+/// Takes the tables of `<product>/codes.toml` out of a document that holds those of all files.
+fn own_codes(tables: &mut toml::Table) -> toml::Table {
+    let names = ["own_rule", "codes", "reaction", "difference", "misread"];
+    let own = names.iter().filter_map(|name| tables.remove_entry(*name));
+    own.map(|(name, entries)| (name.replace("own_rule", "rule"), entries)).collect()
 }
 
 /// Takes the tables of one file out of a document that holds those of all files.

@@ -5,8 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    self as metadata, Capture, ErrorRow, LockNote, Metadata, Replacement, Schema, SchemaKind,
-    Spells,
+    self as metadata, Capture, ErrorRow, Metadata, Replacement, Schema, SchemaKind, Spells,
 };
 use aliyun_rpc_spec::ir::Limits;
 
@@ -102,11 +101,7 @@ fn take_metadata(view: &mut View, metadata: &Metadata) {
             fact(Part::Replacement, "", replacement(other));
         }
         for note in lock_notes {
-            let note = match note {
-                LockNote::Denied => "denied",
-                LockNote::DeleteWithInstanceIgnored => "delete-with-instance-ignored",
-            };
-            fact(Part::LockNote, note, String::new());
+            fact(Part::LockNote, note.name(), String::new());
         }
         carried.note(&operation);
         operations.insert(name.clone(), operation);

@@ -100,7 +100,7 @@ pub(crate) fn subject(capture: &Capture) -> String {
             format!("metadata of {} {}", metadata.product, metadata.version)
         }
         Capture::OperationPage(page) => format!("the page of {}", page.operation),
-        Capture::ImpactPage(page) => format!("the {} page", page.condition.aspect()),
+        Capture::ImpactPage(page) => format!("the {} page", page.condition),
         Capture::ManagedPage(_) => "the managed-groups page".to_owned(),
         Capture::ObservedCodes(_) => "observed codes".to_owned(),
         Capture::Endpoints(_) => "the endpoint map".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::{
-    Effect, ImpactPage, ManagedPage, OperationPage, PageParameter, Quality,
+    ImpactPage, ManagedPage, OperationPage, PageParameter, Quality, Says,
 };
 use aliyun_rpc_spec::ir::Limits;
 use aliyun_rpc_spec::matrix::Aspect;
@@ -80,8 +80,8 @@ fn node(parameter: &PageParameter, carries_values: bool) -> Node {
 /// A page on what a lock does.
 pub(super) fn impact(view: &mut View, page: &ImpactPage) {
     let unlisted = match (page.partial, page.default) {
-        (true, effect) => Unlisted::Cut(effect.map(|effect| effect_text(effect).to_owned())),
-        (false, Some(effect)) => Unlisted::Says(effect_text(effect).to_owned()),
+        (true, effect) => Unlisted::Cut(effect.map(|effect| effect.name().to_owned())),
+        (false, Some(effect)) => Unlisted::Says(effect.name().to_owned()),
         (false, None) => Unlisted::Nothing,
     };
     let mut add = |aspect: Aspect, operation: &str, row: Row| {
@@ -94,7 +94,7 @@ pub(super) fn impact(view: &mut View, page: &ImpactPage) {
     for cell in &page.crossed {
         // A row that no aspect stands for is refused by `regen`.
         let Some(aspect) = aspects::of_crossed(page.condition, cell) else { continue };
-        let says = cell.effect.map_or("no-relation", effect_text);
+        let says = cell.effect.unwrap_or(Says::NoRelation).name();
         add(aspect, &cell.operation, Row { says: Some(says.to_owned()), code: Some(None) });
     }
     for row in &page.rows {
@@ -104,7 +104,7 @@ pub(super) fn impact(view: &mut View, page: &ImpactPage) {
             (None, Quality::Complete) => Some(None),
             (None, Quality::Truncated) => None,
         };
-        let says = row.effect.map(|effect| effect_text(effect).to_owned());
+        let says = row.effect.map(|effect| effect.name().to_owned());
         add(aspect, &row.operation, Row { says, code });
     }
 }
@@ -120,15 +120,6 @@ pub(super) fn managed(view: &mut View, page: &ManagedPage) {
             effects.add(&row.operation, Row { says: Some(says.to_owned()), code });
         }
         view.effects.insert(situation, effects);
-    }
-}
-
-fn effect_text(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Unaffected => "unaffected",
-        Effect::Denied => "denied",
-        Effect::DeniedWhenDiskInUse => "denied-when-disk-in-use",
-        Effect::AcceptedButFails => "accepted-but-fails",
     }
 }
 

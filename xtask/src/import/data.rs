@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Effect, Endpoints, ImpactPage, ImpactRow, LockKind, ObservedCode, ObservedCodes, Quality,
-    Subject, Timeouts,
+    Aspect, Endpoints, ImpactPage, ImpactRow, ObservedCode, ObservedCodes, Quality, Says, Subject,
+    Timeouts,
 };
 
 use aliyun_rpc_spec::text::is_host;
@@ -34,7 +34,7 @@ pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<I
         rows.push(row);
     }
     Some(ImpactPage {
-        condition: LockKind::SecurityLock,
+        condition: Aspect::SecurityLock,
         default,
         partial: note.contains("partial"),
         rows,
@@ -68,21 +68,17 @@ fn row_lines(text: &str, rows: usize) -> Vec<u32> {
     starts.into_iter().map(|at| u32::try_from(line_of(at)).unwrap_or(u32::MAX)).collect()
 }
 
-fn effect(at: &At<'_>, report: &mut Report) -> Option<Effect> {
-    match at.text(report)? {
-        "unaffected" => Some(Effect::Unaffected),
-        "denied" => Some(Effect::Denied),
-        "denied-when-disk-in-use" => Some(Effect::DeniedWhenDiskInUse),
-        "accepted-but-fails" => Some(Effect::AcceptedButFails),
-        other => {
-            report.advise(
-                at.place(),
-                format!("the effect `{other}` is not known"),
-                "known: unaffected, denied, denied-when-disk-in-use, accepted-but-fails",
-            );
-            None
-        }
+fn effect(at: &At<'_>, report: &mut Report) -> Option<Says> {
+    const KNOWN: [Says; 4] =
+        [Says::Unaffected, Says::Denied, Says::DeniedWhenDiskInUse, Says::AcceptedButFails];
+    let text = at.text(report)?;
+    let effect = KNOWN.into_iter().find(|known| known.name() == text);
+    if effect.is_none() {
+        let known = KNOWN.map(Says::name).join(", ");
+        let problem = format!("the effect `{text}` is not known");
+        report.advise(at.place(), problem, format!("known: {known}"));
     }
+    effect
 }
 
 /// Codes that a widely used tool handles by hand.

@@ -1,7 +1,7 @@
 //! What a source is called, when it was published and where it comes from: the entry of
 //! `spec/sources.toml`, from the options and, where they are silent, from the source itself.
 
-use aliyun_rpc_spec::capture::{Capture, LockKind};
+use aliyun_rpc_spec::capture::{Aspect, Capture};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::text::is_url;
 
@@ -90,7 +90,7 @@ pub(super) fn product(args: &Args, capture: &Capture) -> String {
     }
 }
 
-/// A date on the command line that is none.
+/// An invalid date on the command line.
 pub(super) fn bad_date(args: &Args) -> Option<Problem> {
     let date = args.published.as_ref().filter(|date| !dates::is_date(date))?;
     let problem = Problem::new("--published", "", format!("`{date}` is not a valid date"));
@@ -135,9 +135,9 @@ fn id(product: &str, capture: &Capture, published: &str) -> String {
             format!("{product}-{}-{published}", names::kebab(&page.operation))
         }
         Capture::ImpactPage(page) => match page.condition {
-            LockKind::SecurityLock => format!("{product}-lock-{published}"),
-            LockKind::FinancialLock => format!("{product}-overdue-{published}"),
-            reason => format!("{product}-{}-{published}", reason.aspect()),
+            Aspect::SecurityLock => format!("{product}-lock-{published}"),
+            Aspect::FinancialLock => format!("{product}-overdue-{published}"),
+            reason => format!("{product}-{}-{published}", reason),
         },
         Capture::ManagedPage(_) => format!("{product}-managed-{published}"),
         Capture::ObservedCodes(observed) => {
@@ -156,9 +156,9 @@ fn title(capture: &Capture) -> String {
         Capture::Metadata(_) => "metadata".to_owned(),
         Capture::OperationPage(page) => format!("{} page", page.operation),
         Capture::ImpactPage(page) => match page.condition {
-            LockKind::SecurityLock => "lock page".to_owned(),
-            LockKind::FinancialLock => "overdue-payments page".to_owned(),
-            reason => format!("{} page", reason.aspect()),
+            Aspect::SecurityLock => "lock page".to_owned(),
+            Aspect::FinancialLock => "overdue-payments page".to_owned(),
+            reason => format!("{} page", reason),
         },
         Capture::ManagedPage(_) => "managed-groups page".to_owned(),
         Capture::ObservedCodes(_) => "field observations".to_owned(),

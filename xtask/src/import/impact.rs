@@ -4,7 +4,8 @@ mod crossed;
 
 use std::collections::BTreeSet;
 
-use aliyun_rpc_spec::capture::{Effect, ImpactPage, ImpactRow, LockKind, Quality, Subject};
+use aliyun_rpc_spec::capture::{Aspect, ImpactPage, ImpactRow, Quality, Says, Subject};
+use aliyun_rpc_vocabulary::Lock;
 
 use super::document::{Column, Content, Document, Form, Role, Table, plain};
 use super::names;
@@ -157,14 +158,14 @@ fn subject(header: &str) -> Option<Subject> {
 }
 
 /// The page names the lock that it is about: `LockReason: security`, `LockReason: financial`, ...
-fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
+fn condition(page: &Document, report: &mut Report) -> Option<Aspect> {
     let text = page.prose_text();
     let mut found = BTreeSet::new();
     for (at, name) in text.match_indices("LockReason") {
         let value = text.get(at + name.len()..).unwrap_or_default();
         let marks = |c: char| c.is_whitespace() || ":\u{ff1a}\"`=".contains(c);
         let value = value.trim_start_matches(marks);
-        found.extend(LockKind::at_start_of(value));
+        found.extend(locked_by(value));
     }
     if found.is_empty() {
         found = titled_condition(&text);
@@ -178,25 +179,34 @@ fn condition(page: &Document, report: &mut Report) -> Option<LockKind> {
              `refunded`, or a title that says so",
         ),
         _ => {
-            let names: Vec<&str> = found.iter().map(|kind| kind.aspect().name()).collect();
+            let names: Vec<&str> = found.iter().map(|kind| kind.name()).collect();
             report.problem(1, format!("the page names several reasons: {}", names.join(", ")));
         }
     }
     None
 }
 
+/// The lock whose reason a text begins with.
+fn locked_by(text: &str) -> Option<Aspect> {
+    let begins = |lock: &Lock| {
+        let start = text.get(..lock.name().len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(lock.name()))
+    };
+    Lock::NAMED.into_iter().find(begins)?.aspect()
+}
+
 /// The lock that the words of the page are about; an excerpt may lack the sentence with the reason.
-fn titled_condition(text: &str) -> BTreeSet<LockKind> {
+fn titled_condition(text: &str) -> BTreeSet<Aspect> {
     let lower = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let security = says(&["locked for security reasons", "security lock", "security-locked"]);
     let financial = says(&["overdue payment"]);
-    let known = [(security, LockKind::SecurityLock), (financial, LockKind::FinancialLock)];
+    let known = [(security, Aspect::SecurityLock), (financial, Aspect::FinancialLock)];
     known.into_iter().filter(|(says, _)| *says).map(|(_, condition)| condition).collect()
 }
 
 /// The rule for operations that the table does not list; most editions state none.
-fn default(page: &Document, report: &mut Report) -> Option<Effect> {
+fn default(page: &Document, report: &mut Report) -> Option<Says> {
     let mut rule = None;
     for (at, line) in page.prose() {
         let line = plain(line).to_lowercase();
@@ -211,7 +221,7 @@ fn default(page: &Document, report: &mut Report) -> Option<Effect> {
             && said.ends_with("are unaffected");
         let chinese = said.ends_with("不受影响") && !said.contains("部分");
         if of_operations || chinese {
-            rule = Some(Effect::Unaffected);
+            rule = Some(Says::Unaffected);
         } else {
             report.advise(
                 at,

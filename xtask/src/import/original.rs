@@ -71,7 +71,7 @@ fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
         handle.take(LIMIT + 1).read_to_end(&mut bytes).map_err(broken)?;
     }
     if size > LIMIT || bytes.len() as u64 > LIMIT {
-        let message = format!("larger than {} MB: no document of the vendor is", LIMIT >> 20);
+        let message = format!("larger than {} MB, the limit for originals", LIMIT >> 20);
         return Err(Problem::new(file, "", message));
     }
     Ok(bytes)

@@ -6,7 +6,7 @@
 //! not the code. Anything else is unknown, and unknown is never guessed. Chinese cells are cut into
 //! the few words that the sentences are made of.
 
-use aliyun_rpc_spec::capture::{Effect, Quality};
+use aliyun_rpc_spec::capture::{Quality, Says};
 
 use super::names;
 
@@ -14,7 +14,7 @@ use super::names;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Saying {
     /// The effect; none when the cell was lost or breaks off before it is clear.
-    pub effect: Option<Effect>,
+    pub effect: Option<Says>,
     /// The error code, when it is named.
     pub code: Option<String>,
     /// Whether the cell is whole.
@@ -23,65 +23,65 @@ pub(crate) struct Saying {
 
 /// One sentence. Words in lower case; `a/b` either word; `x?` may be missing; `<code>` an error
 /// code; `^` the point from which the effect is certain.
-struct Sentence(&'static str, Effect);
+struct Sentence(&'static str, Says);
 
 const SENTENCES: &[Sentence] = &[
-    Sentence("normal logic ^ .?", Effect::Unaffected),
-    Sentence("unaffected ^ .?", Effect::Unaffected),
-    Sentence("error ^ .?", Effect::Denied),
-    Sentence("affected and returns an error ^ .?", Effect::Denied),
-    Sentence("affected and returns an error ^ . error code : <code> .?", Effect::Denied),
-    Sentence("the operation fails ^ .", Effect::Denied),
-    Sentence("the operation fails and returns ^ the/an <code> error code? .?", Effect::Denied),
-    Sentence("the operation fails with ^ the/an <code> error code? .?", Effect::Denied),
+    Sentence("normal logic ^ .?", Says::Unaffected),
+    Sentence("unaffected ^ .?", Says::Unaffected),
+    Sentence("error ^ .?", Says::Denied),
+    Sentence("affected and returns an error ^ .?", Says::Denied),
+    Sentence("affected and returns an error ^ . error code : <code> .?", Says::Denied),
+    Sentence("the operation fails ^ .", Says::Denied),
+    Sentence("the operation fails and returns ^ the/an <code> error code? .?", Says::Denied),
+    Sentence("the operation fails with ^ the/an <code> error code? .?", Says::Denied),
     Sentence(
         "returns an error only? when/if the disk is attached/mounted to/on the instance and is in ^ \
          the in_use state .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
     Sentence(
         "returns an error only? when/if the disk is in ^ the in_use state/status . \
          normal logic when/if the disk is in another state .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
     Sentence(
         "an/this/the <code>? error occurs/is reported? when/if a/the cloud? disk that? is? \
          attached/mounted to/on the ecs? instance is in ^ the in_use state .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
     Sentence(
         "an/this/the <code>? error occurs/is reported? when/if a/the cloud? disk that? is? \
          attached/mounted to/on the ecs? instance is in ^ use ( in_use ) .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
     Sentence(
         "when/if a/the cloud? disk that? is? attached/mounted to/on the ecs? instance is in ^ \
          the in_use state ,? an/the/this <code>? error code? occurs/is returned/reported? .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
     Sentence(
         "when/if a/the cloud? disk that? is? attached/mounted to/on the ecs? instance is in ^ \
          use ( in_use ) ,? an/the/this <code>? error code? occurs/is returned/reported? .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
-    Sentence("正常逻辑 ^ .?", Effect::Unaffected),
-    Sentence("不受影响 ^ .?", Effect::Unaffected),
-    Sentence("报错 ^ .?", Effect::Denied),
-    Sentence("操作 失败 ^ .?", Effect::Denied),
-    Sentence("操作? 失败 ,? 并? 返回 ^ <code> 错误码 .?", Effect::Denied),
-    Sentence("受影响 ,? 并?/会? 返回? 报错/错误 ^ .?", Effect::Denied),
-    Sentence("受影响 ,? 并?/会? 返回? 报错/错误 ^ ./, 错误码 :/为 <code> .?", Effect::Denied),
+    Sentence("正常逻辑 ^ .?", Says::Unaffected),
+    Sentence("不受影响 ^ .?", Says::Unaffected),
+    Sentence("报错 ^ .?", Says::Denied),
+    Sentence("操作 失败 ^ .?", Says::Denied),
+    Sentence("操作? 失败 ,? 并? 返回 ^ <code> 错误码 .?", Says::Denied),
+    Sentence("受影响 ,? 并?/会? 返回? 报错/错误 ^ .?", Says::Denied),
+    Sentence("受影响 ,? 并?/会? 返回? 报错/错误 ^ ./, 错误码 :/为 <code> .?", Says::Denied),
     Sentence(
         "报错 ( 只/仅 针对 挂载 在/到 该? 实例 上? 的? 云盘/磁盘 , 处于? ^ in_use 状态 的? ) .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
     Sentence(
         "挂载 在/到 该? 实例 上? 的? 云盘/磁盘 处于 ^ in_use 状态 时? ,? 返回? <code>? 报错/错误码/错误 .?",
-        Effect::DeniedWhenDiskInUse,
+        Says::DeniedWhenDiskInUse,
     ),
     Sentence(
         "the command is accepted but fails ^ to run/execute . no error is returned .?",
-        Effect::AcceptedButFails,
+        Says::AcceptedButFails,
     ),
 ];
 
@@ -186,7 +186,7 @@ fn words(cell: &str) -> Vec<&str> {
 /// One sentence found in a cell.
 #[derive(Clone)]
 struct Reading {
-    effect: Option<Effect>,
+    effect: Option<Says>,
     code: Option<String>,
     whole: bool,
 }
@@ -198,7 +198,7 @@ fn read(sentence: &Sentence, words: &[&str]) -> Option<Reading> {
 }
 
 /// Follows a sentence word by word; prefers the reading that gets to its end.
-fn follow(atoms: &[&str], words: &[&str], so_far: Reading, effect: Effect) -> Option<Reading> {
+fn follow(atoms: &[&str], words: &[&str], so_far: Reading, effect: Says) -> Option<Reading> {
     let Some((&atom, rest)) = atoms.split_first() else {
         return words.is_empty().then_some(Reading { whole: true, ..so_far });
     };
@@ -227,7 +227,7 @@ fn follow(atoms: &[&str], words: &[&str], so_far: Reading, effect: Effect) -> Op
 mod tests {
     use super::*;
 
-    fn says(cell: &str) -> (Option<Effect>, Option<String>, Quality) {
+    fn says(cell: &str) -> (Option<Says>, Option<String>, Quality) {
         let saying = understand(cell).unwrap_or_else(|| panic!("not understood: {cell}"));
         (saying.effect, saying.code, saying.quality)
     }
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn whole_sentences_state_effect_and_code() {
-        use Effect::{AcceptedButFails, Denied, DeniedWhenDiskInUse, Unaffected};
+        use Says::{AcceptedButFails, Denied, DeniedWhenDiskInUse, Unaffected};
         assert_eq!(says("Normal logic"), (Some(Unaffected), None, WHOLE));
         assert_eq!(says("Unaffected."), (Some(Unaffected), None, WHOLE));
         assert_eq!(says("Error"), (Some(Denied), None, WHOLE));
@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn chinese_sentences_state_the_same_effects() {
-        use Effect::{Denied, DeniedWhenDiskInUse, Unaffected};
+        use Says::{Denied, DeniedWhenDiskInUse, Unaffected};
         assert_eq!(says("正常逻辑"), (Some(Unaffected), None, WHOLE));
         assert_eq!(says("不受影响。"), (Some(Unaffected), None, WHOLE));
         assert_eq!(says("报错"), (Some(Denied), None, WHOLE));
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_sentence_that_breaks_off_behind_its_effect_states_the_effect() {
-        use Effect::{Denied, DeniedWhenDiskInUse};
+        use Says::{Denied, DeniedWhenDiskInUse};
         assert_eq!(says("The operation fails and returns the"), (Some(Denied), None, CUT));
         assert_eq!(says("The operation fails with the"), (Some(Denied), None, CUT));
         assert_eq!(

@@ -111,7 +111,7 @@ fn a_lock_page_states_what_its_cells_hold_and_marks_the_lost_ones() {
 #[test]
 fn an_overdue_page_has_a_table_for_instances_and_one_for_disks() {
     let Capture::ImpactPage(page) = capture(fixtures::OVERDUE) else { panic!("another kind") };
-    assert_eq!(page.condition, aliyun_rpc_spec::capture::LockKind::FinancialLock);
+    assert_eq!(page.condition, aliyun_rpc_spec::capture::Aspect::FinancialLock);
     let rows: Vec<_> = page.rows.iter().map(|r| (r.operation.as_str(), r.subject)).collect();
     use aliyun_rpc_spec::capture::Subject::{Disk, Instance};
     assert_eq!(rows, [("PaintFence", Instance), ("DryFence", Instance), ("PaintFence", Disk)]);

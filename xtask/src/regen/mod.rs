@@ -122,7 +122,7 @@ pub(crate) fn generate(input: &Input) -> Outcome<Vec<Spec>> {
     }
     // Entries for any product are unused only if all products were generated.
     if problems.count() == 0 {
-        errors::unused(&input.curated.codes, specs.iter().map(|spec| &spec.codes), &mut problems);
+        errors::unused(&input.curated, specs.iter().map(|spec| &spec.codes), &mut problems);
         let groups = specs.iter().map(|spec| &spec.groups);
         lower::secrets::unused(&input.curated.secrets, groups, &mut problems);
     }

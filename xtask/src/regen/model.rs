@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_rpc_spec::capture::{ErrorRow, LockNote, ObservedCode, Replacement, Schema};
+use aliyun_rpc_spec::capture::{ErrorRow, ObservedCode, Replacement, Says, Schema};
 
 /// All sources of one product, laid over each other.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub(crate) struct Operation {
     /// Codes seen in the field.
     pub observed: Vec<ObservedCode>,
     /// What its own description says about a security lock, with the source.
-    pub lock_notes: Vec<(String, LockNote)>,
+    pub lock_notes: Vec<(String, Says)>,
     /// HTTP methods.
     pub methods: Vec<String>,
     /// The vendor marks it as deprecated.

@@ -236,17 +236,19 @@ impl<'a> Check<'a> {
 
     fn times(&mut self, entry: &CuratedWaiter) {
         if entry.after.is_empty() {
-            self.problem("`after` names no operation after which one waits for this");
+            self.problem("`after` must name at least one operation");
         }
         if entry.interval == 0 || u32::from(entry.interval) > entry.timeout {
             self.problem("the interval must be at least 1 s and at most the timeout");
         }
         if entry.confirm == 0 || (entry.confirm > 1 && !entry.gone) {
-            self.problem("`confirm` is at least 1, and more only beside `gone`");
+            self.problem("`confirm` must be at least 1, and more than 1 needs `gone`");
         }
         match (entry.gone, entry.missing_for) {
-            (false, 0) => self.problem("`missing_for` says for how long not found means not yet"),
-            (true, 1..) => self.problem("beside `gone`, not found is what the waiter waits for"),
+            (false, 0) => {
+                self.problem("set `missing_for`: how long a missing resource may still appear")
+            }
+            (true, 1..) => self.problem("`missing_for` cannot be combined with `gone`"),
             _ => {}
         }
     }
@@ -277,7 +279,7 @@ impl<'a> Check<'a> {
         };
         if entry.argument {
             if !named.is_empty() {
-                self.problem("beside `argument`, the caller names the state");
+                self.problem("with `argument`, list no states");
             }
             return Some(list.clone());
         }

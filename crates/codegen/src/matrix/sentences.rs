@@ -1,6 +1,7 @@
 //! The sentences of a compiler error: what happens, who says so, what to do instead.
 
 use aliyun_rpc_spec::matrix::{Agreement, Aspect, Cell, Evidence, EvidenceKind, Matrix, Verdict};
+use aliyun_rpc_vocabulary::{SecurityGroupType, Word as _};
 
 /// Message, label and notes of one error.
 pub(super) struct Sentences {
@@ -14,7 +15,7 @@ pub(super) struct Sentences {
 pub(crate) fn words(aspect: Aspect) -> &'static str {
     match aspect {
         // The type of a group matters to the compiler only where it is the restricted one.
-        Aspect::SecurityGroupType => "the security group is advanced",
+        Aspect::SecurityGroupType => SecurityGroupType::Advanced.words(),
         aspect => aspect.words(),
     }
 }
@@ -46,18 +47,19 @@ pub(super) fn sentences(
             ),
         ),
         Verdict::AcceptedButFails => (
-            format!("`{operation}` is accepted without an error but does nothing while {when}"),
+            format!("`{operation}` is {} while {when}", cell.verdict.words()),
             "nothing would happen",
             acknowledge("NothingHappens"),
         ),
-        Verdict::PermittedWithHazard => (
-            format!(
-                "`{operation}` is carried out while {when}, but releases even disks that were to \
-                 be retained"
-            ),
-            "carried out, with a hazard",
-            acknowledge("ReleasesDisks"),
-        ),
+        Verdict::PermittedWithHazard => {
+            // As a verdict type, one that does not say which is unstated.
+            let hazard = cell.hazard?;
+            (
+                format!("`{operation}` is carried out while {when}, but {}", hazard.words()),
+                "carried out, with a hazard",
+                acknowledge(hazard.variant()),
+            )
+        }
     };
     Some(Sentences { message, label, source: source(cell, matrix), help: format!("help: {help}") })
 }

@@ -1,3 +1,4 @@
+use aliyun_rpc_vocabulary::{Aspect, Hazard, Word as _};
 use quote::quote;
 
 use super::fixture::matrix;
@@ -49,13 +50,12 @@ fn only_typed_operations_of_the_group_have_sentences() {
 }
 
 #[test]
-fn each_verdict_that_stands_in_the_way_has_a_sentence_of_its_own() {
+fn each_verdict_that_prevents_a_call_has_a_sentence_of_its_own() {
     let text = printed_refusals("group");
     for sentence in [
         "`Start` is refused while the instance is security-locked (Is.Locked)",
         "`Detach` is refused while the instance is security-locked if the disk is in use (IsLocked)",
-        "`Run` is accepted without an error but does nothing while the instance is security-locked",
-        "`Delete` is carried out while the instance is security-locked, but releases even disks that were to be retained",
+        "`Run` is accepted, but nothing happens while the instance is security-locked",
         "`Stop` is refused while the disk is locked for an overdue payment (no document names the code)",
         "`Stop` is refused while the security group is advanced (Bad.Type)",
         "\"help: settle the payment first, then observe the disk again\"",
@@ -66,6 +66,28 @@ fn each_verdict_that_stands_in_the_way_has_a_sentence_of_its_own() {
         assert!(text.contains(sentence), "{sentence}\n{text}");
     }
     assert!(!text.contains("`Stop` is refused while the instance"));
+}
+
+/// Whatever hazards the vocabulary has, their words and their acknowledgements are in the messages.
+#[test]
+fn a_hazard_is_named_by_its_own_words_and_acknowledged_by_its_own_name() {
+    for hazard in Hazard::ALL.iter().copied() {
+        let mut matrix = matrix();
+        let row = matrix.operations.iter_mut().find(|row| row.name == "Delete").unwrap();
+        row.cells.get_mut(&Aspect::SecurityLock).unwrap().hazard = Some(hazard);
+        let refusals = Verdicts::of(&matrix).refusals("group", &quote!(d)).to_string();
+        let [words, name] = [hazard.words(), hazard.variant()];
+        for sentence in [
+            format!("`Delete` is carried out while the instance is security-locked, but {words}"),
+            format!("if that is what you want, `send_acknowledged(request, {name})`"),
+        ] {
+            assert!(refusals.contains(&sentence), "{sentence}\n{refusals}");
+        }
+        let docs = crate::refusals::lines("Delete", &matrix).join("\n");
+        let line =
+            format!("**Permitted with a hazard** while the instance is security-locked: {words} (");
+        assert!(docs.contains(&line), "{docs}");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use aliyun_rpc_vocabulary::SecurityGroupType;
 
 /// A resource is not in the state that was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{id} is not in the expected state: expected {expected}, observed {observed}")]
+#[error("{id} is not in the expected state; expected: {expected}; observed: {observed}")]
 pub struct UnexpectedState {
     /// Id of the resource.
     pub id: String,
@@ -26,19 +26,27 @@ pub struct UnexpectedState {
 }
 
 impl UnexpectedState {
-    fn new(id: &str, expected: Situation, observed: Situation) -> Self {
-        Self { id: id.to_owned(), expected: words(expected), observed: words(observed) }
+    /// `normal` stands for an expected situation in which nothing is out of the ordinary.
+    fn new(id: &str, expected: Situation, normal: &str, observed: Situation) -> Self {
+        Self {
+            id: id.to_owned(),
+            expected: words(expected, normal),
+            observed: words(observed, normal),
+        }
     }
 }
 
-fn words(situation: Situation) -> String {
+fn words(situation: Situation, normal: &str) -> String {
     let words = situation.to_string();
-    let usage = situation.disk_usage();
-    match (words.is_empty(), usage) {
-        (true, DiskUsage::Unknown) => "not locked and managed by the customer".to_owned(),
-        (true, usage) => usage.name().to_owned(),
-        (false, DiskUsage::Unknown) => words,
-        (false, usage) => format!("{words}, {}", usage.name()),
+    let usage = match situation.disk_usage() {
+        DiskUsage::Unknown => "",
+        usage => usage.name(),
+    };
+    match (words.is_empty(), usage.is_empty()) {
+        (true, true) => normal.to_owned(),
+        (true, false) => usage.to_owned(),
+        (false, true) => words,
+        (false, false) => format!("{words}, {usage}"),
     }
 }
 
@@ -72,9 +80,7 @@ impl Instance<Unknown> {
             Lock::None => ObservedInstance::Unlocked(Instance::assume(id, situation)),
             Lock::Security => ObservedInstance::SecurityLocked(Instance::assume(id, situation)),
             Lock::Financial => ObservedInstance::FinancialLocked(Instance::assume(id, situation)),
-            Lock::Recycling | Lock::DedicatedHostFinancial | Lock::Refunded | Lock::Other => {
-                ObservedInstance::Other(Instance::assume(id, situation))
-            }
+            _ => ObservedInstance::Other(Instance::assume(id, situation)),
         }
     }
 }
@@ -89,7 +95,7 @@ impl ObservedInstance {
         match S::LOCK {
             Some(lock) if lock != observed.instance_lock() => {
                 let expected = Situation::new().with_instance_lock(lock);
-                Err(UnexpectedState::new(self.id(), expected, observed))
+                Err(UnexpectedState::new(self.id(), expected, "no lock", observed))
             }
             _ => Ok(Instance::assume(self.id().clone(), observed)),
         }
@@ -153,7 +159,7 @@ impl ObservedDisk {
         };
         match S::SITUATION {
             Some(expected) if state != Some(expected) => {
-                Err(UnexpectedState::new(self.id(), expected, observed))
+                Err(UnexpectedState::new(self.id(), expected, "no lock", observed))
             }
             _ => Ok(Disk::assume(self.id().clone(), observed)),
         }
@@ -215,7 +221,8 @@ impl ObservedSecurityGroup {
         if manager != observed.managed_by() || other_type {
             let expected = Situation::new().with_managed_by(manager);
             let expected = expected.with_security_group_type(T::TYPE);
-            return Err(UnexpectedState::new(self.id(), expected, observed));
+            let normal = "a group that the customer manages";
+            return Err(UnexpectedState::new(self.id(), expected, normal, observed));
         }
         Ok(SecurityGroup::assume(self.id().clone(), observed))
     }

@@ -1,25 +1,25 @@
 //! What is not known about a request and its targets, and may change the decision.
 
 use aliyun_decision::{
-    DiskUsage, InstanceStatus, ResourceKind, SecurityGroupType, Situation, Target, Unknown,
+    DiskUsage, InstanceStatus, MissingFact, ResourceKind, SecurityGroupType, Situation, Target,
 };
 
 use super::judge::Case;
 
 impl Case<'_> {
     /// What is not known about a target.
-    pub(super) fn unknown(&self, target: &Target) -> Option<Unknown> {
+    pub(super) fn unknown(&self, target: &Target) -> Option<MissingFact> {
         if !self.needs.includes(target.kind) {
             return None;
         }
         let Some(state) = self.states.get(target) else {
             let failed = self.failed.contains(&target.kind);
-            let unknown = if failed { Unknown::NotLookedUp } else { Unknown::NotFound };
+            let unknown = if failed { MissingFact::NotLookedUp } else { MissingFact::NotFound };
             return Some(unknown(target.clone()));
         };
         let looks_at_hosts = self.needs.includes(ResourceKind::Instance);
         if state.unnamed_host && looks_at_hosts {
-            return Some(Unknown::NoInstance(target.clone()));
+            return Some(MissingFact::NoInstance(target.clone()));
         }
         let any = |is: fn(&Situation) -> bool| state.situations.iter().any(is);
         let needs = &self.needs.concerns;
@@ -28,7 +28,7 @@ impl Case<'_> {
             ResourceKind::Instance if needs.status && any(has_no_status) => "Status",
             ResourceKind::Disk if state.attached_to.is_empty() && looks_at_hosts => {
                 if any(is_in_use) {
-                    return Some(Unknown::NoInstance(target.clone()));
+                    return Some(MissingFact::NoInstance(target.clone()));
                 }
                 if !any(may_be_in_use) {
                     return None;
@@ -43,20 +43,20 @@ impl Case<'_> {
             }
             _ => return None,
         };
-        Some(Unknown::NotStated { target: target.clone(), member })
+        Some(MissingFact::NotStated { target: target.clone(), member })
     }
 
     /// What the request itself leaves open.
-    pub(super) fn unknown_of_request(&self) -> Vec<Unknown> {
+    pub(super) fn unknown_of_request(&self) -> Vec<MissingFact> {
         let kinds = [ResourceKind::Instance, ResourceKind::Disk, ResourceKind::SecurityGroup];
         let matters = |kind: Option<ResourceKind>| match kind {
             Some(kind) => self.needs.includes(kind),
             None => kinds.into_iter().any(|kind| self.needs.includes(kind)),
         };
         let unclear = self.named.unclear.iter().filter(|one| matters(one.kind));
-        let unclear = unclear.cloned().map(Unknown::Unclear);
+        let unclear = unclear.cloned().map(MissingFact::Unclear);
         let unnamed = kinds.into_iter().filter(|kind| self.is_not_named(*kind));
-        unclear.chain(unnamed.map(Unknown::NotNamed)).collect()
+        unclear.chain(unnamed.map(MissingFact::NotNamed)).collect()
     }
 
     /// Whether the operation may be about targets of this kind that the request does not name.

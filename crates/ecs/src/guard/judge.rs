@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use aliyun_decision::target::Named;
 use aliyun_decision::{
-    Acknowledgement, Caller, DecidedOperation, Decision, NotSent, Policy, ResourceKind, Situation,
-    Target, Unknown,
+    Acknowledgement, Caller, DecidedOperation, Decision, MissingFact, NotSent, Policy,
+    ResourceKind, Situation, Target,
 };
 use aliyun_rpc::Error;
 
@@ -27,7 +27,7 @@ pub struct Finding {
     pub seen: bool,
     /// What would have to be known for the decision to be certain. Empty where the state of the
     /// targets cannot change the outcome under the policy.
-    pub unknown: Vec<Unknown>,
+    pub unknown: Vec<MissingFact>,
 }
 
 /// What the documents say about a request, given the state of its targets.
@@ -74,7 +74,7 @@ impl Findings {
         let parts = self.all.iter().map(|one| (one.decision, one.targets.as_slice()));
         policy.check_each(parts, acknowledged)?;
         let is_asked = policy == Policy::RequireCertain;
-        let mut unknown: Vec<Unknown> = Vec::new();
+        let mut unknown: Vec<MissingFact> = Vec::new();
         for one in self.all.iter().filter(|_| is_asked).flat_map(|finding| &finding.unknown) {
             if !unknown.contains(one) {
                 unknown.push(one.clone());

@@ -1,7 +1,7 @@
 //! What a request names: under the strict policy a request whose targets cannot be told is not
 //! sent.
 
-use aliyun_ecs::decision::{ResourceKind, Unknown};
+use aliyun_ecs::decision::{MissingFact, ResourceKind};
 use aliyun_ecs::runtime::Json;
 use aliyun_ecs::{
     CommandType, CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup,
@@ -83,7 +83,7 @@ async fn an_id_that_is_none_is_not_looked_up_and_not_taken_for_known() {
     let script = Script::new(exact);
     for id in ["", " ", r#"["i-1",1]"#, r#"["i-1",""]"#, r#"["i-1"#, "{}", "i-1,", "i-1;i-2"] {
         let doubts = script.doubts(StartInstance::new(id)).await;
-        let Unknown::Unclear(unclear) = &doubts[0] else { panic!("{doubts:?}") };
+        let MissingFact::Unclear(unclear) = &doubts[0] else { panic!("{doubts:?}") };
         assert_eq!(
             (unclear.parameter.as_str(), unclear.kind),
             ("InstanceId", Some(ResourceKind::Instance))
@@ -97,7 +97,7 @@ async fn an_id_that_is_none_is_not_looked_up_and_not_taken_for_known() {
     let detach = DetachDisk::new("", "d-1");
     let findings = script.strict().inspect(&detach).await;
     let all: Vec<_> = findings.all().iter().flat_map(|one| &one.unknown).collect();
-    assert!(all.iter().any(|one| matches!(one, Unknown::Unclear(_))), "{all:?}");
+    assert!(all.iter().any(|one| matches!(one, MissingFact::Unclear(_))), "{all:?}");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_ecs::decision::{Decided, Unknown};
+use aliyun_ecs::decision::{Decided, MissingFact};
 use aliyun_ecs::guard::Guard;
 use aliyun_ecs::runtime::Json;
 use aliyun_ecs::testing::{Reply, ScriptedTransport};
@@ -49,7 +49,7 @@ impl Script {
 
     /// What is not known about a request that the strict policy therefore does not send, that the
     /// default one sends, and about which `check` and `inspect` say the same under the strict one.
-    pub(crate) async fn doubts<R: Decided>(&self, request: R) -> Vec<Unknown> {
+    pub(crate) async fn doubts<R: Decided>(&self, request: R) -> Vec<MissingFact> {
         let guard = self.strict();
         let error = guard.send(&request).await.err().expect("the strict policy sent it");
         let name = R::META.name.to_owned();

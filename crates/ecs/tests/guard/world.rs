@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use aliyun_ecs::decision::Unknown;
+use aliyun_ecs::decision::MissingFact;
 use aliyun_ecs::guard::Guard;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{BoxFuture, Json};
@@ -170,7 +170,7 @@ pub(crate) trait WhyNotSent {
         }
     }
 
-    fn unknown(&self) -> &[Unknown] {
+    fn unknown(&self) -> &[MissingFact] {
         match self.why() {
             Some(NotSent::Unknown(unknown)) => unknown,
             _ => &[],

@@ -132,8 +132,8 @@ impl ClientBuilder {
         Self { gate: Some(Arc::new(gate)), ..self }
     }
 
-    /// Reports every attempt and every call, for metrics. Spans and events of `tracing` come
-    /// without.
+    /// Reports every attempt and every call, for metrics. `tracing` spans and events are emitted in
+    /// any case.
     #[must_use]
     pub fn observe(self, observe: impl Observe + 'static) -> Self {
         Self { observe: Some(Arc::new(observe)), ..self }
@@ -184,8 +184,8 @@ impl ClientBuilder {
     /// false.
     ///
     /// Otherwise such a value counts as missing, as null does, and
-    /// [`Client::send_detailed`] says which ones there were. What is not JSON, what has a key
-    /// twice, and a reply without an id that it promises are errors in any case.
+    /// [`Client::send_detailed`] says which ones there were. Invalid JSON, duplicate keys and missing
+    /// promised ids are always errors.
     #[must_use]
     pub fn strict_decoding(self, strict_decoding: bool) -> Self {
         Self { strict_decoding, ..self }

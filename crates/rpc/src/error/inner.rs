@@ -38,7 +38,7 @@ pub(crate) enum ErrorKind {
     Endpoint(EndpointError),
     /// A reply of success could not be decoded.
     Decode(DecodeError),
-    /// A reply of failure, from the service or from a proxy before it.
+    /// An error reply, from the service or from a proxy before it.
     Service(Box<ServiceFault>),
     /// A layer above the client did not send the call.
     Unsent(Box<Unsent>),

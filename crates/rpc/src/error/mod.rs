@@ -80,7 +80,7 @@ impl<C> Error<C> {
         Self::new(Box::new(ErrorInner::without_reply(name, kind, class, reaction)))
     }
 
-    /// Makes the error of a reply of failure as the client does: for the bench that times it.
+    /// Makes the error of an error reply as the client does: for the bench that times it.
     #[doc(hidden)]
     #[must_use]
     pub fn of_reply(
@@ -246,7 +246,7 @@ impl<C> Error<C> {
         self.inner.retry_after
     }
 
-    /// Everything that the service said about the failure. `None` if no reply of failure came.
+    /// Everything that the service said about the failure. `None` if no error reply came.
     #[must_use]
     pub fn service(&self) -> Option<&ServiceFault> {
         match &self.inner.kind {

@@ -1,4 +1,4 @@
-//! Turns a reply of failure into an error. Reads JSON in both spellings and the XML of old front
+//! Turns an error reply into an error. Reads JSON in both spellings and the XML of old front
 //! ends. Of anything else, such as the HTML of a proxy, only the status and the body are reported.
 
 use std::borrow::Cow;
@@ -26,7 +26,7 @@ pub(crate) fn encoding(reply: &HttpResponse) -> Option<&str> {
     (!plain).then_some(encoding)
 }
 
-/// Turns a reply of failure into an error. `repeat` says whether the call can be sent again without
+/// Turns an error reply into an error. `repeat` says whether the call can be sent again without
 /// harm. The caller's secrets are replaced.
 pub(crate) fn service_failure(
     operation: Cow<'static, str>,

@@ -34,11 +34,11 @@ pub struct Ticket {
     id: u64,
     window: u64,
     entered: u64,
-    kind: Kind,
+    kind: Admission,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Admission {
     /// Within the known limit.
     Within,
     /// One of the few under way without a known limit.
@@ -162,19 +162,19 @@ impl Lane {
         let end = self.window + self.length;
         let under_way = self.leases.len();
         let kind = match self.limit {
-            _ if self.alone && under_way == 0 => Kind::Probe,
+            _ if self.alone && under_way == 0 => Admission::Probe,
             _ if self.alone => return self.report_by(end),
-            None if under_way < AT_ONCE => Kind::Unknown,
+            None if under_way < AT_ONCE => Admission::Unknown,
             None => return self.report_by(end),
-            Some(limit) if self.used < limit => Kind::Within,
-            Some(_) if !self.stated && under_way < self.affordable() => Kind::Beyond,
+            Some(limit) if self.used < limit => Admission::Within,
+            Some(_) if !self.stated && under_way < self.affordable() => Admission::Beyond,
             Some(_) => {
                 self.paused = true;
                 return if under_way > 0 { self.report_by(end) } else { Entry::Until(end) };
             }
         };
         self.used = self.used.saturating_add(1);
-        if kind != Kind::Within {
+        if kind != Admission::Within {
             self.leases.push((id, now + LEASE));
         }
         Entry::Go(Ticket { id, window: self.window, entered: now, kind })
@@ -205,7 +205,7 @@ impl Lane {
 
     fn passed(&mut self, ticket: &Ticket) {
         self.credit = (self.credit + 1).min(PRICE * AT_ONCE as u32);
-        if ticket.kind == Kind::Probe {
+        if ticket.kind == Admission::Probe {
             if self.astray {
                 // The window began between the probe that failed and this one.
                 self.window = ticket.entered;
@@ -222,7 +222,7 @@ impl Lane {
     }
 
     fn throttled(&mut self, now: u64, ticket: &Ticket, observed: &Observed) {
-        if ticket.kind == Kind::Beyond {
+        if ticket.kind == Admission::Beyond {
             self.credit = self.credit.saturating_sub(PRICE);
         }
         if ticket.window != self.window {
@@ -236,7 +236,7 @@ impl Lane {
         let asked = observed.operation.map(|limit| limit.time_left).or(observed.retry_after);
         self.opens_at = match asked {
             Some(wait) => now + milliseconds(wait),
-            None if ticket.kind == Kind::Probe => {
+            None if ticket.kind == Admission::Probe => {
                 self.astray = true;
                 now + self.length / PROBE_PAUSE
             }

@@ -27,7 +27,7 @@ pub use store::{Applied, LaneStore, MemoryStore, StoreError, Update};
 use crate::boxed::BoxFuture;
 use crate::shown::short;
 
-/// What the service counts calls by, in one account.
+/// The scope in which the service counts calls, in one account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     /// The product: `ecs`.

@@ -163,7 +163,7 @@ pub trait TokenStore: Send + Sync {
     fn abandon(&self, key: &CallKey, token: &str);
 }
 
-/// What came of a call that was sent with a token of a [`TokenStore`].
+/// The outcome of a call that was sent with a token of a [`TokenStore`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome<T, E> {

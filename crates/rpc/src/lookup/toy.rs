@@ -44,7 +44,7 @@ impl ReadFields for Things {
     }
 }
 
-pub(crate) enum Kind {}
+pub(crate) enum ToyThing {}
 
 macro_rules! toy {
     ($name:ident, $parameter:literal, $style:ident, $most:literal) => {
@@ -83,7 +83,7 @@ macro_rules! toy {
         }
 
         impl Lookup for $name {
-            type Kind = Kind;
+            type Kind = ToyThing;
             const BY: LookupBy = LookupBy {
                 ids: $parameter,
                 style: IdStyle::$style,

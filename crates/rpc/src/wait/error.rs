@@ -46,10 +46,10 @@ pub enum WaitError {
         waiting: Vec<Unfinished>,
         /// The time since the wait began.
         elapsed: Duration,
-        /// Why the last look was not complete, if a call failed for a passing reason.
+        /// Why the last poll was not complete, if a call failed temporarily.
         source: Option<Error>,
     },
-    /// The resources cannot be asked about: a call failed, and not for a passing reason.
+    /// The resources cannot be asked about: a call failed, and not temporarily.
     #[error("{waiter}: the state cannot be found out after {elapsed:?}")]
     Call {
         /// The name of the waiter.

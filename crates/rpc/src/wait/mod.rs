@@ -6,9 +6,9 @@
 //! ```
 //!
 //! A waiter asks about many ids in one call, and about each only until it has reached its state. It
-//! asks at most once per interval: where a look takes several calls, or one that is slow or
-//! throttled, the next look comes later. A call that fails for a passing reason is no end; any
-//! other failure is.
+//! asks at most once per interval: where a poll takes several calls, or one that is slow or
+//! throttled, the next poll comes later. A temporary failure does not end the wait; any other failure
+//! does.
 //!
 //! A resource that was created moments ago may not be visible yet. So one that is not found counts
 //! as missing only after a while, [`Wait::missing_for`], in which it was never seen. For a waiter
@@ -138,12 +138,12 @@ impl<R: Lookup> Wait<R> {
         Self { state: Some(state.into()), ..self }
     }
 
-    /// Sets the time from one look to the next, where a look takes one call. At least 100 ms.
+    /// Sets the time from one poll to the next, where a poll takes one call. At least 100 ms.
     pub fn interval(self, interval: Duration) -> Self {
         Self { interval: interval.max(MIN_INTERVAL), ..self }
     }
 
-    /// Sets how long to wait. No look begins later; one that is under way may take 10 s longer.
+    /// Sets how long to wait. No poll begins later; one that is under way may take 10 s longer.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
     }

@@ -19,8 +19,8 @@ pub struct Progress<'a> {
     pub elapsed: Duration,
     /// How many calls were sent so far, not counting retries.
     pub calls: u32,
-    /// When the next look comes. `None` if this was the last one.
+    /// When the next poll comes. `None` if this was the last one.
     pub next_in: Option<Duration>,
-    /// Why the last look is not complete, if a call failed for a passing reason.
+    /// Why the last poll is not complete, if a call failed temporarily.
     pub error: Option<&'a Error>,
 }

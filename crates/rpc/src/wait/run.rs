@@ -22,7 +22,7 @@ struct Seen<T> {
     answered: Vec<usize>,
     items: Vec<(usize, T)>,
     calls: u32,
-    /// The call that failed for a passing reason, if one did.
+    /// The call that failed temporarily, if one did.
     error: Option<Error>,
 }
 

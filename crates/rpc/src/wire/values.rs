@@ -55,10 +55,10 @@ struct Found {
     place: Range<usize>,
     path: Range<usize>,
     secret: bool,
-    kind: Kind,
+    kind: Shape,
 }
 
-enum Kind {
+enum Shape {
     Scalar(Range<usize>),
     Json(Range<usize>),
     InJson(Range<usize>),
@@ -97,11 +97,11 @@ impl Values {
             path: &self.text[found.path.clone()],
             secret: found.secret,
             what: match &found.kind {
-                Kind::Scalar(text) => What::Scalar(&self.text[text.clone()]),
-                Kind::Json(text) => What::Json(&self.text[text.clone()]),
-                Kind::InJson(text) => What::InJson(&self.text[text.clone()]),
-                Kind::Items(count) => What::Items(*count),
-                Kind::Struct => What::Struct,
+                Shape::Scalar(text) => What::Scalar(&self.text[text.clone()]),
+                Shape::Json(text) => What::Json(&self.text[text.clone()]),
+                Shape::InJson(text) => What::InJson(&self.text[text.clone()]),
+                Shape::Items(count) => What::Items(*count),
+                Shape::Struct => What::Struct,
             },
         })
     }
@@ -122,7 +122,7 @@ impl Values {
     /// Adds a parameter.
     pub(crate) fn push(&mut self, name: &str, value: &str) {
         let place = self.keep(name);
-        let kind = Kind::Scalar(self.keep(value));
+        let kind = Shape::Scalar(self.keep(value));
         self.found.push(Found { path: place.clone(), place, secret: false, kind });
     }
 
@@ -157,7 +157,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn add(&mut self, kind: Kind) {
+    fn add(&mut self, kind: Shape) {
         let place = self.values.keep(&self.place);
         // Outside of lists they are the same.
         let same = self.place.len() == self.path.len();
@@ -167,7 +167,7 @@ impl Walk {
 
     fn scalar(&mut self, text: &str) {
         let text = self.values.keep(text);
-        self.add(if self.in_json { Kind::InJson(text) } else { Kind::Scalar(text) });
+        self.add(if self.in_json { Shape::InJson(text) } else { Shape::Scalar(text) });
     }
 
     fn member(&mut self, name: &str, secret: bool, write: impl FnOnce(&mut Self)) {
@@ -200,7 +200,7 @@ impl FieldWriter for Walk {
             let outside = std::mem::replace(&mut walk.in_json, true);
             if !outside {
                 let text = walk.values.keep(&json.to_string());
-                walk.add(Kind::Json(text));
+                walk.add(Shape::Json(text));
             }
             value.write_value(walk);
             walk.in_json = outside;
@@ -237,7 +237,7 @@ impl ValueWriter for Walk {
 
     fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
         let at = self.values.found.len();
-        self.add(Kind::Items(0));
+        self.add(Shape::Items(0));
         let length = self.place.len();
         let mut count = 0;
         for item in items {
@@ -247,16 +247,16 @@ impl ValueWriter for Walk {
             item.write_value(self);
             self.place.truncate(length);
         }
-        self.values.found[at].kind = Kind::Items(count);
+        self.values.found[at].kind = Shape::Items(count);
     }
 
     fn object(&mut self, fields: &dyn WriteFields) {
-        self.add(Kind::Struct);
+        self.add(Shape::Struct);
         fields.write(self);
     }
 
     fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn WriteValue)>) {
-        self.add(Kind::Struct);
+        self.add(Shape::Struct);
         for (name, value) in entries {
             self.member(name, false, |walk| value.write_value(walk));
         }

@@ -1,6 +1,6 @@
 //! Pages on what a lock or a managing service does to each operation.
 
-use aliyun_rpc_vocabulary::Aspect;
+use aliyun_rpc_vocabulary::{Aspect, Says};
 use serde::{Deserialize, Serialize};
 
 use super::{CrossedCell, is_false};
@@ -8,10 +8,10 @@ use super::{CrossedCell, is_false};
 /// A page on what a lock does to each operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImpactPage {
-    /// The condition the page is about.
-    pub condition: LockKind,
+    /// The lock of an instance that the page is about.
+    pub condition: Aspect,
     /// What the page says of operations it does not list.
-    pub default: Option<Effect>,
+    pub default: Option<Says>,
     /// The capture shows only the first rows of the table.
     #[serde(default, skip_serializing_if = "is_false")]
     pub partial: bool,
@@ -24,53 +24,10 @@ pub struct ImpactPage {
 }
 
 impl ImpactPage {
-    /// The operations of all rows, in the order of the page; some stand here several times.
+    /// The operations of all rows, in the order of the page; some occur several times.
     pub fn operations(&self) -> impl Iterator<Item = &String> {
         let crossed = self.crossed.iter().map(|cell| &cell.operation);
         self.rows.iter().map(|row| &row.operation).chain(crossed)
-    }
-}
-
-/// What an impact page is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LockKind {
-    /// `LockReason: security`.
-    SecurityLock,
-    /// `LockReason: financial`.
-    FinancialLock,
-    /// `LockReason: recycling`.
-    RecyclingLock,
-    /// `LockReason: dedicatedhostfinancial`.
-    DedicatedHostFinancialLock,
-    /// `LockReason: refunded`.
-    RefundedLock,
-}
-
-impl LockKind {
-    /// The lock that a `LockReason` at the beginning of a text stands for.
-    pub fn at_start_of(text: &str) -> Option<Self> {
-        let reasons = [
-            ("security", Self::SecurityLock),
-            ("financial", Self::FinancialLock),
-            ("recycling", Self::RecyclingLock),
-            ("Recycling", Self::RecyclingLock),
-            ("dedicatedhostfinancial", Self::DedicatedHostFinancialLock),
-            ("refunded", Self::RefundedLock),
-        ];
-        let known = reasons.into_iter().find(|(reason, _)| text.starts_with(reason));
-        known.map(|(_, kind)| kind)
-    }
-
-    /// The aspect that its pages speak about.
-    pub fn aspect(self) -> Aspect {
-        match self {
-            Self::SecurityLock => Aspect::SecurityLock,
-            Self::FinancialLock => Aspect::FinancialLock,
-            Self::RecyclingLock => Aspect::RecyclingLock,
-            Self::DedicatedHostFinancialLock => Aspect::DedicatedHostFinancialLock,
-            Self::RefundedLock => Aspect::RefundedLock,
-        }
     }
 }
 
@@ -85,20 +42,6 @@ pub enum Subject {
     Disk,
 }
 
-/// What a page says happens to a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Effect {
-    /// Works as usual.
-    Unaffected,
-    /// Refused.
-    Denied,
-    /// Refused while the disk is in use, otherwise as usual.
-    DeniedWhenDiskInUse,
-    /// No error is returned and nothing happens.
-    AcceptedButFails,
-}
-
 /// One row of an impact page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImpactRow {
@@ -108,7 +51,7 @@ pub struct ImpactRow {
     #[serde(default)]
     pub subject: Subject,
     /// What happens; null when the cell was lost or cut before it said so.
-    pub effect: Option<Effect>,
+    pub effect: Option<Says>,
     /// Error code, when the row names one.
     pub code: Option<String>,
     /// How much of the cell the capture holds.

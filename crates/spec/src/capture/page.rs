@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Subject};
+use super::{Says, Subject};
 
 /// One parameter row of an operation page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +112,7 @@ pub struct CrossedCell {
     /// State of the disk.
     pub disk: Payment,
     /// What happens. `None` if the page says that the two are unrelated.
-    pub effect: Option<Effect>,
+    pub effect: Option<Says>,
     /// Line of the row in the original, from 1.
     pub line: u32,
 }

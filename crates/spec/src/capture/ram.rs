@@ -23,7 +23,7 @@ pub struct ListedAction {
     pub operation: String,
     /// Access level: `create`, `update`, `delete`, `get`, `list`, `none`.
     pub level: String,
-    /// Resource types in the order of the page. A type can stand there several times.
+    /// Resource types in the order of the page. A type can occur several times.
     pub resources: Vec<ListedResource>,
     /// Condition keys, repetitions included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

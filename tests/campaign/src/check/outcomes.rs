@@ -216,7 +216,7 @@ pub(super) fn class_of_attempt(seen: &Seen) -> Option<Class> {
     }
 }
 
-/// The class of a reply of failure, by the documents.
+/// The class of an error reply, by the documents.
 fn class_of(reply: &Reply) -> Class {
     match reply.code {
         Some("DryRunOperation") => Class::DryRunPassed,

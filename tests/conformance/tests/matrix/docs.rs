@@ -13,8 +13,8 @@ use crate::{for_each_cell, matrix};
 const MARKS: [(Verdict, &str); 4] = [
     (Verdict::Denied, "**Refused**"),
     (Verdict::DependsOnDisk, "**Refused**"),
-    (Verdict::AcceptedButFails, "**Accepted, but does nothing**"),
-    (Verdict::PermittedWithHazard, "**Releases the disks**"),
+    (Verdict::AcceptedButFails, "**Accepted, but nothing happens**"),
+    (Verdict::PermittedWithHazard, "**Permitted with a hazard**"),
 ];
 
 /// What it calls a situation.

@@ -250,7 +250,7 @@ fn the_explanation_names_verdict_code_and_every_source_of_every_cell() {
         let verdict = match cell.verdict {
             Verdict::Permitted => "permitted",
             Verdict::PermittedWithHazard => "permitted with a hazard, ",
-            Verdict::AcceptedButFails => "accepted without an error but fails",
+            Verdict::AcceptedButFails => "accepted, but nothing happens",
             Verdict::Denied => "denied, ",
             Verdict::DependsOnDisk => "depends on the disk, denied while it is in use, ",
             Verdict::Unstated => "unstated, no source says what will happen",

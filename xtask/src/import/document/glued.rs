@@ -24,7 +24,7 @@ fn operation_row(line: &str) -> Option<(&str, &str)> {
     row.filter(|(operation, _)| names::is_plainly_operation(operation))
 }
 
-/// Reads the table whose header stands at `at`. `ends` says whether a line is no longer of it.
+/// Reads the table whose header is at `at`. `ends` says whether a line is past the end of the table.
 pub(super) fn read(
     lines: &[&str],
     at: usize,

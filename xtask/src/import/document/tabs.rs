@@ -12,7 +12,7 @@ pub(super) struct Tabbed<'a> {
 }
 
 impl Tabbed<'_> {
-    /// Reads the table whose header stands at `at`. `ends` says whether a line is no longer of it.
+    /// Reads the table whose header is at `at`. `ends` says whether a line is past the end of the table.
     pub(super) fn read(
         &mut self,
         ends: impl Fn(usize) -> bool,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aliyun_rpc_spec::capture::{CrossedCell, Effect, Payment, Quality, Subject};
+use aliyun_rpc_spec::capture::{CrossedCell, Payment, Quality, Says, Subject};
 
 use super::{Table, is_new, line_number, plain, report_phrase};
 use crate::import::phrases;
@@ -72,7 +72,7 @@ fn column(title: &str) -> Option<(Subject, Payment)> {
 
 /// What a cell says: an effect, or that there is none (`-`). A cut cell says nothing.
 #[expect(clippy::option_option, reason = "not understood, and understood as no relation")]
-fn effect(cell: &str) -> Option<Option<Effect>> {
+fn effect(cell: &str) -> Option<Option<Says>> {
     if cell == "-" {
         return Some(None);
     }

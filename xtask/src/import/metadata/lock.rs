@@ -1,7 +1,7 @@
 //! What an operation's own description says about a security lock, mined as a fact. A sentence
 //! that mentions the lock in a way not listed here is a warning and no fact: nothing is guessed.
 
-use aliyun_rpc_spec::capture::LockNote;
+use aliyun_rpc_spec::capture::Says;
 
 use crate::import::json::{At, Json};
 use crate::import::report::{Report, excerpt};
@@ -25,11 +25,7 @@ const DENIED: [&str; 9] = [
 const IGNORED: &str = "忽略";
 
 /// Reads the descriptions of the operation and of its parameters.
-pub(crate) fn notes(
-    operation: &At<'_>,
-    parameters: &[At<'_>],
-    report: &mut Report,
-) -> Vec<LockNote> {
+pub(crate) fn notes(operation: &At<'_>, parameters: &[At<'_>], report: &mut Report) -> Vec<Says> {
     let mut notes = Vec::new();
     note(operation, "", &mut notes, report);
     for parameter in parameters {
@@ -46,7 +42,7 @@ pub(crate) fn notes(
     notes
 }
 
-fn note(at: &At<'_>, parameter: &str, notes: &mut Vec<LockNote>, report: &mut Report) {
+fn note(at: &At<'_>, parameter: &str, notes: &mut Vec<Says>, report: &mut Report) {
     let Some(At { value: Json::Text(description), pointer }) = at.get("description") else {
         return;
     };
@@ -56,8 +52,8 @@ fn note(at: &At<'_>, parameter: &str, notes: &mut Vec<LockNote>, report: &mut Re
             line.contains("DeleteWithInstance") || parameter == "DeleteWithInstance";
         let ignored = line.contains(IGNORED) && about_release;
         match (denied, ignored) {
-            (true, false) => notes.push(LockNote::Denied),
-            (false, true) => notes.push(LockNote::DeleteWithInstanceIgnored),
+            (true, false) => notes.push(Says::Denied),
+            (false, true) => notes.push(Says::ReleasesDisks),
             _ => report.warn(
                 &pointer,
                 format!(

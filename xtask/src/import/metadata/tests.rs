@@ -1,5 +1,5 @@
 use super::*;
-use aliyun_rpc_spec::capture::LockNote;
+use aliyun_rpc_spec::capture::Says;
 
 fn read_text(text: &str) -> (Option<Metadata>, Report) {
     let mut report = Report::new("x");
@@ -173,7 +173,7 @@ fn request_descriptions_whose_values_were_not_understood_are_counted() {
     assert_eq!(count(&with_operation(&response)), 0);
 }
 
-fn lock_notes(description: &str) -> (Vec<LockNote>, Report) {
+fn lock_notes(description: &str) -> (Vec<Says>, Report) {
     let description = serde_json::to_string(description).unwrap();
     let (metadata, report) =
         read_text(&with_operation(&format!(r#""parameters":[],"description":{description}"#)));
@@ -182,7 +182,7 @@ fn lock_notes(description: &str) -> (Vec<LockNote>, Report) {
 
 #[test]
 fn a_security_lock_in_the_description_is_a_fact() {
-    use LockNote::{DeleteWithInstanceIgnored, Denied};
+    use Says::{Denied, ReleasesDisks};
     for text in [
         "`{\"OperationLocks\": {\"LockReason\" : \"security\"}}` 禁止一切操作",
         "a\n- `\"LockReason\": \"security\"` 不能启动\nb",
@@ -191,7 +191,7 @@ fn a_security_lock_in_the_description_is_a_fact() {
         assert_eq!(lock_notes(text).0, [Denied], "{text}");
     }
     let both = "LockReason: security 忽略 DeleteWithInstance\nLockReason: security 不能停止";
-    assert_eq!(lock_notes(both).0, [Denied, DeleteWithInstanceIgnored]);
+    assert_eq!(lock_notes(both).0, [Denied, ReleasesDisks]);
     assert_eq!(lock_notes("LockReason: financial 不能启动").0, []);
 }
 
@@ -213,7 +213,7 @@ fn a_lock_in_the_description_of_a_parameter_is_one_of_the_operation() {
     );
     let (metadata, report) = read_text(&text);
     let notes = &metadata.unwrap().operations["PaintFence"].lock_notes;
-    assert_eq!(notes, &[LockNote::DeleteWithInstanceIgnored]);
+    assert_eq!(notes, &[Says::ReleasesDisks]);
     assert!(report.warnings.is_empty());
 }
 

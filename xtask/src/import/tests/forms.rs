@@ -1,7 +1,7 @@
 //! Pages in every form give the same facts, and damaged ones give none that are wrong.
 
 use aliyun_rpc_spec::capture::{
-    ChangeKind, Effect, ImpactPage, OperationPage, PageParameter, Payment, Quality, Subject,
+    ChangeKind, ImpactPage, OperationPage, PageParameter, Payment, Quality, Says, Subject,
 };
 
 use super::*;
@@ -148,11 +148,11 @@ fn a_lock_page_states_the_same_in_every_form_and_language() {
         (page.condition, page.default, rows.collect::<Vec<_>>())
     };
     let expected = facts(pages::LOCK_CELLS);
-    assert_eq!(expected.1, Some(Effect::Unaffected));
+    assert_eq!(expected.1, Some(Says::Unaffected));
     let effects: Vec<_> =
         expected.2.iter().map(|(_, effect, quality)| (*effect, *quality)).collect();
     let whole = |effect| (Some(effect), Quality::Complete);
-    let known = [Effect::Unaffected, Effect::Denied, Effect::DeniedWhenDiskInUse].map(whole);
+    let known = [Says::Unaffected, Says::Denied, Says::DeniedWhenDiskInUse].map(whole);
     assert_eq!(effects, known);
     let tabs = pages::LOCK_HTML.replace("</td><td>", "\t").replace("</th><th>", "\t");
     let tabs = tabs.split_once("<p>").unwrap().1.replace("in\nthe", "in the");
@@ -187,7 +187,7 @@ fn a_cross_table_keeps_both_conditions() {
         .map(|one| (one.operation.as_str(), one.subject, one.instance, one.disk, one.effect))
         .collect();
     use Payment::{Normal, Overdue};
-    let (denied, works) = (Some(Effect::Denied), Some(Effect::Unaffected));
+    let (denied, works) = (Some(Says::Denied), Some(Says::Unaffected));
     let expected = [
         ("PaintFence", Subject::Instance, Overdue, Overdue, denied),
         ("PaintFence", Subject::Instance, Overdue, Normal, works),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use aliyun_rpc_spec::capture::{Effect, LockNote, Metadata, Schema, SchemaKind};
+use aliyun_rpc_spec::capture::{Metadata, Says, Schema, SchemaKind};
 
 use super::*;
 
@@ -52,8 +52,8 @@ fn the_originals_metadata_has_its_known_counts() {
     assert_eq!(pairs.len(), 6067);
     assert_eq!(operations.clone().flat_map(|one| &one.errors).flatten().count(), 6218);
     let noting = |note| operations.clone().filter(|one| one.lock_notes.contains(&note)).count();
-    assert_eq!(noting(LockNote::Denied), 16);
-    assert_eq!(noting(LockNote::DeleteWithInstanceIgnored), 4);
+    assert_eq!(noting(Says::Denied), 16);
+    assert_eq!(noting(Says::ReleasesDisks), 4);
     let lists = operations.flat_map(|one| &one.parameters).filter(|one| one.json_list).count();
     assert_eq!(lists, 38);
     for (name, count) in [("2024-08-31", 348), ("2025-03-08", 350), ("2025-12-03", 356)] {
@@ -86,7 +86,7 @@ fn the_originals_pages_have_their_known_rows() {
         78
     );
     let newest = impact(seed("001"));
-    assert_eq!((newest.rows.len(), newest.default), (76, Some(Effect::Unaffected)));
+    assert_eq!((newest.rows.len(), newest.default), (76, Some(Says::Unaffected)));
     assert_eq!(newest.rows.iter().filter(|row| row.effect.is_none()).count(), 1);
     let noted = impact(upstream("pages/security-lock-other-editions.facts.json"));
     assert_eq!((noted.rows.len(), noted.partial), (29, true));

@@ -39,9 +39,9 @@ pub(crate) fn codes(
     own: &File<ProductCodes>,
     problems: &mut Problems,
 ) -> Codes {
-    check(general, problems);
+    check(general, own, problems);
     let common = common(general, problems);
-    let rules = Rules::new(&general.rule);
+    let rules = Rules::new(own, &general.rule);
     let mut codes = Vec::new();
     for (code, known) in known(product, &common) {
         let statuses: Vec<String> = known.statuses.into_iter().map(str::to_owned).collect();
@@ -58,7 +58,7 @@ pub(crate) fn codes(
             operations: known.operations,
         });
     }
-    let by_kind = by_kind(product, &general.rule, &codes);
+    let by_kind = by_kind(product, rules.all(), &codes);
     let overrides = overrides(product, own, &codes, by_kind, problems);
     let common = sets::common(product, &common);
     let product_name = product.name.clone();
@@ -108,9 +108,9 @@ fn common<'a>(
 
 /// What the rules say about the codes of operations that make or end one thing. An operation that
 /// ends something is known by every code that says that this is gone, whichever of them it lists.
-fn by_kind(product: &Product, rules: &[Rule], codes: &[Code]) -> Overrides {
+fn by_kind(product: &Product, rules: &[&Rule], codes: &[Code]) -> Overrides {
     let rules: BTreeMap<&str, &Rule> =
-        rules.iter().map(|rule| (rule.name.as_str(), rule)).collect();
+        rules.iter().map(|rule| (rule.name.as_str(), *rule)).collect();
     let absent = Absent::new(codes);
     let codes: BTreeMap<&str, &Code> = codes.iter().map(|one| (one.code.as_str(), one)).collect();
     let mut overrides = Overrides::new();

@@ -104,8 +104,10 @@ fn unlisted(
     (class, reaction): (Class, Reaction),
 ) -> Problem {
     let message = format!(
-        "{operation} {}: the observed tool treats it as `{wanted}`, our rules say {class:?}, {reaction:?}",
-        seen.code
+        "{operation} {}: the observed tool treats it as `{wanted}`, our rules say {}, {}",
+        seen.code,
+        class.name(),
+        reaction.name()
     );
     own.problem("difference", message).help(
         "change a [[rule]], add a [[reaction]], or list it as a [[difference]] with its reason",

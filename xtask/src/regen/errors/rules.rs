@@ -1,39 +1,63 @@
-//! The class and reaction rules of `spec/curated/codes.toml`: which one decides a code, and which
-//! of their patterns decide nothing any more.
+//! The class and reaction rules of `spec/curated/codes.toml` and `<product>/codes.toml`: which one
+//! decides a code, and which of their patterns decide nothing any more.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aliyun_rpc_spec::codes::{Code, Codes};
 use aliyun_rpc_spec::load::Problem;
 
-use crate::curated::{self, File, Rule};
+use crate::curated::{self, Curated, File, ProductCodes, Rule, RuledCodes};
 use crate::problems::Problems;
 
-/// The rules, with their exact codes looked up instead of searched.
+/// The rules of a product and then those of any product, with exact codes looked up instead of
+/// searched.
 pub(super) struct Rules<'a> {
-    rules: &'a [Rule],
+    rules: Vec<&'a Rule>,
     /// Places of the rules that name a code exactly, in order.
     exact: HashMap<&'a str, Vec<usize>>,
+    /// Codes of the product that a rule of any product decides.
+    ruled: HashMap<&'a str, &'a Rule>,
+    /// As `ruled`, by the beginning of the code.
+    ruled_prefixes: Vec<(&'a str, &'a Rule)>,
 }
 
 impl<'a> Rules<'a> {
-    pub(super) fn new(rules: &'a [Rule]) -> Self {
+    pub(super) fn new(own: &'a ProductCodes, general: &'a [Rule]) -> Self {
+        let rules: Vec<&Rule> = own.rule.iter().chain(general).collect();
         let mut exact: HashMap<&str, Vec<usize>> = HashMap::new();
         for (place, rule) in rules.iter().enumerate() {
             for code in &rule.codes {
                 exact.entry(code).or_default().push(place);
             }
         }
-        Self { rules, exact }
+        let (mut ruled, mut ruled_prefixes) = (HashMap::new(), Vec::new());
+        for entry in &own.codes {
+            if let Some(rule) = general.iter().find(|rule| rule.name == entry.rule) {
+                ruled.extend(entry.codes.iter().map(|code| (code.as_str(), rule)));
+                ruled_prefixes.extend(entry.prefix.iter().map(|one| (one.as_str(), rule)));
+            }
+        }
+        Self { rules, exact, ruled, ruled_prefixes }
+    }
+
+    /// Every rule.
+    pub(super) fn all(&self) -> &[&'a Rule] {
+        &self.rules
     }
 
     /// The first rule that fits a code with these statuses.
     pub(super) fn decide(&self, code: &str, statuses: &[String]) -> Option<&'a Rule> {
+        if let Some(rule) = self.ruled.get(code) {
+            return Some(rule);
+        }
+        if let Some((_, rule)) = self.ruled_prefixes.iter().find(|(one, _)| code.starts_with(one)) {
+            return Some(rule);
+        }
         let exact = self.exact.get(code).map(Vec::as_slice).unwrap_or_default();
         let fitting = self.rules.iter().enumerate().find(|(place, rule)| {
             (exact.contains(place) || fits_loosely(rule, code)) && fits_status(rule, statuses)
         });
-        fitting.map(|(_, rule)| rule)
+        fitting.map(|(_, rule)| *rule)
     }
 }
 
@@ -68,14 +92,48 @@ fn patterns(rule: &Rule) -> impl Iterator<Item = (&'static str, &str, fn(&str, &
 }
 
 /// What is wrong with the rules themselves, whatever the codes.
-pub(super) fn check(curated: &File<curated::Codes>, problems: &mut Problems) {
+pub(super) fn check(
+    general: &File<curated::Codes>,
+    own: &File<ProductCodes>,
+    problems: &mut Problems,
+) {
+    let mut names = BTreeSet::new();
+    check_rules(general, &general.rule, &mut names, problems);
+    let of_any_product = names.clone();
+    check_rules(own, &own.rule, &mut names, problems);
+    for rule in own.rule.iter().filter(|rule| rule.fallback) {
+        let help = "move it to the rules of any product";
+        problems.report(problem(own, rule, "a rule of a product cannot be a fallback", help));
+    }
     let mut seen = BTreeSet::new();
+    for RuledCodes { rule, codes, prefix } in &own.codes {
+        let place = format!("codes `{rule}`");
+        if codes.is_empty() && prefix.is_empty() {
+            problems.report(own.problem(&place, "the entry names no code").help("add some"));
+        }
+        if !of_any_product.contains(rule.as_str()) {
+            let problem = own.problem(&place, "no rule of any product has this name");
+            problems.report(problem.help("correct it, or write a [[rule]] of this product"));
+        }
+        for code in codes.iter().chain(prefix).filter(|code| !seen.insert(code.as_str())) {
+            let problem = own.problem(&place, format!("`{code}` is listed twice"));
+            problems.report(problem.help("remove one of them"));
+        }
+    }
+}
+
+fn check_rules<'a, T>(
+    file: &File<T>,
+    rules: &'a [Rule],
+    names: &mut BTreeSet<&'a str>,
+    problems: &mut Problems,
+) {
     let mut fallbacks = false;
     let mut report = |rule: &Rule, message: &str, help: &str| {
-        problems.report(problem(curated, rule, message, help));
+        problems.report(problem(file, rule, message, help));
     };
-    for rule in &curated.rule {
-        if !seen.insert(rule.name.as_str()) {
+    for rule in rules {
+        if !names.insert(rule.name.as_str()) {
             report(rule, "two rules have this name", "rename one of them");
         }
         if !rule.fallback && !has_patterns(rule) {
@@ -92,35 +150,70 @@ pub(super) fn check(curated: &File<curated::Codes>, problems: &mut Problems) {
 
 /// The patterns that decide no code of any product, to be called with the codes of all of them.
 pub(crate) fn unused<'a>(
-    curated: &File<curated::Codes>,
+    curated: &Curated,
     products: impl IntoIterator<Item = &'a Codes>,
     problems: &mut Problems,
 ) {
-    let mut decided: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
-    for Code { code, rule, .. } in products.into_iter().flat_map(|codes| &codes.codes) {
-        decided.entry(rule).or_default().push(code);
-        first.insert(code, rule);
-    }
-    for rule in curated.rule.iter().filter(|rule| !rule.fallback) {
-        let codes = decided.get(rule.name.as_str()).map(Vec::as_slice).unwrap_or_default();
-        for (kind, text, fit) in patterns(rule) {
-            if codes.iter().any(|code| fit(code, text)) {
-                continue;
+    let mut all = Decided::default();
+    for codes in products {
+        let mut here = Decided::default();
+        here.add(codes);
+        all.add(codes);
+        let own = &curated.of(&codes.product).codes;
+        here.report_unused(own, &own.rule, problems);
+        for RuledCodes { rule, codes, prefix } in &own.codes {
+            let decided = here.codes.get(rule.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let is_idle = |code: &&String| !decided.contains(&code.as_str());
+            let begins = |one: &&String| !decided.iter().any(|code| code.starts_with(one.as_str()));
+            let idle = codes.iter().filter(is_idle).chain(prefix.iter().filter(begins));
+            for code in idle {
+                let message = format!("`{code}` decides nothing: no source has such a code");
+                let problem = own.problem(format!("codes `{rule}`"), message);
+                problems.report(problem.help("remove it or correct its spelling"));
             }
-            let message = match first.get(text) {
-                Some(earlier) if kind == "code" => {
-                    format!("{kind} `{text}` decides nothing: rule `{earlier}` takes it first")
+        }
+    }
+    all.report_unused(&curated.codes, &curated.codes.rule, problems);
+}
+
+/// What rules decided.
+#[derive(Default)]
+struct Decided<'a> {
+    /// Codes by rule.
+    codes: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Rules by code.
+    first: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Decided<'a> {
+    fn add(&mut self, codes: &'a Codes) {
+        for Code { code, rule, .. } in &codes.codes {
+            self.codes.entry(rule).or_default().push(code);
+            self.first.insert(code, rule);
+        }
+    }
+
+    fn report_unused<T>(&self, file: &File<T>, rules: &[Rule], problems: &mut Problems) {
+        for rule in rules.iter().filter(|rule| !rule.fallback) {
+            let codes = self.codes.get(rule.name.as_str()).map(Vec::as_slice).unwrap_or_default();
+            for (kind, text, fit) in patterns(rule) {
+                if codes.iter().any(|code| fit(code, text)) {
+                    continue;
                 }
-                _ => format!(
-                    "{kind} `{text}` decides nothing: no source has such a code left for it"
-                ),
-            };
-            problems.report(problem(curated, rule, &message, "remove it or correct its spelling"));
+                let message = match self.first.get(text) {
+                    Some(earlier) if kind == "code" => {
+                        format!("{kind} `{text}` decides nothing: rule `{earlier}` takes it first")
+                    }
+                    _ => format!(
+                        "{kind} `{text}` decides nothing: no source has such a code left for it"
+                    ),
+                };
+                problems.report(problem(file, rule, &message, "remove it or correct its spelling"));
+            }
         }
     }
 }
 
-fn problem(curated: &File<curated::Codes>, rule: &Rule, message: &str, help: &str) -> Problem {
-    curated.problem(format!("rule `{}`", rule.name), message).help(help)
+fn problem<T>(file: &File<T>, rule: &Rule, message: &str, help: &str) -> Problem {
+    file.problem(format!("rule `{}`", rule.name), message).help(help)
 }

@@ -1,6 +1,6 @@
 //! Which aspect of a situation a page speaks about, and which codes belong to it.
 
-use aliyun_rpc_spec::capture::{CrossedCell, LockKind, Payment, Subject};
+use aliyun_rpc_spec::capture::{CrossedCell, Payment, Subject};
 use aliyun_rpc_spec::matrix::Aspect;
 
 /// The aspects that every operation has a cell for.
@@ -8,7 +8,7 @@ pub(crate) fn universal() -> impl Iterator<Item = Aspect> {
     Aspect::ALL.iter().copied().filter(|aspect| aspect.is_universal())
 }
 
-/// The lock reasons that only operations have a cell for of which a document says what happens.
+/// The lock reasons that have a cell only where a document says what happens.
 pub(super) fn reasons() -> impl Iterator<Item = Aspect> {
     Aspect::ALL.iter().copied().filter(|aspect| aspect.general().is_some())
 }
@@ -20,42 +20,36 @@ pub(super) fn conditions() -> impl Iterator<Item = Aspect> {
 
 /// The aspect that a row of an impact page speaks about. Only the page on overdue payments speaks
 /// about disks, so a disk table on another one would be a fact without a decision.
-pub(crate) fn of_row(condition: LockKind, subject: Subject) -> Option<Aspect> {
+pub(crate) fn of_row(condition: Aspect, subject: Subject) -> Option<Aspect> {
     match (condition, subject) {
-        (LockKind::FinancialLock, Subject::Disk) => Some(Aspect::DiskFinancialLock),
+        (Aspect::FinancialLock, Subject::Disk) => Some(Aspect::DiskFinancialLock),
         (_, Subject::Disk) => None,
-        (condition, Subject::Instance) => Some(condition.aspect()),
+        (condition, Subject::Instance) => Some(condition),
     }
 }
 
-/// The aspect that a cell of a table speaks about which tells overdue instances and disks apart. A
-/// table about instances says nothing where the instance is not overdue, nor one about disks.
-pub(crate) fn of_crossed(condition: LockKind, cell: &CrossedCell) -> Option<Aspect> {
+/// The aspect that a cell is about, in a table that tells overdue instances and disks apart. Where
+/// the instance is not overdue, a table about instances says nothing, and the same for disks.
+pub(crate) fn of_crossed(condition: Aspect, cell: &CrossedCell) -> Option<Aspect> {
     use Payment::{Normal, Overdue};
     match (condition, cell.subject, cell.instance, cell.disk) {
-        (LockKind::FinancialLock, _, Overdue, Overdue) => {
-            Some(Aspect::InstanceAndDiskFinancialLock)
-        }
-        (LockKind::FinancialLock, Subject::Instance, Overdue, Normal) => {
-            Some(Aspect::FinancialLock)
-        }
-        (LockKind::FinancialLock, Subject::Disk, Normal, Overdue) => {
-            Some(Aspect::DiskFinancialLock)
-        }
+        (Aspect::FinancialLock, _, Overdue, Overdue) => Some(Aspect::InstanceAndDiskFinancialLock),
+        (Aspect::FinancialLock, Subject::Instance, Overdue, Normal) => Some(Aspect::FinancialLock),
+        (Aspect::FinancialLock, Subject::Disk, Normal, Overdue) => Some(Aspect::DiskFinancialLock),
         _ => None,
     }
 }
 
 /// Whether an impact page speaks about an aspect, in whatever row.
-pub(super) fn is_about(condition: LockKind, aspect: Aspect) -> bool {
+pub(super) fn is_about(condition: Aspect, aspect: Aspect) -> bool {
     match condition {
-        LockKind::FinancialLock => matches!(
+        Aspect::FinancialLock => matches!(
             aspect,
             Aspect::FinancialLock
                 | Aspect::DiskFinancialLock
                 | Aspect::InstanceAndDiskFinancialLock
         ),
-        condition => condition.aspect() == aspect,
+        condition => condition == aspect,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Every statement of every source about one operation and one aspect of a situation.
 
-use aliyun_rpc_spec::capture::{LockNote, Quality};
+use aliyun_rpc_spec::capture::Quality;
 use aliyun_rpc_spec::matrix::{Aspect, Evidence, EvidenceKind, Says};
 
 use super::restore::Restored;
-use super::statement::{Statement, says};
+use super::statement::Statement;
 use super::{Input, aspects, lists, reach, source};
 use crate::regen::model::Operation;
 use crate::sources::Source;
@@ -67,7 +67,7 @@ pub(super) fn crossed_cells(input: &Input<'_>, name: &str, aspect: Aspect) -> Ve
     for (source, page) in input.impact {
         for cell in page.crossed.iter().filter(|cell| cell.operation == name) {
             if aspects::of_crossed(page.condition, cell) == Some(aspect) {
-                let says = cell.effect.map_or(Says::NoRelation, says);
+                let says = cell.effect.unwrap_or(Says::NoRelation);
                 let mut statement = Statement::new(source, EvidenceKind::PageRow, says);
                 statement.evidence.line = cell.line;
                 found.push(statement);
@@ -86,7 +86,7 @@ fn impact_rows(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> 
                     evidence: Evidence {
                         source: source.id.clone(),
                         kind: EvidenceKind::PageRow,
-                        says: row.effect.map(says),
+                        says: row.effect,
                         requires: Vec::new(),
                         code: row.code.clone(),
                         quality: row.quality,
@@ -129,12 +129,8 @@ fn prose(input: &Input<'_>, operation: &Operation, aspect: Aspect) -> Vec<Statem
     operation
         .lock_notes
         .iter()
-        .filter_map(|(id, note)| {
-            let says = match note {
-                LockNote::Denied => Says::Denied,
-                LockNote::DeleteWithInstanceIgnored => Says::ReleasesDisks,
-            };
-            Some(Statement::new(source(input, id)?, EvidenceKind::OperationProse, says))
+        .filter_map(|(id, says)| {
+            Some(Statement::new(source(input, id)?, EvidenceKind::OperationProse, *says))
         })
         .collect()
 }
@@ -179,13 +175,13 @@ fn defaults(input: &Input<'_>, name: &str, aspect: Aspect) -> Vec<Statement> {
         .impact
         .iter()
         .filter(|(_, page)| {
-            page.condition.aspect() == aspect
+            page.condition == aspect
                 && !page.partial
                 && !page.rows.iter().any(|row| row.operation == name)
                 && !page.crossed.iter().any(|cell| cell.operation == name)
         })
         .filter_map(|(source, page)| {
-            Some(Statement::new(source, EvidenceKind::PageDefault, says(page.default?)))
+            Some(Statement::new(source, EvidenceKind::PageDefault, page.default?))
         })
         .collect()
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::{
-    CrossedCell, Effect, ErrorRow, ImpactPage, ImpactRow, LockKind, LockNote, ManagedPage,
-    ManagedRow, Payment, Quality, Schema, Subject,
+    CrossedCell, ErrorRow, ImpactPage, ImpactRow, ManagedPage, ManagedRow, Payment, Quality, Says,
+    Schema, Subject,
 };
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, MatrixRow};
@@ -42,7 +42,7 @@ impl Built {
 }
 
 /// A complete row.
-pub(super) fn row(operation: &str, effect: Effect) -> ImpactRow {
+pub(super) fn row(operation: &str, effect: Says) -> ImpactRow {
     ImpactRow {
         operation: operation.to_owned(),
         subject: Subject::Instance,
@@ -54,8 +54,8 @@ pub(super) fn row(operation: &str, effect: Effect) -> ImpactRow {
 }
 
 /// A row that was cut before its code, or before its effect.
-pub(super) fn cut(operation: &str, effect: Option<Effect>) -> ImpactRow {
-    ImpactRow { effect, quality: Quality::Truncated, ..row(operation, Effect::Denied) }
+pub(super) fn cut(operation: &str, effect: Option<Says>) -> ImpactRow {
+    ImpactRow { effect, quality: Quality::Truncated, ..row(operation, Says::Denied) }
 }
 
 impl Given {
@@ -105,7 +105,7 @@ impl Given {
         self
     }
 
-    pub(super) fn note(mut self, name: &str, note: LockNote) -> Self {
+    pub(super) fn note(mut self, name: &str, note: Says) -> Self {
         let operation = self.product.operations.entry(name.to_owned()).or_default();
         operation.lock_notes.push(("metadata".to_owned(), note));
         self
@@ -115,14 +115,14 @@ impl Given {
     pub(super) fn page(
         mut self,
         published: &str,
-        default: Option<Effect>,
+        default: Option<Says>,
         rows: Vec<ImpactRow>,
     ) -> Self {
         let id = format!("lock-{}", published.split('-').next().unwrap_or_default());
         let source = self.source(&id, "lock page", published);
         let rows = number(rows);
         let crossed = Vec::new();
-        let condition = LockKind::SecurityLock;
+        let condition = Aspect::SecurityLock;
         let page = ImpactPage { condition, default, partial: false, rows, crossed };
         self.impact.push((source, page));
         self
@@ -135,11 +135,11 @@ impl Given {
     }
 
     pub(super) fn overdue(self, rows: Vec<ImpactRow>) -> Self {
-        self.reason(LockKind::FinancialLock, rows)
+        self.reason(Aspect::FinancialLock, rows)
     }
 
     /// A page of 2021 about a lock, without a rule.
-    pub(super) fn reason(mut self, condition: LockKind, rows: Vec<ImpactRow>) -> Self {
+    pub(super) fn reason(mut self, condition: Aspect, rows: Vec<ImpactRow>) -> Self {
         let source = self.source("overdue", "overdue page", "2021-07-19");
         let rows = number(rows);
         let crossed = Vec::new();
@@ -154,7 +154,7 @@ impl Given {
         mut self,
         published: &str,
         operation: &str,
-        effects: [[Option<Effect>; 2]; 2],
+        effects: [[Option<Says>; 2]; 2],
     ) -> Self {
         use Payment::{Normal, Overdue};
         let source = self.source("crossed", "overdue page", published);
@@ -169,7 +169,7 @@ impl Given {
             CrossedCell { operation, subject, instance, disk, effect, line }
         });
         let crossed = crossed.collect();
-        let condition = LockKind::FinancialLock;
+        let condition = Aspect::FinancialLock;
         let page =
             ImpactPage { condition, default: None, partial: false, rows: Vec::new(), crossed };
         self.impact.push((source, page));

@@ -75,7 +75,7 @@ pub(crate) fn build(
     let asked = conditions::asked(input, problems);
     let stated = |aspect: &Aspect| {
         effects.iter().any(|one| one.aspect == *aspect)
-            || input.impact.iter().any(|(_, page)| page.condition.aspect() == *aspect)
+            || input.impact.iter().any(|(_, page)| page.condition == *aspect)
     };
     let reasons: Vec<Aspect> = reasons().filter(stated).collect();
     let mut contradictions = Vec::new();

@@ -6,7 +6,7 @@ use aliyun_rpc_spec::capture::{ImpactPage, ImpactRow, Quality};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::{Aspect, Evidence, EvidenceKind};
 
-use super::statement::{CURATED, Statement, says};
+use super::statement::{CURATED, Statement};
 use super::verdict;
 use super::{Input, aspects};
 use crate::curated::{CuratedCell, CuratedEffect};
@@ -75,7 +75,7 @@ fn restored_cell<'a>(
     let evidence = Evidence {
         source: source.id.clone(),
         kind: EvidenceKind::Curated,
-        says: Some(says(effect)),
+        says: Some(effect),
         requires: Vec::new(),
         code: entry.code.clone().or_else(|| row.code.clone()),
         quality,

@@ -1,7 +1,7 @@
 //! One statement of one source about one operation in one situation, with what is needed to weigh
 //! it against others.
 
-use aliyun_rpc_spec::capture::{Effect, Quality};
+use aliyun_rpc_spec::capture::Quality;
 use aliyun_rpc_spec::matrix::{Evidence, EvidenceKind, Says};
 
 use crate::sources::Source;
@@ -71,15 +71,5 @@ impl Statement {
     /// It says that the call is refused, at least while the disk is in use.
     pub(super) fn refuses(&self) -> bool {
         matches!(self.says(), Some(Says::Denied | Says::DeniedWhenDiskInUse | Says::ListsCode))
-    }
-}
-
-/// What a cell of a page says.
-pub(super) fn says(effect: Effect) -> Says {
-    match effect {
-        Effect::Unaffected => Says::Unaffected,
-        Effect::Denied => Says::Denied,
-        Effect::DeniedWhenDiskInUse => Says::DeniedWhenDiskInUse,
-        Effect::AcceptedButFails => Says::AcceptedButFails,
     }
 }

@@ -1,12 +1,12 @@
 //! An instance and a disk that are both overdue.
 
-use aliyun_rpc_spec::capture::{Effect, ImpactRow, Subject};
+use aliyun_rpc_spec::capture::{ImpactRow, Subject};
 use aliyun_rpc_spec::matrix::{Agreement, Aspect, Cell, Says, Verdict};
 
 use super::fixture::{Built, Given, row};
 
-const DENIED: Option<Effect> = Some(Effect::Denied);
-const WORKS: Option<Effect> = Some(Effect::Unaffected);
+const DENIED: Option<Says> = Some(Says::Denied);
+const WORKS: Option<Says> = Some(Says::Unaffected);
 const OLD: &str = "2018-11-15";
 
 fn cell(built: &Built, aspect: Aspect) -> &Cell {
@@ -22,7 +22,7 @@ fn verdicts(built: &Built) -> [Verdict; 3] {
 }
 
 /// The tables of 2021, which speak about each of the two alone.
-fn apart(given: Given, instance: Effect, disk: Effect) -> Given {
+fn apart(given: Given, instance: Says, disk: Says) -> Given {
     let disk = ImpactRow { subject: Subject::Disk, ..row("X", disk) };
     given.overdue(vec![row("X", instance), disk])
 }
@@ -51,7 +51,7 @@ fn a_cell_that_sees_no_relation_says_nothing_about_the_call() {
 fn a_newer_edition_that_does_not_tell_them_apart_decides_by_the_worse_of_its_rows() {
     use Verdict::{Denied, Permitted};
     let old = || Given::new().crossed(OLD, "X", [[WORKS, WORKS], [WORKS, DENIED]]);
-    let built = apart(old(), Effect::Denied, Effect::Unaffected).build();
+    let built = apart(old(), Says::Denied, Says::Unaffected).build();
     assert_eq!(verdicts(&built), [Denied, Permitted, Denied]);
     let both = cell(&built, Aspect::InstanceAndDiskFinancialLock);
     assert_eq!(both.agreement, Agreement::Superseded);
@@ -62,7 +62,7 @@ fn a_newer_edition_that_does_not_tell_them_apart_decides_by_the_worse_of_its_row
     let built = old().overdue(vec![]).build();
     assert_eq!(verdicts(&built), [Verdict::Unstated; 3]);
     // One that no edition crosses has no such cell.
-    let built = apart(Given::new(), Effect::Denied, Effect::Denied).build();
+    let built = apart(Given::new(), Says::Denied, Says::Denied).build();
     assert!(built.row("X").cell(Aspect::InstanceAndDiskFinancialLock).is_none());
 }
 
@@ -82,7 +82,7 @@ fn a_page_that_contradicts_itself_is_reported_whether_it_decides_or_not() {
     assert_eq!(verdicts(&built), [Verdict::Permitted, Verdict::Permitted, Verdict::Denied]);
     assert_eq!(cell(&built, both).agreement, Agreement::Contradicted);
     assert_eq!(disputes(&built), [(both, crossed(), crossed())]);
-    let built = apart(itself(), Effect::Unaffected, Effect::Denied).build();
+    let built = apart(itself(), Says::Unaffected, Says::Denied).build();
     assert_eq!(verdicts(&built), [Verdict::Permitted, Verdict::Denied, Verdict::Denied]);
     assert_eq!(cell(&built, both).agreement, Agreement::Superseded);
     assert_eq!(disputes(&built), [(both, crossed(), crossed())]);

@@ -153,13 +153,13 @@ fn times_and_ends_must_make_sense() {
     for (from, to, message) in [
         ("interval = 5", "interval = 0", "the interval must be at least 1 s"),
         ("interval = 5", "interval = 61", "at most the timeout"),
-        ("missing_for = 30", "", "`missing_for` says for how long"),
-        ("missing_for = 30", "missing_for = 30\ngone = true", "beside `gone`"),
-        ("missing_for = 30", "missing_for = 30\nconfirm = 2", "more only beside `gone`"),
+        ("missing_for = 30", "", "set `missing_for`"),
+        ("missing_for = 30", "missing_for = 30\ngone = true", "cannot be combined with `gone`"),
+        ("missing_for = 30", "missing_for = 30\nconfirm = 2", "more than 1 needs `gone`"),
         ("success = [\"Dry\"]", "", "no state ends the wait"),
         ("member = \"Status\"", "", "`member` is missing"),
-        ("missing_for = 30", "missing_for = 30\nargument = true", "the caller names the state"),
-        ("after = [\"PaintFence\"]", "after = []", "`after` names no operation"),
+        ("missing_for = 30", "missing_for = 30\nargument = true", "list no states"),
+        ("after = [\"PaintFence\"]", "after = []", "`after` must name at least one operation"),
     ] {
         let found = changed(from, to);
         assert!(found.contains(message), "{message}: {found}");

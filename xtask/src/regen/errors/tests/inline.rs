@@ -81,7 +81,7 @@ fn messages(problems: Problems) -> String {
     problems.iter().map(|problem| format!("{problem}\n")).collect()
 }
 
-fn classified(product: &Product, more: &str) -> (Codes, String) {
+pub(super) fn classified(product: &Product, more: &str) -> (Codes, String) {
     codes(product, &curated(more))
 }
 
@@ -92,9 +92,9 @@ pub(super) fn codes(product: &Product, curated: &Curated) -> (Codes, String) {
     (codes, messages(problems))
 }
 
-fn unused<'a>(curated: &Curated, codes: impl IntoIterator<Item = &'a Codes>) -> String {
+pub(super) fn unused<'a>(curated: &Curated, codes: impl IntoIterator<Item = &'a Codes>) -> String {
     let mut problems = Problems::default();
-    errors::unused(&curated.codes, codes, &mut problems);
+    errors::unused(curated, codes, &mut problems);
     messages(problems)
 }
 

@@ -3,5 +3,6 @@
 
 mod ending;
 mod inline;
+mod own;
 mod practice;
 mod real;

@@ -94,7 +94,7 @@ fn no_pattern_reaction_difference_or_misread_entry_of_the_curated_files_is_stale
     let real = real();
     let all = classified(&real);
     let mut problems = Problems::default();
-    unused(&real.curated.codes, &all, &mut problems);
+    unused(&real.curated, &all, &mut problems);
     problems.finish(()).expect("no problems");
 }
 

@@ -5,7 +5,7 @@ use crate::target::{ResourceKind, Target, Unclear};
 /// Something about a request or its targets that is not known, and that may change the decision.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
-pub enum Unknown {
+pub enum MissingFact {
     /// A complete answer does not contain the target.
     #[error("{0} was looked up and not found")]
     NotFound(Target),
@@ -32,7 +32,7 @@ pub enum Unknown {
     NotNamed(ResourceKind),
 }
 
-impl Unknown {
+impl MissingFact {
     /// The target, if this is about a single one.
     #[must_use]
     pub fn target(&self) -> Option<&Target> {
