@@ -165,6 +165,11 @@ const OF_RUST: &[&str] = &[
     "usize",
 ];
 
+/// Names that users import from modules of the crates, and from `serde_json`, beside generated types.
+const IMPORTED: &[&str] = &[
+    "ErrorSet", "Guard", "Id", "Json", "Product", "Request", "Response", "Value", "decide", "wait",
+];
+
 /// What the crate for ECS exports at its root, itself and through `product!`.
 fn exported_by_ecs() -> BTreeSet<String> {
     let text = fs::read_to_string(root().join("crates/ecs/src/lib.rs")).unwrap();
@@ -234,7 +239,7 @@ fn every_reserved_name_is_one_that_rust_a_crate_or_a_printer_uses() {
     known.extend(groups);
     let idle = |name: &&&str| {
         let is_handle = handles.contains(&format!("    {name}<"));
-        !known.contains(**name) && !OF_RUST.contains(*name) && !is_handle
+        !known.contains(**name) && ![OF_RUST, IMPORTED].concat().contains(*name) && !is_handle
     };
     let idle: Vec<_> = RESERVED.iter().filter(idle).collect();
     assert!(idle.is_empty(), "remove from codegen::names::RESERVED: {idle:?}");

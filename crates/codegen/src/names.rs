@@ -119,7 +119,6 @@ pub const RESERVED: &[&str] = &[
     "isize",
     "legacy",
     "lookup",
-    "observed",
     "operation",
     "pages",
     "refused",
