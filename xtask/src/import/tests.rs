@@ -5,6 +5,8 @@ mod damage;
 mod every_form;
 pub(crate) mod fixtures;
 mod forms;
+mod languages;
+mod moved;
 mod mutilated;
 mod originals;
 mod pages;
@@ -12,6 +14,7 @@ mod ram_list;
 mod render;
 mod stored;
 mod today;
+mod wrong;
 
 use aliyun_rpc_spec::capture::Capture;
 

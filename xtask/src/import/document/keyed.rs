@@ -150,8 +150,10 @@ impl Rows {
         let after = if last { self.split_rest(&mut tail) } else { Vec::new() };
         // A row that lost its first cells follows the last one, too.
         let strays: Vec<Piece> = tail.iter().chain(&after).cloned().collect();
-        let judged = if self.role == Role::Errors { &strays } else { &tail };
-        if let Some(what) = self.misfit(&row, judged) {
+        let counted = matches!(self.role, Role::Errors | Role::Operations);
+        let judged = if counted { &strays } else { &tail };
+        let what = judged.iter().find_map(|piece| self.begins_another(piece));
+        if let Some(what) = what.or_else(|| self.misfit(&row, &tail, judged)) {
             let name = row.cells.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
             let line = tail.first().map_or(row.line, |piece| piece.line);
             report.advise(line, format!("the row of `{}` {what}", excerpt(&name, 60)), LOST);
@@ -164,21 +166,50 @@ impl Rows {
 
     /// Takes off what follows the last row of a table whose rows have a known number of pieces.
     fn split_rest(&self, tail: &mut Vec<Piece>) -> Vec<Piece> {
-        let open = self.columns.len().saturating_sub(column::keys(&self.columns));
         let is_sentence = |piece: &Piece| piece.text.trim().contains(' ');
+        let permissions = self.count(Column::Permission);
+        let answers = (0..tail.len()).filter(|at| {
+            tail.get(*at).is_some_and(|piece| grammar::accepts(Column::Permission, &piece.text))
+        });
+        let answered =
+            answers.clone().nth(permissions.saturating_sub(1)).map_or(0, |last| last + 1);
+        let open = match permissions {
+            0 => self.columns.len().saturating_sub(column::keys(&self.columns)),
+            _ => answered,
+        };
         let counted = match self.role {
             Role::Errors => true,
             Role::Operations => {
                 let rest = tail.get(open..).unwrap_or_default();
-                self.count(Column::Effect) > 0 && rest.iter().all(is_sentence)
+                self.count(Column::Effect) + answered > 0 && rest.iter().all(is_sentence)
             }
             _ => false,
         };
         if counted && tail.len() > open { tail.split_off(open) } else { Vec::new() }
     }
 
-    /// What is wrong with the pieces behind the first cells of a row.
-    fn misfit(&self, row: &Row, tail: &[Piece]) -> Option<String> {
+    /// A piece among those of a row in which the first cells of another row are one.
+    fn begins_another(&self, piece: &Piece) -> Option<String> {
+        let text = plain(&piece.text);
+        let (first, rest) = text.split_once(' ')?;
+        let second = rest.split(' ').next().unwrap_or_default();
+        let begins = match self.role {
+            Role::Parameters => {
+                let whole = rest == second || grammar::yes_or_no(rest).is_some();
+                grammar::is_name(first) && grammar::is_type(rest)
+                    || whole && grammar::is_type(first) && grammar::yes_or_no(rest).is_some()
+            }
+            Role::Errors => grammar::is_status(first) && names::is_code(second),
+            Role::History => grammar::accepts(Column::Day, first),
+            Role::Operations => names::is_plainly_operation(first),
+            Role::Authorization => grammar::is_action(first) && grammar::is_level(second),
+        };
+        begins.then(|| format!("holds `{}` of another row", excerpt(&text, 60)))
+    }
+
+    /// What is wrong with the pieces behind the first cells of a row; `strays` may be more than the row
+    /// itself has.
+    fn misfit(&self, row: &Row, tail: &[Piece], strays: &[Piece]) -> Option<String> {
         let effects = self.count(Column::Effect);
         let permissions = self.count(Column::Permission);
         match self.role {
@@ -189,16 +220,17 @@ impl Rows {
                     grammar::is_status(&text) || names::is_plainly_code(&text)
                 };
                 let open = self.columns.len() - column::keys(&self.columns).min(self.columns.len());
-                match tail {
+                match strays {
                     // Code and status are both in place, whatever follows.
-                    tail if open < 2 => tail.iter().find(|piece| alone(piece)).map(|piece| {
+                    strays if open < 2 => strays.iter().find(|piece| alone(piece)).map(|piece| {
                         format!("holds `{}` of another row", excerpt(&piece.text, 60))
                     }),
                     [] => Some("has neither message nor description".to_owned()),
                     // A message that is one word could be the code of a row that lost it.
                     [only] => {
                         let code = row.plain(&self.columns, Column::Code);
-                        let sure = names::is_plainly_code(&code) && only.text.contains(' ');
+                        let message = only.text.contains(' ') || plain(&only.text) == "%s";
+                        let sure = names::is_plainly_code(&code) && message;
                         (!sure).then(|| "has three cells instead of four".to_owned())
                     }
                     [_, _] => None,
@@ -238,7 +270,9 @@ impl Rows {
                 && (before.is_none_or(|name| grammar::is_name(name)) || after.is_some_and(answer));
             let stray = required && after.is_some() && answer(text);
             // An example is one word, at the end where the header has it.
-            let word = grammar::is_name(text) && !self.is_example(at, texts.len());
+            let typed = after.and_then(|text| text.split_once(' '));
+            let typed = typed.is_some_and(|(kind, _)| grammar::is_type(kind));
+            let word = grammar::is_name(text) && (typed || !self.is_example(at, texts.len()));
             (kind || stray || word).then(|| format!("holds `{text}` of another row"))
         })
     }
@@ -287,11 +321,14 @@ impl Rows {
             }
             Role::Operations => {
                 let closed = self.count(Column::Effect).max(self.count(Column::Permission));
-                let mut cells = row.cells.iter_mut().rev();
                 if closed == 1 {
                     texts = vec![texts.join("\n")];
                 }
-                for text in texts.into_iter().rev() {
+                // What describes the operation may have several pieces.
+                let answers = texts.split_off(texts.len().saturating_sub(closed));
+                put(Column::Description, texts.join("\n"));
+                let mut cells = row.cells.iter_mut().rev();
+                for text in answers.into_iter().rev() {
                     if let Some(cell) = cells.next() {
                         *cell = text;
                     }

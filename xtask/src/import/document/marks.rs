@@ -3,6 +3,10 @@
 /// A text without escapes, code marks and emphasis, its white space collapsed. Some scrapers escape
 /// twice (`\\*`), so a run of backslashes before a mark goes as a whole.
 pub(crate) fn plain(cell: &str) -> String {
+    // Most cells and lines have no mark.
+    if !cell.contains(['\\', '`', '*', '\u{200b}', '\u{feff}']) {
+        return cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     let mut text = String::with_capacity(cell.len());
     let mut chars = cell.chars().peekable();
     while let Some(c) = chars.next() {
@@ -82,12 +86,44 @@ pub(crate) fn unfold(cell: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in cell.lines() {
         let (line, note) = split_note(line);
-        if !line.is_empty() || note.is_none() {
+        // A note within an item does not end the list.
+        let indent = if line.trim().is_empty() { line } else { "" };
+        if !line.trim().is_empty() || note.is_none() {
             split_items(line, &mut lines);
         }
-        lines.extend(note.map(|note| format!("> {note}")));
+        lines.extend(note.map(|note| format!("{indent}> {note}")));
     }
+    indent_remarks(&mut lines);
     lines.join("\n")
+}
+
+/// Indents a sentence between two items of a list: it belongs to the item before it. One that
+/// announces something ends the list, and so does one before items that explain no value.
+fn indent_remarks(lines: &mut [String]) {
+    let is_item = |line: &str| line.starts_with("- ");
+    let mut within = false;
+    for at in 0..lines.len() {
+        let (line, behind) = match lines.get(at..) {
+            Some([line, behind @ ..]) => (line, behind),
+            _ => break,
+        };
+        let next = behind.iter().find(|line| !line.trim().is_empty());
+        let explains = next.filter(|next| is_item(next)).is_some_and(|next| {
+            let value = next.trim_start_matches("- ").trim_start();
+            value.split_once([':', '\u{ff1a}']).is_some_and(|(value, _)| !value.contains(' '))
+        });
+        let is_sentence = line.starts_with(|c: char| c.is_alphabetic())
+            && line.trim_end().ends_with(['.', '\u{3002}']);
+        if is_item(line) {
+            within = true;
+        } else if within && is_sentence && explains {
+            if let Some(line) = lines.get_mut(at) {
+                line.insert_str(0, "    ");
+            }
+        } else if !line.trim().is_empty() && !line.starts_with(' ') {
+            within = false;
+        }
+    }
 }
 
 /// A line before a note, and the note.
@@ -97,7 +133,8 @@ fn split_note(line: &str) -> (&str, Option<&str>) {
     const BARE: [&str; 5] =
         ["Note ", "Note:", "Note\u{ff1a}", "\u{8bf4}\u{660e} ", "\u{8bf4}\u{660e}\u{ff1a}"];
     let marked = MARKED.iter().filter_map(|mark| line.find(mark)).min();
-    let bare = BARE.iter().any(|mark| line.trim_start().starts_with(mark)).then_some(0);
+    let indent = line.len() - line.trim_start().len();
+    let bare = BARE.iter().any(|mark| line.trim_start().starts_with(mark)).then_some(indent);
     // Where a whole cell is one line, a note begins with a sentence.
     let within = BARE[..2].iter().filter_map(|mark| line.find(&format!(". {mark}"))).min();
     let at = marked.or(bare).or(within.map(|at| at + 2));

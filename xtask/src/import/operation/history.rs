@@ -13,7 +13,7 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Change> {
         for row in &table.rows {
             let date = row.plain(&columns, Column::Day);
             let summary = row.plain(&columns, Column::Summary).to_lowercase();
-            if date.is_empty() || is_none(&date) {
+            if is_none(&date) || date.is_empty() && row.cells.iter().all(String::is_empty) {
                 continue;
             }
             if !dates::is_date(&date) {

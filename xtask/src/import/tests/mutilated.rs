@@ -1,9 +1,5 @@
 //! Originals that were cut, or whose bytes were changed on the way.
 
-use aliyun_rpc_spec::capture::{
-    Authorization, Change, CrossedCell, ImpactRow, ManagedRow, PageParameter,
-};
-
 use super::*;
 
 /// Every text at every cut that falls between two characters.
@@ -171,18 +167,17 @@ pub(super) const DAMAGES: [(&str, Damage, bool); 4] = [
     ("a cell lost", lost_cells, true),
 ];
 
-fn percents(text: &str) -> Vec<String> {
+pub(super) fn percents(text: &str) -> Vec<String> {
     let at = (1..100).map(|percent| text.len() * percent / 100);
     at.filter_map(|at| text.get(..at)).map(str::to_owned).collect()
 }
 
-/// Thirty places of a text, by the number of its lines or marks.
+/// Up to twenty places of a text, by the number of its lines or marks.
 pub(super) fn places(count: usize) -> impl Iterator<Item = usize> {
-    let step = (count / 30).max(1);
-    (0..count).step_by(step)
+    (0..count).step_by(count.div_ceil(20).max(1))
 }
 
-fn swapped(text: &str) -> Vec<String> {
+pub(super) fn swapped(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let spaced = text.matches("\n\n").count() * 3 > text.lines().count();
     let swap = |at: usize| {
@@ -193,7 +188,7 @@ fn swapped(text: &str) -> Vec<String> {
     places(lines.len() - 1).map(swap).collect()
 }
 
-fn lost_lines(text: &str) -> Vec<String> {
+pub(super) fn lost_lines(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let lose = |at: usize| {
         let mut lines = lines.clone();
@@ -205,75 +200,10 @@ fn lost_lines(text: &str) -> Vec<String> {
 }
 
 /// A cell between two marks, with one of the marks.
-fn lost_cells(text: &str) -> Vec<String> {
+pub(super) fn lost_cells(text: &str) -> Vec<String> {
     let mark = ["|", "\t", "<td", "\n\n"].into_iter().find(|mark| text.matches(mark).count() > 20);
     let Some(mark) = mark else { return Vec::new() };
     let marks: Vec<usize> = text.match_indices(mark).map(|(at, _)| at).collect();
     let lose = |at: usize| format!("{}{}", &text[..marks[at]], &text[marks[at + 1]..]);
     places(marks.len() - 1).map(lose).collect()
-}
-
-/// What a capture of a damaged page states that the whole page does not; less is not wrong. Where
-/// lines `moved`, an item of a list may be one of another list now, which nobody can tell.
-pub(super) fn wrong(whole: &Capture, found: &Capture, moved: bool) -> Option<String> {
-    match (whole, found) {
-        (Capture::OperationPage(whole), Capture::OperationPage(found)) => {
-            let all = || whole.parameters.iter().chain(&whole.response);
-            let is_known = |one: &&PageParameter| {
-                let mut same = all().filter(|known| {
-                    (&known.name, &known.kind, known.required)
-                        == (&one.name, &one.kind, one.required)
-                });
-                same.any(|known| {
-                    moved || one.values.iter().all(|value| known.values.contains(value))
-                })
-            };
-            let odd = found.parameters.iter().chain(&found.response).find(|one| !is_known(one));
-            let error = found.errors.iter().find(|row| !whole.errors.contains(row));
-            let needs = |one: &&Authorization| {
-                whole.authorization.iter().any(|known| {
-                    (&known.action, &known.level) == (&one.action, &one.level)
-                        && one.resources.iter().all(|each| known.resources.contains(each))
-                        && one.condition_keys.iter().all(|key| known.condition_keys.contains(key))
-                        && one.associated.iter().all(|each| known.associated.contains(each))
-                })
-            };
-            let needed = found.authorization.iter().find(|one| !needs(one));
-            let said = |one: &&Change| {
-                let mut same = whole.changes.iter().filter(|known| known.date == one.date);
-                same.any(|known| one.kinds.iter().all(|kind| known.kinds.contains(kind)))
-            };
-            let change = found.changes.iter().find(|one| !said(one));
-            (whole.operation != found.operation)
-                .then(|| found.operation.clone())
-                .or(odd.map(|one| format!("{one:?}")))
-                .or(error.map(|row| format!("{row:?}")))
-                .or(needed.map(|row| format!("{row:?}")))
-                .or(change.map(|row| format!("{row:?}")))
-        }
-        (Capture::ImpactPage(whole), Capture::ImpactPage(found)) => {
-            let same = |one: &ImpactRow, other: &ImpactRow| {
-                (&one.operation, one.subject, one.effect, &one.code)
-                    == (&other.operation, other.subject, other.effect, &other.code)
-            };
-            let row = found.rows.iter().find(|row| !whole.rows.iter().any(|one| same(one, row)));
-            let cell = |one: &CrossedCell| CrossedCell { line: 0, ..one.clone() };
-            let crossed = found.crossed.iter().map(cell);
-            let mut crossed =
-                crossed.filter(|one| !whole.crossed.iter().any(|known| cell(known) == *one));
-            (whole.condition != found.condition)
-                .then(|| format!("{:?}", found.condition))
-                .or(row.map(|row| format!("{row:?}")))
-                .or(crossed.next().map(|one| format!("{one:?}")))
-        }
-        (Capture::ManagedPage(whole), Capture::ManagedPage(found)) => {
-            let known = |row: &ManagedRow| {
-                let same = |one: &ManagedRow| ManagedRow { line: row.line, ..one.clone() } == *row;
-                whole.rows.iter().any(same)
-            };
-            let odd = found.rows.iter().find(|row| !known(row));
-            odd.map(|row| format!("{row:?}"))
-        }
-        _ => Some("another kind".to_owned()),
-    }
 }

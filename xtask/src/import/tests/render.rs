@@ -48,7 +48,7 @@ fn cell(text: &str) -> String {
     let mut lists: Vec<usize> = Vec::new();
     let mut fenced = false;
     for line in unfold(text).lines() {
-        let line = line.trim_start_matches("> ");
+        let line = &line.replacen("> ", "", usize::from(line.trim_start().starts_with("> ")));
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
             continue;
@@ -59,7 +59,8 @@ fn cell(text: &str) -> String {
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
         let item = bare.strip_prefix("- ").filter(|_| !fenced);
-        while lists.last().is_some_and(|open| indent + usize::from(item.is_none()) < open + 1) {
+        // What is indented no deeper than an item is not of it.
+        while lists.last().is_some_and(|open| indent < open + 2 * usize::from(item.is_none())) {
             html.push_str("</li></ul>");
             lists.pop();
         }

@@ -112,6 +112,9 @@ pub(super) fn text(nodes: &[Node], id: usize) -> String {
 fn write(nodes: &[Node], id: usize, depth: usize, exact: bool, text: &mut String) {
     let Some(node) = nodes.get(id).filter(|_| depth <= super::DEEPEST) else { return };
     if let NodeKind::Text(piece) = &node.kind {
+        if !piece.trim().is_empty() {
+            begin_line(nodes, id, text);
+        }
         if exact {
             text.push_str(&marks::escape(piece));
         } else {
@@ -147,7 +150,11 @@ fn write(nodes: &[Node], id: usize, depth: usize, exact: bool, text: &mut String
             text.push_str(&"  ".repeat(lists_above(nodes, id)));
             text.push_str("- ");
         }
-        _ => text.push_str(mark),
+        _ if !mark.is_empty() => {
+            begin_line(nodes, id, text);
+            text.push_str(mark);
+        }
+        _ => {}
     }
     for child in &node.children {
         write(nodes, *child, depth + 1, exact || tag == "pre", text);
@@ -162,7 +169,14 @@ fn write(nodes: &[Node], id: usize, depth: usize, exact: bool, text: &mut String
     }
 }
 
-/// How many items a list item is nested in.
+/// Indents the further lines of a list item.
+fn begin_line(nodes: &[Node], id: usize, text: &mut String) {
+    if text.ends_with('\n') {
+        text.push_str(&"  ".repeat(lists_above(nodes, id)));
+    }
+}
+
+/// How many list items something is in.
 fn lists_above(nodes: &[Node], id: usize) -> usize {
     let mut above = 0;
     let mut at = nodes.get(id).and_then(Node::parent);
