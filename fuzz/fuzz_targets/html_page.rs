@@ -4,6 +4,12 @@
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     // Everything else goes to the readers of text, which have targets of their own.
     let page = [b"<!DOCTYPE html><html>".as_slice(), bytes, b"</html>"].concat();
-    fuzz::import(xtask::OriginalKind::OperationPage, &page);
-    fuzz::import(xtask::OriginalKind::ImpactPage, &page);
+    for kind in [
+        xtask::OriginalKind::OperationPage,
+        xtask::OriginalKind::ImpactPage,
+        xtask::OriginalKind::ManagedPage,
+        xtask::OriginalKind::RamList,
+    ] {
+        fuzz::import(kind, &page);
+    }
 });

@@ -243,6 +243,9 @@ pub struct OperationPage {
     /// Permissions that a caller needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authorization: Vec<Authorization>,
+    /// What the text of the page says about a security lock.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lock_notes: Vec<LockNote>,
     /// Change history in the order of the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,

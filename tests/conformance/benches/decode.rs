@@ -64,7 +64,7 @@ fn main() {
     }
 }
 
-const ERROR_BODY: &str = r#"{"RequestId":"473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E","HostId":"ecs.cn-hangzhou.aliyuncs.com","Code":"IncorrectInstanceStatus","Message":"The current status of the resource does not support this operation.","Recommend":"https://api.aliyun.com/troubleshoot?q=IncorrectInstanceStatus&product=Ecs"}"#;
+const ERROR_BODY: &str = r#"{"RequestId":"473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E","HostId":"ecs.cn-hangzhou.aliyuncs.com","Code":"IncorrectInstanceStatus","Message":"A message as long as many are: this one says that the instance is busy.","Recommend":"https://api.aliyun.com/troubleshoot?q=IncorrectInstanceStatus&product=Ecs"}"#;
 
 fn credentials() -> Credentials {
     Credentials::new("LTAI5tMadeUpKeyIdOfTests", "madeUpSecretOfTestsOnly0123456")

@@ -10,6 +10,7 @@ mod fewer;
 mod identity;
 mod impact;
 mod json;
+mod lock_notes;
 mod managed;
 mod metadata;
 mod names;

@@ -170,6 +170,7 @@ fn take_page(
         operation.errors.clone_from(&page.errors);
         operation.errors_source = Some(source.id.clone());
     }
+    operation.lock_notes.extend(page.lock_notes.iter().map(|note| (source.id.clone(), *note)));
 }
 
 fn name_operations<'a>(product: &mut Product, names: impl Iterator<Item = &'a String>) {

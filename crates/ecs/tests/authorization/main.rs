@@ -1,6 +1,7 @@
 //! The table of permissions against the committed list.
 
 mod policies;
+mod storage;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,23 +1,27 @@
-//! Policies of whole programs against policies that people wrote, each with its reasons.
+//! Policies of whole programs against policies that people wrote, each with its reasons: programs about
+//! instances and groups. Those about disks, snapshots and images are in `storage`.
 
 use aliyun_ecs::authorization::{Grants, PolicyBuilder, PolicyError, PolicyRequests as _, policy};
 use aliyun_ecs::{
-    AttachDisk, AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CommandType,
-    CopySnapshot, CopySnapshotRequired, CreateImage, CreateSnapshot, DeleteSnapshot, DescribeDisks,
-    DescribeImages, DescribeInstances, DescribeInvocationResults, DescribeSecurityGroups,
-    DescribeSnapshots, DetachDisk, JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute,
+    AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CommandType,
+    DescribeInvocationResults, DescribeSecurityGroups, JoinSecurityGroup, LeaveSecurityGroup,
     Permission, ResourceType, RunCommand, StartInstance, StopInstance, TagResources, policy,
 };
 use serde_json::{Value, json};
 
-fn in_region() -> PolicyBuilder {
+pub(crate) fn in_region() -> PolicyBuilder {
     policy().region("cn-hangzhou").account("123")
 }
 
-fn assert_policy(built: PolicyBuilder, statements: &Value) {
+pub(crate) fn assert_policy(built: PolicyBuilder, statements: &Value) {
     let document = built.build().expect("every operation is in the list");
     let expected = json!({ "Version": "1", "Statement": statements });
     assert_eq!(document.to_json(), expected, "{document}\n{}", document.explain());
+}
+
+/// What `policy!` allows without ids: the same actions, each on all that its resources can be.
+pub(crate) fn assert_const(grants: Grants, statements: &Value) {
+    assert_policy(grants.builder().region("cn-hangzhou").account("123"), statements);
 }
 
 /// Operates any instance of the account: the ids are not known when the policy is written.
@@ -46,6 +50,15 @@ fn a_timer_for_one_instance() {
             "Effect": "Allow",
             "Action": ["ecs:StartInstance", "ecs:StopInstance"],
             "Resource": "acs:ecs:cn-hangzhou:123:instance/i-1",
+        }]),
+    );
+    // Without ids: every instance.
+    assert_const(
+        policy![StopInstance, StartInstance],
+        &json!([{
+            "Effect": "Allow",
+            "Action": ["ecs:StartInstance", "ecs:StopInstance"],
+            "Resource": "acs:ecs:cn-hangzhou:123:instance/*",
         }]),
     );
 }
@@ -77,6 +90,18 @@ fn a_mover_between_security_groups() {
             },
         ]),
     );
+    // Without ids both actions are on the same resources, so they are one statement.
+    assert_const(
+        policy![LeaveSecurityGroup, JoinSecurityGroup],
+        &json!([{
+            "Effect": "Allow",
+            "Action": ["ecs:JoinSecurityGroup", "ecs:LeaveSecurityGroup"],
+            "Resource": [
+                "acs:ecs:cn-hangzhou:123:instance/*",
+                "acs:ecs:cn-hangzhou:123:securitygroup/*",
+            ],
+        }]),
+    );
 }
 
 /// Starts a fleet: RunInstances has "All Resources" in the list, so nothing finer exists for it;
@@ -103,42 +128,6 @@ fn a_deployer_of_instances() {
     );
 }
 
-/// Makes a snapshot of one disk and removes an old one: a new snapshot has no id yet, so creating
-/// needs all of them; deleting does not. Reading is limited to those that are asked for.
-#[test]
-fn a_backup_of_one_disk() {
-    let built = in_region()
-        .request(&CreateSnapshot::new("d-1"))
-        .request(&DescribeSnapshots::new().snapshot_ids(["s-1", "s-2"]))
-        .request(&DeleteSnapshot::new("s-1"));
-    assert_policy(
-        built,
-        &json!([
-            {
-                "Effect": "Allow",
-                "Action": "ecs:CreateSnapshot",
-                "Resource": [
-                    "acs:ecs:cn-hangzhou:123:disk/d-1",
-                    "acs:ecs:cn-hangzhou:123:snapshot/*",
-                ],
-            },
-            {
-                "Effect": "Allow",
-                "Action": "ecs:DeleteSnapshot",
-                "Resource": "acs:ecs:cn-hangzhou:123:snapshot/s-1",
-            },
-            {
-                "Effect": "Allow",
-                "Action": "ecs:DescribeSnapshots",
-                "Resource": [
-                    "acs:ecs:cn-hangzhou:123:snapshot/s-1",
-                    "acs:ecs:cn-hangzhou:123:snapshot/s-2",
-                ],
-            },
-        ]),
-    );
-}
-
 /// Tags instances: the request says which kind of resource its ids are of, and only that kind is
 /// allowed of the eleven in the list.
 #[test]
@@ -158,68 +147,6 @@ fn a_tagger_of_instances() {
     assert_policy(built, &expected);
     let typed = TagResources::new(ResourceType::Instance, ["i-1", "i-2"], [("k", "v")]);
     assert_policy(in_region().request(&typed), &expected);
-}
-
-/// Makes an image of an instance and looks at all images of a snapshot: the image is new, a
-/// snapshot is optional and not named, and the images that are asked for are not known.
-#[test]
-fn a_builder_of_images() {
-    let built =
-        in_region().request(&CreateImage::from_instance("i-1")).request(&DescribeImages::new());
-    assert!(built.build().unwrap().explain().contains("left out: Snapshot of CreateImage"));
-    assert_policy(
-        built,
-        &json!([
-            {
-                "Effect": "Allow",
-                "Action": "ecs:CreateImage",
-                "Resource": [
-                    "acs:ecs:cn-hangzhou:123:image/*",
-                    "acs:ecs:cn-hangzhou:123:instance/i-1",
-                ],
-            },
-            {
-                "Effect": "Allow",
-                "Action": "ecs:DescribeImages",
-                "Resource": "acs:ecs:cn-hangzhou:123:image/*",
-            },
-        ]),
-    );
-}
-
-/// Moves a disk between instances: the same disk and both instances, and the list of disks.
-#[test]
-fn a_mover_of_a_disk() {
-    let built = in_region()
-        .request(&DetachDisk::new("i-1", "d-1"))
-        .request(&AttachDisk::new("i-2", "d-1"))
-        .request(&DescribeDisks::new().disk_ids(["d-1"]));
-    assert_policy(
-        built,
-        &json!([
-            {
-                "Effect": "Allow",
-                "Action": "ecs:AttachDisk",
-                "Resource": [
-                    "acs:ecs:cn-hangzhou:123:disk/d-1",
-                    "acs:ecs:cn-hangzhou:123:instance/i-2",
-                ],
-            },
-            {
-                "Effect": "Allow",
-                "Action": "ecs:DescribeDisks",
-                "Resource": "acs:ecs:cn-hangzhou:123:disk/d-1",
-            },
-            {
-                "Effect": "Allow",
-                "Action": "ecs:DetachDisk",
-                "Resource": [
-                    "acs:ecs:cn-hangzhou:123:disk/d-1",
-                    "acs:ecs:cn-hangzhou:123:instance/i-1",
-                ],
-            },
-        ]),
-    );
 }
 
 /// Runs a script on two instances and reads what it printed on one: the command of the result is
@@ -247,6 +174,25 @@ fn a_runner_of_scripts() {
             },
         ]),
     );
+    // Without a request nobody knows which of the two a result is asked by.
+    assert_const(
+        policy![RunCommand, DescribeInvocationResults],
+        &json!([
+            {
+                "Effect": "Allow",
+                "Action": "ecs:DescribeInvocationResults",
+                "Resource": [
+                    "acs:ecs:cn-hangzhou:123:command/*",
+                    "acs:ecs:cn-hangzhou:123:instance/*",
+                ],
+            },
+            {
+                "Effect": "Allow",
+                "Action": "ecs:RunCommand",
+                "Resource": "acs:ecs:cn-hangzhou:123:instance/*",
+            },
+        ]),
+    );
 }
 
 /// Opens a port: the list offers no resource for rules, although the request names the group.
@@ -268,6 +214,17 @@ fn a_keeper_of_firewall_rules() {
                 "Effect": "Allow",
                 "Action": "ecs:DescribeSecurityGroups",
                 "Resource": "acs:ecs:cn-hangzhou:123:securitygroup/sg-1",
+            },
+        ]),
+    );
+    assert_const(
+        policy![AuthorizeSecurityGroup, DescribeSecurityGroups],
+        &json!([
+            { "Effect": "Allow", "Action": "ecs:AuthorizeSecurityGroup", "Resource": "*" },
+            {
+                "Effect": "Allow",
+                "Action": "ecs:DescribeSecurityGroups",
+                "Resource": "acs:ecs:cn-hangzhou:123:securitygroup/*",
             },
         ]),
     );
@@ -300,44 +257,22 @@ fn a_giver_of_credentials() {
             },
         ]),
     );
-}
-
-/// Copies a snapshot to another region: the request is about both. Renaming an instance does not
-/// touch the groups that the same operation can change.
-#[test]
-fn a_copier_between_regions_and_a_renamer() {
-    let built = in_region()
-        .request(
-            &CopySnapshot::new(CopySnapshotRequired {
-                destination_region_id: "cn-beijing".into(),
-                snapshot_id: "s-1".into(),
-                destination_snapshot_name: "copy".into(),
-                destination_snapshot_description: "for tests".into(),
-            })
-            .region_id("cn-shanghai"),
-        )
-        .request(&ModifyInstanceAttribute::new("i-1").instance_name("web"))
-        .request(&DescribeInstances::new().region_id("cn-beijing"));
-    assert_policy(
-        built,
+    // Every role, in no region; every key pair.
+    assert_const(
+        policy![AttachInstanceRamRole, AttachKeyPair],
         &json!([
             {
                 "Effect": "Allow",
-                "Action": "ecs:CopySnapshot",
+                "Action": "ecs:AttachInstanceRamRole",
+                "Resource": ["acs:ecs:cn-hangzhou:123:instance/*", "acs:ram:*:123:role/*"],
+            },
+            {
+                "Effect": "Allow",
+                "Action": "ecs:AttachKeyPair",
                 "Resource": [
-                    "acs:ecs:cn-beijing:123:snapshot/s-1",
-                    "acs:ecs:cn-shanghai:123:snapshot/s-1",
+                    "acs:ecs:cn-hangzhou:123:instance/*",
+                    "acs:ecs:cn-hangzhou:123:keypair/*",
                 ],
-            },
-            {
-                "Effect": "Allow",
-                "Action": "ecs:DescribeInstances",
-                "Resource": "acs:ecs:cn-beijing:123:instance/*",
-            },
-            {
-                "Effect": "Allow",
-                "Action": "ecs:ModifyInstanceAttribute",
-                "Resource": "acs:ecs:cn-hangzhou:123:instance/i-1",
             },
         ]),
     );

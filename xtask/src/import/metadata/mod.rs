@@ -4,18 +4,18 @@
 
 mod example;
 mod form;
-mod lock;
 mod schema;
 mod spells;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Directory, ErrorRow, Metadata, Operation, Replacement, Schema, SchemaKind,
+    Directory, ErrorRow, LockNote, Metadata, Operation, Replacement, Schema, SchemaKind,
 };
 use aliyun_rpc_spec::text::is_type_name;
 
 use super::json::{At, Json};
+use super::lock_notes;
 use super::report::{Report, excerpt};
 use schema::Schemas;
 
@@ -125,7 +125,7 @@ fn operation(
         deprecated: at.flag("deprecated", report),
         operation_type: operation_type(at, report),
         replaced_by: replaced_by(at, report),
-        lock_notes: lock::notes(at, &parameters, report),
+        lock_notes: said_of_locks(at, &parameters, report),
         parameters: parameters
             .iter()
             .filter_map(|parameter| schemas.parameter(parameter, report))
@@ -133,6 +133,25 @@ fn operation(
         response,
         errors,
     }
+}
+
+/// What the descriptions of the operation and of its parameters say about a security lock.
+fn said_of_locks(operation: &At<'_>, parameters: &[At<'_>], report: &mut Report) -> Vec<LockNote> {
+    let mut notes = Vec::new();
+    let schemas = parameters.iter().filter_map(|parameter| {
+        let name = parameter.get("name").and_then(|at| match at.value {
+            Json::Text(name) => Some(name.as_str()),
+            _ => None,
+        });
+        Some((parameter.get("schema")?, name.unwrap_or_default()))
+    });
+    let described = schemas.filter_map(|(schema, name)| Some((schema.get("description")?, name)));
+    for (at, name) in operation.get("description").map(|at| (at, "")).into_iter().chain(described) {
+        if let Json::Text(text) = at.value {
+            lock_notes::note(text, name, |_| &at.pointer, &mut notes, report);
+        }
+    }
+    notes
 }
 
 /// The newer of the two places comes first; the word `none` says nothing.

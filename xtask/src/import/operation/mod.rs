@@ -9,12 +9,13 @@ mod name;
 mod parameters;
 pub(crate) mod section;
 
-use aliyun_rpc_spec::capture::{ErrorRow, OperationPage};
+use aliyun_rpc_spec::capture::{ErrorRow, LockNote, OperationPage};
 
 use super::dates;
 use super::document::{
     Block, Column, Content, Document, Role, Table, could_be_row, is_status, plain,
 };
+use super::lock_notes;
 use super::names;
 use super::report::{Report, excerpt};
 use section::Section;
@@ -58,6 +59,7 @@ pub(crate) fn read(page: &Document, report: &mut Report) -> Option<OperationPage
     let errors = parts.errors(report);
     let authorization = authorization::read(page, report);
     let changes = history::read(page, report);
+    let lock_notes = parts.lock_notes(report);
     let updated = history::updated(page);
     Some(OperationPage {
         operation,
@@ -66,6 +68,7 @@ pub(crate) fn read(page: &Document, report: &mut Report) -> Option<OperationPage
         errors: errors.unwrap_or_default(),
         response,
         authorization,
+        lock_notes,
         changes,
         updated,
     })
@@ -168,6 +171,25 @@ impl<'a> Parts<'a> {
             None => table.role().is_some_and(|(_, columns)| !columns.contains(&Column::Required)),
         };
         self.parameters(is_it).into_iter().map(|(_, table)| table).collect()
+    }
+
+    /// What the text of the page and the descriptions of the parameters say about a security lock.
+    fn lock_notes(&self, report: &mut Report) -> Vec<LockNote> {
+        let mut notes = Vec::new();
+        for (line, text) in self.page.prose() {
+            lock_notes::note(text, "", |_| line, &mut notes, report);
+        }
+        let request =
+            self.tables.iter().filter(|(_, section, ..)| *section == Some(Section::Request));
+        for (_, _, table, _) in request {
+            let Some((_, columns)) = table.role() else { continue };
+            for row in &table.rows {
+                let name = row.plain(&columns, Column::Name);
+                let text = row.raw(&columns, Column::Description).unwrap_or_default();
+                lock_notes::note(text, &name, |_| row.line, &mut notes, report);
+            }
+        }
+        notes
     }
 
     fn parameters(

@@ -199,10 +199,16 @@ impl Parameter {
                 return None;
             }
         };
-        let announced = announces_values(&self.description);
-        let values = announced.then(|| values::mine(&unfold(&self.description)).values);
-        let values = values.unwrap_or_default();
+        let mined = match announces_values(&self.description) {
+            true => values::mine(&unfold(&self.description)),
+            false => values::Mined::default(),
+        };
         let limits = limits::read(&self.kind, &self.description);
+        if mined.candidate && limits.minimum.is_none() {
+            let message = format!("{} announces values, but none was read", self.name);
+            report.warn(self.line, message);
+        }
+        let values = mined.values;
         let Self { name, kind, deprecated, .. } = self;
         Some(PageParameter { name, kind, required, deprecated, values, ..limits })
     }

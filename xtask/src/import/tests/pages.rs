@@ -10,7 +10,7 @@ Paints a fence.
 
 ## Authorization information
 
--   For mandatory resource types, indicate with a prefix of \\* .
+-   A star is the mark of what is mandatory, as a prefix of \\* .
 
 Operation
 
@@ -191,7 +191,7 @@ pub(super) const CHINESE: &str = "\
 
 ## **授权信息**
 
--   对于必选的资源类型，用前面加 \\* 表示。
+-   必选的，用前面加 \\* 表示。
 
 | **操作** | **访问级别** | **资源类型** | **条件关键字** | **关联操作** |
 | --- | --- | --- | --- | --- |
@@ -328,16 +328,16 @@ Look for `LockReason: financial`. In the list, \"-\" indicates no relation.
 
 /// A lock page in Chinese, a blank between its cells.
 pub(super) const LOCK_CHINESE: &str = "\
-本文介绍围栏。
+说说围栏。
 
-返回的OperationLocks中包含LockReason: security
+这里的LockReason: security
 
-以下列表中未列出的 API 不受影响。
+未列出的都不受影响。
 
 接口 行为
 PaintFence 正常逻辑
 DryFence 报错
-SellFence 报错(只针对挂载在该实例上的云盘,In_use状态)
+SellFence 挂载到实例的磁盘处于In_use状态时报错
 ";
 
 /// The same page, a cell a line.
@@ -348,7 +348,7 @@ Last Updated:Apr 27, 2025
 
 LockReason: security
 
-API operations that are not listed in the following table are unaffected.
+Operations not listed in this table are unaffected.
 
 Operation
 
@@ -364,7 +364,7 @@ Error
 
 SellFence
 
-Returns an error only when the disk is attached to the instance and is in the In_use state.
+An error occurs if the disk mounted on the instance is in the In_use state.
 ";
 
 /// The same page as a table of HTML.
@@ -372,11 +372,11 @@ pub(super) const LOCK_HTML: &str = "\
 <!DOCTYPE html><html><head><title>x</title><script>if (1 < 2) { document.write('<table>') }</script>
 </head><body><nav>API | Impact</nav><h1>Locked fences</h1>
 <p>Look for <code>LockReason: security</code>.</p>
-<p>API operations not listed in the following&nbsp;table are unaffected.</p>
+<p>Operations not listed in this&nbsp;table are unaffected.</p>
 <table><thead><tr><th colspan=1><b>API</b></th><th>Impact</th></tr></thead><tbody>
 <tr><td><a href='/x'>PaintFence</a></td><td><p>Unaffected.</p></td></tr>
 <tr><td>DryFence</td><td>Error</td></tr>
-<tr><td>SellFence</td><td>Returns an error only when the disk is attached to the instance and is in
+<tr><td>SellFence</td><td>An error occurs if the disk mounted on the instance is in
 the <code>In_use</code> state.</td></tr>
 </tbody></table></body></html>
 ";

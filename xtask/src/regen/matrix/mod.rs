@@ -28,6 +28,8 @@ mod tests_both;
 mod tests_captures;
 #[cfg(test)]
 mod tests_conditions;
+#[cfg(test)]
+mod tests_newer_pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -18,13 +18,13 @@ const LOCKED: Option<&str> = Some("InstanceLockedForSecurity");
 const STATUS: Option<&str> = Some("IncorrectInstanceStatus");
 const MANAGED: Option<&str> = Some("InvalidOperation.ResourceManagedByCloudProduct");
 
-struct Real {
-    captures: Vec<Captured>,
-    matrix: Matrix,
+pub(super) struct Real {
+    pub(super) captures: Vec<Captured>,
+    pub(super) matrix: Matrix,
     contradictions: Vec<Contradiction>,
 }
 
-fn real() -> Real {
+pub(super) fn real() -> Real {
     let spec = root().join("spec");
     let sources = Sources::load(&spec).expect("sources.toml");
     let captures: Vec<Captured> = sources
@@ -75,7 +75,7 @@ impl Real {
         row.cell(aspect).expect("a cell")
     }
 
-    fn lock(&self, operation: &str) -> &Cell {
+    pub(super) fn lock(&self, operation: &str) -> &Cell {
         self.cell(operation, Aspect::SecurityLock)
     }
 
@@ -239,32 +239,6 @@ fn every_contradiction_between_sources_that_stand_beside_each_other_is_found() {
             }
             aspect => assert!(found.is_empty(), "{aspect}"),
         }
-    }
-}
-
-#[test]
-fn newer_pages_of_operations_speak_with_their_own_dates() {
-    let real = real();
-    let table_of = |operation: &str| {
-        let cell = real.lock(operation);
-        let table = cell.evidence.iter().find(|one| one.kind == EvidenceKind::ErrorTable);
-        let table = table.expect("its error table speaks about the lock");
-        let source = real.matrix.sources.iter().find(|source| source.id == table.source);
-        (source.expect("a source").published.as_str(), table.says, cell.agreement)
-    };
-    let lists = Some(Says::ListsCode);
-    assert_eq!(table_of("JoinSecurityGroup"), ("2025-03-12", lists, Agreement::Contradicted));
-    assert_eq!(table_of("LeaveSecurityGroup"), ("2025-03-12", lists, Agreement::Contradicted));
-    assert_eq!(table_of("StopInstance"), ("2025-12-03", lists, Agreement::Contradicted));
-    let product = merge::merge("ecs", &real.captures);
-    for (operation, source, rows) in [
-        ("JoinSecurityGroup", "ecs-join-security-group-2025-03-12", 30),
-        ("LeaveSecurityGroup", "ecs-leave-security-group-2025-03-12", 19),
-        ("StopInstance", "ecs-stop-instance-2025-12-03", 23),
-    ] {
-        let operation = &product.operations[operation];
-        assert_eq!(operation.errors_source.as_deref(), Some(source));
-        assert_eq!(operation.errors.len(), rows, "{source}");
     }
 }
 
