@@ -22,7 +22,11 @@ fn ways() -> Vec<Way> {
         Way { name, texts, moves, cells: false }
     }
     vec![
-        way("cut at every percent", false, |_, _, text| mutilated::percents(text)),
+        // Every percent where marks are, and a part of them in each form without.
+        way("cut at every percent", false, |_, form, text| {
+            let every = if form.marked { 1 } else { 3 };
+            mutilated::percents(text).into_iter().step_by(every).collect()
+        }),
         way("two lines swapped", true, |page, form, text| match &page.facts {
             // Nobody can tell that two cells of one row that say what happens were swapped.
             Capture::ImpactPage(facts) if form.cells && !facts.crossed.is_empty() => Vec::new(),
