@@ -245,7 +245,7 @@ pub struct OperationPage {
     pub authorization: Vec<Authorization>,
     /// What the text of the page says about a security lock.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lock_notes: Vec<LockNote>,
+    pub lock_notes: Vec<Says>,
     /// Change history in the order of the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,

@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use aliyun_rpc_spec::capture::LockNote;
+use aliyun_rpc_spec::capture::Says;
 
 use super::document::plain;
 use super::report::{Report, excerpt};
@@ -42,7 +42,7 @@ pub(crate) fn note<P: Display>(
     text: &str,
     parameter: &str,
     place: impl Fn(usize) -> P,
-    notes: &mut Vec<LockNote>,
+    notes: &mut Vec<Says>,
     report: &mut Report,
 ) {
     for (nth, line) in text.lines().enumerate() {
@@ -54,8 +54,8 @@ pub(crate) fn note<P: Display>(
         let about_release =
             line.contains("DeleteWithInstance") || parameter == "DeleteWithInstance";
         match (says(&DENIED), says(&IGNORED) && about_release) {
-            (true, false) => notes.push(LockNote::Denied),
-            (false, true) => notes.push(LockNote::DeleteWithInstanceIgnored),
+            (true, false) => notes.push(Says::Denied),
+            (false, true) => notes.push(Says::ReleasesDisks),
             _ => report.warn(
                 place(nth),
                 format!(
@@ -85,7 +85,7 @@ fn mentions_security_lock(line: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn notes(text: &str) -> (Vec<LockNote>, Vec<String>) {
+    fn notes(text: &str) -> (Vec<Says>, Vec<String>) {
         let (mut notes, mut report) = (Vec::new(), Report::new("x"));
         note(text, "", |nth| nth + 1, &mut notes, &mut report);
         (notes, report.warnings.iter().map(ToString::to_string).collect())
@@ -99,7 +99,7 @@ mod tests {
             "The fence must not be locked: `LockReason: security`.",
             "围栏被安全锁定时，不能启动。",
         ] {
-            assert_eq!(notes(text), (vec![LockNote::Denied], Vec::new()), "{text}");
+            assert_eq!(notes(text), (vec![Says::Denied], Vec::new()), "{text}");
         }
     }
 

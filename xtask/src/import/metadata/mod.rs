@@ -10,7 +10,7 @@ mod spells;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{
-    Directory, ErrorRow, LockNote, Metadata, Operation, Replacement, Schema, SchemaKind,
+    Directory, ErrorRow, Metadata, Operation, Replacement, Says, Schema, SchemaKind,
 };
 use aliyun_rpc_spec::text::is_type_name;
 
@@ -136,7 +136,7 @@ fn operation(
 }
 
 /// What the descriptions of the operation and of its parameters say about a security lock.
-fn said_of_locks(operation: &At<'_>, parameters: &[At<'_>], report: &mut Report) -> Vec<LockNote> {
+fn said_of_locks(operation: &At<'_>, parameters: &[At<'_>], report: &mut Report) -> Vec<Says> {
     let mut notes = Vec::new();
     let schemas = parameters.iter().filter_map(|parameter| {
         let name = parameter.get("name").and_then(|at| match at.value {

@@ -9,7 +9,7 @@ mod name;
 mod parameters;
 pub(crate) mod section;
 
-use aliyun_rpc_spec::capture::{ErrorRow, LockNote, OperationPage};
+use aliyun_rpc_spec::capture::{ErrorRow, OperationPage, Says};
 
 use super::dates;
 use super::document::{
@@ -174,7 +174,7 @@ impl<'a> Parts<'a> {
     }
 
     /// What the text of the page and the descriptions of the parameters say about a security lock.
-    fn lock_notes(&self, report: &mut Report) -> Vec<LockNote> {
+    fn lock_notes(&self, report: &mut Report) -> Vec<Says> {
         let mut notes = Vec::new();
         for (line, text) in self.page.prose() {
             lock_notes::note(text, "", |_| line, &mut notes, report);

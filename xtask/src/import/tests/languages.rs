@@ -1,7 +1,7 @@
 //! The same page in English and in Chinese: what both state is equal but for what the vendor's pages
 //! themselves differ in, and each difference is named here.
 
-use aliyun_rpc_spec::capture::{Effect, ErrorRow, ImpactPage, OperationPage};
+use aliyun_rpc_spec::capture::{ErrorRow, ImpactPage, OperationPage, Says};
 
 use super::originals::{seed, upstream};
 use super::*;
@@ -110,7 +110,7 @@ fn the_originals_lock_pages_state_the_same_in_both_languages() {
     assert_eq!((english.condition, english.default), (chinese.condition, chinese.default));
     // The first rows of the edition of 2025-04-27, which states a rule.
     let newer = impact(upstream("pages/new/lock-2025-04-27-cell-per-line.txt"));
-    assert_eq!((newer.rows.len(), newer.default), (8, Some(Effect::Unaffected)));
+    assert_eq!((newer.rows.len(), newer.default), (8, Some(Says::Unaffected)));
     assert_eq!(newer.condition, chinese.condition);
     let older = impact(upstream("pages/new/overdue-payments-older.md"));
     // Two tables of 39 operations with two columns each.
