@@ -325,13 +325,14 @@ pub(crate) struct Rule {
     pub reason: String,
 }
 
-/// Codes of one product that a rule of any product decides. They are tried before all rules.
+/// Codes of one product that a rule of any product decides. Exact codes are tried before all rules,
+/// prefixes after the rules of the product.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RuledCodes {
     /// Name of the rule, which also gives the reason.
     pub rule: String,
-    /// Codes, exactly. They come before every `prefix`.
+    /// Codes, exactly.
     #[serde(default)]
     pub codes: Vec<String>,
     /// Codes that begin so.

@@ -13,6 +13,8 @@ use crate::problems::Problems;
 /// searched.
 pub(super) struct Rules<'a> {
     rules: Vec<&'a Rule>,
+    /// How many of them are rules of the product.
+    own: usize,
     /// Places of the rules that name a code exactly, in order.
     exact: HashMap<&'a str, Vec<usize>>,
     /// Codes of the product that a rule of any product decides.
@@ -37,7 +39,7 @@ impl<'a> Rules<'a> {
                 ruled_prefixes.extend(entry.prefix.iter().map(|one| (one.as_str(), rule)));
             }
         }
-        Self { rules, exact, ruled, ruled_prefixes }
+        Self { rules, own: own.rule.len(), exact, ruled, ruled_prefixes }
     }
 
     /// Every rule.
@@ -45,19 +47,22 @@ impl<'a> Rules<'a> {
         &self.rules
     }
 
-    /// The first rule that fits a code with these statuses.
+    /// The first that fits a code with these statuses: an exact code of the product, a rule of the
+    /// product, a prefix of the product, a rule of any product.
     pub(super) fn decide(&self, code: &str, statuses: &[String]) -> Option<&'a Rule> {
         if let Some(rule) = self.ruled.get(code) {
             return Some(rule);
         }
-        if let Some((_, rule)) = self.ruled_prefixes.iter().find(|(one, _)| code.starts_with(one)) {
-            return Some(rule);
-        }
         let exact = self.exact.get(code).map(Vec::as_slice).unwrap_or_default();
-        let fitting = self.rules.iter().enumerate().find(|(place, rule)| {
+        let fits = |place: &usize| {
+            let rule = self.rules[*place];
             (exact.contains(place) || fits_loosely(rule, code)) && fits_status(rule, statuses)
-        });
-        fitting.map(|(_, rule)| *rule)
+        };
+        let first = |mut places: std::ops::Range<usize>| Some(self.rules[places.find(fits)?]);
+        let ruled = || self.ruled_prefixes.iter().find(|(one, _)| code.starts_with(one));
+        first(0..self.own)
+            .or_else(|| ruled().map(|(_, rule)| *rule))
+            .or_else(|| first(self.own..self.rules.len()))
     }
 }
 
