@@ -1,10 +1,10 @@
 //! A number is not a text. What the service takes as text although it is a number takes both.
 
 use aliyun_ecs::{DescribeInstances, RunInstances};
-use aliyun_ecs::instances::RunInstancesSystemDisk;
+use aliyun_ecs::instances::SystemDisk;
 
 fn both() -> RunInstances {
-    let disk = RunInstancesSystemDisk::new().size(40).size("40").size(Some(40)).encrypted(true);
+    let disk = SystemDisk::new().size(40).size("40").size(Some(40)).encrypted(true);
     RunInstances::from_launch_template("lt-1").system_disk(disk)
 }
 

@@ -87,6 +87,7 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
         let (member, doc, ty) = (ident(&field.name), docs::field(field), plain(&field.ty));
         quote!(#[doc = #doc] pub #member: #ty,)
     });
+    let legacy = behind_legacy(&args(operation, made));
     // What is demanded may be a secret, which a derive would show.
     let secret = args(operation, made).iter().any(|field| field.secret);
     let derives = (!secret).then(|| quote!(#[derive(Debug)]));
@@ -100,6 +101,7 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
             }
         });
         quote! {
+            #legacy
             impl fmt::Debug for #name {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.debug_struct(#text) #(#members)* .finish()
@@ -109,6 +111,7 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
     });
     Some(quote! {
         #[doc = #doc]
+        #legacy
         #derives
         pub struct #name { #(#members)* }
         #shown
@@ -139,9 +142,7 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
         let name = ident(&field.name);
         demand(field, &if by_struct.is_some() { quote!(args.#name) } else { quote!(#name) })
     });
-    // A constructor that takes an optional deprecated parameter is behind the feature `legacy`.
-    let legacy = args.iter().any(|field| field.deprecated && !field.required);
-    let legacy = legacy.then(|| quote!(#[cfg(feature = "legacy")]));
+    let legacy = behind_legacy(&args);
     // On the constructors, because a type so marked would warn wherever generated code names it.
     let deprecated = operation.deprecated.then(|| {
         let note = docs::deprecated(operation.replaced_by.as_ref()).replace('`', "");
@@ -154,6 +155,12 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
         #[inline]
         pub fn #name(#parameters) -> Self { Self(g::Members::new() #(#sets)*) }
     }
+}
+
+/// A constructor that takes an optional deprecated parameter is behind the feature `legacy`.
+fn behind_legacy(args: &[&Field]) -> Option<TokenStream> {
+    let legacy = args.iter().any(|field| field.deprecated && !field.required);
+    legacy.then(|| quote!(#[cfg(feature = "legacy")]))
 }
 
 fn request(operation: &Operation, name: &Ident) -> TokenStream {

@@ -79,8 +79,7 @@ fn a_request_that_can_never_succeed_says_what_is_missing() {
 
 #[test]
 fn limits_hold_in_nested_structs_and_name_the_item() {
-    let disk =
-        |iops: i64| aliyun_ecs::instances::RunInstancesDataDisk::new().provisioned_iops(iops);
+    let disk = |iops: i64| aliyun_ecs::instances::DataDisk::new().provisioned_iops(iops);
     let run = RunInstances::from_launch_template("lt-1").data_disk([disk(0), disk(-1)]).amount(0);
     assert_eq!(violations(&run), ["DataDisk.2.ProvisionedIops", "Amount"]);
 }

@@ -2,7 +2,7 @@
 
 use aliyun_ecs::handle::Instance;
 use aliyun_ecs::{
-    AttachDisk, DescribeDisksDisk, DescribeInstances, DiskId, InstanceId, ResourceType,
+    AttachDisk, DescribeDisksDisk, DescribeInstances, DiskId, EcsResourceType, InstanceId,
     StartInstance, TagResources,
 };
 
@@ -26,5 +26,5 @@ fn texts_replies_and_handles_give_ids_of_their_kind() {
     let _ = DescribeInstances::new().instance_ids([&handle]).instance_ids(vec![Some("i-3"), None]);
     let _ = (start("i-1"), start(&instance), start(&handle));
     // Any id stands where a text is taken.
-    let _ = TagResources::new(ResourceType::Instance, [&instance], [("k", "v")]);
+    let _ = TagResources::new(EcsResourceType::Instance, [&instance], [("k", "v")]);
 }

@@ -210,7 +210,8 @@ pub(crate) struct CuratedValues {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedName {
-    /// Members of the type: `Operation.Member`, or `Operation.Response.Member`.
+    /// Members of the type: `Operation.Member`, or `Operation.Response.Member`. A name without a
+    /// dot stands for every text whose values would else be an enum of that meaning.
     pub at: Vec<String>,
     /// Rust name of the type.
     pub name: String,

@@ -4,8 +4,8 @@
 use aliyun_ecs::authorization::{Grants, PolicyBuilder, PolicyError, PolicyRequests as _, policy};
 use aliyun_ecs::{
     AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CommandType,
-    DescribeInvocationResults, DescribeSecurityGroups, JoinSecurityGroup, LeaveSecurityGroup,
-    Permission, ResourceType, RunCommand, StartInstance, StopInstance, TagResources, policy,
+    DescribeInvocationResults, DescribeSecurityGroups, EcsResourceType, JoinSecurityGroup,
+    LeaveSecurityGroup, Permission, RunCommand, StartInstance, StopInstance, TagResources, policy,
 };
 use serde_json::{Value, json};
 
@@ -145,7 +145,7 @@ fn a_tagger_of_instances() {
         ],
     }]);
     assert_policy(built, &expected);
-    let typed = TagResources::new(ResourceType::Instance, ["i-1", "i-2"], [("k", "v")]);
+    let typed = TagResources::new(EcsResourceType::Instance, ["i-1", "i-2"], [("k", "v")]);
     assert_policy(in_region().request(&typed), &expected);
 }
 

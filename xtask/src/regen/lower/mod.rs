@@ -10,6 +10,7 @@ mod paging;
 mod raw;
 mod replies;
 pub(crate) mod secrets;
+mod shape;
 mod share;
 mod values;
 
@@ -46,6 +47,11 @@ pub(crate) fn lower(
     let fixed = fixed(requests);
     let mut raw = expand(product, requests, group_of, &fixed, problems);
     let mut scope = Scope::types(raw.keys().map(String::as_str));
+    for entry in &requests.alternatives {
+        for name in entry.constructors.keys() {
+            scope.claim(&operation::args_name(&entry.operation, name));
+        }
+    }
     let nouns = Nouns::of(raw.keys().map(String::as_str));
     let ids = Ids::of(&raw, &nouns, requests);
     ids.unused(problems);

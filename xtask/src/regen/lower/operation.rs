@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation, Precondition, Struct, Type};
 
+use super::names;
 use super::paging;
 use super::raw::RawField;
 use super::replies;
@@ -17,9 +18,6 @@ use crate::regen::{kind, model};
 /// Parameters every operation of the old account model takes.
 pub(crate) const LEGACY: &[&str] =
     &["OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount"];
-
-/// More texts than this come as one struct: two of them could be swapped without notice.
-const MOST_TEXTS: usize = 1;
 
 /// What all operations of a product are lowered with.
 pub(crate) struct Context<'a> {
@@ -110,7 +108,8 @@ pub(super) fn is_region(wire: &str) -> bool {
 
 /// The constructor that takes every required parameter.
 fn all_required(operation: &str, fields: &mut [Field]) -> Constructor {
-    let texts = fields.iter().filter(|field| field.required && field.ty == Type::String).count();
+    let demanded: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
+    let named = are_named(&demanded);
     let required = fields.iter_mut().filter(|field| field.required);
     let args: Vec<String> = required
         .map(|field| {
@@ -118,9 +117,40 @@ fn all_required(operation: &str, fields: &mut [Field]) -> Constructor {
             field.name.clone()
         })
         .collect();
-    let args_struct =
-        (args.len() > MOST_ARGUMENTS || texts > MOST_TEXTS).then(|| format!("{operation}Required"));
+    let args_struct = named.then(|| args_name(operation, "new"));
     Constructor { name: "new".to_owned(), args, args_struct }
+}
+
+/// The name of the struct that holds the arguments of a constructor.
+pub(super) fn args_name(operation: &str, constructor: &str) -> String {
+    match constructor {
+        "new" => format!("{operation}Required"),
+        other => format!("{operation}{}", names::pascal(other)),
+    }
+}
+
+/// Whether arguments come as one struct: because they are many, or because two of them could be
+/// swapped without notice. Ids and enums are made from text, so a plain text beside them is named, too,
+/// unless there are only two arguments: those read as the vendor's page has them. A list takes
+/// nothing that a single value takes.
+fn are_named(args: &[&Field]) -> bool {
+    let is_list = |field: &Field| {
+        let list = |ty: &Type| matches!(ty, Type::List(_) | Type::JsonList(_));
+        list(&field.ty) || matches!(&field.ty, Type::Json(inner) if list(inner))
+    };
+    let swap = [true, false].map(|lists| {
+        let count = |is: fn(&Type) -> bool| {
+            let alike = args.iter().filter(|field| is_list(field) == lists);
+            alike.filter(|field| is(field.ty.innermost())).count()
+        };
+        let texts = count(|ty| *ty == Type::String);
+        let made_of_text =
+            count(|ty| matches!(ty, Type::Enum(_) | Type::Id(_) | Type::IntText | Type::BoolText));
+        let numbers = count(|ty| matches!(ty, Type::Int | Type::Float | Type::IntText));
+        let crowded = args.len() > 2 && texts > 0 && made_of_text > 0;
+        texts > 1 || numbers > 1 || crowded
+    });
+    args.len() > MOST_ARGUMENTS || swap.contains(&true)
 }
 
 /// A constructor for each documented alternative.
@@ -153,7 +183,10 @@ fn either_or(
             let problem = requests.problem(place.as_str(), message);
             problems.report(problem.help("add it to the constructor"));
         }
-        constructors.push(Constructor { name: name.clone(), args, args_struct: None });
+        let taken = |field: &&Field| args.contains(&field.name);
+        let named = are_named(&fields.iter().filter(taken).collect::<Vec<_>>());
+        let args_struct = named.then(|| args_name(&alternatives.operation, name));
+        constructors.push(Constructor { name: name.clone(), args, args_struct });
     }
     for field in fields.iter_mut() {
         // What only some constructors set has no setter: it would allow both alternatives.

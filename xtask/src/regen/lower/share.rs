@@ -1,8 +1,10 @@
-//! Nested types that agree in name and shape become one type; each gets its final Rust name.
+//! Nested types that agree in the last word of their name and in shape become one type; each gets its
+//! final Rust name.
 //!
-//! A type used by several operations takes the short name of the field it stands at, if nobody
-//! else has it; otherwise, and when only one operation uses it, it is named after its place. Types
-//! that a curated entry gives one name become one, with the members of all of them.
+//! A type used by several operations takes the short name of the fields it stands at, or the end that
+//! their names have in common, if nobody else has it; otherwise, and when only one operation uses it,
+//! it is named after its place. Types that a curated entry gives one name become one, with the members
+//! of all of them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +13,9 @@ use aliyun_rpc_spec::ir::{Direction, Field, Group, Struct, Type};
 
 use super::MOST_ARGUMENTS;
 use super::names::{self, Scope};
-use super::raw::{RawField, RawStruct, RawType};
+use super::raw::{RawField, RawType};
 use super::replies;
+use super::shape::{self, FIXED, StructKey, struct_key};
 
 /// Where a type is used: operation and its group.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +23,9 @@ struct Uses {
     operations: BTreeSet<String>,
     groups: BTreeSet<String>,
     path: String,
-    base: String,
-    /// Members whose form differs between places.
+    /// Names of the members that have it, in the singular.
+    bases: BTreeSet<String>,
+    /// What places document differently.
     disputed: BTreeSet<String>,
 }
 
@@ -31,7 +35,7 @@ impl Uses {
         if self.path.is_empty() || path < self.path.as_str() {
             path.clone_into(&mut self.path);
         }
-        base.clone_into(&mut self.base);
+        self.bases.insert(names::pascal(base));
         self.operations.insert(operation.to_owned());
         self.groups.insert(group.to_owned());
     }
@@ -46,9 +50,6 @@ impl Uses {
 
 /// Group of the types that several groups use.
 pub(crate) const COMMON: &str = "common";
-
-/// Identity of a struct: direction, field name, and the shape as text.
-type StructKey = (Direction, String, String);
 
 /// Collects the nested types of all operations, then names them.
 #[derive(Default)]
@@ -77,9 +78,9 @@ impl Sharing {
                     .entry(struct_key(shape))
                     .or_insert_with(|| (Uses::default(), shape.fields.clone()));
                 entry.0.add(operation, group, &shape.path, &shape.base);
-                document(&mut entry.1, &shape.fields, &mut entry.0.disputed);
+                shape::document(&mut entry.1, &shape.fields, &mut entry.0.disputed);
                 if let Some(name) = &shape.fixed
-                    && !unite(&mut entry.1, &shape.fields)
+                    && !shape::unite(&mut entry.1, &shape.fields)
                 {
                     self.conflicts.insert(name.clone());
                 }
@@ -104,9 +105,10 @@ impl Sharing {
         });
         for (key, uses) in order {
             let is_fixed = key.2 == FIXED;
+            let base = if is_fixed { key.1.clone() } else { shape::common(&uses.bases) };
             let short = match key.0 {
-                Direction::Response if !is_fixed => format!("{}Item", names::pascal(&key.1)),
-                _ => names::pascal(&key.1),
+                Direction::Response if !is_fixed => format!("{base}Item"),
+                _ => base,
             };
             let is_shared = is_fixed || uses.operations.len() > 1;
             let name = if is_shared && scope.claim(&short) {
@@ -214,88 +216,4 @@ fn construct(fields: &mut [Field], direction: Direction) {
     if direction == Direction::Request && demanded <= MOST_ARGUMENTS {
         fields.iter_mut().for_each(|field| field.constructed = field.required);
     }
-}
-
-/// Adds what another place documents about the same members: an example where none is known yet, and
-/// a form unless two places disagree about it.
-fn document(fields: &mut [RawField], further: &[RawField], disputed: &mut BTreeSet<String>) {
-    for field in fields {
-        let Some(other) = further.iter().find(|other| other.wire == field.wire) else { continue };
-        if field.example.is_none() {
-            field.example.clone_from(&other.example);
-        }
-        if field.form.is_some() && other.form.is_some() && field.form != other.form {
-            disputed.insert(field.wire.clone());
-        }
-        let stated = field.form.or(other.form);
-        field.form = stated.filter(|_| !disputed.contains(&field.wire));
-    }
-}
-
-/// In place of the shape of a struct with a curated name.
-const FIXED: &str = "fixed";
-
-/// Adds the members that are not there yet. False if one has another type than its namesake.
-fn unite(fields: &mut Vec<RawField>, further: &[RawField]) -> bool {
-    let text = |field: &RawField| shape_text(std::slice::from_ref(field));
-    let mut fit = true;
-    for field in further {
-        match fields.iter().find(|known| known.wire == field.wire) {
-            Some(known) => fit &= text(known) == text(field),
-            None => fields.push(field.clone()),
-        }
-    }
-    fit
-}
-
-fn struct_key(shape: &RawStruct) -> StructKey {
-    if let Some(name) = &shape.fixed {
-        return (shape.direction, name.clone(), FIXED.to_owned());
-    }
-    let text = match &shape.reference {
-        Some(reference) => format!("ref {reference}"),
-        None => shape_text(&shape.fields),
-    };
-    (shape.direction, shape.base.clone(), text)
-}
-
-/// The shape of a struct as text: equal text, interchangeable types.
-fn shape_text(fields: &[RawField]) -> String {
-    let mut text = String::new();
-    for field in fields {
-        text.push_str(&field.wire);
-        if field.required {
-            text.push('!');
-        }
-        if field.deprecated {
-            text.push('~');
-        }
-        text.push(':');
-        type_text(&field.ty, &mut text);
-        text.push_str(&format!("{:?}", Some(&field.limits).filter(|limits| !limits.is_empty())));
-        text.push(';');
-    }
-    text
-}
-
-fn type_text(ty: &RawType, text: &mut String) {
-    match ty {
-        // What is listed for it has been decided and its place does not matter.
-        RawType::Text(_) => text.push_str("String"),
-        RawType::Struct(shape) => text.push_str(&format!("{:?}", struct_key(shape))),
-        RawType::Recursive(reference) => text.push_str(&format!("ref {reference}")),
-        RawType::List(inner) => wrap(text, "list", inner),
-        RawType::Wrapped(name, inner) => wrap(text, name, inner),
-        RawType::JsonList(inner) => wrap(text, "json-list", inner),
-        RawType::Json(inner) => wrap(text, "json", inner),
-        RawType::Map(inner) => wrap(text, "map", inner),
-        plain => text.push_str(&format!("{plain:?}")),
-    }
-}
-
-fn wrap(text: &mut String, name: &str, inner: &RawType) {
-    text.push_str(name);
-    text.push('(');
-    type_text(inner, text);
-    text.push(')');
 }

@@ -25,7 +25,7 @@ const GENERAL: [&str; 10] =
 pub(crate) struct Lists<'a> {
     nouns: &'a Nouns,
     group_of: &'a BTreeMap<String, String>,
-    /// Curated names, by place.
+    /// Curated names, by place, or by what the rules would say a text means.
     fixed: &'a NameOf,
     clusters: BTreeMap<String, Vec<Cluster>>,
     /// What the texts are about and mean, by place.
@@ -162,10 +162,11 @@ impl<'a> Lists<'a> {
         if let Some(name) = self.fixed.get(&text.place).or(text.fixed.as_ref()) {
             return name.clone();
         }
-        match GENERAL.contains(&about.name.as_str()) {
+        let meaning = match GENERAL.contains(&about.name.as_str()) {
             true => format!("{}{}", about.owner, about.name),
             false => about.name.clone(),
-        }
+        };
+        self.fixed.get(&meaning).cloned().unwrap_or(meaning)
     }
 
     /// The cluster that a text belongs to, by meaning and position.
