@@ -45,12 +45,12 @@ impl fmt::Debug for Color {
         fmt::Debug::fmt(rpc::KnownValue::as_str(*self), f)
     }
 }
-///Part of requests.
+///Part of requests of several groups.
 #[derive(Clone)]
 #[must_use]
 pub struct Tag(g::Members);
 impl Tag {
-    ///With `Key`, without which the service refuses it.
+    ///Creates it with `Key`, which the service requires.
     #[inline]
     pub fn new(key: impl Into<String>) -> Self {
         Self(g::Members::new().text("Key", key))

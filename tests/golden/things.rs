@@ -47,12 +47,12 @@ impl fmt::Debug for Size {
         fmt::Debug::fmt(rpc::KnownValue::as_str(*self), f)
     }
 }
-///Part of requests.
+///Part of [`CreateThing`].
 #[derive(Clone)]
 #[must_use]
 pub struct Login(g::Members);
 impl Login {
-    ///Without any member.
+    ///Creates it without any member; none is required.
     #[inline]
     pub fn new() -> Self {
         Self(g::Members::new())
@@ -84,7 +84,7 @@ impl PartialEq for Login {
         self.0 == other.0
     }
 }
-///Part of replies.
+///Part of [`DescribeThingsResponse`] and [`Thing`].
 #[non_exhaustive]
 pub struct Thing {
     ///`ThingId`.
@@ -288,7 +288,7 @@ The instance must be `Running` or `Stopped`, else `IncorrectStatus` (page).
 #[must_use = "a request does nothing until it is sent"]
 pub struct AttachThing(g::Members);
 impl AttachThing {
-    ///With `ThingId` and `HostId`; one of several documented alternatives.
+    ///Creates it with `ThingId` and `HostId`; one of several documented alternatives.
     #[inline]
     pub fn host(
         thing_id: impl v::IntoRequired<id::ThingId>,
@@ -300,7 +300,7 @@ impl AttachThing {
                 .of::<id::HostId>("HostId", host_id),
         )
     }
-    ///With `ThingId`, `RackId` and `RegionId`; one of several documented alternatives.
+    ///Creates it with `ThingId`, `RackId` and `RegionId`; one of several documented alternatives.
     #[inline]
     pub fn rack(
         thing_id: impl v::IntoRequired<id::ThingId>,
@@ -431,7 +431,7 @@ impl fmt::Debug for CreateThingArgs {
     }
 }
 impl CreateThing {
-    ///With `Name`, `Color`, `Count`, `Tag`, `GroupIds` and `Pin`.
+    ///Creates it with `Name`, `Color`, `Count`, `Tag`, `GroupIds` and `Pin`.
     #[inline]
     pub fn new(args: CreateThingArgs) -> Self {
         Self(
@@ -605,7 +605,7 @@ impl fmt::Debug for CreateThingResponse {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DescribeThings(g::Members);
 impl DescribeThings {
-    ///Without any parameter; none is required.
+    ///Creates the request; no parameter is required.
     #[inline]
     pub fn new() -> Self {
         Self(g::Members::new())
@@ -746,7 +746,7 @@ impl fmt::Debug for DescribeThingsResponse {
 #[must_use = "a request does nothing until it is sent"]
 pub struct Ping(g::Members);
 impl Ping {
-    ///Without any parameter; none is required.
+    ///Creates the request; no parameter is required.
     #[deprecated(note = "deprecated by the vendor")]
     #[inline]
     pub fn new() -> Self {

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use aliyun_rpc_spec::ir::{
-    Constructor, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Precondition,
+    Constructor, Direction, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Precondition,
     PreconditionKind, Type, ValuesOrigin,
 };
 use aliyun_rpc_spec::operations::Replacement;
@@ -114,11 +114,29 @@ fn list(values: &[String]) -> String {
     }
 }
 
+/// So many users of a nested struct are named.
+const NAMED_USERS: usize = 3;
+
+/// The doc comment of a nested struct. What several groups use is not known by its users here.
+#[must_use]
+pub fn nested(direction: Direction, users: &[&str]) -> String {
+    let named: Vec<String> =
+        users.iter().take(NAMED_USERS).map(|name| format!("[`{name}`]")).collect();
+    let more = users.len().saturating_sub(NAMED_USERS);
+    match (named.as_slice(), direction) {
+        ([], Direction::Request) => "Part of requests of several groups.".to_owned(),
+        ([], Direction::Response) => "Part of replies of several groups.".to_owned(),
+        (_, _) if more > 0 => format!("Part of {} and {more} more.", named.join(", ")),
+        ([one], _) => format!("Part of {one}."),
+        ([rest @ .., last], _) => format!("Part of {} and {last}.", rest.join(", ")),
+    }
+}
+
 /// The doc comment of a constructor: the parameters that it makes mandatory.
 #[must_use]
 pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
     let Some(mut text) = with(args) else {
-        return "Without any parameter; none is required.".to_owned();
+        return "Creates the request; no parameter is required.".to_owned();
     };
     if constructor.name != "new" && args.iter().any(|field| !field.required) {
         text.push_str("; one of several documented alternatives");
@@ -131,8 +149,8 @@ pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
 #[must_use]
 pub fn nested_constructor(args: &[&Field]) -> String {
     match with(args) {
-        Some(text) => format!("{text}, without which the service refuses it."),
-        None => "Without any member.".to_owned(),
+        Some(text) => format!("{text}, which the service requires."),
+        None => "Creates it without any member; none is required.".to_owned(),
     }
 }
 
@@ -141,8 +159,8 @@ fn with(args: &[&Field]) -> Option<String> {
     let names: Vec<String> = args.iter().map(|field| code(&field.wire)).collect();
     Some(match names.as_slice() {
         [] => return None,
-        [one] => format!("With {one}"),
-        [rest @ .., last] => format!("With {} and {last}", rest.join(", ")),
+        [one] => format!("Creates it with {one}"),
+        [rest @ .., last] => format!("Creates it with {} and {last}", rest.join(", ")),
     })
 }
 

@@ -33,7 +33,11 @@ pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, SourceError> {
 pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenStream {
     let imports = imports(group, decisions.is_some());
     let open_enums = group.enums.iter().map(enums::print);
-    let nested = group.structs.iter().map(|item| structs::print(item, nested_doc(item)));
+    let users = users(group);
+    let nested = group.structs.iter().map(|item| {
+        let users = users.get(item.name.as_str()).map_or(&[][..], Vec::as_slice);
+        structs::print(item, &docs::nested(item.direction, users))
+    });
     let root = quote!(super);
     let sets = group.error_sets.iter();
     let sets = sets.map(|set| errors::print(set, &set_doc(group, set), codes, &root));
@@ -118,11 +122,22 @@ fn set_doc(group: &Group, set: &ErrorSet) -> String {
     format!("The documented codes of {}.", names.join(", "))
 }
 
-fn nested_doc(item: &Struct) -> &'static str {
-    match item.direction {
-        Direction::Request => "Part of requests.",
-        Direction::Response => "Part of replies.",
+/// The requests, replies and structs of a group that have each of its structs.
+fn users(group: &Group) -> BTreeMap<&str, Vec<&str>> {
+    let requests = group.operations.iter().map(|one| (one.name.as_str(), &one.fields));
+    let bodies = group.operations.iter().filter_map(|one| one.response_struct.as_ref());
+    let shapes = bodies.chain(&group.structs).map(|shape| (shape.name.as_str(), &shape.fields));
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (user, fields) in requests.chain(shapes) {
+        for field in fields {
+            let (Type::Struct(name) | Type::Boxed(name)) = field.ty.innermost() else { continue };
+            let known = users.entry(name.as_str()).or_default();
+            if !known.contains(&user) {
+                known.push(user);
+            }
+        }
     }
+    users
 }
 
 /// The runtime under a short name, and the shared types this group mentions.

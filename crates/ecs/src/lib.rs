@@ -74,10 +74,11 @@ pub use aliyun_rpc as runtime;
 pub use aliyun_rpc::operation;
 pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
-    Ack, Class, Client, ClientBuilder, Credentials, Describer, DryRun, Error, Id, KnownValue,
-    Network, Open, Paginate, PreparedRequest, ProvideCredentials, Reaction, ResultExt, RetryPolicy,
-    SendRequest, StaticCredentials, Transport, WaitUntil, elsewhere, idempotency, lookup, pages,
-    testing,
+    Ack, BuildError, Class, Client, ClientBuilder, Credentials, Describer, DetailedReply, DryRun,
+    Error, ErrorSet, HttpRequest, HttpResponse, Id, InvalidRequest, KnownValue, Network, Open,
+    Paginate, PreparedRequest, ProvideCredentials, Reaction, Request, ResultExt, RetryPolicy,
+    SendRequest, StaticCredentials, Timestamp, Transport, TransportError, WaitUntil, elsewhere,
+    idempotency, lookup, pages, testing,
 };
 
 /// The client for programs without an async runtime.

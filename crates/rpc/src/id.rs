@@ -64,6 +64,12 @@ impl<K> From<&Id<K>> for Id<K> {
     }
 }
 
+impl<K> From<&Id<K>> for String {
+    fn from(id: &Id<K>) -> Self {
+        id.text.clone()
+    }
+}
+
 impl<K> From<Id<K>> for String {
     fn from(id: Id<K>) -> Self {
         id.text

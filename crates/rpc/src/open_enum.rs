@@ -137,6 +137,12 @@ impl<V: KnownValue> From<String> for Open<V> {
     }
 }
 
+impl<V: KnownValue> From<&String> for Open<V> {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
 impl<V: KnownValue> From<&Open<V>> for Open<V> {
     fn from(value: &Open<V>) -> Self {
         value.clone()
@@ -266,7 +272,7 @@ macro_rules! values {
     };
 }
 
-values!(Open<V>, &Open<V>, &str, String);
+values!(Open<V>, &Open<V>, &str, String, &String);
 
 impl<V: KnownValue> WriteValue for Open<V> {
     fn write_value(&self, writer: &mut dyn ValueWriter) {

@@ -12,7 +12,8 @@ use crate::wire::{Place, ReadValue, ValueWriter, WriteValue};
 /// (`2017-12-10T04:04:22Z`), and some leave the text empty where there is no time. So this holds
 /// the text, and [`unix_seconds`](Self::unix_seconds) reads it. Two are equal if their texts are.
 ///
-/// Setters of requests take one wherever they take text.
+/// Setters of requests take one wherever they take text. Where a member is documented "to the minute",
+/// [`to_minute`](Self::to_minute) cuts the seconds off.
 ///
 /// ```
 /// use aliyun_rpc::Timestamp;
@@ -46,6 +47,15 @@ impl Timestamp {
     pub fn from_unix_seconds(seconds: i64) -> Self {
         let since = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
         Self::from(UNIX_EPOCH + since)
+    }
+
+    /// The same minute in UTC, without seconds: `2017-12-10T04:04Z`. A text that does not name a
+    /// moment stays as it is.
+    #[must_use]
+    pub fn to_minute(&self) -> Self {
+        let Some(seconds) = self.unix_seconds() else { return self.clone() };
+        let text = Self::from_unix_seconds(seconds).0;
+        Self(text.get(..16).map_or_else(|| text.clone(), |minute| format!("{minute}Z")))
     }
 
     /// The time as [`SystemTime`]. `None` as for [`unix_seconds`](Self::unix_seconds).
@@ -201,6 +211,17 @@ mod tests {
         assert_eq!(text, "2017-12-10T04:04:00Z");
         assert_eq!(Timestamp::from(&*text).to_system_time(), Some(time));
         assert_eq!(format!("{:?} {}", Timestamp::from("x"), Timestamp::from("x")), r#""x" x"#);
+    }
+
+    #[test]
+    fn a_minute_is_written_without_seconds_in_utc() {
+        for (text, minute) in [
+            ("2017-12-10T04:04:22Z", "2017-12-10T04:04Z"),
+            ("2017-12-10T12:04+08:00", "2017-12-10T04:04Z"),
+            ("tomorrow", "tomorrow"),
+        ] {
+            assert_eq!(Timestamp::from(text).to_minute(), minute);
+        }
     }
 
     #[cfg(feature = "jiff")]

@@ -4,7 +4,7 @@
 //!
 //! | type of the member | takes |
 //! | --- | --- |
-//! | `String` | any text, any id |
+//! | `String` | any text, any id, a [`Timestamp`] |
 //! | `Id<K>` | any text, an id of the same kind, a handle of that kind |
 //! | `Open<V>` | a value of `V`, any text |
 //! | `i64`, `f64`, `bool` | the same; a literal needs no suffix |
@@ -24,6 +24,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::timestamp::Timestamp;
 use crate::wire::{Json, ValueWriter, WriteFields, WriteValue};
 
 /// A value for a member of type `T`.
@@ -36,7 +37,7 @@ use crate::wire::{Json, ValueWriter, WriteFields, WriteValue};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for a member of type `{T}`",
     label = "expected `{T}`, or an `Option` of it",
-    note = "help: the documentation of `aliyun_rpc::value` lists what each type of member takes"
+    note = "help: the documentation of `runtime::value` (the crate `aliyun-rpc`) lists what each type of member takes"
 )]
 pub trait IntoValue<T> {
     /// The value, or `None` if the member is not set.
@@ -80,7 +81,7 @@ macro_rules! values {
     };
 }
 
-values!(String: String, &str, &String, Cow<'_, str>, Box<str>);
+values!(String: String, &str, &String, Cow<'_, str>, Box<str>, Timestamp, &Timestamp);
 values!(i64: i64);
 values!(f64: f64);
 values!(bool: bool);
@@ -257,6 +258,8 @@ impl fmt::Debug for Base64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::Id;
+    use crate::open_enum::{KnownValue, Open};
 
     fn text<T: WriteValue>(value: impl IntoValue<T>) -> Option<String> {
         let value: Option<T> = value.into_value();
@@ -274,6 +277,49 @@ mod tests {
         assert_eq!(text::<NumberText>(Some("40")).as_deref(), Some("40"));
         assert_eq!(text::<FlagText>(true).as_deref(), Some("true"));
         assert_eq!(text::<FlagText>("false").as_deref(), Some("false"));
+    }
+
+    struct Server;
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Colour {
+        Red,
+    }
+
+    impl KnownValue for Colour {
+        const ALL: &'static [Self] = &[Self::Red];
+        const TEXTS: &'static str = "red";
+    }
+
+    /// Setters and constructors take the same.
+    macro_rules! take {
+        ($target:ty, $expected:literal: $($value:expr),* $(,)?) => {$(
+            assert_eq!(text::<$target>($value).as_deref(), Some($expected));
+            let required: $target = $value.into_required();
+            assert_eq!(text::<$target>(required).as_deref(), Some($expected));
+        )*};
+    }
+
+    #[test]
+    fn every_type_of_member_takes_what_the_table_says() {
+        let red = || "red".to_owned();
+        let id = || Id::<Server>::from("red");
+        let time = || Timestamp::from("red");
+        take!(String, "red": "red", red(), &red(), Cow::Borrowed("red"), id(), &id(), time(), &time());
+        take!(Id<Server>, "red": "red", red(), &red(), id(), &id());
+        let open = || Open::from(Colour::Red);
+        take!(Open<Colour>, "red": "red", red(), &red(), Colour::Red, open(), &open());
+        take!(NumberText, "7": 7, "7", "7".to_owned(), &"7".to_owned());
+        take!(FlagText, "true": true, "true", "true".to_owned(), &"true".to_owned());
+        take!(Base64, "cmVk": "red", red(), &red(), b"red".as_slice(), b"red".to_vec());
+        take!(i64, "7": 7);
+        take!(f64, "0.5": 0.5);
+        take!(bool, "true": true);
+        let texts = |list: Vec<String>| assert_eq!(list, ["a", "b"]);
+        texts(["a", "b"].into_list());
+        texts(vec!["a".to_owned(), "b".to_owned()].into_list());
+        texts(["a", "", "b"].iter().filter(|text| !text.is_empty()).copied().into_list());
+        texts([Some("a"), None, Some("b")].into_list());
     }
 
     #[test]
