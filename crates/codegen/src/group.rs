@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::codes::Codes;
 use aliyun_rpc_spec::ir::{Direction, ErrorSet};
-use aliyun_rpc_spec::ir::{Group, Operation, Struct, Type};
+use aliyun_rpc_spec::ir::{Group, Operation, Type};
 use aliyun_rpc_spec::matrix::Matrix;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
