@@ -21,8 +21,10 @@ mod rules;
 
 use std::fmt;
 
+use smallvec::SmallVec;
+
 use crate::shown::short;
-use crate::wire::{Values, WriteFields};
+use crate::wire::{Value, Values, WriteFields};
 
 /// Why a request was not sent: what it leaves out, and which documented limits it breaks. Reports
 /// everything at once.
@@ -97,7 +99,8 @@ pub(crate) fn check_values(rules: &'static str, values: &Values) -> Result<(), I
     if rules.is_empty() {
         return Ok(());
     }
-    let violations = rules::violations(rules, &values.iter().collect::<Vec<_>>());
+    let values: SmallVec<[Value<'_>; 8]> = values.iter().collect();
+    let violations = rules::violations(rules, &values);
     if violations.is_empty() { Ok(()) } else { Err(InvalidRequest { violations }) }
 }
 

@@ -34,7 +34,21 @@ struct Key {
     security_token: Option<String>,
     provider: Cow<'static, str>,
     expires_at: Option<SystemTime>,
+    /// The part that has a control character, which no header can carry.
+    unsendable: Option<&'static str>,
     keyed: Keyed,
+}
+
+impl Key {
+    fn unsendable(&self) -> Option<&'static str> {
+        let parts = [
+            ("access key id", &*self.access_key_id),
+            ("access key secret", &self.access_key_secret),
+            ("security token", self.security_token.as_deref().unwrap_or_default()),
+            ("provider's name", &self.provider),
+        ];
+        parts.into_iter().find(|(_, text)| has_control(text)).map(|(part, _)| part)
+    }
 }
 
 /// The MAC keyed with the secret, because keying it costs as much as hashing two blocks. It follows
@@ -54,14 +68,16 @@ impl Credentials {
     /// Creates a long-lived access key.
     #[must_use]
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
-        Self(Arc::new(Key {
+        let key = Key {
             access_key_id: access_key_id.into(),
             access_key_secret: access_key_secret.into(),
             security_token: None,
             provider: Cow::Borrowed("static_ak"),
             expires_at: None,
+            unsendable: None,
             keyed: Keyed::default(),
-        }))
+        };
+        Self(Arc::new(key)).with(|_| ())
     }
 
     /// Creates a temporary access key. An empty token counts as no token.
@@ -80,7 +96,9 @@ impl Credentials {
     }
 
     fn with(mut self, change: impl FnOnce(&mut Key)) -> Self {
-        change(Arc::make_mut(&mut self.0));
+        let key = Arc::make_mut(&mut self.0);
+        change(key);
+        key.unsendable = key.unsendable();
         self
     }
 
@@ -140,15 +158,9 @@ impl Credentials {
 
     /// Refuses credentials that cannot be sent in a header.
     pub(crate) fn sendable(self) -> Result<Self, CredentialsError> {
-        let parts = [
-            ("access key id", self.access_key_id()),
-            ("access key secret", self.access_key_secret()),
-            ("security token", self.security_token().unwrap_or_default()),
-            ("provider's name", self.provider()),
-        ];
-        match parts.iter().find(|(_, text)| has_control(text)) {
+        match self.0.unsendable {
             None => Ok(self),
-            Some((part, _)) => Err(CredentialsError(format!(
+            Some(part) => Err(CredentialsError(format!(
                 "the {part} has a control character; help: remove the line break that often ends \
                  a file"
             ))),

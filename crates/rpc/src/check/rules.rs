@@ -30,8 +30,23 @@ pub(super) fn violations(rules: &'static str, values: &[Value<'_>]) -> Vec<Viola
 /// The text before and after a byte; all of it and nothing without one. For texts as short as these the
 /// searchers of the standard library take longer than the rest of the check.
 fn cut(text: &'static str, at: u8) -> (&'static str, &'static str) {
-    let end = text.bytes().position(|byte| byte == at).unwrap_or(text.len());
+    let end = memchr::memchr(at, text.as_bytes()).unwrap_or(text.len());
     (&text[..end], text.get(end + 1..).unwrap_or_default())
+}
+
+/// Whether all parts of a text that has such a byte between them fit.
+fn all(text: &'static str, between: u8, mut fits: impl FnMut(&'static str) -> bool) -> bool {
+    let mut left = text;
+    loop {
+        let (part, after) = cut(left, between);
+        if !fits(part) {
+            return false;
+        }
+        if after.is_empty() {
+            return true;
+        }
+        left = after;
+    }
 }
 
 struct Found<'a> {
@@ -51,13 +66,12 @@ impl<'a> Found<'a> {
 
     /// Whether a struct holds anything of this path that would be sent.
     fn has(&self, owner: &str, path: &str) -> bool {
-        let within = |place: &str| {
-            owner.is_empty() || place.strip_prefix(owner).is_some_and(|rest| rest.starts_with('.'))
+        let is_below = |text: &str, begin: &str| {
+            let rest = text.as_bytes().strip_prefix(begin.as_bytes());
+            rest.is_some_and(|rest| matches!(rest, [] | [b'.', ..]))
         };
-        let below = |one: &Value<'_>| {
-            let rest = one.path.strip_prefix(path);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
+        let within = |place: &str| owner.is_empty() || is_below(place, owner);
+        let below = |one: &Value<'_>| is_below(one.path, path);
         self.values.iter().any(|one| {
             let sent = matches!(one.scalar(), Some(text) if !text.is_empty());
             sent && below(one) && within(one.place)
@@ -65,7 +79,8 @@ impl<'a> Found<'a> {
     }
 
     fn required(&mut self, path: &'static str) {
-        let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let dot = path.bytes().rposition(|byte| byte == b'.');
+        let (parent, name) = dot.map_or(("", path), |at| (&path[..at], &path[at + 1..]));
         for owner in self.owners(parent) {
             if !self.has(owner, path) {
                 let member = join(owner, name).into_owned();
@@ -75,10 +90,13 @@ impl<'a> Found<'a> {
     }
 
     fn one_of(&mut self, rule: &'static str) {
-        let (parent, sets) = rule.split_once(':').unwrap_or(("", rule));
+        let (parent, sets) = match cut(rule, b':') {
+            (sets, "") => ("", sets),
+            parts => parts,
+        };
         for owner in self.owners(parent) {
-            let given = |set: &str| set.split('.').all(|name| self.has(owner, &join(parent, name)));
-            if sets.split(' ').any(given) {
+            let given = |set| all(set, b'.', |name| self.has(owner, &join(parent, name)));
+            if !all(sets, b' ', |set| !given(set)) {
                 continue;
             }
             let sets = sets.split(' ').map(|set| {

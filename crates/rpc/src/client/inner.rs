@@ -90,6 +90,12 @@ struct Progress {
     last: Option<Box<ErrorInner>>,
 }
 
+impl Progress {
+    fn fail(&self, prepared: &Prepared, error: Box<ErrorInner>) -> Box<ErrorInner> {
+        prepared.fail(error, self.in_doubt, self.attempts)
+    }
+}
+
 impl Inner {
     pub(super) fn in_region(&self, region: Arc<str>) -> Self {
         Self { region: Some(region), ..self.clone() }
@@ -105,17 +111,33 @@ impl Inner {
             let prepared = self.prepare(&call)?;
             let info = CallInfo::of(&call, prepared.region.as_deref());
             let observed = Observed::new(info, self.shared.observe.as_deref(), &*self.shared.clock);
-            let span = observed.as_ref().map_or_else(Span::none, |observed| observed.span.clone());
             let mut progress = Progress::default();
-            let run = self.run(&call, &prepared, &mut progress, observed.as_ref(), response);
-            let ended = run.instrument(span).await;
-            let ended =
-                ended.map_err(|error| prepared.fail(error, progress.in_doubt, progress.attempts));
-            if let Some(observed) = observed {
-                observed.end(ended.as_ref().err().map(|error| &**error));
+            match observed {
+                None => {
+                    let ended = self.run(&call, &prepared, &mut progress, None, response).await;
+                    ended.map_err(|error| progress.fail(&prepared, error))
+                }
+                // Boxed, so that calls that nobody observes have a small future.
+                Some(observed) => {
+                    Box::pin(self.observed(&call, &prepared, progress, observed, response)).await
+                }
             }
-            ended
         })
+    }
+
+    async fn observed(
+        &self,
+        call: &Call<'_>,
+        prepared: &Prepared,
+        mut progress: Progress,
+        observed: Observed<'_>,
+        response: &mut dyn Reply,
+    ) -> Result<Received, Box<ErrorInner>> {
+        let run = self.run(call, prepared, &mut progress, Some(&observed), response);
+        let ended = run.instrument(observed.span.clone()).await;
+        let ended = ended.map_err(|error| progress.fail(prepared, error));
+        observed.end(ended.as_ref().err().map(|error| &**error));
+        ended
     }
 
     /// Makes attempts.
@@ -139,8 +161,11 @@ impl Inner {
                 span: observed.begin(progress.attempts),
                 began: clock.now(),
             });
-            let span = watch.as_ref().map_or_else(Span::none, |watch| watch.span.clone());
-            let ended = self.attempt(&attempt, response.fields()).instrument(span).await;
+            let run = self.attempt(&attempt, response.fields());
+            let ended = match &watch {
+                None => run.await,
+                Some(watch) => Box::pin(run.instrument(watch.span.clone())).await,
+            };
             let took = watch.map(|watch| watch.took(&attempt, clock.now()));
             let failed = match ended {
                 Ok(received) => {

@@ -54,7 +54,7 @@ impl Inner {
             repeat: call.repeat(&values),
             client_token: token_of(&values).map(str::to_owned),
             made_token,
-            query: query_of(values.parameters().map(|(name, value, _)| (name, value)).collect()),
+            query: query_of(values.parameters().map(|(name, value, _)| (name, value))),
         })
     }
 

@@ -108,7 +108,7 @@ pub(crate) fn authorize(
     for (name, value) in headers {
         canonical.push_str(name);
         canonical.push(':');
-        canonical.push_str(value.trim());
+        canonical.push_str(trimmed(value));
         canonical.push('\n');
     }
     canonical.push('\n');
@@ -135,6 +135,14 @@ pub(crate) fn authorize(
     out.push_str(",Signature=");
     hex_into(&mut out, &mac.finalize().into_bytes());
     out
+}
+
+/// Without white space around it. Hardly any value has some, which its ends show.
+fn trimmed(value: &str) -> &str {
+    match value.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => value,
+        _ => value.trim(),
+    }
 }
 
 /// Names in order, each with its trimmed values in order.

@@ -4,6 +4,8 @@
 pub mod acs3;
 pub mod v1;
 
+use smallvec::SmallVec;
+
 /// The SHA-256 of an empty body in hexadecimal digits.
 pub const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -55,11 +57,12 @@ fn is_unreserved(byte: u8) -> bool {
 /// text is sent as the query.
 #[must_use]
 pub fn canonical_query(parameters: &[(String, String)]) -> String {
-    query_of(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect())
+    query_of(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
 /// As [`canonical_query`].
-pub(crate) fn query_of(mut parameters: Vec<(&str, &str)>) -> String {
+pub(crate) fn query_of<'a>(parameters: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut parameters: SmallVec<[(&str, &str); 12]> = parameters.collect();
     parameters.sort_by_key(|(name, _)| *name);
     let length = parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     let mut out = String::with_capacity(length);
@@ -84,14 +87,22 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Adds digits by the block: to add them one by one takes as long as to hash.
 pub(crate) fn hex_into(out: &mut String, bytes: &[u8]) {
-    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
-    for block in bytes.chunks(32) {
-        let mut digits = [0; 64];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(block) {
-            pair[0] = digit(byte >> 4);
-            pair[1] = digit(byte & 15);
+    const PAIRS: [[u8; 2]; 256] = {
+        let digits = b"0123456789abcdef";
+        let mut pairs = [[0; 2]; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            pairs[byte] = [digits[byte >> 4], digits[byte & 15]];
+            byte += 1;
         }
-        let text = std::str::from_utf8(&digits[..block.len() * 2]);
+        pairs
+    };
+    for block in bytes.chunks(32) {
+        let mut digits = [[0; 2]; 32];
+        for (pair, byte) in digits.iter_mut().zip(block) {
+            *pair = PAIRS[usize::from(*byte)];
+        }
+        let text = std::str::from_utf8(&digits.as_flattened()[..block.len() * 2]);
         out.push_str(text.expect("digits are ASCII"));
     }
 }

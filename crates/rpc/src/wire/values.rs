@@ -24,7 +24,7 @@ pub(crate) enum What<'a> {
     /// A number, a boolean or a text, as it is sent.
     Scalar(&'a str),
     /// The JSON of a member that is sent as one text. What is in it follows.
-    Json(&'a str),
+    Json,
     /// A scalar in such a text.
     InJson(&'a str),
     /// How many items a list has.
@@ -37,7 +37,7 @@ impl<'a> Value<'a> {
     pub(crate) fn scalar(&self) -> Option<&'a str> {
         match self.what {
             What::Scalar(text) | What::InJson(text) => Some(text),
-            What::Json(_) | What::Items(_) | What::Struct => None,
+            What::Json | What::Items(_) | What::Struct => None,
         }
     }
 }
@@ -85,8 +85,9 @@ impl Values {
             found: Vec::with_capacity(8),
             not_a_number: None,
         };
-        let (place, path) = (String::with_capacity(64), String::with_capacity(64));
-        let mut walk = Walk { place, path, by_name, secret: false, in_json: false, values };
+        let place = String::with_capacity(64);
+        let (path, listed) = (String::new(), 0);
+        let mut walk = Walk { place, path, listed, by_name, secret: false, in_json: false, values };
         fields.write(&mut walk);
         walk.values
     }
@@ -98,7 +99,7 @@ impl Values {
             secret: found.secret,
             what: match &found.kind {
                 Shape::Scalar(text) => What::Scalar(&self.text[text.clone()]),
-                Shape::Json(text) => What::Json(&self.text[text.clone()]),
+                Shape::Json(_) => What::Json,
                 Shape::InJson(text) => What::InJson(&self.text[text.clone()]),
                 Shape::Items(count) => What::Items(*count),
                 Shape::Struct => What::Struct,
@@ -108,8 +109,10 @@ impl Values {
 
     /// What is sent: names, values and whether they are secret.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (&str, &str, bool)> {
-        self.iter().filter_map(|value| match value.what {
-            What::Scalar(text) | What::Json(text) => Some((value.place, text, value.secret)),
+        self.found.iter().filter_map(|found| match &found.kind {
+            Shape::Scalar(text) | Shape::Json(text) => {
+                Some((&self.text[found.place.clone()], &self.text[text.clone()], found.secret))
+            }
             _ => None,
         })
     }
@@ -146,7 +149,10 @@ impl Values {
 
 struct Walk {
     place: String,
+    /// Where it is without the numbers of items. Not used outside of lists, where both are the same.
     path: String,
+    /// How many lists it is in.
+    listed: usize,
     /// A name that sounds secret makes a member secret.
     by_name: bool,
     /// The next value is inside a secret member.
@@ -159,9 +165,7 @@ struct Walk {
 impl Walk {
     fn add(&mut self, kind: Shape) {
         let place = self.values.keep(&self.place);
-        // Outside of lists they are the same.
-        let same = self.place.len() == self.path.len();
-        let path = if same { place.clone() } else { self.values.keep(&self.path) };
+        let path = if self.listed == 0 { place.clone() } else { self.values.keep(&self.path) };
         self.values.found.push(Found { place, path, secret: self.secret, kind });
     }
 
@@ -173,7 +177,9 @@ impl Walk {
     fn member(&mut self, name: &str, secret: bool, write: impl FnOnce(&mut Self)) {
         let (place, path, outside) = (self.place.len(), self.path.len(), self.secret);
         join(&mut self.place, name);
-        join(&mut self.path, name);
+        if self.listed > 0 {
+            join(&mut self.path, name);
+        }
         self.secret |= secret || self.by_name && sounds_secret(name);
         write(self);
         self.secret = outside;
@@ -239,6 +245,10 @@ impl ValueWriter for Walk {
         let at = self.values.found.len();
         self.add(Shape::Items(0));
         let length = self.place.len();
+        if self.listed == 0 {
+            self.path.clone_from(&self.place);
+        }
+        self.listed += 1;
         let mut count = 0;
         for item in items {
             count += 1;

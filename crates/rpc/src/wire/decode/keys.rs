@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
+use smallvec::SmallVec;
 
 /// With more keys than this a set is faster than looking through them.
 const FEW: usize = 16;
 
 /// Which of its known members each open object has had, one object above the other.
 #[derive(Default)]
-pub(super) struct Keys(Vec<bool>);
+pub(super) struct Keys(SmallVec<[bool; 32]>);
 
 /// Where the members of one object begin.
 #[derive(Clone, Copy)]
@@ -38,7 +39,7 @@ impl Keys {
 #[derive(Default)]
 pub(super) struct OtherKeys<'de> {
     few: Vec<Cow<'de, str>>,
-    many: HashSet<Cow<'de, str>>,
+    many: Option<HashSet<Cow<'de, str>>>,
 }
 
 /// Reads a key, from where it is in the text if nothing in it is escaped.
@@ -80,6 +81,6 @@ impl<'de> OtherKeys<'de> {
             self.few.push(key);
             return is_new;
         }
-        !self.few.contains(&key) && self.many.insert(key)
+        !self.few.contains(&key) && self.many.get_or_insert_default().insert(key)
     }
 }

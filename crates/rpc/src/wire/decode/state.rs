@@ -1,5 +1,7 @@
 //! What decoding one body carries along: where it is, what it may still cost, what was wrong.
 
+use smallvec::SmallVec;
+
 use super::keys::Keys;
 use super::sign::Top;
 use super::table::Tables;
@@ -18,7 +20,7 @@ pub(super) enum Step {
 
 pub(super) struct State {
     strictness: Strictness,
-    path: Vec<Step>,
+    path: SmallVec<[Step; 6]>,
     free_keys: Vec<String>,
     problems: Vec<DecodeError>,
     /// Nothing is filled from here on.
@@ -33,7 +35,7 @@ impl State {
     pub(super) fn new(body: usize, strictness: Strictness) -> Self {
         Self {
             strictness,
-            path: Vec::new(),
+            path: SmallVec::new(),
             free_keys: Vec::new(),
             problems: Vec::new(),
             failed: None,
@@ -125,8 +127,8 @@ impl State {
     }
 
     /// What became of a body that was parsed to its end.
-    pub(super) fn finish(self) -> Result<Vec<DecodeError>, DecodeError> {
-        self.failed.map_or(Ok(self.problems), Err)
+    pub(super) fn finish(&mut self) -> Result<Vec<DecodeError>, DecodeError> {
+        self.failed.take().map_or_else(|| Ok(std::mem::take(&mut self.problems)), Err)
     }
 
     /// Why the parser stopped. serde_json never quotes the input, so no part of a reply leaks into

@@ -1,12 +1,14 @@
 //! The names of structs, taken apart once for each body, and found by guessing: the service writes
 //! the members of all items of a list in one order, whatever that order is.
 
+use smallvec::SmallVec;
+
 use crate::wire::Name;
 
 /// The names of one struct.
 pub(super) struct Table {
     marked: &'static str,
-    pub(super) names: Vec<Name>,
+    pub(super) names: SmallVec<[Name; 3]>,
     /// Which member came last time after the one before: at 0 the first one, at 1 that after the
     /// first name, and so on. Empty as long as they come in the order of the names.
     next: Vec<usize>,
@@ -14,9 +16,14 @@ pub(super) struct Table {
 
 impl Table {
     fn of(marked: &'static str) -> Self {
-        // A struct without members has no names, rather than an empty one.
-        let lines = marked.split('\n').filter(|_| !marked.is_empty());
-        Self { marked, names: lines.map(Name::parse).collect(), next: Vec::new() }
+        let mut names = SmallVec::new();
+        let mut left = marked;
+        while !left.is_empty() {
+            let end = memchr::memchr(b'\n', left.as_bytes()).unwrap_or(left.len());
+            names.push(Name::parse(&left[..end]));
+            left = left.get(end + 1..).unwrap_or_default();
+        }
+        Self { marked, names, next: Vec::new() }
     }
 
     /// The place of a name. `after` is 1 more than the place that was found before, or 0.
@@ -38,7 +45,7 @@ impl Table {
 
 /// The tables of the structs that have come so far.
 #[derive(Default)]
-pub(super) struct Tables(Vec<Table>);
+pub(super) struct Tables(SmallVec<[Table; 1]>);
 
 impl Tables {
     /// The number of the table of these names.
