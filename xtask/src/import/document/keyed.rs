@@ -145,6 +145,9 @@ impl Rows {
     fn finish(&mut self, last: bool, report: &mut Report) -> Vec<Piece> {
         let Some((mut row, mut tail)) = self.current.take() else { return Vec::new() };
         if row.cells.first().is_some_and(String::is_empty) {
+            if let Some(what) = self.lost_behind_unnamed(&tail) {
+                report.advise(row.line, format!("the row without a name {what}"), LOST);
+            }
             return Vec::new();
         }
         let after = if last { self.split_rest(&mut tail) } else { Vec::new() };
@@ -200,11 +203,29 @@ impl Rows {
                     || whole && grammar::is_type(first) && grammar::yes_or_no(rest).is_some()
             }
             Role::Errors => grammar::is_status(first) && names::is_code(second),
-            Role::History => grammar::accepts(Column::Day, first),
+            Role::History => {
+                let last = rest.rsplit(' ').next().unwrap_or_default();
+                [first, last].iter().any(|word| grammar::accepts(Column::Day, word))
+            }
             Role::Operations => names::is_plainly_operation(first),
             Role::Authorization => grammar::is_action(first) && grammar::is_level(second),
         };
         begins.then(|| format!("holds `{}` of another row", excerpt(&text, 60)))
+    }
+
+    /// A named row among the pieces behind one without a name: its name and type are one piece, or its
+    /// type and what follows are.
+    fn lost_behind_unnamed(&self, tail: &[Piece]) -> Option<String> {
+        let typed = |piece: &Piece| {
+            let text = plain(&piece.text);
+            text.split_once(' ').is_some_and(|(kind, _)| grammar::is_type(kind))
+        };
+        let named = tail.windows(2).find_map(|pair| match pair {
+            [name, next] if grammar::is_name(&plain(&name.text)) && typed(next) => Some(name),
+            _ => None,
+        });
+        let named = named.map(|name| format!("holds `{}` of another row", excerpt(&name.text, 60)));
+        named.or_else(|| tail.iter().find_map(|piece| self.begins_another(piece)))
     }
 
     /// What is wrong with the pieces behind the first cells of a row; `strays` may be more than the row

@@ -71,6 +71,9 @@ fn holds_members(parameter: &PageParameter) -> bool {
 const COMPARE: &str = "was a cell lost there, or moved? Compare with the page";
 
 fn has_value(parameter: &PageParameter, name: &str) -> bool {
+    if matches!(name, "true" | "false") {
+        return true;
+    }
     let default = parameter.default.as_deref();
     default == Some(name) || parameter.values.iter().any(|value| value == name)
 }
