@@ -94,12 +94,15 @@ fn noun(name: &str) -> &str {
 }
 
 #[test]
-fn no_two_nested_structs_of_one_direction_have_the_same_members_and_end_in_the_same_noun() {
+fn no_two_nested_structs_that_are_alike_end_in_the_same_noun() {
+    // Whether a member is required counts: it is an argument of the constructor then.
+    type Members<'a> = BTreeMap<&'a str, (&'a Type, bool)>;
     let groups = groups();
-    let mut known: BTreeMap<(Direction, BTreeMap<&str, &Type>, &str), &str> = BTreeMap::new();
+    let mut known: BTreeMap<(Direction, Members<'_>, &str), &str> = BTreeMap::new();
     let mut twice = Vec::new();
     for shape in groups.iter().flat_map(|group| &group.structs) {
-        let members = shape.fields.iter().map(|field| (&*field.wire, &field.ty)).collect();
+        let members = shape.fields.iter();
+        let members = members.map(|field| (&*field.wire, (&field.ty, field.required))).collect();
         if let Some(other) =
             known.insert((shape.direction, members, noun(&shape.name)), &shape.name)
         {

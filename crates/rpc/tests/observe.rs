@@ -22,6 +22,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+/// Whether anybody listens to a span is decided for all threads, so a call in another thread could
+/// keep a subscriber from being asked.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// Lines, in the order in which things happened.
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<String>>>);
@@ -78,6 +82,7 @@ fn over(transport: impl Transport + 'static, clock: &VirtualClock) -> ClientBuil
 
 #[test]
 fn an_attempt_has_its_own_status_and_request_id_and_the_wait_for_the_gate_is_apart() {
+    let _alone = ONE_AT_A_TIME.lock();
     let (clock, lines) = (VirtualClock::new(), Lines::default());
     let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 1).build();
     let client = over(Accepts(clock.clone()), &clock).gate(gate).observe(lines.clone());
@@ -98,6 +103,7 @@ fn an_attempt_has_its_own_status_and_request_id_and_the_wait_for_the_gate_is_apa
 
 #[test]
 fn a_call_that_is_dropped_is_reported_once() {
+    let _alone = ONE_AT_A_TIME.lock();
     let (clock, lines) = (VirtualClock::new(), Lines::default());
     let client = over(Accepts(clock.clone()), &clock).observe(lines.clone()).build().unwrap();
     let mut call = Box::pin(client.send(TouchThing));
@@ -163,6 +169,7 @@ impl Subscriber for Log {
 
 #[test]
 fn attempts_are_spans_in_that_of_their_call_and_the_end_is_an_event() {
+    let _alone = ONE_AT_A_TIME.lock();
     let (clock, lines) = (VirtualClock::new(), Lines::default());
     let script = ScriptedTransport::new();
     script.add("TouchThing", Reply::error(503, "Throttling").header("x-acs-retry-after", "50"));

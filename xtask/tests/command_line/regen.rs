@@ -56,7 +56,8 @@ fn a_broken_curated_file_stops_before_anything_is_written() {
         ("codes.toml", "[[rules]]\n", "curated/codes.toml:1:3: unknown field `rules`"),
         ("codes.toml", "", "curated/codes.toml:rule: no rule decides the code"),
         ("codes.toml", "[[group]]\nname = \"x\"\n", "unknown field `group`"),
-        ("garden/codes.toml", "[[rule]]\nname = \"x\"\n", "unknown field `rule`"),
+        ("garden/codes.toml", "[[rule]]\nname = \"x\"\n", "missing field `class`"),
+        ("garden/codes.toml", "[[rules]]\n", "unknown field `rules`"),
         (
             "garden/matrix.toml",
             &format!("{effect}{from}reason = \" \"\n"),

@@ -1,6 +1,7 @@
-//! What makes two nested structs one: the last word of their names and the names and types of their
-//! members. What their documents say about the members is put together: a limit or a form on which
-//! two places disagree is left out, and a member is required if it is required everywhere.
+//! What makes two nested structs one: the last word of their names, and the names and types of their
+//! members and whether they are required, because a required one is an argument of the constructor.
+//! What their documents say about the members is put together: a limit or a form on which two places
+//! disagree is left out. In structs of one curated name a member is required if it is everywhere.
 
 use std::collections::BTreeSet;
 
@@ -131,7 +132,7 @@ pub(super) fn unite(fields: &mut Vec<RawField>, further: &[RawField]) -> bool {
 /// The shape of a struct as text: equal text, interchangeable types.
 fn shape_text(fields: &[RawField]) -> String {
     let members = fields.iter().map(|field| {
-        let mut text = format!("{}:", field.wire);
+        let mut text = format!("{}{}:", field.wire, if field.required { "!" } else { "" });
         type_text(&field.ty, &mut text);
         text
     });
