@@ -43,13 +43,7 @@ pub(super) fn request(tables: &[(&Table, String)], report: &mut Report) -> Vec<P
             row.name = format!("{prefix}{}", row.name);
             let line = row.line;
             let Some(new) = row.parameter(report) else { continue };
-            // Without marks between cells an example and the next name may have changed places.
-            if table.form == Form::Lines
-                && list.last().is_some_and(|last| has_value(last, &new.name))
-            {
-                let message = format!("the name {} is a value of the row before it", new.name);
-                report.problem(line, message);
-            }
+            note_swapped(table, list.last(), &new, line, report);
             let again = list.iter().any(|known| known.name == new.name);
             if again && !list.iter().any(holds_members) {
                 let message = format!("the parameter {} is listed twice", new.name);
@@ -69,6 +63,21 @@ fn holds_members(parameter: &PageParameter) -> bool {
 
 /// What to do about a row that does not fit.
 const COMPARE: &str = "was a cell lost there, or moved? Compare with the page";
+
+/// Without marks between cells an example and a name may have changed places.
+fn note_swapped(
+    table: &Table,
+    before: Option<&PageParameter>,
+    new: &PageParameter,
+    line: usize,
+    report: &mut Report,
+) {
+    let swapped = [before, Some(new)].into_iter().flatten().any(|row| has_value(row, &new.name));
+    if table.form == Form::Lines && swapped {
+        let message = format!("the name {} is a value of its row or the one before", new.name);
+        report.problem(line, message);
+    }
+}
 
 fn has_value(parameter: &PageParameter, name: &str) -> bool {
     if matches!(name, "true" | "false") {
@@ -107,8 +116,9 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
                 row.refuse("has no type", report);
                 continue;
             }
-            let line_row = row;
-            if let Some(new) = line_row.parameter(report) {
+            let line = row.line;
+            if let Some(new) = row.parameter(report) {
+                note_swapped(table, list.last(), &new, line, report);
                 list.push(PageParameter { item_of, ..new });
             }
         }
