@@ -42,17 +42,28 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! With the feature `credentials`, `DefaultChain` finds the key where the vendor's kits look for
-//! it, and `credentials::AssumedRole` assumes a role.
-//!
-//! With the feature `guard`, `guard::Guard` looks up the state of a request's targets before it
-//! sends.
-//!
-//! With the feature `authorization`, `authorization::policy` makes RAM policies that allow given
-//! requests and no others.
+//! # Features
 //!
 //! Each group of operations is a feature. `instances` and `security-groups` are on by default, and
 //! `full` turns all of them on. Everything in a group is also at the root of the crate.
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `reqwest` | HTTP over reqwest, on by default; without it, bring a [`Transport`] |
+//! | `credentials` | `credentials::DefaultChain`, which finds the key where the vendor's kits look for it, and its sources |
+//! | `guard` | `guard::Guard`, which looks up the state of a request's targets before it sends |
+//! | `authorization` | the permission of each operation, and `authorization::policy` for RAM policies |
+//! | `gate-redis` | a throttling gate that processes share over Redis |
+//! | `blocking` | `blocking::Client`, for programs without an async runtime |
+//! | `token-files` | tokens of calls in files, to repeat a call after the program died |
+//! | `serde` | replies both ways, requests one way, under the names of the wire |
+//! | `jiff` | `Timestamp::to_jiff` |
+//! | `legacy` | setters of deprecated parameters, and the account parameters of the past |
+//!
+//! # Lists that are missing
+//!
+//! A reply has an empty list both where the service sent one and where it sent none. The body in
+//! [`DetailedReply`] shows which, if that matters.
 
 // Badges for features on docs.rs, whose compiler is a nightly one.
 #![cfg_attr(docsrs, feature(doc_cfg))]
