@@ -22,13 +22,15 @@ fn client(url: &str) -> blocking::Client {
 }
 
 #[test]
-fn calls_go_over_one_connection_and_from_several_threads_at_once() {
+fn calls_reuse_connections_and_come_from_several_threads_at_once() {
     let server = Server::new("200 OK", OK);
     let client = client(&server.url());
-    for _ in 0..5 {
+    for _ in 0..20 {
         assert_eq!(client.send(CreateThing::default()).unwrap().request_id, "r-1");
     }
-    assert_eq!(server.heads().len(), 1);
+    // A connection goes back to the pool in the background, so the next call may come too early.
+    let connections = server.heads().len();
+    assert!((1..=5).contains(&connections), "{connections} connections for 20 calls");
     thread::scope(|scope| {
         let sent = (0..8).map(|_| scope.spawn(|| client.clone().send(TouchThing).is_ok()));
         let sent: Vec<_> = sent.collect();

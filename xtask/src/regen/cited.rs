@@ -46,14 +46,30 @@ pub(crate) fn check(
         waiters.lookup.iter().map(|one| (format!("lookup {}", one.operation), &one.source));
     let waits = waiters.waiter.iter().map(|one| (format!("waiter {}", one.name), &one.source));
     let waits = lookups.chain(waits).map(|(place, id)| (waiters.problem(place, unknown(id)), id));
+    let codes = &facts.codes;
+    let rules = codes.rule.iter().map(|one| (format!("rule {}", one.name), &one.source));
+    let misread = codes.misread.iter().map(|one| (format!("misread {}", one.code), &one.source));
+    let reactions = codes
+        .reaction
+        .iter()
+        .map(|one| (format!("reaction {} {}", one.operation, one.code), &one.source));
+    let differences = codes.difference.iter().map(|one| ("difference".to_owned(), &one.source));
+    let of_codes = rules.chain(misread).chain(reactions).chain(differences);
+    let of_codes = of_codes.filter_map(|(place, id)| Some((place, id.as_ref()?)));
+    let of_codes = of_codes.map(|(place, id)| (codes.problem(place, unknown(id)), id));
+    let names = requests.name.iter().map(|one| (format!("name {}", one.name), &one.source));
+    let ids = requests.id.iter().map(|one| (format!("id {}", one.names.join(", ")), &one.source));
+    let named = names.chain(ids).filter_map(|(place, id)| Some((place, id.as_ref()?)));
     let cited = alternatives
         .chain(one_of)
         .chain(values)
         .chain(items)
         .chain(preconditions)
+        .chain(named)
         .map(|(place, id)| (requests.problem(place, unknown(id)), id))
         .chain(effects)
-        .chain(waits);
+        .chain(waits)
+        .chain(of_codes);
     for (problem, _) in cited.filter(|(_, id)| !known.contains(id.as_str())) {
         problems.report(problem.help("name an id of spec/sources.toml"));
     }

@@ -73,6 +73,11 @@ fn a_broken_curated_file_stops_before_anything_is_written() {
             &format!("{effect}{wrong_id}"),
             "effect of Mow: the product has no source with the id `nowhere`",
         ),
+        (
+            "garden/codes.toml",
+            "[[misread]]\ncode = \"x\"\nsource = \"nowhere\"\nreason = \"seen\"\n",
+            "misread x: the product has no source with the id `nowhere`",
+        ),
         ("garden/marix.toml", effect, "garden/marix.toml: nothing reads it"),
         ("forest/groups.toml", "", "curated/forest: nothing reads it: no source is about"),
         ("curated.toml", "", "curated/curated.toml: nothing reads it"),
