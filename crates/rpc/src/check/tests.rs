@@ -53,6 +53,16 @@ fn the_member_is_named_as_it_is_on_the_wire() {
 }
 
 #[test]
+fn members_behind_a_list_have_the_paths_of_those_before_it() {
+    let inside = json!({"A": [{"X": 1}], "C": 5, "Inner": {"B": ["a"], "D": 50}});
+    let request = request().set("A", inside).set("Z", json!(["a"])).set("Last", 7);
+    let rules = "@page\n!A.C\n=A.C 1 9\n!Last\n=Last 1 9\n=A.A.X 1 9\n=C - 2\n*B - 0";
+    assert_eq!(found(rules, &request), [""; 0]);
+    let expected = ["`A.Inner.D`: expected at most 9, found 50 (source: page)"];
+    assert_eq!(found("@page\n=A.Inner.D - 9", &request), expected);
+}
+
+#[test]
 fn what_is_required_is_missed_when_it_is_absent_empty_or_an_empty_list() {
     let rules = "@page\n!Id";
     for empty in [json!(null), json!(""), json!([]), json!([""])] {

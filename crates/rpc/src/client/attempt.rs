@@ -71,8 +71,13 @@ impl Inner {
                 let permit = entered.map_err(Failed::unsent)?;
                 let soon = self.shared.clock.system_time() + AGED;
                 if credentials.expires_at().is_some_and(|end| end <= soon) {
-                    let again = Box::pin(self.credentials_for(attempt)).await;
-                    credentials = again.map_err(Failed::unsent)?;
+                    // Those at hand serve as long as they are valid.
+                    let valid = credentials.expires_at() > Some(self.shared.clock.system_time());
+                    match Box::pin(self.credentials_for(attempt)).await {
+                        Ok(newer) => credentials = newer,
+                        Err(_) if valid => {}
+                        Err(error) => return Err(Failed::unsent(error)),
+                    }
                 }
                 Some(permit)
             }

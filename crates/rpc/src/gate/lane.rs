@@ -154,7 +154,7 @@ impl Lane {
 
     fn enter(&mut self, now: u64, id: u64) -> Entry {
         self.roll(now);
-        self.leases.retain(|(_, until)| now < *until && *until <= now + LEASE);
+        self.leases.retain(|(_, until)| now < *until && *until <= now + 2 * LEASE);
         if now < self.opens_at {
             self.paused = true;
             return Entry::Until(self.opens_at);

@@ -257,6 +257,7 @@ impl ValueWriter for Walk {
             item.write_value(self);
             self.place.truncate(length);
         }
+        self.listed -= 1;
         self.values.found[at].kind = Shape::Items(count);
     }
 

@@ -200,7 +200,6 @@ fn what_a_call_would_make_and_is_so_already_is_a_success_in_effect_unless_only_i
     let codes = committed();
     let done = (Class::AlreadyExists, Reaction::AlreadyDone);
     for (operation, code) in [
-        ("AllocatePublicIpAddress", "AllocatedAlready"),
         ("CancelImagePipelineExecution", "InvalidStatus.CancelFailed"),
         ("CreateNetworkInterfacePermission", "InvalidOperation.PermissionExisted"),
         ("JoinSecurityGroup", "InvalidInstanceId.AlreadyExists"),
@@ -209,6 +208,8 @@ fn what_a_call_would_make_and_is_so_already_is_a_success_in_effect_unless_only_i
         assert_eq!(inside(&codes, operation, code), done, "{operation} {code}");
     }
     for (operation, code) in [
+        // The address that is there need not be the one of the request.
+        ("AllocatePublicIpAddress", "AllocatedAlready"),
         ("CreateImage", "InvalidImageName.Duplicated"),
         ("CreateKeyPair", "KeyPair.AlreadyExist"),
         ("CreateLaunchTemplate", "LaunchTemplateName.Duplicated"),
@@ -237,7 +238,6 @@ fn what_a_call_would_make_and_is_so_already_is_a_success_in_effect_unless_only_i
 fn what_exists_is_decided_by_the_kind_of_the_operation_and_not_by_hand() {
     let codes = committed();
     for (operation, code) in [
-        ("AllocatePublicIpAddress", "AllocatedAlready"),
         ("CreateNetworkInterfacePermission", "InvalidOperation.PermissionExisted"),
         ("JoinSecurityGroup", "InvalidInstanceId.AlreadyExists"),
     ] {
