@@ -160,7 +160,6 @@ fn what_a_call_would_end_and_is_gone_is_a_success_in_effect_and_elsewhere_a_wron
         ("DetachNetworkInterface", "InvalidEniId.NotFound"),
         ("LeaveSecurityGroup", "InstanceNotInSecurityGroup"),
         ("LeaveSecurityGroup", "InvalidInstanceId.NotFound"),
-        ("ReleaseCapacityReservation", "Invalid.PrivatePoolOptions.Ids"),
         ("ReleaseDedicatedHost", "InvalidDedicatedHostId.NotFound"),
         ("RevokeSecurityGroup", "InvalidSecurityGroupId.NotFound"),
         ("UnassignPrivateIpAddresses", "InvalidEniId.NotFound"),
@@ -169,6 +168,11 @@ fn what_a_call_would_end_and_is_gone_is_a_success_in_effect_and_elsewhere_a_wron
         assert_eq!(inside(&codes, operation, code), expected, "{operation} {code}");
     }
     for (operation, code) in [
+        // These name no such thing, so what they name may still be there.
+        ("DeleteBandwidthPackage", "InvalidNatGateway.NotFound"),
+        ("DeleteVirtualBorderRouter", "Forbidden.NoRiFound"),
+        ("ReleaseCapacityReservation", "Invalid.InstanceId"),
+        ("ReleaseCapacityReservation", "Invalid.PrivatePoolOptions.Ids"),
         // Other targets of the same request may still be there. A rule that is named by what it
         // holds may be missing: that is no error.
         ("RevokeSecurityGroup", "InvalidSecurityGroupRule.RuleNotExist"),
