@@ -193,6 +193,11 @@ mod files {
     use super::*;
     use aliyun_rpc::idempotency::{FileTokenStore, OpenStoreError};
     use std::process::Command;
+    use std::sync::Mutex;
+
+    /// A process that is being started holds the locks of this one until it runs its own program, so
+    /// no other test of a folder may run meanwhile.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
     /// Where the test that dies finds its folder.
     const FOLDER: &str = "TOKENS_OF_A_PROGRAM_THAT_DIES";
@@ -227,6 +232,7 @@ mod files {
 
     #[test]
     fn a_program_repeats_what_another_left_open_when_it_died() {
+        let _alone = ONE_AT_A_TIME.lock();
         let folder = tempfile::tempdir().unwrap();
         let died = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "files::a_program_that_dies", "--ignored", "--nocapture"])
@@ -251,6 +257,7 @@ mod files {
 
     #[test]
     fn a_folder_belongs_to_one_store_and_a_file_that_is_no_token_is_named() {
+        let _alone = ONE_AT_A_TIME.lock();
         let folder = tempfile::tempdir().unwrap();
         let store = FileTokenStore::open(folder.path()).unwrap();
         let second = FileTokenStore::open(folder.path()).unwrap_err();
@@ -279,6 +286,7 @@ mod files {
 
     #[test]
     fn to_forget_a_token_writes_none() {
+        let _alone = ONE_AT_A_TIME.lock();
         let folder = tempfile::tempdir().unwrap();
         let store = FileTokenStore::open(folder.path()).unwrap();
         let files = || std::fs::read_dir(folder.path()).unwrap().count();
@@ -301,6 +309,7 @@ mod files {
 
     #[test]
     fn what_a_program_was_writing_when_it_died_is_removed_and_other_files_are_not() {
+        let _alone = ONE_AT_A_TIME.lock();
         let folder = tempfile::tempdir().unwrap();
         left_open(folder.path());
         let half = folder.path().join(format!("{}-{}.new", "0".repeat(64), "1".repeat(16)));
@@ -318,6 +327,7 @@ mod files {
     #[cfg(unix)]
     #[test]
     fn only_the_owner_can_read_a_token() {
+        let _alone = ONE_AT_A_TIME.lock();
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         left_open(folder.path());
@@ -330,6 +340,7 @@ mod files {
 
     #[test]
     fn a_call_whose_token_cannot_be_written_down_is_not_sent() {
+        let _alone = ONE_AT_A_TIME.lock();
         let folder = tempfile::tempdir().unwrap();
         let store = FileTokenStore::open(folder.path().join("tokens")).unwrap();
         std::fs::remove_dir_all(folder.path().join("tokens")).unwrap();
