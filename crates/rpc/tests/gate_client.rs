@@ -10,10 +10,11 @@ use aliyun_rpc::clock::{Clock, VirtualClock};
 use aliyun_rpc::gate::{Gate, GateClosed, MinuteGate, Observed, Permit, Report, Scope};
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::{
-    BoxFuture, Client, ClientBuilder, Credentials, CredentialsError, HttpRequest, HttpResponse,
-    ProvideCredentials, RetryPolicy, StaticCredentials, Transport, TransportError,
+    BoxFuture, Credentials, CredentialsError, HttpRequest, HttpResponse, ProvideCredentials,
+    RetryPolicy, Transport, TransportError,
 };
 use futures_util::future::join_all;
+use support::over;
 use support::thing::TouchThing;
 
 /// Takes so many calls a minute, and answers after a fifth of a second.
@@ -52,27 +53,12 @@ impl Transport for Service {
     }
 }
 
-fn over(transport: impl Transport + 'static, clock: &VirtualClock) -> ClientBuilder {
-    Client::builder()
-        .region("cn-test")
-        .credentials(StaticCredentials::new("theKeyId", "theSecret"))
-        .transport(transport)
-        .clock(clock.clone())
-}
-
 #[test]
 fn two_hundred_calls_of_a_client_pass_with_few_attempts_more_than_they_are() {
     let clock = VirtualClock::new();
     let service = Service { clock: clock.clone(), limit: 30, seen: Arc::default() };
     let gate = MinuteGate::builder().clock(clock.clone()).build();
-    let client = Client::builder()
-        .region("cn-test")
-        .credentials(StaticCredentials::new("theKeyId", "theSecret"))
-        .transport(service.clone())
-        .clock(clock.clone())
-        .gate(gate.clone())
-        .build()
-        .unwrap();
+    let client = over(service.clone(), &clock).gate(gate.clone()).build().unwrap();
     let calls = (0..200).map(|_| {
         let client = client.clone();
         async move { client.send(TouchThing).await }

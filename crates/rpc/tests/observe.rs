@@ -13,10 +13,8 @@ use aliyun_rpc::client::observe::{AttemptInfo, CallEnd, CallInfo};
 use aliyun_rpc::clock::{Clock, VirtualClock};
 use aliyun_rpc::gate::MinuteGate;
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
-use aliyun_rpc::{
-    BoxFuture, Client, ClientBuilder, HttpRequest, HttpResponse, Observe, StaticCredentials,
-    Transport, TransportError,
-};
+use aliyun_rpc::{BoxFuture, HttpRequest, HttpResponse, Observe, Transport, TransportError};
+use support::over;
 use support::thing::TouchThing;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -70,14 +68,6 @@ impl Transport for Accepts {
             Ok(HttpResponse { status: 202, headers: Vec::new(), body })
         })
     }
-}
-
-fn over(transport: impl Transport + 'static, clock: &VirtualClock) -> ClientBuilder {
-    Client::builder()
-        .region("cn-test")
-        .credentials(StaticCredentials::new("theKeyId", "theSecret"))
-        .transport(transport)
-        .clock(clock.clone())
 }
 
 #[test]

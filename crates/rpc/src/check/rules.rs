@@ -27,26 +27,10 @@ pub(super) fn violations(rules: &'static str, values: &[Value<'_>]) -> Vec<Viola
     found.out
 }
 
-/// The text before and after a byte; all of it and nothing without one. For texts as short as these the
-/// searchers of the standard library take longer than the rest of the check.
+/// The text before and after a byte; all of it and nothing without one.
 fn cut(text: &'static str, at: u8) -> (&'static str, &'static str) {
     let end = memchr::memchr(at, text.as_bytes()).unwrap_or(text.len());
     (&text[..end], text.get(end + 1..).unwrap_or_default())
-}
-
-/// Whether all parts of a text that has such a byte between them fit.
-fn all(text: &'static str, between: u8, mut fits: impl FnMut(&'static str) -> bool) -> bool {
-    let mut left = text;
-    loop {
-        let (part, after) = cut(left, between);
-        if !fits(part) {
-            return false;
-        }
-        if after.is_empty() {
-            return true;
-        }
-        left = after;
-    }
 }
 
 struct Found<'a> {
@@ -79,8 +63,7 @@ impl<'a> Found<'a> {
     }
 
     fn required(&mut self, path: &'static str) {
-        let dot = path.bytes().rposition(|byte| byte == b'.');
-        let (parent, name) = dot.map_or(("", path), |at| (&path[..at], &path[at + 1..]));
+        let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
         for owner in self.owners(parent) {
             if !self.has(owner, path) {
                 let member = join(owner, name).into_owned();
@@ -90,13 +73,10 @@ impl<'a> Found<'a> {
     }
 
     fn one_of(&mut self, rule: &'static str) {
-        let (parent, sets) = match cut(rule, b':') {
-            (sets, "") => ("", sets),
-            parts => parts,
-        };
+        let (parent, sets) = rule.split_once(':').unwrap_or(("", rule));
         for owner in self.owners(parent) {
-            let given = |set| all(set, b'.', |name| self.has(owner, &join(parent, name)));
-            if !all(sets, b' ', |set| !given(set)) {
+            let given = |set: &str| set.split('.').all(|name| self.has(owner, &join(parent, name)));
+            if sets.split(' ').any(given) {
                 continue;
             }
             let sets = sets.split(' ').map(|set| {

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use aliyun_rpc::Json;
+use aliyun_rpc::clock::VirtualClock;
+use aliyun_rpc::{Client, ClientBuilder, Json, StaticCredentials, Transport};
 
 /// One file of vectors: from VECTORS_DIR, else the committed subset.
 ///
@@ -67,6 +68,15 @@ pub(crate) fn pairs(object: &Json) -> Vec<(String, String)> {
             (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
         })
         .collect()
+}
+
+/// A client on virtual time.
+pub(crate) fn over(transport: impl Transport + 'static, clock: &VirtualClock) -> ClientBuilder {
+    Client::builder()
+        .region("cn-test")
+        .credentials(StaticCredentials::new("theKeyId", "theSecret"))
+        .transport(transport)
+        .clock(clock.clone())
 }
 
 /// The result of a future that never waits.
