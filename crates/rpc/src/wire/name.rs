@@ -39,8 +39,8 @@ impl Name {
         let (secret, rest) = strip(marked, SECRET);
         let (json_text, rest) = strip(rest, JSON_TEXT);
         let (promised, rest) = strip(rest, PROMISED);
-        let (outer, inner) = match memchr::memchr(WRAPPED as u8, rest.as_bytes()) {
-            Some(at) => (&rest[..at], Some(&rest[at + 1..])),
+        let (outer, inner) = match rest.split_once(WRAPPED) {
+            Some((outer, inner)) => (outer, Some(inner)),
             None => (rest, None),
         };
         Self { outer, inner, secret, json_text, promised }

@@ -99,7 +99,7 @@ fn unit(description: &str) -> Mined {
     found
 }
 
-/// Whether a unit ends where its spelling does: `M` is none in `Mbit/s`, nor `天` in `天然`.
+/// Whether a unit ends where its spelling does: `MB` does not match in `MBit`, nor `天` in `天然`.
 fn ends_here(spelling: &str, after: &str) -> bool {
     let is_latin = spelling.ends_with(|c: char| c.is_ascii_alphanumeric());
     match after.chars().next() {

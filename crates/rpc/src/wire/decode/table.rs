@@ -16,14 +16,9 @@ pub(super) struct Table {
 
 impl Table {
     fn of(marked: &'static str) -> Self {
-        let mut names = SmallVec::new();
-        let mut left = marked;
-        while !left.is_empty() {
-            let end = memchr::memchr(b'\n', left.as_bytes()).unwrap_or(left.len());
-            names.push(Name::parse(&left[..end]));
-            left = left.get(end + 1..).unwrap_or_default();
-        }
-        Self { marked, names, next: Vec::new() }
+        // A struct without members has no names, rather than an empty one.
+        let lines = marked.split('\n').filter(|_| !marked.is_empty());
+        Self { marked, names: lines.map(Name::parse).collect(), next: Vec::new() }
     }
 
     /// The place of a name. `after` is 1 more than the place that was found before, or 0.
