@@ -1,8 +1,8 @@
 //! Decides, from a table, an operation and a situation, what the documents say will happen.
 //!
 //! Several aspects can hold at once. Each has its own verdict, and the strictest one counts; of
-//! equally strict ones ([`Severity`]), the first. One loop finds it, the aspect that decided, and whether the sources agree.
-//! Everything is `const` and allocates nothing.
+//! equally strict ones ([`Severity`]), the first. One loop finds it, the aspect that decided, and
+//! whether the sources agree. Everything is `const` and allocates nothing.
 //!
 //! If a table has a cell about an instance and a disk that are both overdue, that cell replaces the
 //! cells about one of them alone.

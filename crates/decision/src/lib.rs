@@ -21,6 +21,7 @@ mod json;
 pub mod missing_fact;
 pub mod not_sent;
 pub mod on;
+mod parts;
 pub mod policy;
 pub mod request;
 pub mod severity;

@@ -17,8 +17,11 @@ pub enum NotSent {
     Refused {
         /// The decision and the policy.
         refusal: Refusal,
-        /// The targets that it is about. Empty if the caller described the situation.
+        /// The targets that the decision is about: those with its verdict, its aspect and its code.
+        /// Empty if the caller described the situation.
         targets: Vec<Target>,
+        /// Further targets that prevent the call, for another reason.
+        others: Vec<Target>,
     },
     /// It names a target that no handle is about, and the state of such a target matters.
     OtherTarget {
@@ -87,9 +90,16 @@ impl NotSent {
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused { refusal, targets } => {
+            Self::Refused { refusal, targets, others } => {
                 refusal.decision.fmt_verdict(f)?;
-                if targets.is_empty() { Ok(()) } else { write!(f, " [{}]", Few(targets, ", ")) }
+                if !targets.is_empty() {
+                    write!(f, " [{}]", Few(targets, ", "))?;
+                }
+                if others.is_empty() {
+                    Ok(())
+                } else {
+                    write!(f, "; also refused: {}", Few(others, ", "))
+                }
             }
             Self::OtherTarget { target, handles } => write!(
                 f,

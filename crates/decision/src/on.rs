@@ -14,6 +14,7 @@ use crate::decide::Decision;
 use crate::handle::Handle;
 use crate::missing_fact::MissingFact;
 use crate::not_sent::NotSent;
+use crate::parts::Parts;
 use crate::policy::{Acknowledgement, Policy};
 use crate::request::DecidedOperation;
 use crate::situation::Situation;
@@ -31,8 +32,7 @@ pub type Sending<'s, R> =
 pub struct On<'a, T> {
     client: &'a Client,
     policy: Policy,
-    /// Each handle or pair of handles: its targets, and their situation.
-    parts: Vec<(Vec<Target>, Situation)>,
+    parts: Parts,
     assumed: Situation,
     state: PhantomData<fn() -> T>,
 }
@@ -53,7 +53,8 @@ pub trait ClientExt {
     /// * one of its parameters may name such a target and cannot be understood.
     ///
     /// Handles of two kinds go together as a pair, `client.on((&instance, &disk))`. Add more
-    /// targets in the same state with [`On::also`]. Nothing is promised about what a request does
+    /// targets in the same state with [`On::also`]. If a request names an instance of one pair and a
+    /// disk of another, the decision is about those two. Nothing is promised about what a request does
     /// not name: the instance that a disk is attached to, or instances that are found by a tag.
     fn on<T: Handle>(&self, handle: T) -> On<'_, T::State>;
 
@@ -64,8 +65,7 @@ pub trait ClientExt {
 
 impl ClientExt for Client {
     fn on<T: Handle>(&self, handle: T) -> On<'_, T::State> {
-        let parts = vec![(handle.targets(), handle.situation())];
-        On { parts, ..On::new(self) }
+        On::new(self).with(&handle)
     }
 
     fn assuming(&self, situation: Situation) -> On<'_, AtRunTime> {
@@ -78,7 +78,7 @@ impl<'a, T> On<'a, T> {
         Self {
             client,
             policy: Policy::default(),
-            parts: Vec::new(),
+            parts: Parts::default(),
             assumed: Situation::new(),
             state: PhantomData,
         }
@@ -101,8 +101,12 @@ impl<'a, T> On<'a, T> {
     /// ```text
     /// client.on(&first).also(&second).send(StopInstances::new([first.id(), second.id()])).await?;
     /// ```
-    pub fn also(mut self, handle: impl Handle<State = T>) -> Self {
-        self.parts.push((handle.targets(), handle.situation()));
+    pub fn also(self, handle: impl Handle<State = T>) -> Self {
+        self.with(&handle)
+    }
+
+    fn with(mut self, handle: &impl Handle) -> Self {
+        self.parts.push(handle.resources());
         self
     }
 
@@ -119,8 +123,8 @@ impl<'a, T> On<'a, T> {
         self.ask(request, None)
     }
 
-    /// Whether [`On::send_acknowledged`] would send a request. It does not compile where that does
-    /// not.
+    /// Whether [`On::send_acknowledged`] would send a request, as [`On::check`] says it about
+    /// [`On::send`]. The same requests and acknowledgements compile. Nothing is sent.
     ///
     /// # Errors
     /// As [`On::check`].
@@ -214,34 +218,12 @@ impl<'a, T> On<'a, T> {
         if is_compared && !operation.meta().read_only {
             self.compare(operation, query)?;
         }
-        let parts = self.decisions(operation, query);
-        self.policy.check_each(parts.iter().copied(), acknowledged)?;
-        let decisions = parts.into_iter().map(|(decision, _)| decision);
+        let met = self.parts.met(&targets_of(query).targets);
+        let decide = |seen: &Situation| operation.decide(self.assumed.and(*seen));
+        let decided = met.iter().map(|(targets, seen)| (decide(seen), targets.as_slice()));
+        self.policy.check_each(decided, acknowledged)?;
+        let decisions = met.iter().map(|(_, seen)| decide(seen));
         Ok(decisions.reduce(Decision::stricter).unwrap_or(operation.decide(self.assumed)))
-    }
-
-    /// The decisions about the parts that the request names, or about all parts if it names none.
-    /// Without handles, the one about what was assumed.
-    fn decisions(
-        &self,
-        operation: DecidedOperation,
-        query: &[(String, String)],
-    ) -> Vec<(Decision, &[Target])> {
-        if self.parts.is_empty() {
-            return vec![(operation.decide(self.assumed), &[])];
-        }
-        let named = targets_of(query).targets;
-        let is_named = |part: &[Target]| part.iter().any(|one| named.contains(one));
-        let any = self.parts.iter().any(|(part, _)| is_named(part));
-        let concerned = self.parts.iter().filter(|(part, _)| !any || is_named(part));
-        let decided = concerned.map(|(part, observed)| {
-            (operation.decide(self.assumed.and(*observed)), part.as_slice())
-        });
-        decided.collect()
-    }
-
-    fn targets(&self) -> impl Iterator<Item = &Target> {
-        self.parts.iter().flat_map(|(part, _)| part)
     }
 
     /// Fails if a target without a handle may change the decision, or if it is unclear whether
@@ -255,12 +237,13 @@ impl<'a, T> On<'a, T> {
         let disks = [DiskUsage::InUse, DiskUsage::NotInUse, DiskUsage::Unknown];
         let concerns = Concerns::of(operation, caller, &disks, |decision| !decision.is_permitted());
         let matters =
-            |kind| concerns.includes(kind) || self.targets().any(|ours| ours.kind == kind);
+            |kind| concerns.includes(kind) || self.parts.targets().any(|ours| ours.kind == kind);
         let named = targets_of(query);
-        let is_other =
-            |target: &Target| matters(target.kind) && !self.targets().any(|ours| ours == target);
+        let is_other = |target: &Target| {
+            matters(target.kind) && !self.parts.targets().any(|ours| ours == target)
+        };
         if let Some(target) = named.targets.into_iter().find(is_other) {
-            let handles = self.targets().cloned().collect();
+            let handles = self.parts.targets().cloned().collect();
             return Err(NotSent::OtherTarget { target, handles });
         }
         let unclear = named.unclear.into_iter().filter(|one| one.kind.is_none_or(matters));

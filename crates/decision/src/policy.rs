@@ -63,31 +63,33 @@ pub struct Refusal {
 
 impl Policy {
     /// Whether a call about several targets is sent: only if it would be sent for each of them.
-    /// Otherwise the strictest of the decisions that prevent it is the reason, with the targets of
-    /// all of them.
+    /// Otherwise the strictest of the decisions that prevent it is the reason.
     ///
     /// # Errors
-    /// [`NotSent::Refused`] if it is not.
+    /// [`NotSent::Refused`] if it is not, with the targets that this reason is about, and apart
+    /// from them those that prevent the call for another reason.
     pub fn check_each<'t>(
         self,
         parts: impl IntoIterator<Item = (Decision, &'t [Target])>,
         acknowledged: Option<Acknowledgement>,
     ) -> Result<(), NotSent> {
-        let (mut refusal, mut targets): (Option<Refusal>, Vec<Target>) = (None, Vec::new());
-        for (decision, about) in parts {
-            let Err(one) = self.check(decision, acknowledged) else { continue };
-            let decision = refusal.map_or(one.decision, |worst| worst.decision.stricter(decision));
-            refusal = Some(Refusal { decision, policy: self });
-            for target in about {
-                if !targets.contains(target) {
-                    targets.push(target.clone());
-                }
-            }
+        let is_refused = |decision: Decision| self.check(decision, acknowledged).is_err();
+        let parts = parts.into_iter().filter(|(decision, _)| is_refused(*decision));
+        let refused: Vec<(Decision, &[Target])> = parts.collect();
+        let decisions = refused.iter().map(|(decision, _)| *decision);
+        let Some(decision) = decisions.reduce(Decision::stricter) else { return Ok(()) };
+        let reason =
+            |decision: &Decision| (decision.verdict(), decision.decisive(), decision.code());
+        let (mut targets, mut others) = (Vec::new(), Vec::new());
+        let is_same = |one: &Decision| reason(one) == reason(&decision);
+        for (_, about) in refused.iter().filter(|(one, _)| is_same(one)) {
+            add_missing(&mut targets, about, &[]);
         }
-        match refusal {
-            Some(refusal) => Err(NotSent::Refused { refusal, targets }),
-            None => Ok(()),
+        for (_, about) in refused.iter().filter(|(one, _)| !is_same(one)) {
+            add_missing(&mut others, about, &targets);
         }
+        let refusal = Refusal { decision, policy: self };
+        Err(NotSent::Refused { refusal, targets, others })
     }
 
     /// Whether a call with this decision is sent.
@@ -113,5 +115,14 @@ impl Policy {
             Self::RequireCertain => decision.is_certain() && (decision.is_permitted() || accepted),
         };
         if sent { Ok(decision) } else { Err(Refusal { decision, policy: self }) }
+    }
+}
+
+/// Adds those targets that neither `list` nor `known` has.
+fn add_missing(list: &mut Vec<Target>, targets: &[Target], known: &[Target]) {
+    for target in targets {
+        if !list.contains(target) && !known.contains(target) {
+            list.push(target.clone());
+        }
     }
 }

@@ -26,10 +26,13 @@ fn refused(
     let targets: Vec<_> = (0..decisions.len()).map(|at| target(&format!("i-{at}"))).collect();
     let about = targets.iter().map(<[Target; 1]>::as_slice);
     match policy.check_each(decisions.iter().copied().zip(about), acknowledged).err()? {
-        NotSent::Refused { refusal, targets } => {
+        NotSent::Refused { refusal, targets, others } => {
             assert_eq!(refusal.policy, policy);
-            let ids: Vec<String> = targets.into_iter().map(|target| target.id).collect();
-            Some((refusal.decision, ids.join(" ")))
+            let ids = |targets: Vec<Target>| {
+                targets.into_iter().map(|target| target.id).collect::<Vec<_>>().join(" ")
+            };
+            let also = if others.is_empty() { "" } else { "; " };
+            Some((refusal.decision, ids(targets) + also + &ids(others)))
         }
         other => panic!("{other}"),
     }
@@ -55,8 +58,24 @@ fn a_call_is_sent_only_if_it_is_for_every_target() {
     assert_eq!(ids(Policy::SendAll, &[idle, hazard, open], None), None);
     // The strictest of those that refuse is the reason.
     let (decision, ids) = refused(by_default, &[hazard, idle, free], None).unwrap();
-    assert_eq!((decision.verdict(), ids.as_str()), (idle.verdict(), "i-0 i-1"));
+    assert_eq!((decision.verdict(), ids.as_str()), (idle.verdict(), "i-1; i-0"));
     assert_eq!(refused(by_default, &[], None).map(|(_, ids)| ids), None);
+}
+
+#[test]
+fn only_targets_that_the_reason_is_about_are_shown_with_it() {
+    let (by_lock, by_payment) = (
+        decide(&TABLE, CLOSED, LOCKED),
+        decide(&TABLE, CLOSED, Situation::new().with_instance_lock(Lock::Financial)),
+    );
+    assert!(by_lock.is_denied() && by_payment.is_denied());
+    let [one, two] = ["i-1", "i-2"].map(target);
+    let (three, pair) = (target("i-3"), [one[0].clone(), target("d-1")[0].clone()]);
+    let parts: [(Decision, &[Target]); 4] =
+        [(by_payment, &two), (by_lock, &one), (by_payment, &pair), (by_lock, &three)];
+    let not_sent = Policy::default().check_each(parts, None).unwrap_err();
+    let text = not_sent.to_string();
+    assert!(text.ends_with(" [i-1, i-3]; also refused: i-2, d-1"), "{text}");
 }
 
 #[test]

@@ -124,8 +124,8 @@ pub trait Handle {
     /// The situation, as far as it is known.
     fn situation(&self) -> Situation;
 
-    /// The resources of the handles, which are compared with those that a request names.
-    fn targets(&self) -> Vec<Target>;
+    /// Each resource, with what is known about it alone. A request is compared with these.
+    fn resources(&self) -> Vec<(Target, Situation)>;
 }
 
 impl<S: InstanceState> Handle for &Instance<S> {
@@ -135,8 +135,8 @@ impl<S: InstanceState> Handle for &Instance<S> {
         self.observed.with_further_lock(S::LOCK.unwrap_or_default())
     }
 
-    fn targets(&self) -> Vec<Target> {
-        vec![Target::from(&self.id)]
+    fn resources(&self) -> Vec<(Target, Situation)> {
+        vec![(Target::from(&self.id), self.situation())]
     }
 }
 
@@ -147,8 +147,8 @@ impl<S: DiskState> Handle for &Disk<S> {
         self.observed.and(S::SITUATION.unwrap_or_default())
     }
 
-    fn targets(&self) -> Vec<Target> {
-        vec![Target::from(&self.id)]
+    fn resources(&self) -> Vec<(Target, Situation)> {
+        vec![(Target::from(&self.id), self.situation())]
     }
 }
 
@@ -160,8 +160,8 @@ impl<M: ManagerState, T: GroupTypeState> Handle for &SecurityGroup<M, T> {
         self.observed.and(known.with_managed_by(M::MANAGER.unwrap_or_default()))
     }
 
-    fn targets(&self) -> Vec<Target> {
-        vec![Target::from(&self.id)]
+    fn resources(&self) -> Vec<(Target, Situation)> {
+        vec![(Target::from(&self.id), self.situation())]
     }
 }
 
@@ -177,10 +177,10 @@ where
         self.0.situation().and(self.1.situation())
     }
 
-    fn targets(&self) -> Vec<Target> {
-        let mut targets = self.0.targets();
-        targets.extend(self.1.targets());
-        targets
+    fn resources(&self) -> Vec<(Target, Situation)> {
+        let mut resources = self.0.resources();
+        resources.extend(self.1.resources());
+        resources
     }
 }
 

@@ -28,11 +28,13 @@ pub struct UnexpectedState {
 impl UnexpectedState {
     /// `normal` stands for an expected situation in which nothing is out of the ordinary.
     fn new(id: &str, expected: Situation, normal: &str, observed: Situation) -> Self {
-        Self {
-            id: id.to_owned(),
-            expected: words(expected, normal),
-            observed: words(observed, normal),
+        let mut seen = words(observed, normal);
+        if expected.disk_usage() != DiskUsage::Unknown
+            && observed.disk_usage() == DiskUsage::Unknown
+        {
+            seen.push_str(", and its usage is not known");
         }
+        Self { id: id.to_owned(), expected: words(expected, normal), observed: seen }
     }
 }
 
@@ -260,9 +262,9 @@ macro_rules! observed {
                 }
             }
 
-            fn targets(&self) -> Vec<Target> {
+            fn resources(&self) -> Vec<(Target, Situation)> {
                 match self {
-                    $($name::$variant(handle) => handle.targets(),)+
+                    $($name::$variant(handle) => handle.resources(),)+
                 }
             }
         }

@@ -39,8 +39,9 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Every decision: one for each target, and one without a target for what the request itself
-    /// leaves open, or if the request names no target or none can matter. Never empty.
+    /// Every decision: one for each target, or several if an answer had the target several times in
+    /// different states; and one without a target for what the request itself leaves open, or if the
+    /// request names no target or none can matter. Never empty.
     #[must_use]
     pub fn all(&self) -> &[Finding] {
         &self.all
@@ -61,8 +62,9 @@ impl Findings {
     }
 
     /// Whether a policy sends the call, which it does only if it would for every finding: the
-    /// strictest decision, or why not. A decision that the policy refuses counts more than something that is [not known](Finding::unknown), which only
-    /// prevents a call under [`Policy::RequireCertain`].
+    /// strictest decision, or why not. A decision that the policy refuses counts more than something
+    /// that is [not known](Finding::unknown), which only prevents a call under
+    /// [`Policy::RequireCertain`].
     ///
     /// # Errors
     /// [`NotSent`].
@@ -115,19 +117,20 @@ impl Case<'_> {
         for disk in named(ResourceKind::Disk) {
             let mut hosts: Vec<Target> = named(ResourceKind::Instance).cloned().collect();
             hosts.extend(self.hosts(disk).filter(|host| !self.named.targets.contains(host)));
-            all.extend(hosts.iter().map(|host| self.about(&[disk, host])));
+            all.extend(hosts.iter().flat_map(|host| self.about(&[disk, host])));
             if hosts.is_empty() {
-                all.push(self.about(&[disk]));
+                all.extend(self.about(&[disk]));
             }
         }
         if all.is_empty() {
-            all.extend(named(ResourceKind::Instance).map(|instance| self.about(&[instance])));
+            all.extend(named(ResourceKind::Instance).flat_map(|instance| self.about(&[instance])));
         }
-        all.extend(named(ResourceKind::SecurityGroup).map(|group| self.about(&[group])));
+        all.extend(named(ResourceKind::SecurityGroup).flat_map(|group| self.about(&[group])));
         let unknown = self.unknown_of_request();
         if all.is_empty() || !unknown.is_empty() {
             let seen = unknown.is_empty();
-            all.push(Finding { seen, unknown, ..self.about(&[]) });
+            let decision = self.operation.decide(Situation::new().with_caller(self.caller));
+            all.push(Finding { targets: Vec::new(), decision, seen, unknown });
         }
         all
     }
@@ -153,19 +156,21 @@ impl Case<'_> {
         hosts.map(Target::from)
     }
 
-    fn about(&self, targets: &[&Target]) -> Finding {
-        // If an answer has a target several times, the worst of what it says decides.
+    /// The decision about targets that are judged together. If an answer has a target several times,
+    /// there is one for each of its states, because an acknowledgement of what is met in one of them
+    /// does not cover what is met in another.
+    fn about(&self, targets: &[&Target]) -> Vec<Finding> {
         let mut met = vec![Situation::new().with_caller(self.caller)];
         for state in targets.iter().filter_map(|target| self.states.get(*target)) {
             let each = met.iter().flat_map(|one| state.situations.iter().map(|it| one.and(*it)));
             met = each.collect();
         }
-        let decide = |situation: &Situation| self.operation.decide(*situation);
-        Finding {
-            decision: met[1..].iter().map(decide).fold(decide(&met[0]), Decision::stricter),
+        let about = |situation: Situation| Finding {
+            decision: self.operation.decide(situation),
             seen: targets.iter().all(|target| self.states.contains_key(*target)),
             unknown: targets.iter().filter_map(|target| self.unknown(target)).collect(),
             targets: targets.iter().map(|target| (*target).clone()).collect(),
-        }
+        };
+        met.into_iter().map(about).collect()
     }
 }

@@ -170,7 +170,7 @@ impl State {
         }
     }
 
-    /// Adds a second item about the same id. The worst of what they say decides.
+    /// Adds a second item about the same id. Each state in which they have it is judged.
     fn merge(&mut self, other: &Self) {
         for situation in &other.situations {
             if !self.situations.contains(situation) {

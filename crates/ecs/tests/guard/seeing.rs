@@ -5,9 +5,9 @@ use aliyun_ecs::Transport;
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{BoxFuture, Json};
 use aliyun_ecs::{
-    Aspect, DeleteDisk, DeleteSecurityGroup, DetachDisk, InnerAccessPolicy,
-    ModifySecurityGroupPolicy, Policy, RebootInstances, ReplaceSystemDisk, ResizeDisk,
-    StartInstance, StartInstances, StopInstance, Verdict,
+    Aspect, CommandType, DeleteDisk, DeleteSecurityGroup, DetachDisk, InnerAccessPolicy,
+    ModifySecurityGroupPolicy, NothingHappens, Policy, RebootInstances, ReplaceSystemDisk,
+    ResizeDisk, RunCommand, StartInstance, StartInstances, StopInstance, Verdict,
 };
 use serde_json::json;
 
@@ -29,6 +29,26 @@ async fn an_answer_without_the_target_is_not_taken_for_an_unlocked_one() {
         assert_eq!(doubt, "i-1 was looked up and not found", "{answer}");
     }
     assert!(Script::always(instances(&[instance("i-1")])).sends(StartInstance::new("i-1")).await);
+}
+
+#[tokio::test]
+async fn an_answer_with_the_target_twice_is_judged_by_each_of_its_states() {
+    let run = || RunCommand::new(CommandType::RunShellScript, "ls").instance_id(["i-1"]);
+    let (security, overdue) = (locked("i-1", Some("security")), locked("i-1", Some("financial")));
+    for answer in [[security.clone(), overdue.clone()], [overdue, security.clone()]] {
+        // Nothing happens to a locked instance, and no source says what happens to an overdue one.
+        let script = Script::always(instances(&answer));
+        let guard = script.strict();
+        let error = guard.send_acknowledged(run(), NothingHappens).await.unwrap_err();
+        assert_eq!(error.refused().unwrap().decision.verdict(), Verdict::Unstated, "{error}");
+        assert!(!script.sent().contains(&"RunCommand".to_owned()));
+        // Without an acknowledgement, the worse counts.
+        let error = guard.send(run()).await.unwrap_err();
+        assert_eq!(error.refused().unwrap().decision.verdict(), Verdict::AcceptedButFails);
+    }
+    let script = Script::always(instances(&[security.clone(), security]));
+    script.strict().send_acknowledged(run(), NothingHappens).await.unwrap();
+    assert!(script.sent().contains(&"RunCommand".to_owned()));
 }
 
 #[tokio::test]
