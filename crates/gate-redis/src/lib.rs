@@ -17,7 +17,7 @@
 //! When Redis cannot be reached, the gate of each process counts on its own and tries Redis again
 //! five seconds later.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aliyun_rpc::BoxFuture;
 use aliyun_rpc::gate::{Applied, Lane, LaneStore, Scope, StoreError, Update};
@@ -34,11 +34,13 @@ return {same and 1 or 0, held, time[1], time[2]}";
 
 /// How long a key stays after its last change, in milliseconds.
 const LIFE: u64 = 600_000;
-/// For one command. A gate must not wait longer for Redis than for its turn.
-const COMMAND: Duration = Duration::from_secs(1);
-/// How often another process may come first before a change is given up. One try takes less than a
-/// millisecond, so that this many mean that a fleet is too large for one key.
-const TRIES: usize = 20;
+/// How long connecting may take.
+const CONNECT: Duration = Duration::from_secs(1);
+/// How long one command may take.
+const COMMAND: Duration = Duration::from_millis(800);
+/// How long a change may take, which is at least two commands. Less than a client gives the report
+/// about an attempt, a second, so that a Redis that hangs is a failure of the store.
+const CHANGE: Duration = Duration::from_millis(900);
 
 /// Lanes in Redis. Clones share the connection.
 #[derive(Clone)]
@@ -60,7 +62,7 @@ impl RedisStore {
     pub async fn connect(url: &str, account: &str) -> Result<Self, StoreError> {
         let client = redis::Client::open(url).map_err(|error| failed("the URL", &error))?;
         let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(COMMAND))
+            .set_connection_timeout(Some(CONNECT))
             .set_response_timeout(Some(COMMAND))
             .set_number_of_retries(1);
         let connection = ConnectionManager::new_with_config(client, config).await;
@@ -68,7 +70,8 @@ impl RedisStore {
         Ok(Self::over(connection, account))
     }
 
-    /// Uses a connection that is there already, with its own settings and timeouts.
+    /// Uses a connection that is there already, with its own settings and timeouts. A change that
+    /// takes longer than 900 milliseconds fails in any case.
     #[must_use]
     pub fn over(connection: ConnectionManager, account: &str) -> Self {
         let prefix = format!("aliyun-gate:{}", escaped(account));
@@ -92,20 +95,16 @@ impl RedisStore {
         let key = self.key(update.scope);
         // Nothing is written by the first command: it only reads.
         let Swap { mut held, mut now, .. } = self.swap(&key, "", "").await?;
-        let begin = Instant::now();
-        for _ in 0..TRIES {
+        // Until no other process comes first, for as long as a change may take.
+        loop {
             // What another version of this crate wrote counts as nothing.
             let (lane, applied) = update.apply(Lane::from_text(&held), now);
             let swap = self.swap(&key, &held, &lane.to_text()).await?;
             if swap.done {
                 return Ok(applied);
             }
-            if begin.elapsed() > COMMAND {
-                return Err(StoreError::new("Redis is too slow", None));
-            }
             (held, now) = (swap.held, swap.now);
         }
-        Err(StoreError::new("other processes always came first", None))
     }
 
     async fn swap(&self, key: &str, held: &str, new: &str) -> Result<Swap, StoreError> {
@@ -142,7 +141,12 @@ fn failed(what: &str, error: &redis::RedisError) -> StoreError {
 
 impl LaneStore for RedisStore {
     fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>> {
-        Box::pin(self.change(update))
+        Box::pin(async move {
+            let changed = tokio::time::timeout(CHANGE, self.change(update)).await;
+            changed.unwrap_or_else(|_| {
+                Err(StoreError::new("Redis is too slow, or the fleet too large for one key", None))
+            })
+        })
     }
 
     fn poll_every(&self) -> Option<Duration> {

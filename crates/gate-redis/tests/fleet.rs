@@ -218,6 +218,44 @@ fn a_process_goes_on_alone_when_redis_is_gone() {
     });
 }
 
+/// Serves one connection: answers so many scripts at once, the next one late, and then none.
+async fn serve_slowly(listener: TcpListener, at_once: usize, late: Duration) {
+    let (mut connection, _) = listener.accept().await.unwrap();
+    let (mut buffer, mut scripts) = ([0; 4096], 0);
+    while let Ok(read @ 1..) = connection.read(&mut buffer).await {
+        let text = String::from_utf8_lossy(&buffer[..read]).into_owned();
+        for _ in text.matches("SETINFO") {
+            connection.write_all(b"+OK\r\n").await.unwrap();
+        }
+        for _ in text.matches("EVAL\r\n") {
+            scripts += 1;
+            match scripts {
+                _ if scripts <= at_once => {}
+                _ if scripts == at_once + 1 => tokio::time::sleep(late).await,
+                _ => continue,
+            }
+            connection.write_all(b"*4\r\n:1\r\n$0\r\n\r\n:1\r\n:0\r\n").await.unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_redis_that_hangs_in_between_fails_before_a_client_gives_up_reporting() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let redis = format!("redis://{}/", listener.local_addr().unwrap());
+        let serving = tokio::spawn(serve_slowly(listener, 2, Duration::from_millis(700)));
+        let gate = gate(&redis, "hangs").await;
+        let permit = gate.enter(&scope(), None).await.unwrap();
+        let begin = Instant::now();
+        permit.report(Observed::new(Outcome::Throttled)).await;
+        // A second, and what a busy machine adds.
+        assert!(begin.elapsed() < Duration::from_millis(1400), "{:?}", begin.elapsed());
+        assert_eq!((gate.store_failures(), gate.statistics()[0].throttled), (1, 1));
+        serving.abort();
+    });
+}
+
 #[test]
 fn a_server_whose_clock_is_behind_what_it_holds_opens_the_gate() {
     let redis = Redis::start();

@@ -120,16 +120,23 @@ fn a_gate_that_is_slow_to_learn_does_not_hold_up_a_call_beyond_its_deadline() {
 
 #[test]
 fn the_longest_wait_of_the_policy_also_counts_behind_a_gate() {
-    let clock = VirtualClock::new();
-    let script = ScriptedTransport::new();
-    script.add("TouchThing", Reply::error(503, "Throttling").header("x-acs-retry-after", "60000"));
-    script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
-    let gate = MinuteGate::builder().clock(clock.clone()).build();
-    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(5));
-    let client = over(script, &clock).gate(gate).retry(policy).build().unwrap();
-    let begin = clock.now();
-    clock.run(client.send(TouchThing)).unwrap();
-    assert_eq!(clock.now() - begin, Duration::from_secs(5));
+    for (longest, waits) in [(0, None), (5, None), (60, Some(60)), (120, Some(60))] {
+        let clock = VirtualClock::new();
+        let script = ScriptedTransport::new();
+        let throttled = Reply::error(503, "Throttling").header("x-acs-retry-after", "60000");
+        script.add("TouchThing", throttled);
+        script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
+        let gate = MinuteGate::builder().clock(clock.clone()).build();
+        let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(longest));
+        let client = over(script, &clock).gate(gate).retry(policy).build().unwrap();
+        let begin = clock.now();
+        let ended = clock.run(client.send(TouchThing));
+        match waits {
+            Some(_) => assert!(ended.is_ok(), "{longest}"),
+            None => assert_eq!(ended.unwrap_err().retry_after(), Some(Duration::from_secs(60))),
+        }
+        assert_eq!((clock.now() - begin).as_secs(), waits.unwrap_or_default(), "{longest}");
+    }
 }
 
 /// Credentials that take a minute to come, and last two.

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use aliyun_rpc::client::observe::{AttemptInfo, CallEnd, CallInfo};
 use aliyun_rpc::clock::{Clock, VirtualClock};
-use aliyun_rpc::gate::MinuteGate;
+use aliyun_rpc::gate::{Applied, LaneStore, MemoryStore, MinuteGate, StoreError, Update};
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::{BoxFuture, HttpRequest, HttpResponse, Observe, Transport, TransportError};
 use support::over;
@@ -87,6 +87,39 @@ fn an_attempt_has_its_own_status_and_request_id_and_the_wait_for_the_gate_is_apa
             "TouchThing call: 1 attempts, 200ms, None, dropped false",
             "TouchThing attempt 1: 200ms after 59.8s, Some(202) Some(\"R-1\") None None",
             "TouchThing call: 1 attempts, 60s, None, dropped false",
+        ]
+    );
+}
+
+/// A store that takes nearly a second for each change.
+struct SlowStore(MemoryStore, VirtualClock);
+
+impl LaneStore for SlowStore {
+    fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>> {
+        Box::pin(async {
+            self.1.sleep(Duration::from_millis(900)).await;
+            self.0.update(update).await
+        })
+    }
+
+    fn poll_every(&self) -> Option<Duration> {
+        None
+    }
+}
+
+#[test]
+fn the_report_to_the_gate_is_part_of_the_call_and_not_of_the_attempt() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let (clock, lines) = (VirtualClock::new(), Lines::default());
+    let store = SlowStore(MemoryStore::new(Arc::new(clock.clone())), clock.clone());
+    let gate = MinuteGate::builder().clock(clock.clone()).store(store).build();
+    let client = over(Accepts(clock.clone()), &clock).gate(gate).observe(lines.clone());
+    clock.run(client.build().unwrap().send(TouchThing)).unwrap();
+    assert_eq!(
+        lines.take(),
+        [
+            "TouchThing attempt 1: 200ms after 900ms, Some(202) Some(\"R-1\") None None",
+            "TouchThing call: 1 attempts, 2s, None, dropped false",
         ]
     );
 }

@@ -22,7 +22,7 @@ use crate::wire::{DecodeError, Decoded, ReadFields, Strictness, decode_reply};
 
 /// Credentials that expire this soon are asked for again after the wait for the gate.
 const AGED: Duration = Duration::from_secs(60);
-/// How long a gate may take to learn from an attempt.
+/// How long reporting an attempt to the gate may take. Stores of gates fail earlier.
 const REPORT: Duration = Duration::from_secs(1);
 
 /// What an attempt needs to know about those before it.
@@ -35,6 +35,8 @@ pub(super) struct Attempt<'a> {
     pub(super) end: Option<Instant>,
     /// How long it waited for the gate, if there is one.
     pub(super) queued: OnceLock<Duration>,
+    /// When its reply had been read, if there is a gate, which learns of it then.
+    pub(super) replied: OnceLock<Instant>,
 }
 
 /// An attempt that failed.
@@ -102,9 +104,8 @@ impl Inner {
             if read.as_ref().is_err_and(|error| error.class == Class::Throttled) {
                 observed.outcome = Outcome::Throttled;
             }
-            let longest = self.retry.longest_wait_asked();
-            observed.retry_after = observed.retry_after.map(|asked| asked.min(longest));
-            // The call is over, so what is left of its time is enough.
+            _ = attempt.replied.set(self.shared.clock.now());
+            // The reply is already here, so the report gets at most the time that is left.
             let time = self.left(attempt).map_or(REPORT, |left| left.min(REPORT));
             within(&*self.shared.clock, Some(time), permit.report(observed)).await;
         }

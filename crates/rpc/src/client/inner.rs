@@ -153,7 +153,8 @@ impl Inner {
         let end = self.deadline.and_then(|time| clock.now().checked_add(time));
         let mut retry = None;
         loop {
-            let attempt = Attempt { call, prepared, retry, end, queued: OnceLock::new() };
+            let (queued, replied) = (OnceLock::new(), OnceLock::new());
+            let attempt = Attempt { call, prepared, retry, end, queued, replied };
             progress.attempts += 1;
             let watch = observed.map(|observed| Watch {
                 observed,
@@ -217,6 +218,9 @@ impl Inner {
             return None;
         }
         let delay = if self.shared.gate.is_some() && failed.error.class == Class::Throttled {
+            if self.retry.is_asked_too_much(&failed.error) {
+                return None;
+            }
             // The gate knows when to go on.
             Duration::ZERO
         } else {
@@ -287,7 +291,8 @@ struct Took<'a> {
 impl<'a> Watch<'a> {
     fn took(self, attempt: &Attempt<'_>, now: Instant) -> Took<'a> {
         let queued = attempt.queued.get().copied().unwrap_or_default();
-        let latency = now.saturating_duration_since(self.began).saturating_sub(queued);
+        let end = attempt.replied.get().copied().unwrap_or(now);
+        let latency = end.saturating_duration_since(self.began).saturating_sub(queued);
         Took { watch: self, latency, queued }
     }
 }

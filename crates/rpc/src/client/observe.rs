@@ -46,7 +46,7 @@ pub struct AttemptInfo<'a> {
     /// Its number, from 1.
     pub number: u32,
     /// How long it took, from the credentials to the end of the reply, without the wait for the
-    /// throttling gate.
+    /// throttling gate and the report to it.
     pub latency: Duration,
     /// How long it waited for the throttling gate.
     pub queued: Duration,
@@ -74,7 +74,8 @@ pub struct CallEnd<'a> {
     pub class: Option<Class>,
     /// The code of the failure. Not escaped.
     pub code: Option<&'a str>,
-    /// The caller dropped the call before it ended. Its last attempt is not reported.
+    /// The caller dropped the call before it ended. An attempt that was under way then is not
+    /// reported.
     pub dropped: bool,
 }
 

@@ -14,6 +14,8 @@ const COST: u32 = 14;
 const THROTTLED_COST: u32 = 5;
 /// What a call that succeeds at once adds.
 const EARNED: u32 = 1;
+/// How long the service can ask a client to wait that says nothing else.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// How often a client sends a call again on its own.
 ///
@@ -30,7 +32,8 @@ pub struct RetryPolicy {
     base_delay: Duration,
     throttled_delay: Duration,
     max_delay: Duration,
-    max_retry_after: Duration,
+    /// `None` if the caller set none.
+    max_retry_after: Option<Duration>,
 }
 
 impl Default for RetryPolicy {
@@ -41,7 +44,7 @@ impl Default for RetryPolicy {
             base_delay: Duration::from_millis(100),
             throttled_delay: Duration::from_secs(1),
             max_delay: Duration::from_secs(20),
-            max_retry_after: Duration::from_secs(60),
+            max_retry_after: None,
         }
     }
 }
@@ -78,14 +81,19 @@ impl RetryPolicy {
         Self { max_delay: delay, ..self }
     }
 
-    /// Sets the longest wait that the service can ask for. Default: 60 s.
+    /// Sets the longest wait that the service can ask for. A call for which it asks for longer is
+    /// sent again after this time. Default: 60 s.
+    ///
+    /// Behind a [gate](crate::gate), which opens when the service said, a throttled call for which it
+    /// asks for longer fails at once. By default it waits there.
     #[must_use]
     pub fn max_retry_after(self, delay: Duration) -> Self {
-        Self { max_retry_after: delay, ..self }
+        Self { max_retry_after: Some(delay), ..self }
     }
 
-    pub(super) fn longest_wait_asked(&self) -> Duration {
-        self.max_retry_after
+    /// Whether the service asks for a longer wait than the caller allowed.
+    pub(super) fn is_asked_too_much(&self, error: &ErrorInner) -> bool {
+        error.retry_after.is_some_and(|asked| self.max_retry_after.is_some_and(|max| asked > max))
     }
 
     pub(super) fn allows(&self, attempts: u32) -> bool {
@@ -95,7 +103,7 @@ impl RetryPolicy {
     /// The wait after this many attempts. `random` is between 0 and 1.
     pub(super) fn delay(&self, error: &ErrorInner, attempts: u32, random: f64) -> Duration {
         if let Some(asked) = error.retry_after {
-            return asked.min(self.max_retry_after);
+            return asked.min(self.max_retry_after.unwrap_or(MAX_RETRY_AFTER));
         }
         let base = match error.class {
             Class::Throttled | Class::IdempotencyPending => self.throttled_delay,

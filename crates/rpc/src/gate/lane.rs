@@ -73,6 +73,17 @@ pub enum Change {
     Abandon(Ticket),
 }
 
+impl Change {
+    /// Whether a lane that learns of it late is better off. A ticket without a lease holds nobody
+    /// up, so that giving it back changes nothing.
+    pub(super) fn matters_later(&self) -> bool {
+        match self {
+            Self::Abandon(ticket) => ticket.kind != Admission::Within,
+            Self::Enter(_) | Self::Report(..) => true,
+        }
+    }
+}
+
 /// What is known about one scope. All times are milliseconds since 1970 on the clock of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {

@@ -1,7 +1,7 @@
 //! The gate over lanes: a row of callers for each scope, whose first asks the lane and sleeps until
 //! it opens.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,10 +9,11 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::lane::{Change, Entry, Ticket};
-use super::limits::{Observed, Outcome};
+use super::limits::Observed;
 use super::queue::Queue;
-use super::store::{Applied, LaneStore, MemoryStore, Update};
-use super::{Gate, GateClosed, Permit, Report, Scope};
+use super::store::{Applied, LaneStore, MemoryStore, StoreError, Update};
+use super::turned::Turned;
+use super::{Gate, GateClosed, Permit, Scope};
 use crate::boxed::BoxFuture;
 use crate::clock::{Clock, SystemClock};
 
@@ -80,12 +81,12 @@ impl MinuteGateBuilder {
             users: Mutex::default(),
             last: AtomicU64::new(u64::from(u32::from_be_bytes(first)) << 32),
             store_failures: AtomicU64::new(0),
-            dropped: Mutex::default(),
+            untold: Mutex::default(),
         }))
     }
 }
 
-struct Inner {
+pub(super) struct Inner {
     clock: Arc<dyn Clock>,
     store: Arc<dyn LaneStore>,
     /// Goes on where the store fails.
@@ -99,24 +100,24 @@ struct Inner {
     users: Mutex<HashMap<Scope, Instant>>,
     last: AtomicU64,
     store_failures: AtomicU64,
-    /// Tickets that were dropped, which the store does not know yet.
-    dropped: Mutex<HashMap<Scope, Vec<Ticket>>>,
+    /// Changes of dropped calls that the store has not been told about.
+    untold: Mutex<HashMap<Scope, VecDeque<Change>>>,
 }
 
 /// The callers of a scope, and what is counted about them.
 #[derive(Default)]
-struct Row {
-    queue: Queue,
-    counts: Mutex<Counts>,
+pub(super) struct Row {
+    pub(super) queue: Queue,
+    pub(super) counts: Mutex<Counts>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Counts {
+pub(super) struct Counts {
     entered: u64,
-    passed: u64,
-    throttled: u64,
+    pub(super) passed: u64,
+    pub(super) throttled: u64,
     closed: u64,
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
 }
 
 /// What a gate has seen of one scope.
@@ -189,7 +190,7 @@ impl MinuteGate {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -222,7 +223,7 @@ impl Gate for MinuteGate {
                     drop(counts);
                     let gate = self.0.clone();
                     let scope = scope.clone();
-                    Ok(Permit::new(Turned { gate, row, scope, ticket: Some(ticket) }))
+                    Ok(Permit::new(Turned::new(gate, row, scope, ticket)))
                 }
                 Err(closed) => {
                     counts.closed += 1;
@@ -301,23 +302,52 @@ impl Inner {
     }
 
     /// Changes the lane in the store, or in this process where the store fails.
-    async fn update(&self, scope: &Scope, change: Change) -> Applied {
+    pub(super) async fn update(&self, scope: &Scope, change: Change) -> Applied {
         let update = self.change(scope, change);
-        let now = self.clock.now();
-        if lock(&self.down_until).is_none_or(|until| now >= until) {
-            let dropped = lock(&self.dropped).remove(scope).unwrap_or_default();
-            for ticket in dropped {
-                let abandon = self.change(scope, Change::Abandon(ticket));
-                // Where this fails, its lease ends some time.
-                _ = self.store.update(&abandon).await;
+        if !self.is_down() {
+            match self.tell(&update).await {
+                Ok(applied) => return applied,
+                Err(_) => {
+                    self.store_failures.fetch_add(1, Ordering::Relaxed);
+                    *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
+                }
             }
-            if let Ok(applied) = self.store.update(&update).await {
-                return applied;
-            }
-            self.store_failures.fetch_add(1, Ordering::Relaxed);
-            *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
         }
         self.memory.apply(&update)
+    }
+
+    fn is_down(&self) -> bool {
+        let now = self.clock.now();
+        lock(&self.down_until).is_some_and(|until| now < until)
+    }
+
+    /// Tells the store what became of dropped calls, then of this change. The first failure ends
+    /// it: a store that does not answer would take its time for each of them.
+    async fn tell(&self, update: &Update<'_>) -> Result<Applied, StoreError> {
+        while let Some(change) = self.next_untold(update.scope) {
+            self.store.update(&self.change(update.scope, change)).await?;
+        }
+        self.store.update(update).await
+    }
+
+    fn next_untold(&self, scope: &Scope) -> Option<Change> {
+        let mut untold = lock(&self.untold);
+        let changes = untold.get_mut(scope)?;
+        let next = changes.pop_front();
+        if changes.is_empty() {
+            untold.remove(scope);
+        }
+        next
+    }
+
+    /// Changes the lane where a call was dropped and nobody can wait: in this process at once, in a
+    /// shared store with the next change. A store that is down gets to know of it as little as of
+    /// other changes meanwhile.
+    pub(super) fn update_later(&self, scope: &Scope, change: Change) {
+        self.memory.apply(&self.change(scope, change));
+        if self.store.poll_every().is_some() && change.matters_later() && !self.is_down() {
+            lock(&self.untold).entry(scope.clone()).or_default().push_back(change);
+        }
     }
 
     fn change<'a>(&self, scope: &'a Scope, change: Change) -> Update<'a> {
@@ -326,7 +356,7 @@ impl Inner {
     }
 
     /// Shuts all operations of the product, if a header says that nothing is left for them.
-    fn learn_of_user(&self, scope: &Scope, observed: &Observed) {
+    pub(super) fn learn_of_user(&self, scope: &Scope, observed: &Observed) {
         if let Some(user) = observed.user.filter(|user| user.remain == 0) {
             let until = self.clock.now() + user.time_left;
             lock(&self.users).insert(scope.of_user(), until);
@@ -338,47 +368,4 @@ enum Wait {
     Time(Duration),
     /// For a report after so many, but no longer than this.
     Report(Duration, u64),
-}
-
-/// A call whose turn has come.
-struct Turned {
-    gate: Arc<Inner>,
-    row: Arc<Row>,
-    scope: Scope,
-    ticket: Option<Ticket>,
-}
-
-impl Report for Turned {
-    fn report(mut self: Box<Self>, observed: Observed) -> BoxFuture<'static, ()> {
-        Box::pin(async move {
-            // Taken only when the report has arrived, so that a dropped report gives the turn back.
-            if let Some(ticket) = self.ticket {
-                {
-                    let mut counts = lock(&self.row.counts);
-                    counts.passed += u64::from(observed.outcome == Outcome::Passed);
-                    counts.throttled += u64::from(observed.outcome == Outcome::Throttled);
-                }
-                self.gate.learn_of_user(&self.scope, &observed);
-                let change = Change::Report(ticket, observed);
-                let applied = self.gate.update(&self.scope, change).await;
-                lock(&self.row.counts).limit = applied.limit;
-                self.ticket = None;
-                self.row.queue.report();
-            }
-        })
-    }
-}
-
-impl Drop for Turned {
-    fn drop(&mut self) {
-        if let Some(ticket) = self.ticket {
-            let change = Change::Abandon(ticket);
-            self.gate.memory.apply(&self.gate.change(&self.scope, change));
-            if self.gate.store.poll_every().is_some() {
-                // A shared store learns of it with the next change, or when its lease ends.
-                lock(&self.gate.dropped).entry(self.scope.clone()).or_default().push(ticket);
-            }
-            self.row.queue.report();
-        }
-    }
 }

@@ -15,6 +15,7 @@ mod limits;
 mod minute;
 mod queue;
 mod store;
+mod turned;
 
 use std::fmt;
 use std::time::{Duration, Instant};

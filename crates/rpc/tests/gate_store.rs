@@ -1,0 +1,217 @@
+//! What the throttling gate tells a shared store, which may be slow, hang or fail.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
+
+use aliyun_rpc::clock::{Clock, VirtualClock};
+use aliyun_rpc::gate::{
+    Applied, Change, Gate, Lane, LaneStore, MinuteGate, Observed, Outcome, Permit, RateLimit,
+    Scope, StoreError, Update,
+};
+use aliyun_rpc::testing::{Reply, ScriptedTransport};
+use aliyun_rpc::{BoxFuture, RetryPolicy};
+use support::thing::TouchThing;
+
+/// What one command of a store that hangs takes until it fails.
+const TIMEOUT: Duration = Duration::from_secs(1);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mood {
+    Answers,
+    /// Fails each command after [`TIMEOUT`].
+    Hangs,
+    /// Never answers.
+    Silent,
+}
+
+/// Lanes that several gates share, and a count of the changes that it was told.
+#[derive(Clone)]
+struct Shared {
+    clock: VirtualClock,
+    lanes: Arc<Mutex<HashMap<Scope, Lane>>>,
+    mood: Arc<Mutex<Mood>>,
+    told: Arc<Mutex<Vec<Change>>>,
+}
+
+impl Shared {
+    fn new() -> Self {
+        Self {
+            clock: VirtualClock::new(),
+            lanes: Arc::default(),
+            mood: Arc::new(Mutex::new(Mood::Answers)),
+            told: Arc::default(),
+        }
+    }
+
+    fn become_(&self, mood: Mood) {
+        *self.mood.lock().unwrap() = mood;
+    }
+
+    fn gate(&self, limit: Option<u32>) -> MinuteGate {
+        let gate = MinuteGate::builder().clock(self.clock.clone()).store(self.clone());
+        match limit {
+            Some(limit) => gate.limit("TouchThing", limit).build(),
+            None => gate.build(),
+        }
+    }
+
+    fn enter(&self, gate: &MinuteGate) -> Permit {
+        self.clock.run(gate.enter(&scope(), None)).unwrap()
+    }
+
+    fn told(&self) -> usize {
+        self.told.lock().unwrap().len()
+    }
+}
+
+impl LaneStore for Shared {
+    fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>> {
+        Box::pin(async move {
+            let mood = *self.mood.lock().unwrap();
+            match mood {
+                Mood::Answers => {}
+                Mood::Silent => std::future::pending().await,
+                Mood::Hangs => {
+                    self.clock.sleep(TIMEOUT).await;
+                    return Err(StoreError::new("told to", None));
+                }
+            }
+            let since = self.clock.system_time().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+            let mut lanes = self.lanes.lock().unwrap();
+            let (lane, applied) =
+                update.apply(lanes.remove(update.scope), since.as_millis() as u64);
+            lanes.insert(update.scope.clone(), lane);
+            self.told.lock().unwrap().push(update.change);
+            Ok(applied)
+        })
+    }
+
+    fn poll_every(&self) -> Option<Duration> {
+        Some(Duration::from_millis(100))
+    }
+}
+
+fn scope() -> Scope {
+    Scope::new("things", "cn-test", "TouchThing")
+}
+
+/// Polls once. Whether it is done.
+fn poll<T>(future: &mut BoxFuture<'_, T>) -> bool {
+    matches!(future.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(_))
+}
+
+#[test]
+fn dropped_calls_cost_the_next_caller_one_timeout_of_a_store_that_hangs() {
+    let store = Shared::new();
+    let gate = store.gate(None);
+    let permits: Vec<_> = (0..16).map(|_| store.enter(&gate)).collect();
+    drop(permits);
+    store.become_(Mood::Hangs);
+    let begin = store.clock.now();
+    let permit = store.enter(&gate);
+    assert_eq!(store.clock.now() - begin, TIMEOUT);
+    assert_eq!(gate.store_failures(), 1);
+    // The store is left alone, so this costs nothing.
+    store.clock.run(permit.report(Observed::new(Outcome::Passed)));
+    assert_eq!(store.clock.now() - begin, TIMEOUT);
+
+    // When it answers again, it gets to know of the others.
+    store.become_(Mood::Answers);
+    store.clock.advance(Duration::from_secs(5));
+    let before = store.told();
+    let _permit = store.enter(&gate);
+    assert_eq!(store.told() - before, 15 + 1);
+}
+
+#[test]
+fn a_store_is_not_told_of_a_dropped_call_that_held_nobody_up() {
+    let store = Shared::new();
+    let gate = store.gate(Some(100));
+    (0..30).for_each(|_| drop(store.enter(&gate)));
+    assert_eq!(store.told(), 30);
+}
+
+#[test]
+fn a_report_that_is_cut_off_reaches_this_process_at_once_and_the_others_later() {
+    let observed = || {
+        let mut observed = Observed::new(Outcome::Throttled);
+        observed.retry_after = Some(Duration::from_secs(50));
+        observed
+    };
+    let asked_for = |opens_in: Option<Duration>| {
+        let opens_in = opens_in.unwrap();
+        assert!(opens_in > Duration::from_secs(40), "{opens_in:?}");
+    };
+    for store_comes_back in [false, true] {
+        let store = Shared::new();
+        let (gate, other) = (store.gate(None), store.gate(None));
+        let permit = store.enter(&gate);
+        store.become_(Mood::Silent);
+        let mut report = permit.report(observed());
+        assert!(!poll(&mut report));
+        drop(report);
+        assert_eq!(gate.statistics()[0].throttled, 1, "counted once");
+
+        let mood = if store_comes_back { Mood::Answers } else { Mood::Hangs };
+        store.become_(mood);
+        let soon = || Some(store.clock.now() + Duration::from_secs(5));
+        asked_for(store.clock.run(gate.enter(&scope(), soon())).unwrap_err().opens_in);
+        if store_comes_back {
+            asked_for(store.clock.run(other.enter(&scope(), soon())).unwrap_err().opens_in);
+        }
+    }
+}
+
+#[test]
+fn a_limit_in_a_report_that_is_cut_off_is_learned() {
+    let store = Shared::new();
+    let (gate, other) = (store.gate(None), store.gate(None));
+    let permit = store.enter(&gate);
+    store.become_(Mood::Silent);
+    let mut observed = Observed::new(Outcome::Passed);
+    observed.operation = Some(RateLimit::new(7, 6, Duration::from_secs(30)));
+    let mut report = permit.report(observed);
+    assert!(!poll(&mut report));
+    drop(report);
+    store.become_(Mood::Answers);
+    drop(store.enter(&gate));
+    drop(store.enter(&other));
+    assert_eq!(other.statistics()[0].limit, Some(7));
+}
+
+#[test]
+fn a_client_that_waits_for_less_than_the_service_asks_for_does_not_open_the_gate_for_others() {
+    for longest in [0, 5] {
+        let store = Shared::new();
+        let (gate, other) = (store.gate(None), store.gate(None));
+        let asking = Reply::error(503, "Throttling").header("x-acs-retry-after", "120000");
+        let client = |policy, gate: &MinuteGate| {
+            ScriptedTransport::new()
+                .reply("TouchThing", asking.clone())
+                .reply("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#))
+                .builder()
+                .region("cn-test")
+                .clock(store.clock.clone())
+                .gate(gate.clone())
+                .retry(policy)
+                .build()
+                .unwrap()
+        };
+        let patience = Duration::from_secs(longest);
+        let hasty = client(RetryPolicy::default().max_retry_after(patience), &gate);
+        let begin = store.clock.now();
+        let error = store.clock.run(hasty.send(TouchThing)).unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
+        assert!(store.clock.now() - begin <= patience, "it does not wait for longer than it would");
+        // The others wait for as long as the service said.
+        let usual = client(RetryPolicy::default(), &other);
+        assert!(store.clock.run(usual.send(TouchThing)).is_ok());
+        // Its own first attempt, which was throttled, and what it was asked for then.
+        assert_eq!(store.clock.now() - begin, Duration::from_secs(240));
+    }
+}
