@@ -47,6 +47,11 @@ impl<T: Clone + Send + 'static> SingleFlight<T> {
         self.lock().flight.as_ref().is_some_and(|flight| flight.waiting > 0)
     }
 
+    /// How much work was started so far.
+    pub(crate) fn begun(&self) -> u64 {
+        self.lock().flights
+    }
+
     /// Joins the work that is under way or stands still, or starts it.
     pub(crate) fn join(
         &self,
@@ -67,17 +72,14 @@ impl<T: Clone + Send + 'static> SingleFlight<T> {
         }
         let flight = flying.flight.as_mut().expect("it was just set");
         flight.waiting += 1;
-        let waiting = Waiting {
+        Waiting {
             work: flight.work.clone(),
             number: flight.number,
             stood_still: flight.left_at.is_some(),
             clock: clock.clone(),
             of: self,
-        };
-        drop(flying);
-        // After the lock is free again, because it may hold anything.
-        drop(forgotten);
-        waiting
+            _forgotten: forgotten,
+        }
     }
 }
 
@@ -107,11 +109,19 @@ pub(crate) struct Waiting<'a, T: Clone> {
     stood_still: bool,
     clock: Arc<dyn Clock>,
     of: &'a SingleFlight<T>,
+    /// Work in whose place this one came. What it holds may do anything when it is dropped, so it is
+    /// not dropped while the caller of `join` has locked something.
+    _forgotten: Option<Flight<T>>,
 }
 
 impl<T: Clone> Waiting<'_, T> {
     pub(crate) fn done(&self) -> Work<T> {
         self.work.clone()
+    }
+
+    /// Which work it is, counted from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// Whether the work stood still once. If it fails then, its timers may have run out while
@@ -139,5 +149,40 @@ impl<T: Clone> Drop for Waiting<'_, T> {
                 flight.left_at = Some(self.clock.now());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use aliyun_rpc::clock::VirtualClock;
+
+    use super::*;
+
+    #[test]
+    fn work_that_is_given_up_is_not_dropped_while_its_successor_is_joined() {
+        struct Held(Arc<AtomicBool>);
+        impl Drop for Held {
+            fn drop(&mut self) {
+                self.0.store(true, Ordering::Relaxed);
+            }
+        }
+        let virtual_clock = VirtualClock::new();
+        let clock: Arc<dyn Clock> = Arc::new(virtual_clock.clone());
+        let flight = SingleFlight::<()>::default();
+        let is_dropped = Arc::new(AtomicBool::new(false));
+        let held = Held(is_dropped.clone());
+        drop(flight.join(&clock, || {
+            Box::pin(async move {
+                let _held = held;
+                std::future::pending().await
+            })
+        }));
+        virtual_clock.advance(FORGOTTEN + Duration::from_secs(1));
+        let next = flight.join(&clock, || Box::pin(std::future::pending()));
+        assert_eq!((next.number(), is_dropped.load(Ordering::Relaxed)), (2, false));
+        drop(next);
+        assert!(is_dropped.load(Ordering::Relaxed));
     }
 }

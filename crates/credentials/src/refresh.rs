@@ -69,11 +69,13 @@ type Result<T> = std::result::Result<T, CredentialsError>;
 #[derive(Default)]
 struct State {
     value: Option<Fetched>,
-    /// After a fetch began, no other call looks after it earlier than this while the value is
-    /// valid. So one that hangs holds up no more calls than one that fails.
+    /// While the value is valid, no other call starts or resumes a fetch before this time, so a
+    /// hanging fetch delays calls no more than a failing one.
     retry_at: Option<Instant>,
     /// How often a fetch was begun or gone on with since the last success.
     tries: u32,
+    /// What the service refused last, and how many fetches had begun by then.
+    refused: Option<(Credentials, u64)>,
 }
 
 impl State {
@@ -81,6 +83,12 @@ impl State {
     fn valid(&self, now: SystemTime) -> Option<Credentials> {
         let valid = self.value.as_ref().filter(|value| value.is_valid(now));
         valid.map(|value| value.credentials.clone())
+    }
+
+    /// Whether a fetch that began before a refusal brought what was refused.
+    fn is_refused(&self, fetched: &Fetched, fetch: u64) -> bool {
+        let refused = self.refused.as_ref();
+        refused.is_some_and(|(value, begun)| fetch <= *begun && *value == fetched.credentials)
     }
 
     fn pause(&mut self, now: Instant) {
@@ -179,26 +187,29 @@ impl<F: Fetch> Refreshing<F> {
         let first = waiting.is_first();
         let is_over =
             |value: &Fetched| value.credentials.expires_at().is_some_and(|end| end <= now);
-        match fetched {
-            _ if waiting.stood_still() && fetched.as_ref().map_or(true, is_over) => {
-                if first {
-                    state.retry_at = None;
-                }
-                None
-            }
+        let says_nothing = match &fetched {
             Ok(value) => {
+                state.is_refused(value, waiting.number()) || waiting.stood_still() && is_over(value)
+            }
+            Err(_) => waiting.stood_still(),
+        };
+        match (fetched, state.valid(now)) {
+            (Ok(value), _) if !says_nothing => {
                 let credentials = value.credentials.clone();
                 if first {
-                    *state = State { value: Some(value), ..State::default() };
+                    let refused = state.refused.take();
+                    *state = State { value: Some(value), refused, ..State::default() };
                 }
                 Some(Ok(credentials))
             }
-            Err(error) => {
+            (_, Some(valid)) => {
                 if first {
                     state.pause(clock.now());
                 }
-                Some(state.valid(now).ok_or(error))
+                Some(Ok(valid))
             }
+            (Err(error), None) if !says_nothing => Some(Err(error)),
+            (_, None) => None,
         }
     }
 }
@@ -219,6 +230,7 @@ impl<F: Fetch> ProvideCredentials for Refreshing<F> {
 
     fn refused(&self, credentials: &Credentials) {
         let mut state = self.state();
+        state.refused = Some((credentials.clone(), self.fetching.begun()));
         let dropped = state.value.take_if(|value| value.credentials == *credentials);
         if dropped.is_some() {
             state.retry_at = None;

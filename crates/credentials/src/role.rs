@@ -88,7 +88,7 @@ impl Fetch for Assume {
                 .transport(self.config.wire())
                 .clock(self.config.time().clone())
                 .timeout(TIMEOUT)
-                // For all attempts together: who waits for the role has a call to make.
+                // For all attempts together, because a caller is waiting for the role.
                 .deadline(TIMEOUT)
                 .build()
                 .map_err(|error| CredentialsError(error.to_string()))?;

@@ -201,6 +201,103 @@ fn new_tokens_of_a_login_are_saved_although_the_call_that_asked_for_them_has_gon
     assert_eq!(slow.count(), 2, "the old token was used once: {:?}", slow.urls());
 }
 
+#[test]
+fn a_newer_login_is_not_overwritten_by_work_that_stood_still() {
+    let login = |refresh: &str, expire: u64| {
+        format!(
+            r#"{{"current":"p","profiles":[{{"name":"p","mode":"OAuth","oauth_access_token":"{refresh}Access",
+            "oauth_refresh_token":"{refresh}","oauth_access_token_expire":{expire}}}]}}"#
+        )
+    };
+    let (world, slow) = (World::new(), Slow::default());
+    world.write(".aliyun/config.json", &login("old", 1));
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    drop(call);
+    // Somebody logs in again before the next call.
+    let newer = login("newer", NOW + 7200);
+    world.write(".aliyun/config.json", &newer);
+    let tokens = r#"{"access_token":"lateAccess","refresh_token":"late","expires_in":7200}"#;
+    assert!(slow.answer(tokens.to_owned()));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call), "the exchange is under way");
+    assert_eq!(world.read(".aliyun/config.json"), newer);
+    assert_eq!(slow.authorizations(), [None, Some("Bearer newerAccess".to_owned())]);
+    assert!(slow.answer(keys("theId", 3600)));
+    assert_eq!(id(call), "theId");
+}
+
+#[test]
+fn refused_credentials_do_not_come_back_from_work_that_began_before() {
+    for stood_still in [true, false] {
+        let (world, slow) = (World::new(), Slow::default());
+        let provider = stale(&world, &slow);
+        let mut refreshing = provider.provide();
+        assert!(!poll(&mut refreshing));
+        let mut refreshing = if stood_still {
+            drop(refreshing);
+            None
+        } else {
+            Some(refreshing)
+        };
+        let old = now(provider.provide()).unwrap();
+        provider.refused(&old);
+        // The source had nothing newer when it was asked.
+        assert!(slow.answer(keys("old", 3600)));
+        let mut next = provider.provide();
+        assert!(!poll(&mut next), "it is asked again");
+        if let Some(refreshing) = &mut refreshing {
+            assert!(!poll(refreshing), "for both of them");
+        }
+        assert_eq!(slow.count(), 3);
+        assert!(slow.answer(keys("new", 7200)));
+        assert_eq!(id(next), "new");
+        if let Some(refreshing) = refreshing {
+            assert_eq!(id(refreshing), "new");
+        }
+    }
+}
+
+#[test]
+fn what_the_source_gives_after_a_refusal_is_taken_whatever_it_is() {
+    let (world, slow) = (World::new(), Slow::default());
+    let provider = stale(&world, &slow);
+    // While the source is left alone.
+    let mut refreshing = provider.provide();
+    assert!(!poll(&mut refreshing));
+    slow.fail();
+    let old = now(refreshing).unwrap();
+    provider.refused(&old);
+    let mut next = provider.provide();
+    assert!(!poll(&mut next));
+    assert!(slow.answer(keys("old", 3600)));
+    assert_eq!(now(next).unwrap(), old);
+}
+
+#[test]
+fn a_call_with_valid_credentials_goes_on_with_them_when_work_that_stood_still_fails() {
+    let (world, slow) = (World::new(), Slow::default());
+    let provider = stale(&world, &slow);
+    let mut given_up = provider.provide();
+    assert!(!poll(&mut given_up));
+    drop(given_up);
+    world.clock.advance(Duration::from_secs(1));
+    let mut next = provider.provide();
+    assert!(!poll(&mut next));
+    world.clock.advance(Duration::from_millis(900));
+    slow.fail();
+    assert_eq!(id(next), "old");
+    // And after a failure there is a pause.
+    assert_eq!(id(provider.provide()), "old");
+    assert_eq!(slow.count(), 2);
+    world.clock.advance(Duration::from_secs(2));
+    let mut later = provider.provide();
+    assert!(!poll(&mut later));
+    assert!(slow.answer(keys("new", 7200)));
+    assert_eq!(id(later), "new");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_process_that_a_call_gave_up_is_not_started_again() {

@@ -45,12 +45,14 @@ impl ConfigFile {
     }
 
     /// Sets members of a profile, in the file as it is now, and leaves everything else as it is.
+    /// Returns `false` and writes nothing if a member of the profile is not what it was any more.
     /// Fails if the file has no such profile any more.
     pub(super) fn save(
         &self,
         profile: &str,
+        (member, was): (&str, &str),
         members: &[(&str, Json)],
-    ) -> Result<(), CredentialsError> {
+    ) -> Result<bool, CredentialsError> {
         let mut json = self.read().map_err(|error| error.into_error(&self.0))?;
         let profiles = json.get_mut("profiles").and_then(Json::as_array_mut);
         let mut named = profiles.into_iter().flatten();
@@ -62,12 +64,15 @@ impl ConfigFile {
                  saved; help: log in again with the command line tool"
             ))
         })?;
+        if named.get(member).and_then(Json::as_str) != Some(was) {
+            return Ok(false);
+        }
         for (name, value) in members {
             named.insert((*name).to_owned(), value.clone());
         }
         let text = format!("{json:#}\n");
         let written = NewFile::beside(&self.0).and_then(|new| new.replace(text.as_bytes()));
-        written.map_err(|error| self.unwritable(&error))
+        written.map(|()| true).map_err(|error| self.unwritable(&error))
     }
 
     fn unwritable(&self, error: &io::Error) -> CredentialsError {

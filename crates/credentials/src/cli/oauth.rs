@@ -1,6 +1,6 @@
 //! A login by OAuth: the access token that the command line tool got in a browser is refreshed when
 //! it is about to expire, and exchanged for credentials. New tokens go back into the file, because
-//! each refresh uses the old ones up.
+//! each refresh uses the old ones up, unless the file has those of another login by then.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -50,20 +50,27 @@ impl Fetch for OAuth {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
-            let profile = self.file.profile(&self.profile)?;
-            if let Some(kept) = self.kept(&profile) {
-                return Ok(Fetched::ahead(kept, self.config.now(), Duration::ZERO));
+            loop {
+                let profile = self.file.profile(&self.profile)?;
+                if let Some(kept) = self.kept(&profile) {
+                    return Ok(Fetched::ahead(kept, self.config.now(), Duration::ZERO));
+                }
+                let (url, client) = site(&profile)?;
+                let mut tokens = self.tokens(&profile)?;
+                if tokens.expire <= self.config.unix().saturating_add(AHEAD) {
+                    // Before the old tokens are used up.
+                    self.file.check_writable()?;
+                    let newer = self.refreshed(&url, client, &tokens).await?;
+                    let used = ("oauth_refresh_token", &*tokens.refresh);
+                    if !self.file.save(&self.profile, used, &newer.members())? {
+                        // Somebody has logged in again since, and the file has those tokens.
+                        continue;
+                    }
+                    tokens = newer;
+                }
+                let credentials = self.exchanged(&url, &tokens).await?;
+                return Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO));
             }
-            let (url, client) = site(&profile)?;
-            let mut tokens = self.tokens(&profile)?;
-            if tokens.expire <= self.config.unix().saturating_add(AHEAD) {
-                // Before the old tokens are used up.
-                self.file.check_writable()?;
-                tokens = self.refreshed(&url, client, &tokens).await?;
-                self.file.save(&self.profile, &tokens.members())?;
-            }
-            let credentials = self.exchanged(&url, &tokens).await?;
-            Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO))
         })
     }
 }

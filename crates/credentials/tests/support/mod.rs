@@ -76,6 +76,7 @@ pub(crate) struct Slow(Arc<Mutex<Asked>>);
 #[derive(Default)]
 struct Asked {
     urls: Vec<String>,
+    authorizations: Vec<Option<String>>,
     open: Vec<oneshot::Sender<String>>,
 }
 
@@ -99,12 +100,18 @@ impl Slow {
     pub(crate) fn urls(&self) -> Vec<String> {
         self.0.lock().unwrap().urls.clone()
     }
+
+    /// The header of this name in each request.
+    pub(crate) fn authorizations(&self) -> Vec<Option<String>> {
+        self.0.lock().unwrap().authorizations.clone()
+    }
 }
 
 impl Transport for Slow {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let (sender, receiver) = oneshot::channel();
         let mut asked = self.0.lock().unwrap();
+        asked.authorizations.push(request.header("authorization").map(str::to_owned));
         asked.urls.push(request.url);
         asked.open.push(sender);
         Box::pin(async move {
