@@ -50,10 +50,11 @@ impl Timestamp {
     }
 
     /// The same minute in UTC, without seconds: `2017-12-10T04:04Z`. A text that does not name a
-    /// moment stays as it is.
+    /// moment since 1970 stays as it is.
     #[must_use]
     pub fn to_minute(&self) -> Self {
-        let Some(seconds) = self.unix_seconds() else { return self.clone() };
+        let since = self.unix_seconds().filter(|seconds| *seconds >= 0);
+        let Some(seconds) = since else { return self.clone() };
         let text = Self::from_unix_seconds(seconds).0;
         Self(text.get(..16).map_or_else(|| text.clone(), |minute| format!("{minute}Z")))
     }
@@ -219,6 +220,8 @@ mod tests {
             ("2017-12-10T04:04:22Z", "2017-12-10T04:04Z"),
             ("2017-12-10T12:04+08:00", "2017-12-10T04:04Z"),
             ("tomorrow", "tomorrow"),
+            ("1969-12-31T23:59:58Z", "1969-12-31T23:59:58Z"),
+            ("1970-01-01T08:00:07+08:00", "1970-01-01T00:00Z"),
         ] {
             assert_eq!(Timestamp::from(text).to_minute(), minute);
         }

@@ -5,7 +5,7 @@ mod support;
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aliyun_rpc::clock::VirtualClock;
 use aliyun_rpc::idempotency::{
@@ -305,6 +305,34 @@ mod files {
         assert!(now(once.forget(&named("a"))).unwrap().is_some());
         assert_eq!(files(), 1, "the lock");
         assert_eq!(now(once.forget(&named("a"))).unwrap(), None);
+    }
+
+    #[test]
+    fn a_token_whose_file_is_gone_already_is_forgotten_and_ends() {
+        let _alone = ONE_AT_A_TIME.lock();
+        let folder = tempfile::tempdir().unwrap();
+        left_open(folder.path());
+        let store = FileTokenStore::open(folder.path()).unwrap();
+        let once = Idempotent::new(client(&answers(&[])), store);
+        // As after a removal of which the folder could not be synced.
+        let remove = || {
+            let paths =
+                std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+            let token = paths.into_iter().find(|path| path.extension().is_some()).unwrap();
+            std::fs::remove_file(token).unwrap();
+        };
+        remove();
+        assert!(now(once.forget(&named("a"))).unwrap().is_some());
+        assert_eq!(now(once.forget(&named("a"))).unwrap(), None);
+
+        drop(once);
+        left_open(folder.path());
+        let store = FileTokenStore::open(folder.path()).unwrap();
+        remove();
+        let key = CallKey::of(&named("a"), Some("cn-test"));
+        let fresh = OpenToken::new("fresh", SystemTime::UNIX_EPOCH);
+        let open = now(store.begin(&key, &fresh)).unwrap().unwrap();
+        now(store.end(&key, &open.token)).unwrap();
     }
 
     #[test]

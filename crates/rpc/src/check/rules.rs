@@ -27,7 +27,7 @@ pub(super) fn violations(rules: &'static str, values: &[Value<'_>]) -> Vec<Viola
     found.out
 }
 
-/// The text before and after a byte; all of it and nothing without one.
+/// Splits a text at a byte. Without that byte the second part is empty.
 fn cut(text: &'static str, at: u8) -> (&'static str, &'static str) {
     let end = memchr::memchr(at, text.as_bytes()).unwrap_or(text.len());
     (&text[..end], text.get(end + 1..).unwrap_or_default())

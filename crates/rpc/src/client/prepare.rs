@@ -58,7 +58,7 @@ impl Inner {
         })
     }
 
-    /// Everything that can prevent a call before it needs random numbers, credentials or time.
+    /// All checks that need no random numbers, credentials or time.
     pub(super) fn checked(&self, call: &Call<'_>) -> Result<Checked, Box<ErrorInner>> {
         let values = Values::of(call.fields);
         if let Some((name, value)) = values.not_a_number() {

@@ -98,7 +98,7 @@ impl FileTokenStore {
             wrong.sort();
             return Err(OpenStoreError::NotAToken(wrong));
         }
-        // Of a program that died while it wrote. Their calls were not sent.
+        // Left by a program that died while writing; the calls were never sent.
         for path in staged {
             fs::remove_file(&path).map_err(io(&path))?;
         }
@@ -131,7 +131,12 @@ impl FileTokenStore {
     }
 
     fn remove(&self, path: &Path) -> Result<(), TokenStoreError> {
-        fs::remove_file(path).and_then(|()| self.sync_folder()).map_err(|error| {
+        let removed = match fs::remove_file(path) {
+            // By an earlier attempt that could not sync the folder.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        };
+        removed.and_then(|()| self.sync_folder()).map_err(|error| {
             let message = format!("{} could not be removed", path.display());
             TokenStoreError::new(message, Some(error.into()))
         })

@@ -137,7 +137,7 @@ pub(crate) fn authorize(
     out
 }
 
-/// Without white space around it. Hardly any value has some, which its ends show.
+/// Trims white space. Most values have none, which their first and last bytes show.
 fn trimmed(value: &str) -> &str {
     match value.as_bytes() {
         [b'!'..=b'~', .., b'!'..=b'~'] => value,

@@ -85,7 +85,7 @@ pub fn hex(bytes: &[u8]) -> String {
     out
 }
 
-/// Adds digits by the block: to add them one by one takes as long as to hash.
+/// Appends whole blocks; appending digit by digit takes as long as hashing.
 pub(crate) fn hex_into(out: &mut String, bytes: &[u8]) {
     const PAIRS: [[u8; 2]; 256] = {
         let digits = b"0123456789abcdef";

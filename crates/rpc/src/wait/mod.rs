@@ -45,9 +45,9 @@ pub struct Until {
     pub failure: &'static [&'static str],
     /// An item that is not found ends the wait, too: it was deleted.
     pub gone: bool,
-    /// In how many looks in a row it must not be found before that counts.
+    /// In how many polls in a row it must not be found before that counts.
     pub confirm: u8,
-    /// Seconds from one look to the next.
+    /// Seconds from one poll to the next.
     pub interval: u16,
     /// Seconds after which the wait ends in an error.
     pub timeout: u32,
@@ -55,7 +55,7 @@ pub struct Until {
     pub missing_for: u16,
 }
 
-/// The shortest time from one look to the next.
+/// The shortest time from one poll to the next.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
 /// For conditions that the caller states.
@@ -159,7 +159,7 @@ impl<R: Lookup> Wait<R> {
         Self { region: Some(region.into()), ..self }
     }
 
-    /// Calls a function after each look, to show progress. It should return at once.
+    /// Calls a function after each poll, to show progress. It should return at once.
     pub fn on_progress(self, report: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
         Self { progress: Some(Box::new(report)), ..self }
     }

@@ -1,14 +1,14 @@
-//! How long a wait rests between two looks.
+//! How long a wait rests between two polls.
 
 use std::time::Duration;
 
 use crate::transport::LONGEST_WAIT;
 
-/// A look may rest up to 2 to the power of this times longer because calls are throttled.
+/// A poll may rest up to 2 to the power of this times longer because calls are throttled.
 const MOST_DOUBLINGS: u32 = 5;
 
-/// One look.
-pub(super) struct Look {
+/// One poll.
+pub(super) struct Poll {
     /// How many calls it took.
     pub(super) calls: u32,
     pub(super) took: Duration,
@@ -28,16 +28,16 @@ impl Pace {
         Self { interval, doublings: 0 }
     }
 
-    /// The rest after a look: one interval for each call, and as long as the look took. It doubles
-    /// with each look that was throttled and is halved again by each that was not.
-    pub(super) fn after(&mut self, look: &Look) -> Duration {
-        self.doublings = match look.throttled {
+    /// The rest after a poll: one interval for each call, and as long as the poll took. It doubles
+    /// with each poll that was throttled and is halved again by each that was not.
+    pub(super) fn after(&mut self, poll: &Poll) -> Duration {
+        self.doublings = match poll.throttled {
             true => (self.doublings + 1).min(MOST_DOUBLINGS),
             false => self.doublings.saturating_sub(1),
         };
-        let usual = self.interval.saturating_mul(look.calls.max(1)).max(look.took);
+        let usual = self.interval.saturating_mul(poll.calls.max(1)).max(poll.took);
         let slowed = usual.saturating_mul(1 << self.doublings);
-        slowed.max(look.retry_after.unwrap_or_default().min(LONGEST_WAIT))
+        slowed.max(poll.retry_after.unwrap_or_default().min(LONGEST_WAIT))
     }
 }
 
@@ -45,33 +45,33 @@ impl Pace {
 mod tests {
     use super::*;
 
-    fn look(calls: u32, throttled: bool) -> Look {
-        Look { calls, took: Duration::ZERO, throttled, retry_after: None }
+    fn poll(calls: u32, throttled: bool) -> Poll {
+        Poll { calls, took: Duration::ZERO, throttled, retry_after: None }
     }
 
     #[test]
-    fn a_look_of_several_calls_rests_an_interval_for_each() {
+    fn a_poll_of_several_calls_rests_an_interval_for_each() {
         let mut pace = Pace::new(Duration::from_secs(2));
-        assert_eq!([0, 1, 3].map(|calls| pace.after(&look(calls, false)).as_secs()), [2, 2, 6]);
+        assert_eq!([0, 1, 3].map(|calls| pace.after(&poll(calls, false)).as_secs()), [2, 2, 6]);
     }
 
     #[test]
-    fn throttling_doubles_the_rest_up_to_a_limit_and_a_good_look_halves_it() {
+    fn throttling_doubles_the_rest_up_to_a_limit_and_a_good_poll_halves_it() {
         let mut pace = Pace::new(Duration::from_secs(1));
-        let throttled: Vec<u64> = (0..7).map(|_| pace.after(&look(1, true)).as_secs()).collect();
+        let throttled: Vec<u64> = (0..7).map(|_| pace.after(&poll(1, true)).as_secs()).collect();
         assert_eq!(throttled, [2, 4, 8, 16, 32, 32, 32]);
-        let good: Vec<u64> = (0..6).map(|_| pace.after(&look(1, false)).as_secs()).collect();
+        let good: Vec<u64> = (0..6).map(|_| pace.after(&poll(1, false)).as_secs()).collect();
         assert_eq!(good, [16, 8, 4, 2, 1, 1]);
     }
 
     #[test]
-    fn a_slow_look_rests_as_long_as_it_took_and_never_less_than_the_service_asks() {
+    fn a_slow_poll_rests_as_long_as_it_took_and_never_less_than_the_service_asks() {
         let mut pace = Pace::new(Duration::from_secs(2));
         let took = Duration::from_secs(9);
-        assert_eq!(pace.after(&Look { took, ..look(1, false) }), took);
+        assert_eq!(pace.after(&Poll { took, ..poll(1, false) }), took);
         let retry_after = Some(Duration::from_secs(50));
-        assert_eq!(pace.after(&Look { retry_after, ..look(1, true) }).as_secs(), 50);
+        assert_eq!(pace.after(&Poll { retry_after, ..poll(1, true) }).as_secs(), 50);
         let retry_after = Some(Duration::from_secs(86_400));
-        assert_eq!(pace.after(&Look { retry_after, ..look(1, true) }).as_secs(), 120);
+        assert_eq!(pace.after(&Poll { retry_after, ..poll(1, true) }).as_secs(), 120);
     }
 }

@@ -1,11 +1,11 @@
-//! What a wait reports after each look.
+//! What a wait reports after each poll.
 
 use std::time::Duration;
 
 use super::Unfinished;
 use crate::error::Error;
 
-/// How far a wait is, after a look.
+/// How far a wait is, after a poll.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Progress<'a> {

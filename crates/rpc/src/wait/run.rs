@@ -1,11 +1,11 @@
-//! Looks, rests and looks again.
+//! Polls, rests and polls again.
 
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use futures_util::future::{Either, select};
 
-use super::pace::{Look, Pace};
+use super::pace::{Pace, Poll};
 use super::watch::{Meaning, Watch, meaning};
 use super::{Progress, Wait, WaitError};
 use crate::client::SendRequest;
@@ -13,10 +13,10 @@ use crate::error::Error;
 use crate::lookup::{Lookup, find, texts};
 use crate::wire::DecodeError;
 
-/// How long a look may take that is under way when time is over.
+/// How long a poll may take that is under way when time is over.
 const LAST_LOOK: Duration = Duration::from_secs(10);
 
-/// What one look brought.
+/// What one poll brought.
 struct Seen<T> {
     /// The numbers of the resources that the answers are about.
     answered: Vec<usize>,
@@ -44,15 +44,15 @@ pub(super) async fn run<R: Lookup, S: SendRequest>(
         }
         let asked = clock.now();
         let limit = wait.timeout.saturating_sub(asked - began).saturating_add(LAST_LOOK);
-        let look = pin!(look::<R, S>(client, wait.region.as_deref(), &open));
-        let looked = match select(look, clock.sleep(limit)).await {
-            Either::Left((looked, _)) => looked,
+        let poll = pin!(poll::<R, S>(client, wait.region.as_deref(), &open));
+        let polled = match select(poll, clock.sleep(limit)).await {
+            Either::Left((polled, _)) => polled,
             Either::Right(_) => {
                 return Err(timed_out(&wait, &watch, clock.now() - began, last_error));
             }
         };
         let now = clock.now();
-        let mut seen = looked.map_err(|source| WaitError::Call {
+        let mut seen = polled.map_err(|source| WaitError::Call {
             waiter: wait.until.name,
             elapsed: now - began,
             source,
@@ -60,7 +60,7 @@ pub(super) async fn run<R: Lookup, S: SendRequest>(
         calls = calls.saturating_add(seen.calls);
         last_error = seen.error.take();
         note(&wait, &mut watch, &mut items, seen.answered, seen.items, now)?;
-        let look = Look {
+        let poll = Poll {
             calls: seen.calls,
             took: now - asked,
             throttled: last_error.as_ref().is_some_and(Error::is_throttled),
@@ -68,7 +68,7 @@ pub(super) async fn run<R: Lookup, S: SendRequest>(
         };
         let (waiting, elapsed) = (watch.unfinished(), now - began);
         let left = wait.timeout.saturating_sub(elapsed);
-        let rest = pace.after(&look).min(left);
+        let rest = pace.after(&poll).min(left);
         let goes_on = !waiting.is_empty() && !left.is_zero();
         if let Some(report) = &wait.progress {
             report(&Progress {
@@ -100,7 +100,7 @@ fn timed_out<R: Lookup>(
 }
 
 /// Asks once about all of them, or until a call fails.
-async fn look<R: Lookup, S: SendRequest>(
+async fn poll<R: Lookup, S: SendRequest>(
     client: &S,
     region: Option<&str>,
     open: &[(usize, String)],
@@ -134,7 +134,7 @@ fn is_passing<C>(error: &Error<C>) -> bool {
     error.is_retryable() && broken
 }
 
-/// Notes what a look brought.
+/// Notes what a poll brought.
 fn note<R: Lookup>(
     wait: &Wait<R>,
     watch: &mut Watch,

@@ -158,7 +158,7 @@ fn many_ids_are_one_call_and_those_that_are_there_are_asked_about_no_more() {
 }
 
 #[test]
-fn looks_that_take_several_calls_come_further_apart() {
+fn polls_that_take_several_calls_come_further_apart() {
     let (script, client, clock) = timeline(|now, request| {
         let state = if now < 30 { "Starting" } else { "Ready" };
         let ids = asked(request);
@@ -201,7 +201,7 @@ fn a_call_that_is_refused_ends_the_wait_at_once() {
 }
 
 #[test]
-fn progress_is_reported_after_each_look() {
+fn progress_is_reported_after_each_poll() {
     let (_, client, clock) = timeline(|now, _| state_at(&[(0, "Starting"), (9, "Ready")], now));
     let seen = Arc::new(Mutex::new(Vec::new()));
     let reports = seen.clone();

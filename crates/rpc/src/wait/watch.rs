@@ -40,7 +40,7 @@ struct Resource {
     state: Option<String>,
     /// When it was last seen, or when the wait began.
     seen: Instant,
-    /// In how many looks in a row it was not found.
+    /// In how many polls in a row it was not found.
     absences: u8,
     done: bool,
 }
@@ -72,7 +72,7 @@ impl Watch {
         open.map(|one| Unfinished { id: one.id.clone(), state: one.state.clone() }).collect()
     }
 
-    /// Notes that a look found a resource.
+    /// Notes that a poll found a resource.
     pub(super) fn saw(
         &mut self,
         number: usize,
@@ -99,7 +99,7 @@ impl Watch {
         }
     }
 
-    /// Notes that a look did not find a resource.
+    /// Notes that a poll did not find a resource.
     pub(super) fn missed(&mut self, number: usize, now: Instant) -> Result<(), WaitError> {
         let resource = &mut self.resources[number];
         resource.absences = resource.absences.saturating_add(1);

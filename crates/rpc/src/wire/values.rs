@@ -149,7 +149,7 @@ impl Values {
 
 struct Walk {
     place: String,
-    /// Where it is without the numbers of items. Not used outside of lists, where both are the same.
+    /// The place without item numbers. Only maintained inside lists; elsewhere it equals `place`.
     path: String,
     /// How many lists it is in.
     listed: usize,
