@@ -2,77 +2,18 @@
 //! shown, logged or said in a panic is searched for them.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/recorder.rs"]
+mod recorder;
 mod support;
-
-use std::fmt::{self, Debug, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
 
 use aliyun_credentials::{
     AssumedRole, CliProfile, CredentialsUri, DefaultChain, EcsRamRole, ExternalProcess, IniProfile,
     OidcRole, ProvideCredentials, StaticCredentials,
 };
+use recorder::{CANARY, Log, Seen};
 use support::{World, keys, path_text, provide};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
-/// What all secrets have.
-const CANARY: &str = "canary";
 const ARN: &str = "acs:ram::1:role/r";
-
-/// Everything that was seen.
-#[derive(Clone, Default)]
-struct Seen(Arc<Mutex<String>>);
-
-impl Seen {
-    fn add(&self, text: impl fmt::Display) {
-        writeln!(self.0.lock().unwrap(), "{text}").unwrap();
-    }
-
-    fn error(&self, error: &(dyn std::error::Error + 'static)) {
-        self.add(format_args!("{error} {error:#} {error:?} {error:#?}"));
-        if let Some(source) = error.source() {
-            self.error(source);
-        }
-    }
-}
-
-/// Takes in every span and every event, whatever its level and whoever it is from.
-struct Log(Seen);
-
-struct Fields<'a>(&'a Seen);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.add(format_args!("{}={value:?}", field.name()));
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.0.add(format_args!("span {}", span.metadata().name()));
-        span.record(&mut Fields(&self.0));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Fields(&self.0));
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        self.0.add(format_args!("event {}", event.metadata().name()));
-        event.record(&mut Fields(&self.0));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
-}
 
 type Provider = Box<dyn ProvideCredentials>;
 /// A source with secrets wherever it can have some.
@@ -288,24 +229,9 @@ fn drive(seen: &Seen, world: &World, provider: &dyn ProvideCredentials, is_proce
             assert!(credentials.access_key_id().contains(CANARY), "nothing to look for");
             provider.refused(credentials);
         }
-        Err(error) => {
-            seen.error(error);
-            // What a program says that does not expect it.
-            let panic = catch_unwind(AssertUnwindSafe(|| panic!("{error} {error:?}"))).unwrap_err();
-            seen.add(panic.downcast_ref::<String>().unwrap());
-        }
+        Err(error) => seen.error(error),
     }
     got.is_ok()
-}
-
-fn check(seen: &Seen, what: &str) {
-    let text = std::mem::take(&mut *seen.0.lock().unwrap());
-    let found = text.find(CANARY);
-    let around: String = found
-        .map(|at| text[at.saturating_sub(300)..].chars().take(500).collect())
-        .unwrap_or_default();
-    assert!(found.is_none(), "{what}: ...{around}...");
-    assert!(!text.is_empty(), "{what}");
 }
 
 #[test]
@@ -329,11 +255,11 @@ fn no_source_shows_or_logs_a_secret_whatever_it_is_answered() {
                 if drive(&seen, &world, &*provider, false) {
                     succeeded.push((source, what));
                 }
-                check(&seen, &format!("{source}, {what}"));
+                seen.check(&format!("{source}, {what}"));
             }
             let world = World::new();
             drive(&seen, &world, &*make(&world), false);
-            check(&seen, &format!("{source}, no connection"));
+            seen.check(&format!("{source}, no connection"));
         }
     });
     for (source, _) in ASKING {
@@ -352,7 +278,7 @@ fn no_source_that_asks_nobody_shows_or_logs_a_secret() {
             let world = World::new();
             let is_process = source.contains("process") || source.contains("External");
             drive(&seen, &world, &*make(&world), is_process);
-            check(&seen, source);
+            seen.check(source);
             assert_eq!(world.script.count(), 0, "{source}");
         }
     });
@@ -379,6 +305,6 @@ fn an_explanation_shows_no_secret() {
         (0..12).for_each(|_| _ = world.script.answer(status, body.clone()));
         let explanation = world.clock.run(DefaultChain::with(config.clone()).explain());
         seen.add(format_args!("{explanation} {explanation:?} {config:?}"));
-        check(&seen, what);
+        seen.check(what);
     }
 }

@@ -2,24 +2,30 @@
 //! reported or said in a panic is searched for them.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/recorder.rs"]
+mod recorder;
 mod support;
 
-use std::fmt::{self, Debug, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
+use std::fmt::{self, Debug};
+use std::time::Duration;
 
 use aliyun_rpc::client::observe::{AttemptInfo, CallEnd, CallInfo};
 use aliyun_rpc::clock::VirtualClock;
+use aliyun_rpc::elsewhere::{OutOfStock, try_elsewhere};
 use aliyun_rpc::gate::MinuteGate;
 use aliyun_rpc::idempotency::{CallKey, Idempotent, MemoryTokenStore};
+use aliyun_rpc::lookup::{IdStyle, LookupBy};
+use aliyun_rpc::pages::{PageStyle, Paging};
 use aliyun_rpc::sign::encode;
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::transport::TransportErrorKind;
-use aliyun_rpc::{Client, ClientBuilder, Credentials, DynamicRequest, Observe, StaticCredentials};
+use aliyun_rpc::wire::{FieldReader, FieldWriter, ReadFields, ReadValue, WriteFields, debug_read};
+use aliyun_rpc::{
+    Client, ClientBuilder, Credentials, Describer, DynamicRequest, Lookup, Meta, NoErrors, Observe,
+    Paged, PagedItems, Paginate, Request, StaticCredentials, Wait, WaitUntil,
+};
+use recorder::{Log, Seen};
 use support::thing::{CreateThing, Inner, PRODUCT};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 const ID: &str = "canary-key-id/+=";
 const KEY: &str = "canary-key-secret/+=";
@@ -30,29 +36,6 @@ const NAMED: &str = "canary-named \"";
 const NAME: &str = "canary-name, which is no secret but nobody's business";
 const MAP_KEY: &str = "canary-map-key <";
 const MAP_VALUE: &str = "canary-map-value >";
-/// What all of them have, however they are escaped.
-const CANARY: &str = "canary";
-
-/// Everything that was seen.
-#[derive(Clone, Default)]
-struct Seen(Arc<Mutex<String>>);
-
-impl Seen {
-    fn add(&self, text: impl fmt::Display) {
-        writeln!(self.0.lock().unwrap(), "{text}").unwrap();
-    }
-
-    fn debug(&self, value: &impl Debug) {
-        self.add(format_args!("{value:?} {value:#?}"));
-    }
-
-    fn error(&self, error: &(dyn std::error::Error + 'static)) {
-        self.add(format_args!("{error} {error:#} {error:?} {error:#?}"));
-        if let Some(source) = error.source() {
-            self.error(source);
-        }
-    }
-}
 
 impl Observe for Seen {
     fn attempt(&self, call: &CallInfo<'_>, attempt: &AttemptInfo<'_>) {
@@ -64,42 +47,6 @@ impl Observe for Seen {
         self.debug(call);
         self.debug(end);
     }
-}
-
-/// Takes in every span and every event, whatever its level and whoever it is from.
-struct Log(Seen);
-
-struct Fields<'a>(&'a Seen);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.add(format_args!("{}={value:?}", field.name()));
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.0.add(format_args!("span {}", span.metadata().name()));
-        span.record(&mut Fields(&self.0));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Fields(&self.0));
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        self.0.add(format_args!("event {}", event.metadata().name()));
-        event.record(&mut Fields(&self.0));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
 }
 
 /// With maps that are shown in `Debug` of the request, and nowhere else.
@@ -126,9 +73,9 @@ fn named() -> DynamicRequest {
         .set_secret("Nested", NESTED)
 }
 
-/// Answers that quote everything they know.
-fn answers() -> Vec<(&'static str, Reply)> {
-    let all = [ID, KEY, TOKEN, PASSWORD, NESTED].join(" ");
+/// Answers that quote these secrets wherever they can.
+fn answers(known: &[&str]) -> Vec<(&'static str, Reply)> {
+    let all = known.join(" ");
     let quoting = |status: u16, code: &str| {
         let said = format!("{all} {} {}", encode(&all), encode(&encode(&all)));
         let body = serde_json::json!({
@@ -155,12 +102,149 @@ fn answers() -> Vec<(&'static str, Reply)> {
                 .header("content-type", "text/xml"),
         ),
         ("wrong type", reply(&serde_json::json!({"Count": KEY, "RequestId": "r"}).to_string())),
+        (
+            "map of wrong types",
+            reply(r#"{"Labels":{"a":"canary-key-secret","b":["canary-key-id"]},"RequestId":"r"}"#),
+        ),
+        (
+            "list",
+            reply(
+                &serde_json::json!({"RequestId": "r", "Things": {"Thing": [
+                    {"ThingId": "t-1", "Status": "Ready", "Token": KEY},
+                    {"ThingId": "t-2", "Status": KEY.len(), "Token": [KEY]},
+                ]}})
+                .to_string(),
+            ),
+        ),
+        ("no map", reply(&serde_json::json!({"Labels": KEY, "RequestId": "r"}).to_string())),
         ("half", reply(&format!("{{\"RequestId\":\"{KEY}"))),
         ("compressed", reply("{}").header("content-encoding", KEY)),
         ("redirect", Reply::new(302, "").header("location", format!("https://{KEY}@example.com"))),
         ("lost", Reply::failure(TransportErrorKind::Broken)),
         ("no connection", Reply::failure(TransportErrorKind::Connect)),
     ]
+}
+
+/// A list whose request and items have secrets.
+#[derive(Clone, Default)]
+struct ListThings(Option<String>);
+
+impl WriteFields for ListThings {
+    fn write(&self, writer: &mut dyn FieldWriter) {
+        writer.put_secret("Password", &self.0);
+    }
+}
+
+impl Request for ListThings {
+    type Response = Things;
+    type Error = NoErrors;
+    const META: &'static Meta = &Meta { name: "ListThings", read_only: true, ..*CreateThing::META };
+}
+
+impl Paged for ListThings {
+    const PAGING: Paging = Paging { style: PageStyle::Token, size: 0, max_results: false };
+}
+
+impl PagedItems for ListThings {
+    type Item = Thing;
+    fn items(reply: Things) -> Vec<Thing> {
+        reply.0
+    }
+}
+
+impl Lookup for ListThings {
+    type Kind = ();
+    const BY: LookupBy = LookupBy {
+        ids: "ThingId",
+        style: IdStyle::List,
+        most: 100,
+        id: "ThingId",
+        with: &[],
+        absent: &[],
+    };
+}
+
+#[derive(Clone, Default)]
+struct Things(Vec<Thing>);
+
+impl ReadFields for Things {
+    fn read(&mut self, reader: &mut dyn FieldReader) {
+        reader.members("Things>Thing", &mut [&mut self.0]);
+    }
+}
+
+#[derive(Clone, Default)]
+struct Thing {
+    id: Option<String>,
+    status: Option<String>,
+    token: Option<String>,
+}
+
+impl ReadFields for Thing {
+    fn read(&mut self, reader: &mut dyn FieldReader) {
+        let slots: &mut [&mut dyn ReadValue] =
+            &mut [&mut self.id, &mut self.status, &mut self.token];
+        reader.members("ThingId\nStatus\n*Token", slots);
+    }
+}
+
+impl Debug for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_read("Thing", self, f)
+    }
+}
+
+/// Goes through everything that sends calls of its own.
+fn drive_layers(seen: &Seen, client: &Client, clock: &VirtualClock) {
+    let list = || ListThings(Some(PASSWORD.to_owned()));
+    let mut items = client.items(list());
+    while let Some(item) = clock.run(items.next()) {
+        seen.ended(item);
+    }
+    seen.debug(&items);
+    seen.ended(clock.run(client.all(list())));
+    let progress = seen.clone();
+    let wait = Wait::<ListThings>::when(["t-1", "t-2"], |thing| thing.status.is_some())
+        .timeout(Duration::from_secs(20))
+        .on_progress(move |now| progress.debug(now));
+    seen.debug(&wait);
+    seen.ended(clock.run(client.wait_until(wait)));
+    let describer = Describer::<ListThings, _>::new(client.clone());
+    seen.debug(&describer);
+    seen.ended(clock.run(describer.get("t-1")));
+    let stock = OutOfStock::new();
+    let placed = try_elsewhere(client, ["zone-a", "zone-b"], &stock, |_| mapped());
+    seen.ended(clock.run(placed));
+    seen.debug(&stock);
+}
+
+/// A store of tokens in a folder, and everything that it writes there.
+#[cfg(feature = "token-files")]
+fn drive_token_files(seen: &Seen, client: &Client, clock: &VirtualClock) {
+    use aliyun_rpc::idempotency::FileTokenStore;
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileTokenStore::open(folder.path()).unwrap();
+    let once = Idempotent::new(client.clone(), store.clone());
+    let ended = clock.run(once.send(mapped()));
+    seen.ended(ended);
+    seen.debug(&store);
+    for file in std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
+        seen.add(format_args!("{} {}", file.display(), std::fs::read_to_string(&file).unwrap()));
+    }
+}
+
+/// Waits in real time, so it makes one attempt and needs no gate.
+#[cfg(feature = "blocking")]
+fn drive_blocking(seen: &Seen, script: &ScriptedTransport) {
+    let credentials = StaticCredentials::with_token(ID, KEY, TOKEN);
+    let builder = script.builder().region("cn-test").credentials(credentials);
+    let builder = builder.retry(aliyun_rpc::RetryPolicy::never()).observe(seen.clone());
+    let client = aliyun_rpc::blocking::Client::new(builder).unwrap();
+    seen.debug(&client);
+    seen.ended(client.send(mapped()));
+    seen.ended(client.send_detailed(mapped()));
+    seen.ended(client.call(&PRODUCT, &named()));
+    client.items(ListThings(Some(PASSWORD.to_owned()))).for_each(|item| seen.ended(item));
 }
 
 fn builder(seen: &Seen, clock: &VirtualClock, script: &ScriptedTransport) -> ClientBuilder {
@@ -184,37 +268,17 @@ fn drive(seen: &Seen, script: &ScriptedTransport, client: &Client, clock: &Virtu
     seen.debug(&named());
     seen.debug(&once);
     seen.debug(&CallKey::of(&typed(), None));
-    let failed = |error: Box<dyn std::error::Error>| {
-        seen.error(&*error);
-        // What a program says that does not expect it.
-        let panic = catch_unwind(AssertUnwindSafe(|| panic!("{error} {error:?}"))).unwrap_err();
-        seen.add(panic.downcast_ref::<String>().unwrap());
-    };
     let call = client.prepare(mapped()).unwrap();
-    match clock.run(client.send(&call)) {
-        Ok(reply) => seen.debug(&reply),
-        Err(error) => {
-            seen.debug(&error.service());
-            seen.debug(&(error.code(), error.message(), error.request_id(), error.recommend()));
-            failed(error.into());
-        }
+    let ended = clock.run(client.send(&call));
+    if let Err(error) = &ended {
+        seen.debug(&error.service());
+        seen.debug(&(error.code(), error.message(), error.request_id(), error.recommend()));
     }
-    match clock.run(client.send_detailed(mapped())) {
-        Ok(reply) => seen.debug(&reply),
-        Err(error) => failed(error.into()),
-    }
-    match clock.run(client.call(&PRODUCT, &named())) {
-        Ok(reply) => seen.debug(&reply),
-        Err(error) => failed(error.into()),
-    }
-    match clock.run(client.dry_run(mapped())) {
-        Ok(outcome) => seen.debug(&outcome),
-        Err(error) => failed(error.into()),
-    }
-    match clock.run(once.send(mapped())) {
-        Ok(outcome) => seen.debug(&outcome),
-        Err(error) => failed(error.into()),
-    }
+    seen.ended(ended);
+    seen.ended(clock.run(client.send_detailed(mapped())));
+    seen.ended(clock.run(client.call(&PRODUCT, &named())));
+    seen.ended(clock.run(client.dry_run(mapped())));
+    seen.ended(clock.run(once.send(mapped())));
     _ = clock.run(client.send(typed()));
     for sent in script.take_sent() {
         // A request that a test recorded shows what is no secret, as the request itself does.
@@ -232,19 +296,37 @@ fn drive(seen: &Seen, script: &ScriptedTransport, client: &Client, clock: &Virtu
 fn no_secret_is_shown_logged_or_reported_whatever_happens_to_a_call() {
     let seen = Seen::default();
     tracing::subscriber::with_default(Log(seen.clone()), || {
-        for (what, reply) in answers() {
+        for (what, reply) in answers(&[ID, KEY, TOKEN, PASSWORD, NESTED]) {
             let clock = VirtualClock::new();
             let script = ScriptedTransport::always(reply.clone());
             for strict in [false, true] {
                 let builder = builder(&seen, &clock, &script).strict_decoding(strict);
                 drive(&seen, &script, &builder.build().unwrap(), &clock);
             }
-            let text = std::mem::take(&mut *seen.0.lock().unwrap());
+            let text = seen.check(what);
             assert!(text.contains("span call") && text.contains("attempt="), "{what}: {text}");
-            let found = text.find(CANARY);
-            let around = found.map(|at| text[at.saturating_sub(300)..].chars().take(500).collect());
-            let around: String = around.unwrap_or_default();
-            assert!(found.is_none(), "{what}: ...{around}...");
+        }
+    });
+}
+
+#[test]
+fn no_secret_is_shown_by_what_sends_calls_of_its_own() {
+    let seen = Seen::default();
+    tracing::subscriber::with_default(Log(seen.clone()), || {
+        for (what, reply) in answers(&[ID, KEY, TOKEN]) {
+            let clock = VirtualClock::new();
+            let script = ScriptedTransport::always(reply);
+            for strict in [false, true] {
+                let builder = builder(&seen, &clock, &script).strict_decoding(strict);
+                let client = builder.build().unwrap();
+                drive_layers(&seen, &client, &clock);
+                #[cfg(feature = "token-files")]
+                drive_token_files(&seen, &client, &clock);
+            }
+            #[cfg(feature = "blocking")]
+            drive_blocking(&seen, &script);
+            let text = seen.check(what);
+            assert!(what != "list" || text.contains(r#"Token: [redacted]"#), "{text}");
         }
     });
 }
@@ -280,8 +362,7 @@ fn no_secret_is_shown_of_what_a_client_is_made_of() {
         let client = builder(&seen, &clock, &script).credentials(keys).build().unwrap();
         seen.error(&clock.run(client.send(typed())).unwrap_err());
     }
-    let text = seen.0.lock().unwrap();
-    assert!(!text.contains(CANARY), "{text}");
+    seen.check("the parts");
 }
 
 #[test]
@@ -295,7 +376,7 @@ fn spans_and_events_tell_operation_region_request_id_attempt_class_and_latency()
     tracing::subscriber::with_default(Log(seen.clone()), || {
         clock.run(client.send(CreateThing::default())).unwrap();
     });
-    let text = seen.0.lock().unwrap();
+    let text = seen.check("a call");
     for part in [
         "operation=CreateThing",
         "product=\"things\"",
