@@ -5,7 +5,7 @@ mod support;
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use aliyun_rpc::clock::VirtualClock;
 use aliyun_rpc::idempotency::{
@@ -194,6 +194,7 @@ mod files {
     use aliyun_rpc::idempotency::{FileTokenStore, OpenStoreError};
     use std::process::Command;
     use std::sync::Mutex;
+    use std::time::SystemTime;
 
     /// A process that is being started holds the locks of this one until it runs its own program, so
     /// no other test of a folder may run meanwhile.

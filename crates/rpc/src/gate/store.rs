@@ -55,6 +55,9 @@ pub trait LaneStore: Send + Sync {
     /// Reads the lane, calls [`Update::apply`] with it and the store's own time, and keeps the
     /// result, so that no other change comes in between.
     ///
+    /// Should fail in less than a second, which is what a client gives the report about an attempt.
+    /// A report that is cut off is told to the store again, with the next change of its lane.
+    ///
     /// # Errors
     ///
     /// [`StoreError`] if the store cannot be reached. The gate then goes by what its own process
