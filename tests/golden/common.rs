@@ -50,7 +50,7 @@ impl fmt::Debug for Color {
 #[must_use]
 pub struct Tag(g::Members);
 impl Tag {
-    ///Creates it with `Key`, which the service requires.
+    ///Creates the value with `Key`, which the service requires.
     #[inline]
     pub fn new(key: impl Into<String>) -> Self {
         Self(g::Members::new().text("Key", key))

@@ -52,7 +52,7 @@ impl fmt::Debug for Size {
 #[must_use]
 pub struct Login(g::Members);
 impl Login {
-    ///Creates it without any member; none is required.
+    ///Creates an empty value; no member is required.
     #[inline]
     pub fn new() -> Self {
         Self(g::Members::new())
@@ -288,7 +288,7 @@ The instance must be `Running` or `Stopped`, else `IncorrectStatus` (page).
 #[must_use = "a request does nothing until it is sent"]
 pub struct AttachThing(g::Members);
 impl AttachThing {
-    ///Creates it with `ThingId` and `HostId`; one of several documented alternatives.
+    ///Creates the request with `ThingId` and `HostId`; one of several documented alternatives.
     #[inline]
     pub fn host(
         thing_id: impl v::IntoRequired<id::ThingId>,
@@ -300,7 +300,7 @@ impl AttachThing {
                 .of::<id::HostId>("HostId", host_id),
         )
     }
-    ///Creates it with `ThingId`, `RackId` and `RegionId`; one of several documented alternatives.
+    ///Creates the request with `ThingId`, `RackId` and `RegionId`; one of several documented alternatives.
     #[inline]
     pub fn rack(
         thing_id: impl v::IntoRequired<id::ThingId>,
@@ -431,7 +431,7 @@ impl fmt::Debug for CreateThingArgs {
     }
 }
 impl CreateThing {
-    ///Creates it with `Name`, `Color`, `Count`, `Tag`, `GroupIds` and `Pin`.
+    ///Creates the request with `Name`, `Color`, `Count`, `Tag`, `GroupIds` and `Pin`.
     #[inline]
     pub fn new(args: CreateThingArgs) -> Self {
         Self(

@@ -1,4 +1,4 @@
-//! Disks that were to be kept are released.
+//! Disks are released that were to stay when their instance is deleted.
 
 use aliyun_ecs::handle::{Instance, SecurityLocked};
 use aliyun_ecs::{Client, ClientExt, DeleteInstance};

@@ -135,7 +135,7 @@ pub fn nested(direction: Direction, users: &[&str]) -> String {
 /// The doc comment of a constructor: the parameters that it makes mandatory.
 #[must_use]
 pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
-    let Some(mut text) = with(args) else {
+    let Some(mut text) = with("request", args) else {
         return "Creates the request; no parameter is required.".to_owned();
     };
     if constructor.name != "new" && args.iter().any(|field| !field.required) {
@@ -148,19 +148,19 @@ pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
 /// The doc comment of the constructor of a nested struct.
 #[must_use]
 pub fn nested_constructor(args: &[&Field]) -> String {
-    match with(args) {
+    match with("value", args) {
         Some(text) => format!("{text}, which the service requires."),
-        None => "Creates it without any member; none is required.".to_owned(),
+        None => "Creates an empty value; no member is required.".to_owned(),
     }
 }
 
 /// Names the parameters that a constructor takes.
-fn with(args: &[&Field]) -> Option<String> {
+fn with(made: &str, args: &[&Field]) -> Option<String> {
     let names: Vec<String> = args.iter().map(|field| code(&field.wire)).collect();
     Some(match names.as_slice() {
         [] => return None,
-        [one] => format!("Creates it with {one}"),
-        [rest @ .., last] => format!("Creates it with {} and {last}", rest.join(", ")),
+        [one] => format!("Creates the {made} with {one}"),
+        [rest @ .., last] => format!("Creates the {made} with {} and {last}", rest.join(", ")),
     })
 }
 

@@ -9,8 +9,8 @@ use aliyun_ecs::handle::{CustomerManaged, SecurityGroup};
 use aliyun_ecs::{
     AuthorizeSecurityGroup, Client, CreateSecurityGroup, DefaultChain, DeleteSecurityGroup,
     DescribeSecurityGroupAttribute, DescribeSecurityGroupAttributePermission,
-    DescribeSecurityGroups, Direction, Error, IpProtocol, NicType, ObserveError, Paginate,
-    Permission, PermissionPolicy, Reaction, ResultExt, RevokeSecurityGroup, SecurityGroupId,
+    DescribeSecurityGroups, Error, IpProtocol, NicType, ObserveError, Paginate, Permission,
+    PermissionPolicy, Reaction, ResultExt, RevokeSecurityGroup, RuleDirection, SecurityGroupId,
     SecurityGroupRuleId, VpcId,
 };
 
@@ -68,7 +68,7 @@ pub(crate) async fn plan(
         [group] => group.handle()?,
         groups => return Err(PlanError::Ambiguous(groups.len())),
     };
-    let rules = DescribeSecurityGroupAttribute::new(&group).direction(Direction::Ingress);
+    let rules = DescribeSecurityGroupAttribute::new(&group).direction(RuleDirection::Ingress);
     for rule in cloud.all(rules).await.untyped()? {
         match add.iter().position(|wanted| existing(&rule).as_ref() == Some(wanted)) {
             Some(at) => drop(add.remove(at)),

@@ -56,9 +56,9 @@
 //! | `gate-redis` | a throttling gate that processes share over Redis |
 //! | `blocking` | `blocking::Client`, for programs without an async runtime |
 //! | `token-files` | tokens of calls in files, to repeat a call after the program died |
-//! | `serde` | replies both ways, requests one way, under the names of the wire |
+//! | `serde` | `Serialize` for requests, `Serialize` and `Deserialize` for replies, with the names that are on the wire |
 //! | `jiff` | `Timestamp::to_jiff` |
-//! | `legacy` | setters of deprecated parameters, and the account parameters of the past |
+//! | `legacy` | setters of deprecated parameters, and the old account parameters |
 //!
 //! # Lists that are missing
 //!

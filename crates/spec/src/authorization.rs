@@ -151,15 +151,15 @@ pub enum About {
     UndefinedKey,
     /// The table of resource types does not have this pattern for the type. It is listed all the same.
     UndefinedPattern,
-    /// The table of resource types does not have this resource type. The type was kept.
+    /// The table of resource types does not have this resource type. It is listed all the same.
     UndefinedType,
-    /// A pattern in the table of resource types names no resource of its type. It was kept.
+    /// A pattern in the table of resource types names no resource of its type. It is listed all the same.
     OddPattern,
-    /// A key whose name asks a yes-or-no question is declared as text. It was kept.
+    /// A key whose name asks a yes-or-no question is declared as text. It is listed as text.
     KeyType,
     /// The metadata gives the operation another kind. The level of the list was used.
     Level,
-    /// The newest metadata does not have the operation. The operation was kept.
+    /// The newest metadata does not have the operation. It is listed all the same.
     Withdrawn,
     /// The deciding source states another access level.
     SourceLevel,

@@ -21,6 +21,7 @@ pub(crate) fn diff(old: &View, new: &View) -> Drift {
     operations(old, new, &mut found);
     effects::compare(old, new, &mut found);
     facts::compare(old, new, &mut found);
+    found.drop_codes_of_variants();
     found.changes.sort();
     let gaps = found.gaps.into_iter().map(|((part, not_carried_by), mut places)| {
         let stated = places.len();
@@ -51,6 +52,16 @@ impl Found {
         self.changes.push(Change::new(rule, operation, path, from, to));
     }
 
+    /// The removal of a variant says more than that of its code, which harms nobody.
+    fn drop_codes_of_variants(&mut self) {
+        let is_gone = |change: &&Change| change.rule == rules::VARIANT_REMOVED.name;
+        let gone: BTreeSet<(String, String)> =
+            self.changes.iter().filter(is_gone).map(place).collect();
+        let codes = [rules::ERROR_REMOVED.name, rules::OBSERVED_REMOVED.name];
+        self.changes
+            .retain(|change| !(codes.contains(&change.rule) && gone.contains(&place(change))));
+    }
+
     /// Notes that only one side states something; `counts` is false when it states nothing.
     fn gap(&mut self, part: Part, by: Side, place: impl FnOnce() -> String, counts: bool) {
         if counts {
@@ -75,6 +86,10 @@ impl Found {
         }
         None
     }
+}
+
+fn place(change: &Change) -> (String, String) {
+    (change.operation.clone(), change.path.clone())
 }
 
 fn operations(old: &View, new: &View, found: &mut Found) {

@@ -59,7 +59,7 @@ rules! {
     KIND_ADDED: "operation-kind-stated", OperationKind Added => DocumentationOnly,
         "the operation does the same; now a source says what";
     KIND_CHANGED: "operation-kind-changed", OperationKind Changed => Behaviour,
-        "programs that tell reads from changes by it treat the call differently";
+        "programs that use the kind to tell reads from changes treat the call differently";
     KIND_REMOVED: "operation-kind-dropped", OperationKind Removed => DocumentationOnly,
         "the operation does the same; no source says what";
     READ_ONLY_ADDED: "became-read-only", ReadOnly Added => Behaviour,
@@ -218,6 +218,10 @@ rules! {
         "error enums are non-exhaustive";
     ERROR_REMOVED: "error-code-removed", ErrorCode Removed => DocumentationOnly,
         "handling a code that never occurs is harmless";
+    VARIANT_CHANGED: "error-variant-renamed", ErrorVariant Changed => Breaking,
+        "code that uses the old name does not compile";
+    VARIANT_REMOVED: "error-variant-removed", ErrorVariant Removed => Breaking,
+        "code that names it does not compile";
     STATUS_CHANGED: "status-changed", Status Changed => Behaviour,
         "code that branches on the status takes another branch";
     OBSERVED_ADDED: "observed-code-added", ObservedCode Added => Additive,

@@ -83,7 +83,8 @@ pub(super) fn types(view: &mut View, group: &Group) {
         operations: _,
         enums,
         structs,
-        error_sets,
+        // Each operation says which variants its error codes have.
+        error_sets: _,
     } = group;
     for OpenEnum { name, origin, variants } in enums {
         view.fact(Part::Source, "", &format!("values of {name}"), text(origin));
@@ -98,12 +99,6 @@ pub(super) fn types(view: &mut View, group: &Group) {
         }
         if one.direction == Direction::Response {
             shown(view, "", one);
-        }
-    }
-    for set in error_sets {
-        for code in &set.codes {
-            let path = format!("{} {}", set.name, code.code);
-            view.fact(Part::RustName, "", &path, format!("{}::{}", set.name, code.name));
         }
     }
 }

@@ -68,8 +68,11 @@ pub(super) fn facts(view: &mut View, group: &str, lowered: &Lowered, types: &Typ
     let constructors: Vec<String> =
         constructors.iter().map(|one| constructor(lowered, one)).collect();
     view.fact(Part::RustName, name, "constructors", constructors.join(", "));
-    for code in types.codes(lowered).filter(|code| code.observed) {
-        view.fact(Part::ObservedCode, name, &code.code, "observed".to_owned());
+    for code in types.codes(lowered) {
+        view.fact(Part::ErrorVariant, name, &code.code, code.name.clone());
+        if code.observed {
+            view.fact(Part::ObservedCode, name, &code.code, "observed".to_owned());
+        }
     }
     for field in fields {
         names::field(view, name, "", field);

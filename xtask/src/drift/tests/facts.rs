@@ -40,6 +40,7 @@ const FACTS: &[(Part, [Option<&str>; 3])] = {
             Part::ObservedCode,
             all("observed-code-added", "observed-code-changed", "observed-code-removed"),
         ),
+        (Part::ErrorVariant, [None, Some("error-variant-renamed"), Some("error-variant-removed")]),
         (Part::Reaction, only_changed("reaction-changed")),
         (
             Part::Precondition,

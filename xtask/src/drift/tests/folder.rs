@@ -116,6 +116,25 @@ fn another_type_of_value_or_id_in_an_argument_or_a_reply_is_breaking() {
 }
 
 #[test]
+fn a_variant_of_an_error_that_disappears_or_has_another_name_is_breaking() {
+    let mut spec = specification();
+    let old = of_spec(&spec);
+    let mut sets = spec.groups.values_mut().flat_map(|group| &mut group.error_sets);
+    let set = sets.find(|set| set.name == "DetachDiskError").expect("the set");
+    let gone = set.codes.remove(0);
+    set.codes[0].name = "Painted".to_owned();
+    let renamed = set.codes[0].code.clone();
+
+    let drift = diff(&old, &of_spec(&spec));
+    let changes = drift.changes.iter().filter(|one| one.operation == "DetachDisk");
+    let mut changes: Vec<(&str, &str)> = changes.map(|one| (one.rule, &*one.path)).collect();
+    changes.sort_unstable();
+    let expected = [("error-variant-removed", &*gone.code), ("error-variant-renamed", &*renamed)];
+    assert_eq!(changes, expected);
+    assert!(summary(&old, &of_spec(&spec)).starts_with("drift: 2 breaking, "));
+}
+
+#[test]
 fn edits_of_what_is_not_a_parameter_are_found_too() {
     let mut spec = specification();
     let old = of_spec(&spec);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names;
 use super::nouns::Nouns;
 use super::operation::RawOperation;
-use super::raw::{RawField, RawType};
+use super::raw::{RawField, RawText, RawType};
 use crate::curated::{File, Requests};
 use crate::problems::Problems;
 
@@ -83,7 +83,7 @@ impl<'a> Ids<'a> {
     fn ty(&self, ty: &mut RawType, is_item: bool) {
         match ty {
             RawType::Text(text) if text.values.is_empty() => {
-                let name = id_name(&text.wire, is_item);
+                let name = name_of(text, is_item);
                 if let Some(kind) = name.and_then(|name| self.kind(&name)) {
                     *ty = RawType::Id(format!("{kind}Id"));
                 }
@@ -123,6 +123,15 @@ impl<'a> Ids<'a> {
     }
 }
 
+/// The name of an id. One that is called `Id` and nothing else is that of the struct it is in.
+fn name_of(text: &RawText, is_item: bool) -> Option<String> {
+    let name = id_name(&text.wire, is_item)?;
+    if name != "Id" {
+        return Some(name);
+    }
+    text.around.last().map(|around| format!("{around}Id"))
+}
+
 /// The name of an id, in the singular; none if the name does not end as that of an id, or stands
 /// for several in one text.
 fn id_name(wire: &str, is_item: bool) -> Option<String> {
@@ -144,7 +153,7 @@ fn id_name(wire: &str, is_item: bool) -> Option<String> {
 
 fn texts(ty: &RawType, is_item: bool, visit: &mut dyn FnMut(String)) {
     match ty {
-        RawType::Text(text) => id_name(&text.wire, is_item).into_iter().for_each(visit),
+        RawType::Text(text) => name_of(text, is_item).into_iter().for_each(visit),
         RawType::Struct(shape) => {
             shape.fields.iter().for_each(|field| texts(&field.ty, false, visit));
         }

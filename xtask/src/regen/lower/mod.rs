@@ -2,6 +2,7 @@
 //! decided here, so that the macros have nothing left to decide.
 
 mod checks;
+mod form;
 mod ids;
 mod names;
 mod nouns;
@@ -70,6 +71,10 @@ pub(crate) fn lower(
     }
     for name in sharing.conflicts() {
         let message = "its places have members of one name and different types";
+        problems.report(requests.problem(format!("name {name}"), message));
+    }
+    for name in lists.conflicts() {
+        let message = "the requests at its places send one value in different spellings";
         problems.report(requests.problem(format!("name {name}"), message));
     }
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aliyun_rpc_spec::capture::{Form, Schema, SchemaKind, Spells};
 use aliyun_rpc_spec::ir::{Direction, Limits, ValuesOrigin};
 
-use super::names;
+use super::{form, names};
 
 /// Type of a field, with nested structs still inside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,11 +128,16 @@ impl<'a> Expander<'a> {
         // A parameter that says how another is encoded makes that the caller's choice.
         let choice = members.iter().any(|member| member.name.ends_with("Encoding"));
         let is_choice = |member: &Schema| choice && member.spells == Some(Spells::Base64);
-        let fields = members.iter().map(|member| match is_choice(member) {
-            true => self.field(&Schema { spells: None, ..member.clone() }, path, dotted),
-            false => self.field(member, path, dotted),
-        });
-        fields.collect()
+        let mut fields = Vec::new();
+        for member in members {
+            let mut field = match is_choice(member) {
+                true => self.field(&Schema { spells: None, ..member.clone() }, path, dotted),
+                false => self.field(member, path, dotted),
+            };
+            field.form = field.form.filter(|form| form::is_said(*form, &member.name, members));
+            fields.push(field);
+        }
+        fields
     }
 
     fn field(&mut self, schema: &Schema, path: &str, dotted: &str) -> RawField {
@@ -154,7 +159,7 @@ impl<'a> Expander<'a> {
             required: schema.required,
             deprecated: schema.deprecated,
             limits: limits(schema),
-            example: example(self.holder(schema)),
+            example: form::example(self.holder(schema)),
             form: self.holder(schema).form,
         }
     }
@@ -224,7 +229,7 @@ impl<'a> Expander<'a> {
         // What is said about a text with a list in it is about the list.
         if !schema.json_list {
             (text.values, text.origin) = match schema.values.is_empty() {
-                false => (schema.values.clone(), ValuesOrigin::Stated),
+                false => (spelled(schema), ValuesOrigin::Stated),
                 true => (schema.mined.clone(), ValuesOrigin::Mined),
             };
         }
@@ -285,23 +290,17 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// The example of a value, unless it breaks what the documents say about the values themselves.
-fn example(holder: &Schema) -> Option<String> {
-    let text = holder.example.as_ref()?;
-    let number = text.parse::<f64>().ok();
-    let bound = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
-    let too_small = number.zip(bound(&holder.minimum)).is_some_and(|(it, least)| it < least);
-    let too_large = number.zip(bound(&holder.maximum)).is_some_and(|(it, most)| it > most);
-    let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-    let too_short = holder.min_length.is_some_and(|least| length < least);
-    let too_long = holder.max_length.is_some_and(|most| length > most);
-    let listed = if holder.values.is_empty() { &holder.mined } else { &holder.values };
-    let unlisted = !listed.is_empty() && !listed.contains(text);
-    let breaks = match holder.kind {
-        SchemaKind::String => too_short || too_long || unlisted,
-        _ => too_small || too_large,
+/// The values that are listed. Of two spellings of one value, only the one that the description or
+/// the example has, if one of them has one.
+fn spelled(schema: &Schema) -> Vec<String> {
+    let known =
+        |value: &String| schema.mined.contains(value) || schema.example.as_ref() == Some(value);
+    let is_same = |one: &String, other: &String| one.eq_ignore_ascii_case(other);
+    let has_better = |value: &&String| {
+        let mut others = schema.values.iter().filter(|other| is_same(other, value));
+        !known(value) && others.any(known)
     };
-    (!breaks).then(|| text.clone())
+    schema.values.iter().filter(|value| !has_better(value)).cloned().collect()
 }
 
 fn limits(schema: &Schema) -> Limits {

@@ -114,6 +114,15 @@ impl<'a> Lists<'a> {
         self.clusters.values().flatten().any(|cluster| cluster.name == name)
     }
 
+    /// Curated names that would have to stand for several enums, because requests at their places
+    /// send one value in different spellings.
+    pub(crate) fn conflicts(&self) -> impl Iterator<Item = &String> {
+        let several = self.clusters.iter().filter(|(_, clusters)| {
+            clusters.iter().filter(|cluster| self.is_fixed(cluster)).count() > 1
+        });
+        several.map(|(meaning, _)| meaning)
+    }
+
     /// Puts the enums in the place of their texts.
     pub(crate) fn decide(&self, operations: &mut BTreeMap<String, RawOperation>) {
         for (name, operation) in operations {
@@ -232,11 +241,12 @@ impl<'a> Lists<'a> {
         let mut clusters: Vec<Cluster> = Vec::new();
         for one in listed {
             let is_fixed = self.has_name(&one);
-            let takes = |cluster: &&mut Cluster| {
-                (is_fixed && self.is_fixed(cluster)) || cluster.takes(&one)
-            };
-            match clusters.iter_mut().find(takes) {
-                Some(cluster) => cluster.add(one),
+            let named =
+                |cluster: &Cluster| is_fixed && self.is_fixed(cluster) && !cluster.respells(&one);
+            let takes = |cluster: &Cluster| cluster.takes(&one) && !cluster.respells(&one);
+            let at = clusters.iter().position(named);
+            match at.or_else(|| clusters.iter().position(takes)) {
+                Some(at) => clusters[at].add(one),
                 None => clusters.push(Cluster::new(one)),
             }
         }
@@ -310,17 +320,21 @@ impl Cluster {
         self.lists.push(one);
     }
 
+    /// Whether a request would send another spelling than its document has.
+    fn respells(&self, one: &Listed) -> bool {
+        let other = |value: &String| {
+            let mut same = self.values.iter().filter(|known| known.eq_ignore_ascii_case(value));
+            same.any(|known| known != value)
+        };
+        one.direction == Direction::Request && one.text.values.iter().any(other)
+    }
+
     /// Whether a list means the same: the values of both overlap well, or those of one thing at
-    /// all, and a request would not send another spelling than its document has.
+    /// all.
     fn takes(&self, one: &Listed) -> bool {
-        let known = |value: &&String| self.values.contains(*value);
         let similar =
             |value: &&String| self.values.iter().any(|known| known.eq_ignore_ascii_case(value));
         let values = &one.text.values;
-        let respelt = values.iter().filter(similar).any(|value| !known(&value));
-        if respelt && one.direction == Direction::Request {
-            return false;
-        }
         let shared = values.iter().filter(similar).count();
         let all = values.len() + self.values.len() - shared;
         let same_thing = self.lists.iter().any(|list| list.about.owner == one.about.owner);

@@ -45,6 +45,17 @@ impl Fixture {
         Self(operations)
     }
 
+    /// Curated names that requests cannot share.
+    fn conflicts(self, fixed: &[(&str, &str)]) -> Vec<String> {
+        let group_of = BTreeMap::new();
+        let fixed: NameOf =
+            fixed.iter().map(|(at, name)| ((*at).to_owned(), (*name).to_owned())).collect();
+        let nouns = Nouns::of(self.0.keys().map(String::as_str));
+        let mut scope = Scope::types(self.0.keys().map(String::as_str));
+        let lists = Lists::of(&self.0, &nouns, &group_of, &fixed, &mut scope);
+        lists.conflicts().cloned().collect()
+    }
+
     /// The enum of each member in the order of places, and the values of each enum.
     fn decide(mut self, fixed: &[(&str, &str)]) -> (Vec<String>, BTreeMap<String, Vec<String>>) {
         let group_of: BTreeMap<String, String> =
@@ -106,7 +117,7 @@ fn lists_of_one_name_that_do_not_overlap_stay_apart() {
 }
 
 #[test]
-fn a_request_keeps_the_spelling_of_its_document_unless_an_entry_says_otherwise() {
+fn a_request_keeps_the_spelling_of_its_document_whatever_an_entry_says() {
     let members: &[(&str, &[&str])] = &[
         ("CreateDisk.OsType", &["windows", "linux"]),
         ("CreateInstance.OsType", &["Windows", "Linux"]),
@@ -116,10 +127,19 @@ fn a_request_keeps_the_spelling_of_its_document_unless_an_entry_says_otherwise()
     assert_ne!(apart[0], apart[1]);
     assert_eq!(apart[1], apart[2]);
     assert_eq!(enums[&apart[1]], ["Windows", "Linux", "other"]);
-    let fixed = [("CreateDisk.OsType", "OsType"), ("CreateInstance.OsType", "OsType")];
-    let (together, enums) = Fixture::new(members).decide(&fixed);
-    assert_eq!(together, ["OsType"; 3]);
+    let of_disk = ("CreateDisk.OsType", "OsType");
+    let (named, enums) = Fixture::new(members).decide(&[of_disk]);
+    assert_ne!(named[0], named[1]);
+    assert_eq!(enums["OsType"], ["windows", "linux"]);
+    // Replies can have any name.
+    let reply = ("DescribeInstances.Response.Instances.OsType", "OsType");
+    let (named, enums) = Fixture::new(members).decide(&[of_disk, reply]);
+    assert_eq!(named[2], "OsType");
     assert_eq!(enums["OsType"], ["windows", "linux", "other"]);
+
+    let both = [of_disk, ("CreateInstance.OsType", "OsType")];
+    assert_eq!(Fixture::new(members).conflicts(&both), ["OsType"]);
+    assert_eq!(Fixture::new(members).conflicts(&[of_disk, reply]), [""; 0]);
 }
 
 #[test]
