@@ -21,10 +21,8 @@ mod rules;
 
 use std::fmt;
 
-use smallvec::SmallVec;
-
 use crate::shown::short;
-use crate::wire::{Value, Values, WriteFields};
+use crate::wire::{Values, WriteFields};
 
 /// Why a request was not sent: what it leaves out, and which documented limits it breaks. Reports
 /// everything at once.
@@ -99,8 +97,7 @@ pub(crate) fn check_values(rules: &'static str, values: &Values) -> Result<(), I
     if rules.is_empty() {
         return Ok(());
     }
-    let values: SmallVec<[Value<'_>; 8]> = values.iter().collect();
-    let violations = rules::violations(rules, &values);
+    let violations = rules::violations(rules, values);
     if violations.is_empty() { Ok(()) } else { Err(InvalidRequest { violations }) }
 }
 

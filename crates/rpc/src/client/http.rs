@@ -7,7 +7,8 @@ use std::time::Duration;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::shown::has_control;
-use crate::sign::{EMPTY_HASH, acs3};
+use crate::sign::EMPTY_HASH;
+use crate::sign::acs3::Post;
 use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
 
 /// The longest URL in bytes that the `http` crate accepts, and so reqwest.
@@ -31,32 +32,38 @@ pub(super) struct Outgoing<'a> {
 
 pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     let owned = |text: &str| Cow::Owned(text.to_owned());
+    let (credentials, token) = (out.credentials, out.credentials.security_token());
+    let retry =
+        out.retry.map(|(attempts, delay)| [attempts.to_string(), delay.as_millis().to_string()]);
+    let post = Post {
+        query: out.query,
+        host: out.endpoint.host(),
+        action: out.operation,
+        provider: credentials.provider(),
+        date: &out.date,
+        retry: retry.as_ref().map(|[attempts, delay]| [&**attempts, &**delay]),
+        access_key_id: credentials.access_key_id(),
+        token,
+        nonce: &out.nonce,
+        version: out.version,
+    };
+    let authorization = post.authorization(credentials.mac());
     let mut headers: Vec<(&'static str, Cow<'static, str>)> = Vec::with_capacity(16);
-    let token = out.credentials.security_token();
-    // In order of their names, which is the order in which they are signed.
     headers.push(("host", out.endpoint.host_header()));
-    if token.is_some() {
-        headers.push(("x-acs-accesskey-id", owned(out.credentials.access_key_id())));
-    }
     headers.push(("x-acs-action", out.operation.clone()));
     headers.push(("x-acs-content-sha256", EMPTY_HASH.into()));
-    headers.push(("x-acs-credentials-provider", out.credentials.provider_header()));
+    headers.push(("x-acs-credentials-provider", credentials.provider_header()));
     headers.push(("x-acs-date", out.date.into()));
-    if let Some((attempts, delay)) = out.retry {
-        headers.push(("x-acs-retry-attempts", attempts.to_string().into()));
-        headers.push(("x-acs-retry-delay", delay.as_millis().to_string().into()));
+    if let Some([attempts, delay]) = retry {
+        headers.push(("x-acs-retry-attempts", attempts.into()));
+        headers.push(("x-acs-retry-delay", delay.into()));
     }
     if let Some(token) = token {
+        headers.push(("x-acs-accesskey-id", owned(credentials.access_key_id())));
         headers.push(("x-acs-security-token", owned(token)));
     }
     headers.push(("x-acs-signature-nonce", out.nonce.into()));
     headers.push(("x-acs-version", out.version.into()));
-    let authorization = acs3::authorize(
-        out.query,
-        &headers,
-        out.credentials.access_key_id(),
-        out.credentials.mac(),
-    );
     headers.push(("authorization", authorization.into()));
     // Not signed, because proxies change these.
     headers.push(("accept", "application/json".into()));
@@ -86,4 +93,52 @@ pub(super) fn sendable(operation: &str, request: &HttpRequest) -> Result<(), Tra
         return refuse("the operation's name has a control character".to_owned());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sign::acs3::{Authorization, Parts};
+
+    #[test]
+    fn every_header_that_must_be_signed_is_and_the_signature_is_that_of_the_request() {
+        let endpoint = Endpoint::parse("ecs.example.com").unwrap();
+        let query = [("A".to_owned(), "x y".to_owned()), ("B".to_owned(), String::new())];
+        let plain = Credentials::new("id", "secret");
+        let temporary = Credentials::with_token("id", "secret", " token");
+        for credentials in [plain, temporary] {
+            for retry in [None, Some((2, Duration::from_millis(150)))] {
+                let request = signed(Outgoing {
+                    endpoint: &endpoint,
+                    operation: &"DescribeThings".into(),
+                    version: "2014-05-26",
+                    query: "A=x%20y&B=",
+                    date: "2026-11-28T12:00:00Z".to_owned(),
+                    nonce: "nonce".to_owned(),
+                    retry,
+                    user_agent: "agent".into(),
+                    credentials: &credentials,
+                    timeout: Duration::from_secs(1),
+                    max_response_bytes: 1,
+                });
+                let header = request.header("authorization").unwrap();
+                let authorization = Authorization::parse(header).unwrap();
+                assert_eq!(authorization.access_key_id, "id");
+                let headers = request.headers.iter();
+                let headers = headers.map(|(name, value)| ((*name).to_owned(), value.to_string()));
+                let parts = Parts {
+                    method: request.method,
+                    path: "/",
+                    query: &query,
+                    headers: &headers.collect::<Vec<_>>(),
+                    payload_hash: EMPTY_HASH,
+                };
+                assert!(authorization.verify(&parts, "secret"), "{request:?}");
+                let count = 7
+                    + 2 * usize::from(retry.is_some())
+                    + 2 * usize::from(credentials.security_token().is_some());
+                assert_eq!(authorization.signed_headers.len(), count);
+            }
+        }
+    }
 }

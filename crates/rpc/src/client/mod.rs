@@ -12,6 +12,7 @@ mod prepare;
 mod prepared;
 mod reply;
 pub mod retry;
+mod run;
 mod send;
 mod skew;
 

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Name;
 use crate::value::{IntoList, IntoRequired, IntoValue};
 use crate::wire::tree::value_to_json;
-use crate::wire::{FieldWriter, ValueWriter, WriteFields, WriteValue, flatten};
+use crate::wire::{FieldWriter, Sent, ValueWriter, WriteFields, WriteValue, flatten};
 
 /// The members that were set in a request, or in a struct nested in one.
 ///
@@ -74,12 +73,12 @@ impl Members {
     /// Hands the members to the writer in the order in which they were set.
     pub fn write(&self, writer: &mut dyn FieldWriter) {
         for (name, value) in &self.0 {
-            let Name { outer, secret, json_text, .. } = Name::parse(name);
+            let Sent { name, secret, json_text } = Sent::parse(name);
             match (secret, json_text) {
-                (true, true) => writer.put_secret(outer, &JsonText(&**value)),
-                (true, false) => writer.put_secret(outer, &**value),
-                (false, true) => writer.put_json(outer, &**value),
-                (false, false) => writer.put(outer, &**value),
+                (true, true) => writer.put_secret(name, &JsonText(&**value)),
+                (true, false) => writer.put_secret(name, &**value),
+                (false, true) => writer.put_json(name, &**value),
+                (false, false) => writer.put(name, &**value),
             }
         }
     }

@@ -1,12 +1,10 @@
 //! The signature ACS3-HMAC-SHA256: makes the `authorization` header of a request, and verifies one
 //! for servers.
 
-use std::borrow::Cow;
-
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::{EMPTY_HASH, canonical_query, hex, hex_into};
+use super::{EMPTY_HASH, canonical_query, digits, hex, hex_into};
 
 /// The name of the algorithm, and the first word of the header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -92,49 +90,80 @@ pub fn sign(parts: &Parts<'_>, access_key_secret: &str) -> Signature {
     }
 }
 
-/// The `authorization` header of a `POST /` without a body. The headers are those to sign, in order
-/// of their names, the query is canonical, and the MAC has the secret as its key.
-pub(crate) fn authorize(
-    query: &str,
-    headers: &[(&'static str, Cow<'static, str>)],
-    access_key_id: &str,
-    mut mac: Hmac<Sha256>,
-) -> String {
-    let length: usize = headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum();
-    let mut canonical = String::with_capacity(query.len() + length + 80);
-    canonical.push_str("POST\n/\n");
-    canonical.push_str(query);
-    canonical.push('\n');
-    for (name, value) in headers {
-        canonical.push_str(name);
-        canonical.push(':');
-        canonical.push_str(trimmed(value));
-        canonical.push('\n');
-    }
-    canonical.push('\n');
-    let names_begin = canonical.len();
-    for (name, _) in headers {
-        if canonical.len() > names_begin {
-            canonical.push(';');
+/// What is signed of a `POST /` without a body, beside the hash of that.
+pub(crate) struct Post<'a> {
+    /// Canonical.
+    pub(crate) query: &'a str,
+    pub(crate) host: &'a str,
+    pub(crate) action: &'a str,
+    pub(crate) provider: &'a str,
+    pub(crate) date: &'a str,
+    /// Attempts before this one, and the wait since the last.
+    pub(crate) retry: Option<[&'a str; 2]>,
+    pub(crate) access_key_id: &'a str,
+    pub(crate) token: Option<&'a str>,
+    pub(crate) nonce: &'a str,
+    pub(crate) version: &'a str,
+}
+
+impl Post<'_> {
+    /// The `authorization` header, by a MAC with the secret as its key. The names of headers are in
+    /// the texts around their values, because every piece that is copied on its own counts.
+    pub(crate) fn authorization(&self, mut mac: Hmac<Sha256>) -> String {
+        let names = self.names();
+        let token = self.token.unwrap_or_default();
+        let mut text = String::with_capacity(768 + self.query.len() + token.len());
+        let mut add = |parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
+        add(&["POST\n/\n", self.query, "\nhost:", trimmed(self.host)]);
+        if self.token.is_some() {
+            add(&["\nx-acs-accesskey-id:", trimmed(self.access_key_id)]);
         }
-        canonical.push_str(name);
+        add(&["\nx-acs-action:", trimmed(self.action), "\nx-acs-content-sha256:", EMPTY_HASH]);
+        add(&["\nx-acs-credentials-provider:", trimmed(self.provider), "\nx-acs-date:", self.date]);
+        if let Some([attempts, delay]) = self.retry {
+            add(&["\nx-acs-retry-attempts:", attempts, "\nx-acs-retry-delay:", delay]);
+        }
+        if self.token.is_some() {
+            add(&["\nx-acs-security-token:", trimmed(token)]);
+        }
+        add(&["\nx-acs-signature-nonce:", self.nonce, "\nx-acs-version:", self.version]);
+        add(&["\n\n", names, "\n", EMPTY_HASH]);
+        mac.update(ALGORITHM.as_bytes());
+        mac.update(b"\n");
+        mac.update(digits(&Sha256::digest(&text).into()).as_flattened());
+        // What was hashed is done with, and its buffer has room for the header.
+        text.clear();
+        for part in [ALGORITHM, " Credential=", self.access_key_id, ",SignedHeaders=", names] {
+            text.push_str(part);
+        }
+        text.push_str(",Signature=");
+        hex_into(&mut text, &mac.finalize().into_bytes());
+        text
     }
-    let names_end = canonical.len();
-    canonical.push('\n');
-    canonical.push_str(EMPTY_HASH);
-    let names = &canonical[names_begin..names_end];
-    let mut out = String::with_capacity(120 + access_key_id.len() + names.len());
-    hex_into(&mut out, &Sha256::digest(&canonical));
-    mac.update(ALGORITHM.as_bytes());
-    mac.update(b"\n");
-    mac.update(out.as_bytes());
-    out.clear();
-    for part in [ALGORITHM, " Credential=", access_key_id, ",SignedHeaders=", names] {
-        out.push_str(part);
+
+    /// The names of the headers, joined.
+    fn names(&self) -> &'static str {
+        match (self.token.is_some(), self.retry.is_some()) {
+            (false, false) => {
+                "host;x-acs-action;x-acs-content-sha256;x-acs-credentials-provider;x-acs-date;\
+                 x-acs-signature-nonce;x-acs-version"
+            }
+            (false, true) => {
+                "host;x-acs-action;x-acs-content-sha256;x-acs-credentials-provider;x-acs-date;\
+                 x-acs-retry-attempts;x-acs-retry-delay;x-acs-signature-nonce;x-acs-version"
+            }
+            (true, false) => {
+                "host;x-acs-accesskey-id;x-acs-action;x-acs-content-sha256;\
+                 x-acs-credentials-provider;x-acs-date;x-acs-security-token;\
+                 x-acs-signature-nonce;x-acs-version"
+            }
+            (true, true) => {
+                "host;x-acs-accesskey-id;x-acs-action;x-acs-content-sha256;\
+                 x-acs-credentials-provider;x-acs-date;x-acs-retry-attempts;x-acs-retry-delay;\
+                 x-acs-security-token;x-acs-signature-nonce;x-acs-version"
+            }
+        }
     }
-    out.push_str(",Signature=");
-    hex_into(&mut out, &mac.finalize().into_bytes());
-    out
 }
 
 /// Trims white space. Most values have none, which their first and last bytes show.

@@ -20,6 +20,10 @@ pub fn encode(text: &str) -> String {
 
 fn encode_into(out: &mut String, text: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    // Nearly all are.
+    if text.bytes().all(is_unreserved) {
+        return out.push_str(text);
+    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| !is_unreserved(byte)) {
         out.push_str(&rest[..at]);
@@ -86,23 +90,22 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// Appends whole blocks; appending digit by digit takes as long as hashing.
-pub(crate) fn hex_into(out: &mut String, bytes: &[u8]) {
-    const PAIRS: [[u8; 2]; 256] = {
-        let digits = b"0123456789abcdef";
-        let mut pairs = [[0; 2]; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            pairs[byte] = [digits[byte >> 4], digits[byte & 15]];
-            byte += 1;
-        }
-        pairs
-    };
+fn hex_into(out: &mut String, bytes: &[u8]) {
     for block in bytes.chunks(32) {
-        let mut digits = [[0; 2]; 32];
-        for (pair, byte) in digits.iter_mut().zip(block) {
-            *pair = PAIRS[usize::from(*byte)];
-        }
+        let mut bytes = [0; 32];
+        bytes[..block.len()].copy_from_slice(block);
+        let digits = digits(&bytes);
         let text = std::str::from_utf8(&digits.as_flattened()[..block.len() * 2]);
         out.push_str(text.expect("digits are ASCII"));
     }
+}
+
+/// The digits of each byte. Computed, because the compiler does that for many bytes at once.
+fn digits(bytes: &[u8; 32]) -> [[u8; 2]; 32] {
+    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+    let mut out = [[0; 2]; 32];
+    for (pair, byte) in out.iter_mut().zip(bytes) {
+        *pair = [digit(byte >> 4), digit(byte & 15)];
+    }
+    out
 }

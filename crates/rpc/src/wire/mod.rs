@@ -29,12 +29,13 @@ pub use decode::{MOST_PROBLEMS, decode, decode_lenient};
 pub use decode_error::DecodeError;
 pub use flatten::{Parameter, flatten, parameters};
 pub use name::Name;
+pub(crate) use name::{Sent, cut};
 pub use read::{
     FieldReader, ListPlace, MapPlace, OptionPlace, Place, ReadFields, ReadValue, TextPlace,
 };
 pub(crate) use secrets::secrets;
 pub use tree::{fields_to_json, read_to_json};
-pub(crate) use values::{Value, Values, What};
+pub(crate) use values::{Value, Values, What, is_below};
 pub use write::{FieldWriter, ValueWriter, WriteFields, WriteValue};
 
 /// Any JSON value, for members whose type the specification leaves open.

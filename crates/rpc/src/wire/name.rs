@@ -36,14 +36,34 @@ impl Name {
     /// Takes a marked name apart.
     #[must_use]
     pub fn parse(marked: &'static str) -> Self {
-        let (secret, rest) = strip(marked, SECRET);
-        let (json_text, rest) = strip(rest, JSON_TEXT);
-        let (promised, rest) = strip(rest, PROMISED);
-        let (outer, inner) = match rest.split_once(WRAPPED) {
-            Some((outer, inner)) => (outer, Some(inner)),
-            None => (rest, None),
-        };
+        let Sent { secret, json_text, name } = Sent::parse(marked);
+        let (promised, rest) = strip(name, PROMISED);
+        let (outer, inner) = cut(rest, WRAPPED);
         Self { outer, inner, secret, json_text, promised }
+    }
+}
+
+/// A name of a request's member taken apart. Faster than [`Name`], which looks for marks within.
+pub(crate) struct Sent {
+    pub(crate) name: &'static str,
+    pub(crate) secret: bool,
+    pub(crate) json_text: bool,
+}
+
+impl Sent {
+    pub(crate) fn parse(marked: &'static str) -> Self {
+        let (secret, rest) = strip(marked, SECRET);
+        let (json_text, name) = strip(rest, JSON_TEXT);
+        Self { name, secret, json_text }
+    }
+}
+
+/// Splits a text at a sign. Names are short, so this is faster than `split_once`, which prepares for
+/// long texts.
+pub(crate) fn cut(text: &'static str, at: char) -> (&'static str, Option<&'static str>) {
+    match text.bytes().position(|byte| char::from(byte) == at) {
+        Some(place) => (&text[..place], Some(&text[place + 1..])),
+        None => (text, None),
     }
 }
 

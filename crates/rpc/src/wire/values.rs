@@ -1,7 +1,7 @@
 //! A request as one walk sees it: every value with its place. What is sent, what is checked and what is
 //! secret are all read from that.
 
-use std::fmt::Write;
+use std::io::Write;
 use std::ops::Range;
 
 use super::flatten::decimal;
@@ -13,8 +13,6 @@ use super::{FieldWriter, ValueWriter, WriteFields, WriteValue, tree};
 pub(crate) struct Value<'a> {
     /// The name on the wire: `DataDisk.3.Size`.
     pub(crate) place: &'a str,
-    /// The name without the numbers of list items: `DataDisk.Size`.
-    pub(crate) path: &'a str,
     pub(crate) secret: bool,
     pub(crate) what: What<'a>,
 }
@@ -47,12 +45,14 @@ impl<'a> Value<'a> {
 pub(crate) struct Values {
     text: String,
     found: Vec<Found>,
-    not_a_number: Option<(String, f64)>,
+    /// The outermost name, and the number.
+    not_a_number: Option<(Range<usize>, f64)>,
 }
 
 /// Where the parts of a value are in the text.
 struct Found {
     place: Range<usize>,
+    /// The name without the numbers of list items: `DataDisk.Size`.
     path: Range<usize>,
     secret: bool,
     kind: Shape,
@@ -79,23 +79,42 @@ impl Values {
     }
 
     fn walk(fields: &dyn WriteFields, by_name: bool) -> Self {
-        // Enough for most requests.
-        let values = Self {
-            text: String::with_capacity(256),
+        let mut walk = Walk {
+            // Enough for most requests.
+            text: Vec::with_capacity(256),
             found: Vec::with_capacity(8),
             not_a_number: None,
+            place: 0..0,
+            path: 0..0,
+            listed: false,
+            by_name,
+            secret: false,
+            in_json: false,
         };
-        let place = String::with_capacity(64);
-        let (path, listed) = (String::new(), 0);
-        let mut walk = Walk { place, path, listed, by_name, secret: false, in_json: false, values };
         fields.write(&mut walk);
-        walk.values
+        let text = String::from_utf8(walk.text).expect("all that is written to it are texts");
+        Self { text, found: walk.found, not_a_number: walk.not_a_number }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Value<'_>> {
-        self.found.iter().map(|found| Value {
+    /// The values of a path.
+    pub(crate) fn at<'a>(&'a self, path: &'a str) -> impl Iterator<Item = Value<'a>> {
+        self.iter_if(move |known| known == path.as_bytes())
+    }
+
+    /// The values of a path and of what is in them.
+    pub(crate) fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = Value<'a>> {
+        self.iter_if(move |known| is_below(known, path.as_bytes()))
+    }
+
+    fn iter_if(&self, is: impl Fn(&[u8]) -> bool) -> impl Iterator<Item = Value<'_>> {
+        let text = self.text.as_bytes();
+        let found = self.found.iter().filter(move |found| is(&text[found.path.clone()]));
+        found.map(|found| self.value(found))
+    }
+
+    fn value(&self, found: &Found) -> Value<'_> {
+        Value {
             place: &self.text[found.place.clone()],
-            path: &self.text[found.path.clone()],
             secret: found.secret,
             what: match &found.kind {
                 Shape::Scalar(text) => What::Scalar(&self.text[text.clone()]),
@@ -104,7 +123,7 @@ impl Values {
                 Shape::Items(count) => What::Items(*count),
                 Shape::Struct => What::Struct,
             },
-        })
+        }
     }
 
     /// What is sent: names, values and whether they are secret.
@@ -137,7 +156,7 @@ impl Values {
 
     /// The name of the outermost member that holds a number without digits, and the number.
     pub(crate) fn not_a_number(&self) -> Option<(&str, f64)> {
-        self.not_a_number.as_ref().map(|(name, value)| (name.as_str(), *value))
+        self.not_a_number.as_ref().map(|(name, value)| (&self.text[name.clone()], *value))
     }
 
     fn keep(&mut self, text: &str) -> Range<usize> {
@@ -147,52 +166,67 @@ impl Values {
     }
 }
 
+/// Whether a name is another one or begins with it.
+pub(crate) fn is_below(name: &[u8], other: &[u8]) -> bool {
+    name.strip_prefix(other).is_some_and(|rest| matches!(rest, [] | [b'.', ..]))
+}
+
 struct Walk {
-    place: String,
-    /// The place without item numbers. Only maintained inside lists; elsewhere it equals `place`.
-    path: String,
-    /// How many lists it is in.
-    listed: usize,
+    /// Bytes, because those can be repeated in their place.
+    text: Vec<u8>,
+    found: Vec<Found>,
+    not_a_number: Option<(Range<usize>, f64)>,
+    /// Where in the text the place of the next value is.
+    place: Range<usize>,
+    /// The same for its path, which is its place outside lists.
+    path: Range<usize>,
+    /// In a list.
+    listed: bool,
     /// A name that sounds secret makes a member secret.
     by_name: bool,
     /// The next value is inside a secret member.
     secret: bool,
     /// The next value is inside a member that is sent as one text.
     in_json: bool,
-    values: Values,
 }
 
 impl Walk {
     fn add(&mut self, kind: Shape) {
-        let place = self.values.keep(&self.place);
-        let path = if self.listed == 0 { place.clone() } else { self.values.keep(&self.path) };
-        self.values.found.push(Found { place, path, secret: self.secret, kind });
+        let (place, path) = (self.place.clone(), self.path.clone());
+        self.found.push(Found { place, path, secret: self.secret, kind });
     }
 
     fn scalar(&mut self, text: &str) {
-        let text = self.values.keep(text);
+        let text = self.keep(text);
         self.add(if self.in_json { Shape::InJson(text) } else { Shape::Scalar(text) });
     }
 
-    fn member(&mut self, name: &str, secret: bool, write: impl FnOnce(&mut Self)) {
-        let (place, path, outside) = (self.place.len(), self.path.len(), self.secret);
-        join(&mut self.place, name);
-        if self.listed > 0 {
-            join(&mut self.path, name);
+    fn keep(&mut self, text: &str) -> Range<usize> {
+        let begin = self.text.len();
+        self.text.extend_from_slice(text.as_bytes());
+        begin..self.text.len()
+    }
+
+    /// The place of a member in the text, from that of what it is in.
+    fn join(&mut self, outer: Range<usize>, name: &str) -> Range<usize> {
+        if outer.is_empty() {
+            return self.keep(name);
         }
+        let begin = self.text.len();
+        self.text.extend_from_within(outer);
+        self.text.push(b'.');
+        self.keep(name);
+        begin..self.text.len()
+    }
+
+    fn member(&mut self, name: &str, secret: bool, write: impl FnOnce(&mut Self)) {
+        let (place, path, outside) = (self.place.clone(), self.path.clone(), self.secret);
+        self.place = self.join(place.clone(), name);
+        self.path = if self.listed { self.join(path.clone(), name) } else { self.place.clone() };
         self.secret |= secret || self.by_name && sounds_secret(name);
         write(self);
-        self.secret = outside;
-        self.place.truncate(place);
-        self.path.truncate(path);
+        (self.place, self.path, self.secret) = (place, path, outside);
     }
-}
-
-fn join(path: &mut String, part: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(part);
 }
 
 impl FieldWriter for Walk {
@@ -205,7 +239,7 @@ impl FieldWriter for Walk {
         self.member(name, self.by_name && holds_secret(value), |walk| {
             let outside = std::mem::replace(&mut walk.in_json, true);
             if !outside {
-                let text = walk.values.keep(&json.to_string());
+                let text = walk.keep(&json.to_string());
                 walk.add(Shape::Json(text));
             }
             value.write_value(walk);
@@ -230,9 +264,10 @@ impl ValueWriter for Walk {
     }
 
     fn float(&mut self, value: f64) {
-        if !value.is_finite() && self.values.not_a_number.is_none() {
-            let outermost = self.place.split('.').next().unwrap_or_default();
-            self.values.not_a_number = Some((outermost.to_owned(), value));
+        if !value.is_finite() && self.not_a_number.is_none() {
+            let place = &self.text[self.place.clone()];
+            let length = place.iter().position(|byte| *byte == b'.').unwrap_or(place.len());
+            self.not_a_number = Some((self.place.start..self.place.start + length, value));
         }
         self.scalar(&decimal(value));
     }
@@ -242,23 +277,21 @@ impl ValueWriter for Walk {
     }
 
     fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
-        let at = self.values.found.len();
+        let at = self.found.len();
         self.add(Shape::Items(0));
-        let length = self.place.len();
-        if self.listed == 0 {
-            self.path.clone_from(&self.place);
-        }
-        self.listed += 1;
+        let (place, listed) = (self.place.clone(), std::mem::replace(&mut self.listed, true));
         let mut count = 0;
         for item in items {
             count += 1;
-            // Writing to a text does not fail.
-            let _ = write!(self.place, ".{count}");
+            let begin = self.text.len();
+            self.text.extend_from_within(place.clone());
+            // Writing to memory does not fail.
+            let _ = write!(self.text, ".{count}");
+            self.place = begin..self.text.len();
             item.write_value(self);
-            self.place.truncate(length);
         }
-        self.listed -= 1;
-        self.values.found[at].kind = Shape::Items(count);
+        (self.place, self.listed) = (place, listed);
+        self.found[at].kind = Shape::Items(count);
     }
 
     fn object(&mut self, fields: &dyn WriteFields) {

@@ -13,18 +13,20 @@ pub(super) struct Top {
     pub(super) says_something: bool,
     /// The reply has no type and took the body whole.
     pub(super) untyped: bool,
-    /// The members that can be a sign of an error.
-    signs: Map<String, Json>,
-    /// Those of them that the type of the reply does not have.
-    unknown: Map<String, Json>,
+    signs: Vec<Sign>,
+}
+
+/// A member that can be a sign of an error.
+struct Sign {
+    name: String,
+    value: Json,
+    /// The type of the reply has it.
+    is_known: bool,
 }
 
 impl Top {
     pub(super) fn note(&mut self, name: &str, value: &Json, is_known: bool) {
-        self.signs.insert(name.to_owned(), value.clone());
-        if !is_known {
-            self.unknown.insert(name.to_owned(), value.clone());
-        }
+        self.signs.push(Sign { name: name.to_owned(), value: value.clone(), is_known });
     }
 
     /// The body as a reply without a type has it.
@@ -41,7 +43,11 @@ impl Top {
         if self.signs.is_empty() {
             return None;
         }
-        error_code(&self.signs).filter(|_| self.untyped || error_code(&self.unknown).is_some())
+        let code = |with_known: bool| {
+            let signs = self.signs.iter().filter(|sign| with_known || !sign.is_known);
+            error_code(&signs.map(|sign| (sign.name.clone(), sign.value.clone())).collect())
+        };
+        code(true).filter(|_| self.untyped || code(false).is_some())
     }
 }
 

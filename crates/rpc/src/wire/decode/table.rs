@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use crate::wire::Name;
+use crate::wire::{Name, cut};
 
 /// The names of one struct.
 pub(super) struct Table {
@@ -16,9 +16,15 @@ pub(super) struct Table {
 
 impl Table {
     fn of(marked: &'static str) -> Self {
+        let mut names = SmallVec::new();
         // A struct without members has no names, rather than an empty one.
-        let lines = marked.split('\n').filter(|_| !marked.is_empty());
-        Self { marked, names: lines.map(Name::parse).collect(), next: Vec::new() }
+        let mut left = Some(marked).filter(|marked| !marked.is_empty());
+        while let Some(lines) = left {
+            let (line, after) = cut(lines, '\n');
+            names.push(Name::parse(line));
+            left = after;
+        }
+        Self { marked, names, next: Vec::new() }
     }
 
     /// The place of a name. `after` is 1 more than the place that was found before, or 0.
