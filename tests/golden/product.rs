@@ -166,7 +166,8 @@ mod __product {
         pub fn replaced_by(self) -> Option<&'static rpc::operation::Replacement> {
             OPERATIONS.replacement(self as u16)
         }
-        /// The kinds of resource whose ids its request takes, or that it makes.
+        /// The kinds of resource that it is about: those whose ids its request takes, that it
+        /// makes, that its permission is about or that it is called after.
         #[must_use]
         pub const fn concerns(self) -> rpc::operation::ResourceTypes {
             OPERATIONS.rows[self as usize].concerns()

@@ -89,7 +89,8 @@ impl Row {
         self.kind
     }
 
-    /// The kinds of resource whose ids its request takes, or that it makes.
+    /// The kinds of resource that it is about: those whose ids its request takes, that it makes,
+    /// that its permission is about or that it is called after.
     #[must_use]
     pub const fn concerns(&self) -> ResourceTypes {
         self.concerns

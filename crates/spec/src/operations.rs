@@ -19,7 +19,8 @@ pub struct OperationFacts {
     /// Group and feature of its request. `None` for an operation without a request type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Kinds of resource whose ids its request takes, or that it makes; in order of declaration.
+    /// Kinds of resource that it is about: those whose ids its request takes, that it makes, that
+    /// its permission is about or that it is called after; in order of declaration.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<ResourceType>,
     /// The vendor marks it as deprecated.

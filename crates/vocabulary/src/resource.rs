@@ -60,5 +60,49 @@ vocabulary! {
         Invocation = "invocation",
         /// A system event.
         SystemEvent = "system-event",
+        /// An activation, with which machines outside of ECS register as managed instances.
+        Activation = "activation",
+        /// A terminal session on an instance.
+        TerminalSession = "terminal-session",
+        /// A component of images that are built.
+        ImageComponent = "image-component",
+        /// A pipeline that builds images.
+        ImagePipeline = "image-pipeline",
+        /// A run of a pipeline that builds images.
+        ImagePipelineExecution = "image-pipeline-execution",
+        /// An asynchronous task, such as the export of an image.
+        Task = "task",
+        /// A diagnostic report.
+        DiagnosticReport = "diagnostic-report",
+        /// A set of diagnostic metrics.
+        DiagnosticMetricSet = "diagnostic-metric-set",
+        /// A window of planned maintenance.
+        MaintenanceWindow = "maintenance-window",
+        /// A virtual storage channel.
+        Vsc = "vsc",
+        /// A savings plan.
+        SavingsPlan = "savings-plan",
+        /// A permission for another account to attach a network interface.
+        NetworkInterfacePermission = "network-interface-permission",
+        /// A reported demand for instances.
+        Demand = "demand",
+        /// A highly available virtual IP address.
+        HaVip = "havip",
+        /// A NAT gateway.
+        NatGateway = "nat-gateway",
+        /// A bandwidth package of a NAT gateway.
+        BandwidthPackage = "bandwidth-package",
+        /// A table of forwarded ports of a NAT gateway.
+        ForwardTable = "forward-table",
+        /// A router of a VPC.
+        VRouter = "vrouter",
+        /// A table of routes.
+        RouteTable = "route-table",
+        /// An interface of a router, which connects VPCs and border routers.
+        RouterInterface = "router-interface",
+        /// A physical connection to a site of the customer.
+        PhysicalConnection = "physical-connection",
+        /// A virtual border router of a physical connection.
+        VirtualBorderRouter = "virtual-border-router",
     }
 }

@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_ecs::decision::target::{ResourceKind, targets_of};
 use aliyun_ecs::runtime::operation::ResourceType;
@@ -88,6 +88,49 @@ fn what_concerns_an_instance_can_be_told_from_the_rest() {
     assert_eq!(Operation::AttachDisk.kind(), OperationKind::Update);
     assert_eq!(Operation::DescribeInstances.kind(), OperationKind::List);
     const { assert!(matches!(Operation::CreateDisk.kind(), OperationKind::Create)) };
+}
+
+/// Why operations concern no kind of resource, by the entries that say so.
+fn concerning_nothing() -> BTreeMap<String, String> {
+    #[derive(serde::Deserialize)]
+    struct Curated {
+        concerns: Vec<Entry>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Entry {
+        operations: Vec<String>,
+        concerns: Vec<String>,
+        reason: String,
+    }
+    let path = workspace().join("spec/curated/ecs/requests.toml");
+    let text = std::fs::read_to_string(path).expect("the file is there");
+    let curated: Curated = toml::from_str(&text).expect("entries");
+    let entries = curated.concerns.into_iter().filter(|entry| entry.concerns.is_empty());
+    let reasons = entries.flat_map(|Entry { operations, reason, .. }| {
+        operations.into_iter().map(move |operation| (operation, reason.clone()))
+    });
+    reasons.collect()
+}
+
+#[test]
+fn an_operation_that_concerns_no_kind_of_resource_says_why() {
+    let reasons = concerning_nothing();
+    let concerning = |one: Operation| one.concerns().iter().next().is_some();
+    let without: BTreeSet<&str> =
+        Operation::all().filter(|one| !concerning(*one)).map(Operation::name).collect();
+    let decided: BTreeSet<&str> = reasons.keys().map(String::as_str).collect();
+    let undecided: Vec<&&str> = without.difference(&decided).collect();
+    assert!(
+        undecided.is_empty(),
+        "say in [[concerns]] of spec/curated/ecs/requests.toml what these concern, or why they \
+         concern nothing: {undecided:?}"
+    );
+    assert_eq!(without, decided);
+    assert!(reasons.values().all(|reason| !reason.is_empty()));
+    for operation in [Operation::DescribeRegions, Operation::EnableDiskEncryptionByDefault] {
+        assert!(without.contains(operation.name()), "{operation}");
+    }
+    assert!(without.len() < 30, "{} operations", without.len());
 }
 
 /// The parameters of a request by wire name, at any depth.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use aliyun_rpc_spec::codes::{Class, Reaction};
 use aliyun_rpc_spec::ir::PreconditionKind;
 use aliyun_rpc_spec::matrix::{Aspect, Says};
+use aliyun_rpc_spec::operations::ResourceType;
 use serde::Deserialize;
 
 /// `codes.toml`: what error codes mean in any product.
@@ -57,6 +58,8 @@ pub(crate) struct Requests {
     pub items: Vec<CuratedItems>,
     /// What texts are ids of, where their names do not tell.
     pub id: Vec<CuratedId>,
+    /// Which kinds of resource operations concern, where the sources do not tell.
+    pub concerns: Vec<CuratedConcerns>,
     /// Conditions that are neither parameters nor locks.
     pub precondition: Vec<CuratedPrecondition>,
     /// Members that every reply of success has, beside the ids that regen finds.
@@ -77,6 +80,8 @@ pub(crate) struct Promise {
     pub operation: String,
     /// Member of its reply.
     pub member: String,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }
@@ -229,6 +234,20 @@ pub(crate) struct CuratedId {
     pub names: Vec<String>,
     /// The kind, `Disk`; `None` if such a text is not the id of one kind.
     pub kind: Option<String>,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Which kinds of resource operations concern.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedConcerns {
+    /// Operations.
+    pub operations: Vec<String>,
+    /// The kinds; empty if the operations concern none.
+    pub concerns: Vec<ResourceType>,
     /// Id of the source that states it, where one does.
     pub source: Option<String>,
     /// Why, in our own words.

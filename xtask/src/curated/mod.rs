@@ -154,6 +154,7 @@ impl Curated {
                     "alternatives",
                     "one_of",
                     "values",
+                    "concerns",
                     "precondition",
                     "promised",
                     "unpromised",

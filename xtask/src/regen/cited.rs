@@ -59,7 +59,12 @@ pub(crate) fn check(
     let of_codes = of_codes.map(|(place, id)| (codes.problem(place, unknown(id)), id));
     let names = requests.name.iter().map(|one| (format!("name {}", one.name), &one.source));
     let ids = requests.id.iter().map(|one| (format!("id {}", one.names.join(", ")), &one.source));
-    let named = names.chain(ids).filter_map(|(place, id)| Some((place, id.as_ref()?)));
+    let concerns = requests
+        .concerns
+        .iter()
+        .map(|one| (format!("concerns of {}", one.operations.join(", ")), &one.source));
+    let named =
+        names.chain(ids).chain(concerns).filter_map(|(place, id)| Some((place, id.as_ref()?)));
     let cited = alternatives
         .chain(one_of)
         .chain(values)

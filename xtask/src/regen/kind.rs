@@ -71,6 +71,11 @@ pub(crate) fn makes_one(name: &str, operation: &Operation) -> bool {
     makes && lists(operation).all(|parameter| parameter.name == "Tag")
 }
 
+/// Whether the verb says that the operation makes something, whatever the metadata calls it.
+pub(crate) fn has_making_verb(name: &str) -> bool {
+    has_verb(name, MAKING)
+}
+
 /// What an operation that ends something is about, by its name: `SecurityGroup` for
 /// `DeleteSecurityGroup`.
 pub(crate) fn ended(name: &str) -> Option<&str> {

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod cited;
+mod concerns;
 pub(crate) mod errors;
 mod groups;
 mod kind;
@@ -150,7 +151,13 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
         version: product.version.clone(),
         endpoints: product.endpoints.clone(),
         groups: groups.keys().cloned().collect(),
-        operations: operations::facts(&product, &group_of),
+        operations: operations::facts(
+            &product,
+            &group_of,
+            authorization.as_ref(),
+            &facts.requests,
+            problems,
+        ),
         ids: lower::ids(&groups),
         titles: groups::titles(&facts.groups),
     };

@@ -17,8 +17,8 @@ pub(crate) fn timed(wire: &str, ty: Type, direction: Direction) -> Type {
 }
 
 /// Marks the id of what the operation creates: `DiskId` of `CreateDisk`, `ReportId` of
-/// `CreateDiagnosticReport`. Curated entries say where the documents mean another member, and where
-/// none is sure to come.
+/// `CreateDiagnosticReport`. Curated entries say where the documents mean another member, and which
+/// ids are not sure to come, whether the rule would take them for promised or not.
 pub(crate) fn promise(
     operation: &str,
     body: &mut Struct,
@@ -39,8 +39,11 @@ pub(crate) fn promise(
             problems
                 .report(requests.stale(&at, "it is promised without the entry, or it is not text"));
         }
-        if removed && !by_rule {
+        if removed && !by_rule && !matches!(field.ty, Type::Id(_)) {
             problems.report(requests.stale(&at, "it is not promised without the entry"));
+        }
+        if added && removed {
+            problems.report(requests.problem(&at, "it is promised and unpromised"));
         }
         field.promised = (by_rule || added) && !removed;
     }
