@@ -66,6 +66,43 @@ fn is_own_id(operation: &str, wire: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Whether each member of a reply of `CreateDisk` is promised under these entries, and the
+    /// problems of the entries.
+    fn promised(curated: &str) -> (Vec<bool>, String) {
+        let curated = crate::curated::Curated::parse("product", "file", curated).expect("entries");
+        let body = r#"{"name": "CreateDiskResponse", "direction": "response", "fields": [
+            {"name": "disk_id", "wire": "DiskId", "type": {"id": "DiskId"}},
+            {"name": "task_id", "wire": "TaskId", "type": {"id": "TaskId"}},
+            {"name": "name", "wire": "Name", "type": "string"}]}"#;
+        let mut body: Struct = aliyun_rpc_spec::load::from_json("body", body).expect("a struct");
+        let mut problems = Problems::default();
+        promise("CreateDisk", &mut body, &curated.of("product").requests, &mut problems);
+        let problems = problems.finish(()).err().unwrap_or_default();
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        (body.fields.iter().map(|field| field.promised).collect(), problems.join("; "))
+    }
+
+    #[test]
+    fn an_entry_decides_about_any_id_and_must_not_contradict_another() {
+        let entry = |table: &str, member: &str| {
+            format!(
+                "[[{table}]]\noperation = \"CreateDisk\"\nmember = \"{member}\"\nreason = \"Why.\"\n"
+            )
+        };
+        let none = String::new();
+        assert_eq!(promised(""), (vec![true, false, false], none.clone()));
+        assert_eq!(promised(&entry("unpromised", "DiskId")), (vec![false; 3], none.clone()));
+        let decided = (vec![true, false, false], none.clone());
+        assert_eq!(promised(&entry("unpromised", "TaskId")), decided);
+        assert_eq!(promised(&entry("promised", "TaskId")), (vec![true, true, false], none));
+        let problems = |entries: &str| promised(entries).1;
+        assert!(problems(&entry("unpromised", "Name")).contains("not promised without the entry"));
+        assert!(problems(&entry("promised", "DiskId")).contains("promised without the entry"));
+        assert!(problems(&entry("promised", "Missing")).contains("no such member"));
+        let both = entry("promised", "TaskId") + &entry("unpromised", "TaskId");
+        assert!(problems(&both).contains("promised and unpromised"));
+    }
+
     #[test]
     fn the_id_of_what_is_created_is_found_by_its_name() {
         for (operation, wire) in [
