@@ -681,7 +681,7 @@ impl d::Decided for DescribeThings {
 pub struct DescribeThingsResponse {
     ///`RequestId`, by which the vendor's support finds the call.
     pub request_id: String,
-    ///`TotalCount`.
+    ///`TotalCount`, over all pages.
     pub total_count: Option<i64>,
     ///`Things`.
     pub things: Vec<Thing>,

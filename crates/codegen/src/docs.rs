@@ -13,8 +13,12 @@ use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
 
 use crate::markdown::{code, link, prose};
 
-/// The member of every reply that names the call.
-const REQUEST_ID: &str = "RequestId";
+/// What members mean that are the same in every operation, and that no document explains.
+const KNOWN: &[(&str, &str)] = &[
+    ("NextToken", "where a page begins"),
+    ("RequestId", "by which the vendor's support finds the call"),
+    ("TotalCount", "over all pages"),
+];
 
 /// The doc comment of a request: what kind of call it is, what the documents demand, where they
 /// are.
@@ -174,8 +178,8 @@ pub fn encoded(field: &Field) -> String {
 #[must_use]
 pub fn field(field: &Field) -> String {
     let mut text = code(&field.wire);
-    if field.wire == REQUEST_ID {
-        text.push_str(", by which the vendor's support finds the call");
+    if let Some((_, meaning)) = KNOWN.iter().find(|(wire, _)| *wire == field.wire) {
+        let _ = write!(text, ", {meaning}");
     }
     if let Some(form) = form(&field.ty) {
         let _ = write!(text, ", {form}");
