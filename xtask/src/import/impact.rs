@@ -9,12 +9,15 @@ use aliyun_rpc_vocabulary::Lock;
 
 use super::document::{Column, Content, Document, Form, Role, Table, plain};
 use super::names;
-use super::phrases;
+use super::phrases::{self, Saying};
 use super::report::{Report, excerpt};
 
 /// What keeps a document from being an impact page; nothing when it is one.
 pub(crate) fn misses(page: &Document) -> Vec<String> {
-    let missed = tables(page).next().is_none();
+    // A list that describes operations does not say what happens to them.
+    let states =
+        |table: &Table| table.role().is_some_and(|(_, columns)| columns.contains(&Column::Effect));
+    let missed = !tables(page).any(|(_, table)| states(table));
     let what = "a table of operations and what happens to them, such as `Operation | Impact`: none";
     missed.then(|| what.to_owned()).into_iter().collect()
 }
@@ -98,7 +101,11 @@ fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
         if !is_new(&operation, row.line, &mut seen, report) {
             continue;
         }
-        let Some(saying) = phrases::understand(&cell) else {
+        let saying = match cell.as_str() {
+            "-" => Some(Saying::no_relation()),
+            cell => phrases::understand(cell),
+        };
+        let Some(saying) = saying else {
             report_phrase(&operation, &cell, row.line, report);
             continue;
         };
@@ -149,7 +156,10 @@ fn line_number(line: usize) -> u32 {
 fn subject(header: &str) -> Option<Subject> {
     let header = plain(header);
     match header.as_str() {
-        "Behavior" | "Impact" | "行为" | "影响" | "结果" => Some(Subject::Instance),
+        "Behavior" | "Impact" | "行为" | "影响" | "结果" | "实例欠费" => {
+            Some(Subject::Instance)
+        }
+        "磁盘欠费" | "云盘欠费" => Some(Subject::Disk),
         text if !text.contains("overdue") => None,
         text if text.starts_with("Instance ") => Some(Subject::Instance),
         text if text.starts_with("Disk ") => Some(Subject::Disk),
@@ -199,8 +209,9 @@ fn locked_by(text: &str) -> Option<Aspect> {
 fn titled_condition(text: &str) -> BTreeSet<Aspect> {
     let lower = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let security = says(&["locked for security reasons", "security lock", "security-locked"]);
-    let financial = says(&["overdue payment"]);
+    let security =
+        says(&["locked for security reasons", "security lock", "security-locked", "安全锁定"]);
+    let financial = says(&["overdue payment", "欠费"]);
     let known = [(security, Aspect::SecurityLock), (financial, Aspect::FinancialLock)];
     known.into_iter().filter(|(says, _)| *says).map(|(_, condition)| condition).collect()
 }

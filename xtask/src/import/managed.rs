@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::capture::{ManagedPage, ManagedRow};
 
-use super::document::{Column, Document, Role, Row, Table, plain, yes_or_no};
+use super::document::{Column, Document, Role, Row, Table, may_call, plain};
 use super::names;
 use super::report::{Report, excerpt};
 
@@ -64,11 +64,14 @@ struct Columns {
 
 impl Columns {
     fn of(table: &Table, report: &mut Report) -> Option<Self> {
-        let find = |word: &str| {
-            let says = |cell: &String| cell.contains("performed by") && cell.contains(word);
+        let find = |english: &str, chinese: &str| {
+            let says = |cell: &String| {
+                cell.contains("performed by") && cell.contains(english) || cell.contains(chinese)
+            };
             table.header.iter().position(says)
         };
-        let columns = Some((find("Alibaba Cloud account"), find("service")));
+        let columns =
+            Some((find("Alibaba Cloud account", "阿里云账号"), find("service", "云产品系统")));
         let Some((Some(account), Some(service))) = columns.filter(|(a, s)| a != s) else {
             report.problem(
                 table.line,
@@ -90,7 +93,7 @@ impl Columns {
         }
         let mut answer = |column: usize| {
             let cell = row.cells.get(column).map(|cell| plain(cell)).unwrap_or_default();
-            match yes_or_no(&cell) {
+            match may_call(&cell) {
                 Some(answer) => Some(answer),
                 None => {
                     let cell = excerpt(&cell, 60);
@@ -106,13 +109,17 @@ impl Columns {
     }
 }
 
-/// The code that the text announces: the word before "error code".
+/// The code that the text announces: the word before "error code", or behind it in Chinese.
 fn code(page: &Document, report: &mut Report) -> Option<String> {
     let text = page.prose_text();
     let mut codes = BTreeSet::new();
     for (at, _) in text.match_indices(" error code") {
         let word = text.get(..at).and_then(|before| before.split(' ').next_back());
         codes.extend(word.filter(|word| names::is_plainly_code(word)));
+    }
+    for behind in text.split("错误码").skip(1) {
+        let end = behind.find(|c| !names::is_code_char(c)).unwrap_or(behind.len());
+        codes.extend(behind.get(..end).filter(|word| names::is_plainly_code(word)));
     }
     match codes.len() {
         0 => report.warn(1, "the page names no error code"),

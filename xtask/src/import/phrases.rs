@@ -21,6 +21,13 @@ pub(crate) struct Saying {
     pub quality: Quality,
 }
 
+impl Saying {
+    /// A dash stands where an operation has nothing to do with the lock.
+    pub(crate) fn no_relation() -> Self {
+        Self { effect: Some(Says::NoRelation), code: None, quality: Quality::Complete }
+    }
+}
+
 /// One sentence. Words in lower case; `a/b` either word; `x?` may be missing; `<code>` an error
 /// code; `^` the point from which the effect is certain.
 struct Sentence(&'static str, Says);
@@ -64,6 +71,16 @@ const SENTENCES: &[Sentence] = &[
          use ( in_use ) ,? an/the/this <code>? error code? occurs/is returned/reported? .?",
         Says::DeniedWhenDiskInUse,
     ),
+    Sentence(
+        "error ( only? for disks attached on/to this/the instance in the in_use ^ status ) .?",
+        Says::DeniedWhenDiskInUse,
+    ),
+    Sentence("error ( in_use ) , ^ normal logic ( another status ) .?", Says::DeniedWhenDiskInUse),
+    // A page that lost what it says about disks in use.
+    Sentence(
+        "when the disk is in the in_use : when the disk is in the other status : normal logic .?",
+        Says::DeniedWhenDiskInUse,
+    ),
     Sentence("正常逻辑 ^ .?", Says::Unaffected),
     Sentence("不受影响 ^ .?", Says::Unaffected),
     Sentence("报错 ^ .?", Says::Denied),
@@ -79,6 +96,8 @@ const SENTENCES: &[Sentence] = &[
         "挂载 在/到 该? 实例 上? 的? 云盘/磁盘 处于 ^ in_use 状态 时? ,? 返回? <code>? 报错/错误码/错误 .?",
         Says::DeniedWhenDiskInUse,
     ),
+    Sentence("报错 ( in_use ) , ^ 正常逻辑 ( 其他 状态 ) .?", Says::DeniedWhenDiskInUse),
+    Sentence("in_use 状态 时 ,? 报错 ^ 其他 状态 时 ,? 正常逻辑 .?", Says::DeniedWhenDiskInUse),
     Sentence(
         "the command is accepted but fails ^ to run/execute . no error is returned .?",
         Says::AcceptedButFails,
@@ -96,7 +115,8 @@ pub(crate) fn understand(cell: &str) -> Option<Saying> {
     // Beginnings of different sentences settle an effect only where all of them agree.
     let agreed = readings.iter().all(|reading| reading.effect == chosen.effect);
     let effect = chosen.effect.filter(|_| whole.is_some() || agreed);
-    let quality = if whole.is_some() { Quality::Complete } else { Quality::Truncated };
+    let is_whole = whole.is_some() && effect.is_some();
+    let quality = if is_whole { Quality::Complete } else { Quality::Truncated };
     Some(Saying { effect, code: chosen.code.clone(), quality })
 }
 
@@ -130,7 +150,7 @@ const CHINESE: [&str; 25] = [
 ];
 
 /// Likewise, those at the end.
-const CHINESE_ENDS: [&str; 2] = ["状态", "时"];
+const CHINESE_ENDS: [&str; 3] = ["状态", "时", "其他"];
 
 /// A cell with a blank between Chinese words, and the punctuation of English.
 fn spaced(cell: &str) -> String {
@@ -266,6 +286,12 @@ mod tests {
             says("The command is accepted but fails to execute. No error is returned."),
             (Some(AcceptedButFails), None, WHOLE)
         );
+        for cell in [
+            "Error (Only for disks attached to the instance in the In_use status)",
+            "Error (In_use), Normal logic (another status)",
+        ] {
+            assert_eq!(says(cell), (Some(DeniedWhenDiskInUse), None, WHOLE), "{cell}");
+        }
     }
 
     #[test]
@@ -278,6 +304,10 @@ mod tests {
         let in_use = Some(DeniedWhenDiskInUse);
         assert_eq!(says("报错(仅针对挂载到该实例上的磁盘,In_use状态)"), (in_use, None, WHOLE));
         assert_eq!(says("报错（仅针对挂载"), (None, None, CUT));
+        assert_eq!(says("报错(In_use)，正常逻辑（其他状态）"), (in_use, None, WHOLE));
+        assert_eq!(says("- In_use状态时，报错\n- 其他状态时，正常逻辑"), (in_use, None, WHOLE));
+        assert_eq!(says("- In_use状态时，"), (None, None, CUT));
+        assert_eq!(understand("- 其他状态时，报错"), None);
         assert_eq!(understand("可能报错"), None);
         assert_eq!(understand("报错吗"), None);
     }
@@ -287,6 +317,8 @@ mod tests {
         assert_eq!(says(""), (None, None, CUT));
         assert_eq!(says("The"), (None, None, CUT));
         assert_eq!(says("The operation fails"), (None, None, CUT));
+        let half = "- When the disk is in the In_use:\n- When the disk is in the other status: Normal logic";
+        assert_eq!(says(half), (None, None, CUT));
     }
 
     #[test]

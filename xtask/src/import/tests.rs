@@ -15,6 +15,7 @@ mod render;
 mod stored;
 mod today;
 mod wrong;
+mod years;
 
 use aliyun_rpc_spec::capture::Capture;
 

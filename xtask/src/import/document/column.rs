@@ -65,7 +65,7 @@ pub(crate) enum Role {
 }
 
 const NAME: &[&str] =
-    &["parameter", "name", "parameter name", "名称", "参数", "参数名称", "参数名"];
+    &["parameter", "name", "parameter name", "element", "名称", "参数", "参数名称", "参数名"];
 const POSITION: &[&str] = &["position", "位置"];
 const TYPE: &[&str] = &["type", "data type", "类型", "数据类型"];
 const REQUIRED: &[&str] =
@@ -83,18 +83,21 @@ const STATUS: &[&str] = &[
     "http状态码",
     "状态码",
 ];
-const CODE: &[&str] = &["error code", "错误码", "错误代码"];
+const CODE: &[&str] = &["error code", "error codes", "错误码", "错误代码"];
 const MESSAGE: &[&str] =
     &["error message", "error messages", "error information", "错误信息", "错误消息"];
 const ACTION: &[&str] = &["operation", "action", "操作"];
 const LEVEL: &[&str] = &["access level", "访问级别"];
 const RESOURCES: &[&str] = &["resource type", "资源类型"];
 const CONDITIONS: &[&str] = &["condition key", "条件关键字"];
-const ASSOCIATED: &[&str] = &["associated operation", "关联操作"];
+const ASSOCIATED: &[&str] = &["associated operation", "dependent action", "关联操作"];
+const API: &[&str] = &["api"];
 const DAY: &[&str] = &["change time", "变更时间"];
 const SUMMARY: &[&str] = &["summary of changes", "变更内容概要", "变更内容"];
 const DETAILS: &[&str] = &["operation", "操作"];
-const OPERATION: &[&str] = &["api", "operation", "api operation", "interface", "接口", "api名称"];
+const OPERATION: &[&str] =
+    &["api", "operation", "actions", "api operation", "interface", "接口", "api名称"];
+const PURPOSE: &[&str] = &["api", "operation", "api operation", "description", "操作", "描述"];
 const EFFECT: &[&str] = &["behavior", "impact", "行为", "影响", "结果", "api行为", "受影响情况"];
 
 /// A column and what it is called.
@@ -126,6 +129,7 @@ const ROLES: [(Role, &[Titles]); 5] = [
         Role::Authorization,
         &[
             (Column::Action, ACTION),
+            (Column::Operation, API),
             (Column::Level, LEVEL),
             (Column::Resources, RESOURCES),
             (Column::Conditions, CONDITIONS),
@@ -139,7 +143,7 @@ const ROLES: [(Role, &[Titles]); 5] = [
             (Column::Operation, OPERATION),
             (Column::Effect, EFFECT),
             (Column::Permission, &[]),
-            (Column::Description, OPERATION),
+            (Column::Description, PURPOSE),
         ],
     ),
 ];
@@ -160,12 +164,17 @@ fn is_titled(column: Column, titles: &[&str], title: &str) -> bool {
 /// A column of an overdue-payments page: `Instance for which overdue payments are generated`,
 /// `Disk Payment Overdue`, `Disk Normal`.
 fn is_payment(title: &str) -> bool {
-    let resource = ["instance", "disk"].iter().any(|resource| title.starts_with(resource));
-    resource && (title.contains("overdue") || title.ends_with(" normal"))
+    let begins = |resources: &[&str]| resources.iter().any(|one| title.starts_with(one));
+    let english = title.contains("overdue") || title.ends_with(" normal");
+    let chinese = title.ends_with("欠费") || title.ends_with("正常");
+    begins(&["instance", "disk"]) && english || begins(&["实例", "磁盘", "云盘"]) && chinese
 }
 
+/// A column of the managed-groups page: `Can be performed by your Alibaba Cloud account`; Chinese
+/// pages name the account and the service only.
 fn is_permission(title: &str) -> bool {
-    title.contains("performed by")
+    let chinese = title.ends_with("阿里云账号") || title.ends_with("云产品系统");
+    title.contains("performed by") || chinese
 }
 
 /// The role of a table with this header, and what its columns hold.
@@ -179,9 +188,12 @@ pub(crate) fn role(header: &[String]) -> Option<(Role, Vec<Column>)> {
                 let has = |column| columns.contains(&column);
                 columns.len() > 2 && has(Column::Status) && has(Column::Code)
             }
-            Role::Authorization => known.iter().all(|(column, _)| columns.contains(column)),
+            // Only some editions name the operation beside its action.
+            Role::Authorization => known
+                .iter()
+                .all(|(column, _)| *column == Column::Operation || columns.contains(column)),
             Role::History => columns.get(1) == Some(&known[1].0),
-            Role::Operations => columns.len() >= 2,
+            Role::Operations => columns.iter().skip(1).any(|one| *one != Column::Description),
         };
         is_it.then_some((*role, columns))
     })

@@ -20,7 +20,8 @@ pub(crate) fn accepts(column: Column, cell: &str) -> bool {
             matches!(cell.as_str(), "query" | "body" | "header" | "path" | "formdata" | "host")
         }
         Column::Type => is_type(&cell),
-        Column::Required | Column::Permission => yes_or_no(&cell).is_some(),
+        Column::Required => yes_or_no(&cell).is_some(),
+        Column::Permission => may_call(&cell).is_some(),
         Column::Status => is_status(&cell),
         Column::Code => names::is_code(&cell),
         Column::Action => is_action(&cell),
@@ -115,6 +116,15 @@ pub(crate) fn yes_or_no(cell: &str) -> Option<bool> {
         "Yes" | "yes" | "YES" | "\u{662f}" => Some(true),
         "No" | "no" | "NO" | "\u{5426}" => Some(false),
         _ => None,
+    }
+}
+
+/// Whether a cell says that somebody may call an operation.
+pub(crate) fn may_call(cell: &str) -> Option<bool> {
+    match cell {
+        "可以操作" => Some(true),
+        "不可操作" => Some(false),
+        _ => yes_or_no(cell),
     }
 }
 

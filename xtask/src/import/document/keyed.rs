@@ -5,8 +5,8 @@
 use super::apart::apart;
 use super::column::{self, Column, Role};
 use super::{Form, Row, Table, grammar, plain};
-use crate::import::names;
 use crate::import::report::{Report, excerpt};
+use crate::import::{names, phrases};
 
 /// One cell, or a part of one.
 #[derive(Clone, Debug)]
@@ -169,7 +169,11 @@ impl Rows {
 
     /// Takes off what follows the last row of a table whose rows have a known number of pieces.
     fn split_rest(&self, tail: &mut Vec<Piece>) -> Vec<Piece> {
-        let is_sentence = |piece: &Piece| piece.text.trim().contains(' ');
+        // A Chinese one has no blanks, and neither has an effect.
+        let is_sentence = |piece: &Piece| {
+            let text = piece.text.trim();
+            text.contains(' ') || !text.is_ascii() && phrases::understand(text).is_none()
+        };
         let permissions = self.count(Column::Permission);
         let answers = (0..tail.len()).filter(|at| {
             tail.get(*at).is_some_and(|piece| grammar::accepts(Column::Permission, &piece.text))
@@ -250,7 +254,8 @@ impl Rows {
                     // A message that is one word could be the code of a row that lost it.
                     [only] => {
                         let code = row.plain(&self.columns, Column::Code);
-                        let message = only.text.contains(' ') || plain(&only.text) == "%s";
+                        let text = plain(&only.text);
+                        let message = text.contains(' ') || text == "%s" || !text.is_ascii();
                         let sure = names::is_plainly_code(&code) && message;
                         (!sure).then(|| "has three cells instead of four".to_owned())
                     }

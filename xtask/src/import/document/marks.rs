@@ -100,7 +100,8 @@ pub(crate) fn unfold(cell: &str) -> String {
 /// Indents a sentence between two items of a list: it belongs to the item before it. One that
 /// announces something ends the list, and so does one before items that explain no value.
 fn indent_remarks(lines: &mut [String]) {
-    let is_item = |line: &str| line.starts_with("- ");
+    // In the vendor's Markdown a blank stands before the first item.
+    let is_item = |line: &str| line.strip_prefix(' ').unwrap_or(line).starts_with("- ");
     let mut within = false;
     for at in 0..lines.len() {
         let (line, behind) = match lines.get(at..) {
@@ -109,7 +110,7 @@ fn indent_remarks(lines: &mut [String]) {
         };
         let next = behind.iter().find(|line| !line.trim().is_empty());
         let explains = next.filter(|next| is_item(next)).is_some_and(|next| {
-            let value = next.trim_start_matches("- ").trim_start();
+            let value = next.trim_start().trim_start_matches("- ").trim_start();
             value.split_once([':', '\u{ff1a}']).is_some_and(|(value, _)| !value.contains(' '))
         });
         let is_sentence = line.starts_with(|c: char| c.is_alphabetic())
@@ -133,6 +134,7 @@ fn split_note(line: &str) -> (&str, Option<&str>) {
     const BARE: [&str; 5] =
         ["Note ", "Note:", "Note\u{ff1a}", "\u{8bf4}\u{660e} ", "\u{8bf4}\u{660e}\u{ff1a}"];
     let marked = MARKED.iter().filter_map(|mark| line.find(mark)).min();
+    let marked = marked.filter(|at| !explains_value(line, *at));
     let indent = line.len() - line.trim_start().len();
     let bare = BARE.iter().any(|mark| line.trim_start().starts_with(mark)).then_some(indent);
     // Where a whole cell is one line, a note begins with a sentence.
@@ -142,6 +144,15 @@ fn split_note(line: &str) -> (&str, Option<&str>) {
         Some((before, note)) => (before, Some(note)),
         None => (line, None),
     }
+}
+
+/// Whether an item of a list begins with a strong word that is a value: `- **Warning**: ...`. The colon
+/// of a note is strong, too.
+fn explains_value(line: &str, at: usize) -> bool {
+    let (before, word) = line.split_at_checked(at).unwrap_or_default();
+    let behind =
+        word.trim_start_matches("**").split_once("**").map(|(_, behind)| behind.trim_start());
+    before.trim() == "-" && behind.is_some_and(|behind| behind.starts_with([':', '\u{ff1a}']))
 }
 
 /// The items of a list on one line.
@@ -217,5 +228,9 @@ mod tests {
         assert_eq!(unfold("- Red\n**Note:** x"), "- Red\n> **Note:** x");
         assert_eq!(unfold("- Red\nNote: x"), "- Red\n> Note: x");
         assert_eq!(unfold("A: - Red: a rose. **Note** x"), "A: \n- Red: a rose. \n> **Note** x");
+        for item in ["-   **Warning**: x", "- **Warning** \u{ff1a}x"] {
+            assert_eq!(unfold(item), item);
+        }
+        assert_eq!(unfold("- **Warning:** x"), "- \n> **Warning:** x");
     }
 }

@@ -1,10 +1,11 @@
 //! Text and Markdown -> a document. Each line is tried as the header of a table in every form, then
 //! as a heading, then it is prose.
 
-use super::column;
+use super::column::{self, Column, Role};
 use super::keyed::{Piece, Rows};
 use super::tabs::Tabbed;
 use super::{Block, Content, Document, Table, glued, pipes, plain};
+use crate::import::names;
 use crate::import::operation::Lexicon;
 use crate::import::operation::section;
 use crate::import::report::Report;
@@ -128,6 +129,10 @@ impl<'a> Reader<'a, '_> {
             };
             let window: Vec<Piece> = ahead.iter().map(|(piece, _)| piece.clone()).collect();
             let taken = rows.begins(&window);
+            if is_caption(self.lines, first.line - 1) {
+                self.at = first.line - 1;
+                break;
+            }
             if taken > 0 {
                 rows.begin(window.get(..taken).unwrap_or_default(), self.report);
                 self.at = ahead.get(taken - 1).map_or(end, |(_, end)| *end);
@@ -214,6 +219,22 @@ impl Pieces<'_> {
         }
         (at, pieces)
     }
+}
+
+/// Whether a line is the name of a structure above the table of its members.
+fn is_caption(lines: &[&str], at: usize) -> bool {
+    let Some(line) = lines.get(at).filter(|line| line.len() <= 2 * names::LONGEST) else {
+        return false;
+    };
+    if !names::is_structure(&plain(line)) {
+        return false;
+    }
+    let below = lines.get(at + 1..).unwrap_or_default();
+    let header = column::header(below.iter().copied().filter(|line| !line.trim().is_empty()));
+    let role = header.and_then(|header| column::role(&header));
+    role.is_some_and(|(role, columns)| {
+        role == Role::Parameters && !columns.contains(&Column::Required)
+    })
 }
 
 /// Whether a line cannot be of a table any more: a heading, the header of another table, or the

@@ -57,15 +57,19 @@ pub(super) fn cells(table: &Table, report: &mut Report) -> Vec<CrossedCell> {
 /// `Disk Payment Overdue` or `Disk Normal`.
 fn column(title: &str) -> Option<(Subject, Payment)> {
     let title = plain(title).to_lowercase();
-    let (resource, state) = title.split_once(' ')?;
-    let resource = match resource {
-        "instance" => Subject::Instance,
-        "disk" => Subject::Disk,
-        _ => return None,
-    };
+    let resources = [
+        ("instance", Subject::Instance),
+        ("disk", Subject::Disk),
+        ("实例", Subject::Instance),
+        ("磁盘", Subject::Disk),
+        ("云盘", Subject::Disk),
+    ];
+    let (state, resource) = resources
+        .iter()
+        .find_map(|(name, resource)| Some((title.strip_prefix(name)?.trim_start(), *resource)))?;
     match state {
-        "payment overdue" | "overdue" => Some((resource, Payment::Overdue)),
-        "normal" | "payment normal" => Some((resource, Payment::Normal)),
+        "payment overdue" | "overdue" | "欠费" => Some((resource, Payment::Overdue)),
+        "normal" | "payment normal" | "正常" => Some((resource, Payment::Normal)),
         _ => None,
     }
 }

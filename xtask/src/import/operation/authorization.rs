@@ -10,7 +10,8 @@ use crate::import::report::{Report, excerpt};
 pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
     let prose = page.prose_text();
     // Pages mark what is mandatory with a star or in bold; what copies lose is not stated.
-    let starred = prose.contains("prefix of *") || prose.contains("用前面加 *");
+    let starred = ["prefix of *", "marked with an asterisk", "用前面加 *"];
+    let starred = starred.iter().any(|words| prose.contains(words));
     let mut found = Vec::new();
     let has_table = page.tables().any(|table| table.is(Role::Authorization));
     let action = page.prose().find(|(_, line)| is_action(&plain(line)));
@@ -26,7 +27,7 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
             let blank = row.cells.iter().position(|cell| cell.trim().is_empty());
             if let Some(title) = blank.and_then(|at| table.header.get(at)) {
                 let message = format!("nothing stands below `{}`", plain(title));
-                report.advise(row.line, message, MOVED);
+                report.advise(row.line, message, BLANK);
                 continue;
             }
             found.extend(authorization(&columns, row, starred || bold, report));
@@ -34,6 +35,9 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
     }
     found
 }
+
+const BLANK: &str = "the page says `None` where nothing is needed, so this copy lost what stood \
+                     there, as some do with lists in cells; save the page as HTML";
 
 const MOVED: &str = "was a cell lost there, or moved? Compare with the page";
 

@@ -11,6 +11,8 @@ pub(super) fn read(kind: &str, description: &str) -> PageParameter {
     let numeric = matches!(kind, "integer" | "long" | "int" | "number" | "float" | "double");
     let listed = matches!(kind, "repeatlist" | "array");
     let default = default(&text).or_else(|| chinese::default(&text));
+    // Some pages write that there is no default this way.
+    let default = default.filter(|word| !matches!(word.as_str(), "null" | "-"));
     let mut limits = PageParameter { default, ..PageParameter::default() };
     let of_value = || {
         range(&text, &["Valid values: ", "Value range: "])
@@ -183,9 +185,14 @@ mod tests {
         ] {
             assert_eq!(limits("integer", text), (None, None, None, None), "{text}");
         }
-        for text in
-            ["默认值：10 天", "默认值：木", "如果不填，默认值：10。", "默认值：1\n默认值：2"]
-        {
+        assert_eq!(read("string", "Default value: null.").default, None);
+        for text in [
+            "默认值：- ",
+            "默认值：10 天",
+            "默认值：木",
+            "如果不填，默认值：10。",
+            "默认值：1\n默认值：2",
+        ] {
             assert_eq!(read("integer", text).default, None, "{text}");
         }
     }

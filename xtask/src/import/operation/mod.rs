@@ -27,7 +27,10 @@ pub(crate) use codes::Lexicon;
 pub(crate) fn misses(page: &Document) -> Vec<String> {
     let is_heading = |content: &Content| match content {
         Content::Heading { text, .. } => section::of_heading(text).is_some(),
-        Content::Table(table) => table.is(Role::Parameters) || table.is(Role::Errors),
+        // Pages on data types have a table of members, too.
+        Content::Table(table) => table.role().is_some_and(|(role, columns)| {
+            role == Role::Errors || columns.contains(&Column::Required)
+        }),
         _ => false,
     };
     let mut missed = name::find(page).err().unwrap_or_default();

@@ -12,12 +12,14 @@ type Look = fn(&Document) -> Vec<String>;
 /// the titles of some pages are misspelt, and so are the sentences of others. An action comes last:
 /// operations can share one.
 pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
-    let looks: [(&str, Look); 6] = [
+    let looks: [(&str, Look); 8] = [
         ("a parameter `Action` with its value", action_rows),
         ("a heading with the name of an operation", titles),
         ("a line `Product:Operation` at the top", product_titles),
         ("a sentence about the parameter `Action`", action_sentences),
         ("a link to the operation in the API explorer", links),
+        ("a sample request with `Action=`", sample_requests),
+        ("the name of an operation alone on the first line", first_line),
         ("an authorization table with its action", actions),
     ];
     let mut missed = Vec::new();
@@ -26,12 +28,25 @@ pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
         found.sort();
         found.dedup();
         match found.as_slice() {
-            [one] => return Ok(one.clone()),
+            [one] => return Ok(as_requested(page, one)),
             [] => missed.push(format!("{what}: none")),
             several => missed.push(format!("{what}: several ({})", several.join(", "))),
         }
     }
     Err(missed)
+}
+
+/// The name; where a translator wrote it as one word (`Paintfence`), with the letters that the samples
+/// of requests give it.
+fn as_requested(page: &Document, name: &str) -> String {
+    let mut samples = sample_requests(page);
+    let one_word = !names::is_plainly_operation(name);
+    samples.retain(|sample| one_word && sample.eq_ignore_ascii_case(name));
+    samples.dedup();
+    match samples.as_slice() {
+        [sample] => sample.clone(),
+        _ => name.to_owned(),
+    }
 }
 
 /// The title, where it names another operation than this.
@@ -125,6 +140,32 @@ fn actions(page: &Document) -> Vec<String> {
         }));
     }
     found
+}
+
+/// `Action=PaintFence` in the samples of requests.
+fn sample_requests(page: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    for block in &page.blocks {
+        let (Content::Text(text) | Content::Code { text, .. }) = &block.content else { continue };
+        let text = plain(text);
+        for (at, mark) in text.match_indices("Action=") {
+            let begins = text.get(..at).is_none_or(|before| before.ends_with(['?', '&', ' ']));
+            let value = text.get(at + mark.len()..).unwrap_or_default();
+            let end = value.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(value.len());
+            let name = value.get(..end).filter(|name| begins && names::is_plainly_operation(name));
+            found.extend(name.map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// The first line of the text, where nothing but the title can stand above a page.
+fn first_line(page: &Document) -> Vec<String> {
+    let first = page.blocks.first().and_then(|block| match &block.content {
+        Content::Text(text) => text.lines().map(str::trim).find(|line| !line.is_empty()),
+        _ => None,
+    });
+    first.filter(|name| is_value(name)).map(str::to_owned).into_iter().collect()
 }
 
 /// `https://api.aliyun.com/api/Ecs/2014-05-26/PaintFence` or `...#product=Ecs&api=PaintFence&...`.

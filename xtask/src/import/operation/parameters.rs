@@ -128,7 +128,8 @@ pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<
 
 /// Whether a cell begins with a type, or with a link, as the name of a structure does.
 fn begins_with_type(text: &str) -> bool {
-    text.starts_with('[') || plain(text).split_whitespace().next().is_some_and(is_type)
+    text.starts_with('[') && text.contains("](")
+        || plain(text).split_whitespace().next().is_some_and(is_type)
 }
 
 /// One row, its cells checked.

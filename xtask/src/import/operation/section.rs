@@ -1,6 +1,6 @@
 //! The sections of an operation page, by their headings in English and Chinese.
 
-use crate::import::document::plain;
+use crate::import::document::{plain, unlink};
 
 /// A section that has facts, or that ends another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,11 @@ pub(crate) enum Section {
 /// Headings that no page uses as anything else, so that a bare line is one.
 const TITLES: [(Section, &[&str]); 8] = [
     (Section::Description, &["operation description", "usage notes", "接口说明"]),
-    (Section::Debugging, &["debugging", "调试"]),
-    (Section::Authorization, &["authorization information", "授权信息"]),
+    (Section::Debugging, &["debugging", "try it now", "调试"]),
+    (
+        Section::Authorization,
+        &["authorization information", "ram authorization", "授权信息", "ram授权", "ram 授权"],
+    ),
     (Section::Request, &["request parameters", "请求参数"]),
     (
         Section::Response,
@@ -34,14 +37,14 @@ const TITLES: [(Section, &[&str]); 8] = [
     ),
     (Section::Examples, &["examples", "example", "示例"]),
     (Section::Errors, &["error codes", "errors", "错误码"]),
-    (Section::History, &["change history", "变更历史"]),
+    (Section::History, &["change history", "release notes", "变更历史"]),
 ];
 
 /// Headings that have to be marked as such.
 const MARKED: [(Section, &[&str]); 6] = [
     (Section::Description, &["description", "描述", "说明", "precautions"]),
     (Section::Debugging, &["debug"]),
-    (Section::Authorization, &["authorization", "ram authorization"]),
+    (Section::Authorization, &["authorization"]),
     (Section::Request, &["request"]),
     (Section::Examples, &["sample requests", "sample responses"]),
     (Section::Errors, &["error code", "error messages", "错误信息"]),
@@ -71,13 +74,15 @@ fn named(titles: &[(Section, &[&str])], text: &str) -> Option<Section> {
 pub(crate) fn closes_errors(line: &str) -> bool {
     // Nearly every line of a page is asked.
     let first = line.chars().find(|c| !c.is_whitespace() && !"[*_\\`".contains(*c));
-    if !first.is_some_and(|c| "ForVieforvie访查".contains(c)) {
+    if !first.is_some_and(|c| "FfVvSsCc访查".contains(c)) {
         return false;
     }
-    let line = plain(line);
+    let line = plain(&unlink(line));
     let line = line.trim_start_matches('[').to_lowercase();
     line.starts_with("for a list of error codes")
         || line.starts_with("view error codes")
+        || line.starts_with("see error codes")
+        || line.starts_with("click here") && line.contains("error codes")
         || line.starts_with("查看本产品错误码")
         || line.starts_with("访问") && line.contains("错误")
 }

@@ -309,3 +309,34 @@ fn the_originals_operation_pages_agree_with_the_metadata_of_2024() {
     assert_eq!((pages, parameters, pairs), (108, 887, 1407));
     assert_eq!(counts, expected);
 }
+
+/// Reads the pages of any folder, with those below it, in every form: what is refused is printed, and
+/// nothing may state anything else than the page does as it is.
+#[test]
+#[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; PAGES_DIR names another folder"]
+fn the_originals_pages_of_a_folder_state_the_same_in_every_form_that_is_read() {
+    let folder = std::env::var_os("PAGES_DIR").map(PathBuf::from);
+    let mut folders = vec![folder.unwrap_or_else(|| self::folder().join("upstream/pages/2021"))];
+    let mut pages = Vec::new();
+    let mut refused = 0;
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let file = file.unwrap().path();
+            if file.is_dir() {
+                folders.push(file);
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(&file) else { continue };
+            match import_text(&text) {
+                Ok(_) => pages.push(Whole::read(file.display().to_string(), text)),
+                Err(problems) => {
+                    refused += 1;
+                    println!("{}: {}", file.display(), problems[0]);
+                }
+            }
+        }
+    }
+    println!("{} read, {refused} refused", pages.len());
+    let bad = every_form::compare(&pages, |_, _| Some("a form may be refused"));
+    assert!(!pages.is_empty() && bad.is_empty(), "{}", bad.join("\n"));
+}
