@@ -1,13 +1,19 @@
 //! Calls that wait in turn where the service throttles, also behind other processes of the same
-//! account: run it several times at once. Needs a Redis.
+//! account: run it several times at once. Needs a Redis, and runs against the responder of
+//! `lockdown`:
 //!
-//! `cargo run --example shared_gate --features gate-redis,credentials -- redis://127.0.0.1/`
+//! `cargo run -p aliyun-ecs --example shared_gate --features gate-redis -- redis://127.0.0.1/`
+
+// One file for several examples, of which this one calls a single operation.
+#[allow(dead_code, reason = "what other examples name")]
+#[path = "lockdown/responder.rs"]
+mod responder;
 
 use std::error::Error;
 
 use aliyun_ecs::gate_redis::RedisStore;
 use aliyun_ecs::runtime::gate::MinuteGate;
-use aliyun_ecs::{Client, DefaultChain, DescribeInstances};
+use aliyun_ecs::{Client, DescribeInstances, StaticCredentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -16,7 +22,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let gate = MinuteGate::builder().store(store).limit("DescribeInstances", 1000).build();
     let client = Client::builder()
         .region("cn-hangzhou")
-        .credentials(DefaultChain::new())
+        .endpoint(responder::start()?)
+        .credentials(StaticCredentials::new(responder::KEY.0, responder::KEY.1))
         .gate(gate.clone())
         .build()?;
 

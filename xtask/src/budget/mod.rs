@@ -5,8 +5,10 @@
 //! built in `target/budget`, so that other builds are not disturbed.
 
 mod binaries;
+mod features;
 mod measure;
 mod regen;
+mod user;
 mod wrapper;
 mod yardstick;
 
@@ -32,6 +34,9 @@ pub(crate) struct Args {
     /// Measure regeneration only and build nothing.
     #[arg(long)]
     regen_only: bool,
+    /// Measure each feature alone, too.
+    #[arg(long)]
+    each_feature: bool,
 }
 
 /// What was measured, as a line, and what of it is above a ceiling, in words.
@@ -58,7 +63,7 @@ pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
 /// Prints what it measures. Returns what is above a ceiling.
 fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
     if args.regen_only {
-        return Ok(shown(regen::ratio(spec, args.runs)?));
+        return Ok(shown(regen::ratio(spec, args.runs, 1.0)?));
     }
     let yardstick = yardstick::write(&folder.join("yardstick"))?;
     let full = Build::of("aliyun-ecs", &["--features", "full"]);
@@ -75,11 +80,22 @@ fn measure(args: &Args, spec: &Path, folder: &Path) -> anyhow::Result<Vec<String
             Some((1.5, 0)),
         )?,
         measure::row("everything: dev build", &full, "build", args.runs, folder, Some((10.0, 0)))?,
+        user::row(args.runs, folder)?,
     ];
     print(&rows);
+    if args.each_feature {
+        print(&features::rows(&rows[0], args.runs, folder)?);
+    }
     println!("\nexpanded: {} bytes per operation", expanded(spec)?);
-    let mut above: Vec<String> = rows.iter().flat_map(Row::above).collect();
-    above.extend(shown(regen::ratio(spec, args.runs)?));
+    let slowness = measure::slowness(rows[0].median);
+    if slowness > 1.0 {
+        println!(
+            "this machine is {slowness:.1} times slower than the one for which the ceilings in seconds were \
+             set, so they are {slowness:.1} times higher here"
+        );
+    }
+    let mut above: Vec<String> = rows.iter().flat_map(|row| row.above(slowness)).collect();
+    above.extend(shown(regen::ratio(spec, args.runs, slowness)?));
     if !args.no_binaries {
         above.extend(shown(binaries::compare(folder)?));
     }
@@ -95,7 +111,7 @@ fn shown(figures: Figures) -> Vec<String> {
 fn print(rows: &[Row]) {
     let yardstick = rows.first().map_or(1.0, |row| row.median);
     println!(
-        "{:<26} {:>8} {:>17} {:>9} {:>12} {:>9}  ceiling",
+        "{:<29} {:>8} {:>17} {:>9} {:>12} {:>9}  ceiling",
         "leaf crate", "median", "min to max", "peak", "x yardstick", "rlib"
     );
     for row in rows {
@@ -109,7 +125,7 @@ fn print(rows: &[Row]) {
             .artefact_bytes
             .map_or("-".to_owned(), |bytes| format!("{:.1} MB", bytes as f64 / 1_048_576.0));
         println!(
-            "{:<26} {:>6.2} s {:>6.2} to {:>5.2} s {:>9} {:>12.2} {:>9}  {}",
+            "{:<29} {:>6.2} s {:>6.2} to {:>5.2} s {:>9} {:>12.2} {:>9}  {}",
             row.name,
             row.median,
             row.least,
