@@ -10,26 +10,26 @@ use aliyun_rpc_spec::capture::{
 
 use aliyun_rpc_spec::text::is_host;
 
+use super::issues::Issues;
 use super::json::At;
 use super::names;
-use super::report::Report;
 
 /// Rows of the lock page that somebody noted as facts. `text` is the document, for line numbers.
-pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<ImpactPage> {
-    let source = root.require("source", report)?;
-    let default = source.get("default").and_then(|at| effect(&at, report));
-    let note = root.text_of("note", report).unwrap_or_default().to_ascii_lowercase();
-    let listed = root.require("rows", report)?.items(report);
+pub(crate) fn impact(root: &At<'_>, text: &str, issues: &mut Issues) -> Option<ImpactPage> {
+    let source = root.require("source", issues)?;
+    let default = source.get("default").and_then(|at| effect(&at, issues));
+    let note = root.text_of("note", issues).unwrap_or_default().to_ascii_lowercase();
+    let listed = root.require("rows", issues)?.items(issues);
     if listed.is_empty() {
-        report.problem("/rows", "no row in it");
+        issues.problem("/rows", "no row in it");
     }
     let lines = row_lines(text, listed.len());
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for (row, line) in listed.iter().zip(lines) {
-        let Some(row) = impact_row(row, line, report) else { continue };
+        let Some(row) = impact_row(row, line, issues) else { continue };
         if !seen.insert(row.operation.clone()) {
-            report.problem(line, format!("{} is listed twice", row.operation));
+            issues.problem(line, format!("{} is listed twice", row.operation));
         }
         rows.push(row);
     }
@@ -42,17 +42,17 @@ pub(crate) fn impact(root: &At<'_>, text: &str, report: &mut Report) -> Option<I
     })
 }
 
-fn impact_row(row: &At<'_>, line: u32, report: &mut Report) -> Option<ImpactRow> {
-    let operation = row.require("operation", report)?.text(report)?;
+fn impact_row(row: &At<'_>, line: u32, issues: &mut Issues) -> Option<ImpactRow> {
+    let operation = row.require("operation", issues)?.text(issues)?;
     if !names::is_operation(operation) {
-        report.problem(row.place(), format!("`{operation}` is not the name of an operation"));
+        issues.problem(row.place(), format!("`{operation}` is not the name of an operation"));
     }
-    let effect = effect(&row.require("effect", report)?, report)?;
+    let effect = effect(&row.require("effect", issues)?, issues)?;
     Some(ImpactRow {
         operation: operation.to_owned(),
         subject: Subject::Instance,
         effect: Some(effect),
-        code: row.text_of("code", report).map(str::to_owned),
+        code: row.text_of("code", issues).map(str::to_owned),
         quality: Quality::Complete,
         line,
     })
@@ -68,38 +68,38 @@ fn row_lines(text: &str, rows: usize) -> Vec<u32> {
     starts.into_iter().map(|at| u32::try_from(line_of(at)).unwrap_or(u32::MAX)).collect()
 }
 
-fn effect(at: &At<'_>, report: &mut Report) -> Option<Says> {
+fn effect(at: &At<'_>, issues: &mut Issues) -> Option<Says> {
     const KNOWN: [Says; 4] =
         [Says::Unaffected, Says::Denied, Says::DeniedWhenDiskInUse, Says::AcceptedButFails];
-    let text = at.text(report)?;
+    let text = at.text(issues)?;
     let effect = KNOWN.into_iter().find(|known| known.name() == text);
     if effect.is_none() {
         let known = KNOWN.map(Says::name).join(", ");
         let problem = format!("the effect `{text}` is not known");
-        report.advise(at.place(), problem, format!("known: {known}"));
+        issues.advise(at.place(), problem, format!("known: {known}"));
     }
     effect
 }
 
 /// Codes that a widely used tool handles by hand.
-pub(crate) fn observed(root: &At<'_>, report: &mut Report) -> Option<ObservedCodes> {
-    let source = root.require("source", report)?.text(report)?.to_owned();
+pub(crate) fn observed(root: &At<'_>, issues: &mut Issues) -> Option<ObservedCodes> {
+    let source = root.require("source", issues)?.text(issues)?.to_owned();
     let mut operations = BTreeMap::new();
-    for (operation, codes) in root.require("operations", report)?.members(report) {
+    for (operation, codes) in root.require("operations", issues)?.members(issues) {
         let mut seen = Vec::new();
-        for (code, at) in codes.members(report) {
+        for (code, at) in codes.members(issues) {
             if !names::is_code(code) {
-                report.warn(
+                issues.warn(
                     at.place(),
                     format!("`{code}` is not an error code; it is imported as it is"),
                 );
             }
             seen.push(ObservedCode {
                 code: code.to_owned(),
-                treated_as: at.texts_of("treated_as", report),
+                treated_as: at.texts_of("treated_as", issues),
                 documented: at
-                    .require("documented", report)
-                    .and_then(|at| at.bool(report))
+                    .require("documented", issues)
+                    .and_then(|at| at.bool(issues))
                     .unwrap_or_default(),
             });
         }
@@ -107,43 +107,43 @@ pub(crate) fn observed(root: &At<'_>, report: &mut Report) -> Option<ObservedCod
         operations.insert(operation.to_owned(), seen);
     }
     if operations.is_empty() {
-        report.problem("/operations", "no operation in it");
+        issues.problem("/operations", "no operation in it");
     }
     Some(ObservedCodes { source, operations })
 }
 
 /// Regions whose endpoint does not follow the rule.
-pub(crate) fn endpoints(root: &At<'_>, report: &mut Report) -> Option<Endpoints> {
+pub(crate) fn endpoints(root: &At<'_>, issues: &mut Issues) -> Option<Endpoints> {
     let mut map = BTreeMap::new();
-    for (region, at) in root.require("map", report)?.members(report) {
-        let Some(host) = at.text(report) else { continue };
+    for (region, at) in root.require("map", issues)?.members(issues) {
+        let Some(host) = at.text(issues) else { continue };
         if !(host.contains('.') && is_host(host)) {
-            report.problem(at.place(), format!("`{host}` is not a host name"));
+            issues.problem(at.place(), format!("`{host}` is not a host name"));
         }
         map.insert(region.to_owned(), host.to_owned());
     }
     if map.is_empty() {
-        report.problem("/map", "no region in it");
+        issues.problem("/map", "no region in it");
     }
     Some(Endpoints { map })
 }
 
 /// Read timeouts in seconds, and the operations that the older SDK repeats.
-pub(crate) fn timeouts(root: &At<'_>, report: &mut Report) -> Option<Timeouts> {
-    let retry = root.require("retry", report)?;
+pub(crate) fn timeouts(root: &At<'_>, issues: &mut Issues) -> Option<Timeouts> {
+    let retry = root.require("retry", issues)?;
     let mut read_timeout_seconds = BTreeMap::new();
-    for (operation, at) in root.require("read_timeout_seconds", report)?.members(report) {
-        let Some(seconds) = at.whole(report) else { continue };
+    for (operation, at) in root.require("read_timeout_seconds", issues)?.members(issues) {
+        let Some(seconds) = at.whole(issues) else { continue };
         match u32::try_from(seconds) {
             Ok(seconds) if seconds > 0 => {
                 read_timeout_seconds.insert(operation.to_owned(), seconds);
             }
-            _ => report.problem(at.place(), format!("{seconds} seconds is not a valid timeout")),
+            _ => issues.problem(at.place(), format!("{seconds} seconds is not a valid timeout")),
         }
     }
     Some(Timeouts {
         read_timeout_seconds,
-        retryable: retry.texts_of("RetryableAPIs", report),
-        retryable_with_token: retry.texts_of("RetryableAPIsWithClientToken", report),
+        retryable: retry.texts_of("RetryableAPIs", issues),
+        retryable_with_token: retry.texts_of("RetryableAPIsWithClientToken", issues),
     })
 }

@@ -3,9 +3,9 @@
 use aliyun_rpc_spec::capture::Capture;
 
 use super::document::Document;
+use super::issues::Issues;
 use super::json::{At, Json};
 use super::operation::{self, Lexicon};
-use super::report::Report;
 use super::{data, impact, managed, metadata, ram};
 
 /// What a file is; `auto` finds out.
@@ -33,23 +33,26 @@ pub enum OriginalKind {
 }
 
 const KINDS: &str = "expected metadata, an operation, lock, overdue-payments or managed-groups \
-                     page, the RAM list, or one of the JSON files named in `cargo xtask import --help`";
+                     page, the RAM list, or one of the JSON files named in `cargo xtask import --help`. \
+                     If it is one of them, save the whole page as HTML or copy it from the browser, or \
+                     say with --kind what it is; a new shape has to be taught to the readers, see \
+                     CONTRIBUTING.md";
 
-/// Captures the facts of a text; none, with problems in the report, when it has none.
+/// Captures the facts of a text; none, with issues that say why, when it has none.
 pub(crate) fn capture<'l>(
     text: &str,
     kind: OriginalKind,
     lexicon: impl FnOnce() -> &'l Lexicon,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Option<Capture> {
     let capture = if is_json(text) {
-        let json = Json::parse(text, report)?;
-        from_json(&At::root(&json), text, kind, report)
+        let json = Json::parse(text, issues)?;
+        from_json(&At::root(&json), text, kind, issues)
     } else {
-        from_page(text, kind, lexicon, report)
+        from_page(text, kind, lexicon, issues)
     };
-    if capture.is_none() && report.problems.is_empty() {
-        report.advise("1", "the kind of the file is unknown", KINDS);
+    if capture.is_none() && issues.problems.is_empty() {
+        issues.advise("1", "the kind of the file is unknown", KINDS);
     }
     capture
 }
@@ -66,12 +69,12 @@ fn from_json(
     root: &At<'_>,
     text: &str,
     kind: OriginalKind,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Option<Capture> {
     let has = |key| root.get(key).is_some();
     let kind = match kind {
         OriginalKind::Auto if has("kind") => {
-            report.problem("/kind", "this is a capture already; import the original");
+            issues.problem("/kind", "this is a capture already; import the original");
             return None;
         }
         OriginalKind::Auto if has("apis") => OriginalKind::Metadata,
@@ -83,22 +86,22 @@ fn from_json(
             let keys: Vec<_> = root.keys().into_iter().take(5).collect();
             let message =
                 format!("the kind of the JSON document is unknown; it has the members {keys:?}");
-            report.advise("/", message, KINDS);
+            issues.advise("/", message, KINDS);
             return None;
         }
         stated => stated,
     };
     match kind {
-        OriginalKind::Metadata => metadata::read(root, report).map(Capture::Metadata),
-        OriginalKind::ImpactPage => data::impact(root, text, report).map(Capture::ImpactPage),
-        OriginalKind::ObservedCodes => data::observed(root, report).map(Capture::ObservedCodes),
-        OriginalKind::Endpoints => data::endpoints(root, report).map(Capture::Endpoints),
-        OriginalKind::Timeouts => data::timeouts(root, report).map(Capture::Timeouts),
+        OriginalKind::Metadata => metadata::read(root, issues).map(Capture::Metadata),
+        OriginalKind::ImpactPage => data::impact(root, text, issues).map(Capture::ImpactPage),
+        OriginalKind::ObservedCodes => data::observed(root, issues).map(Capture::ObservedCodes),
+        OriginalKind::Endpoints => data::endpoints(root, issues).map(Capture::Endpoints),
+        OriginalKind::Timeouts => data::timeouts(root, issues).map(Capture::Timeouts),
         OriginalKind::OperationPage
         | OriginalKind::ManagedPage
         | OriginalKind::RamList
         | OriginalKind::Auto => {
-            report.problem("/", "this is JSON; a page is HTML, text or Markdown");
+            issues.problem("/", "this is JSON; a page is HTML, text or Markdown");
             None
         }
     }
@@ -108,34 +111,34 @@ fn from_page<'l>(
     text: &str,
     kind: OriginalKind,
     lexicon: impl FnOnce() -> &'l Lexicon,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Option<Capture> {
     // The rows of this list have no mark that a reader of pages could see.
     if matches!(kind, OriginalKind::RamList | OriginalKind::Auto) && ram::is_list(text) {
-        return ram::read_lines(text, report).map(Capture::RamList);
+        return ram::read_lines(text, issues).map(Capture::RamList);
     }
-    let page = Document::read(text, lexicon, report);
-    if page.blocks.is_empty() && !report.problems.is_empty() {
+    let page = Document::read(text, lexicon, issues);
+    if page.blocks.is_empty() && !issues.problems.is_empty() {
         return None;
     }
     let kind = match kind {
-        OriginalKind::Auto => kind_of(&page, report)?,
+        OriginalKind::Auto => kind_of(&page, issues)?,
         stated => stated,
     };
     match kind {
-        OriginalKind::OperationPage => operation::read(&page, report).map(Capture::OperationPage),
-        OriginalKind::ManagedPage => managed::read(&page, report).map(Capture::ManagedPage),
-        OriginalKind::ImpactPage => impact::read(&page, report).map(Capture::ImpactPage),
-        OriginalKind::RamList => ram::read_page(&page, report).map(Capture::RamList),
+        OriginalKind::OperationPage => operation::read(&page, issues).map(Capture::OperationPage),
+        OriginalKind::ManagedPage => managed::read(&page, issues).map(Capture::ManagedPage),
+        OriginalKind::ImpactPage => impact::read(&page, issues).map(Capture::ImpactPage),
+        OriginalKind::RamList => ram::read_page(&page, issues).map(Capture::RamList),
         _ => {
-            report.advise("1", "expected JSON, found text", "check `--kind`");
+            issues.advise("1", "expected JSON, found text", "check `--kind`");
             None
         }
     }
 }
 
 /// The kind of a page; when it is none, what was tried and what each try missed.
-fn kind_of(page: &Document, report: &mut Report) -> Option<OriginalKind> {
+fn kind_of(page: &Document, issues: &mut Issues) -> Option<OriginalKind> {
     let tries = [
         (OriginalKind::RamList, "the RAM list", ram::misses(page)),
         (OriginalKind::OperationPage, "an operation page", operation::misses(page)),
@@ -148,13 +151,13 @@ fn kind_of(page: &Document, report: &mut Report) -> Option<OriginalKind> {
     }
     let tried: Vec<String> = tries
         .iter()
-        .map(|(_, name, missed)| format!("as {name}, it lacks {}", missed.join("; ")))
+        .map(|(_, name, missed)| format!("\n    as {name}, it lacks {}", missed.join("; ")))
         .collect();
     let message = format!(
-        "the kind of the text is unknown; it has {}. Tried: {}",
+        "the kind of the text is unknown; it has {}. Tried:{}",
         page.headers(),
-        tried.join(". ")
+        tried.concat()
     );
-    report.advise(page.last_line, message, KINDS);
+    issues.advise(page.last_line, message, KINDS);
     None
 }

@@ -1,11 +1,14 @@
 //! What a source is called, when it was published and where it comes from: the entry of
 //! `spec/sources.toml`, from the options and, where they are silent, from the source itself.
 
+use std::path::Path;
+
 use aliyun_rpc_spec::capture::{Aspect, Capture};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::text::is_url;
 
 use super::original::Original;
+use super::product::Products;
 use super::{Args, Imported, dates, names};
 use crate::files::Outcome;
 use crate::sources::{Source, kind_name};
@@ -15,14 +18,15 @@ use crate::texts;
 ///
 /// # Errors
 /// Everything that the maintainer has to say because no source says it.
-pub(crate) fn sources(args: &Args, imported: &[Imported]) -> Outcome<Vec<Source>> {
+pub(crate) fn sources(args: &Args, imported: &[Imported], spec: &Path) -> Outcome<Vec<Source>> {
+    let products = Products::load(spec, imported);
     let mut problems = Vec::new();
     let mut sources: Vec<Source> = Vec::new();
     if args.id.is_some() && imported.len() > 1 {
         problems.push(Problem::new("--id", "", "one id for several files; import them one by one"));
     }
     for facts in imported {
-        match source(args, facts) {
+        match source(args, facts, &products) {
             Ok(source) if sources.iter().any(|known| known.id == source.id) => {
                 let message = format!("another file of this run has the id {}", source.id);
                 problems.push(
@@ -37,13 +41,19 @@ pub(crate) fn sources(args: &Args, imported: &[Imported]) -> Outcome<Vec<Source>
     if problems.is_empty() { Ok(sources) } else { Err(problems) }
 }
 
-fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
+fn source(args: &Args, facts: &Imported, products: &Products) -> Outcome<Source> {
     let file = &facts.original.file;
     let mut problems = Vec::new();
     let mut fail = |message: String, help: &str| {
         problems.push(Problem::new(file, "", message).help(help));
     };
-    let product = product(args, &facts.capture);
+    let product = products.of(args, facts).unwrap_or_else(|| {
+        let help =
+            format!("give it with --product NAME; sources are known of: {}", products.names());
+        fail("nothing says which product this is about".to_owned(), &help);
+        // So that everything else is checked, too.
+        "unknown".to_owned()
+    });
     if let Capture::Metadata(metadata) = &facts.capture
         && !product.eq_ignore_ascii_case(&metadata.product)
     {
@@ -60,11 +70,11 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
     let source = Source {
         id,
         kind: kind_name(&facts.capture).to_owned(),
-        product,
         published,
         dated_by: args.dated_by.clone().or(dated_by),
         title: args.title.clone().unwrap_or_else(|| title(&facts.capture)),
-        url: args.url.clone().unwrap_or_else(|| url(facts)),
+        url: args.url.clone().unwrap_or_else(|| url(facts, &product)),
+        product,
         sha256: facts.original.sha256.clone(),
     };
     for (option, text) in [
@@ -79,15 +89,6 @@ fn source(args: &Args, facts: &Imported) -> Outcome<Source> {
         }
     }
     if problems.is_empty() { Ok(source) } else { Err(problems) }
-}
-
-/// The product folder: as asked for, that of the metadata, or that of the pages known so far.
-pub(super) fn product(args: &Args, capture: &Capture) -> String {
-    match (&args.product, capture) {
-        (Some(product), _) => product.clone(),
-        (None, Capture::Metadata(metadata)) => metadata.product.to_ascii_lowercase(),
-        (None, _) => "ecs".to_owned(),
-    }
 }
 
 /// An invalid date on the command line.
@@ -168,7 +169,9 @@ fn title(capture: &Capture) -> String {
     }
 }
 
-fn url(facts: &Imported) -> String {
+fn url(facts: &Imported, product: &str) -> String {
+    // The vendor's documentation of the product, for pages whose own address is not known.
+    let help = || format!("https://www.alibabacloud.com/help/en/{product}");
     match &facts.capture {
         Capture::Metadata(metadata) => format!(
             "https://api.aliyun.com/meta/v1/products/{}/versions/{}/api-docs.json",
@@ -179,17 +182,14 @@ fn url(facts: &Imported) -> String {
             format!("https://github.com/{owner}/{tool}")
         }
         Capture::ImpactPage(_) if facts.original.text.trim_start().starts_with('{') => {
-            stated_url(&facts.original.text).unwrap_or(HELP).to_owned()
+            stated_url(&facts.original.text).map_or_else(help, str::to_owned)
         }
         _ if facts.original.text.trim_start().starts_with("# ") => {
-            "https://github.com/AlibabaCloudDocs/ecs".to_owned()
+            format!("https://github.com/AlibabaCloudDocs/{product}")
         }
-        _ => HELP.to_owned(),
+        _ => help(),
     }
 }
-
-/// The vendor's documentation of the product, for pages whose own address is not known.
-const HELP: &str = "https://www.alibabacloud.com/help/en/ecs";
 
 fn stated_url(text: &str) -> Option<&str> {
     let rest = text.split_once("\"url\"")?.1;

@@ -8,9 +8,9 @@ use aliyun_rpc_spec::capture::{Aspect, ImpactPage, ImpactRow, Quality, Says, Sub
 use aliyun_rpc_vocabulary::Lock;
 
 use super::document::{Column, Content, Document, Form, Role, Table, plain};
+use super::issues::{Issues, excerpt};
 use super::names;
 use super::phrases::{self, Saying};
-use super::report::{Report, excerpt};
 
 /// What keeps a document from being an impact page; nothing when it is one.
 pub(crate) fn misses(page: &Document) -> Vec<String> {
@@ -36,43 +36,43 @@ fn tables(page: &Document) -> impl Iterator<Item = (usize, &Table)> {
     })
 }
 
-/// Reads the page. What it cannot make sense of are problems of the report.
-pub(crate) fn read(page: &Document, report: &mut Report) -> Option<ImpactPage> {
-    page.report_stray(|_, _| true, report);
+/// Reads the page. What makes no sense to it becomes an issue.
+pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<ImpactPage> {
+    page.report_stray(|_, _| true, issues);
     if tables(page).next().is_none() {
-        report.advise(
+        issues.advise(
             page.last_line,
             format!("the page ends without a table of operations; found {}", page.headers()),
             "expected a header such as `Operation | Behavior |` or `API | Impact |`",
         );
     }
-    let condition = condition(page, report);
-    let default = default(page, report);
+    let condition = condition(page, issues);
+    let default = default(page, issues);
     let mut rows = Vec::new();
     let mut crossed = Vec::new();
     for (at, table) in tables(page) {
-        check_end(page, at, table, report);
+        check_end(page, at, table, issues);
         if table.header.len() == 3 {
-            crossed.extend(crossed::cells(table, report));
+            crossed.extend(crossed::cells(table, issues));
         } else {
-            rows.extend(table_rows(table, report));
+            rows.extend(table_rows(table, issues));
         }
     }
     if !crossed.is_empty() && !rows.is_empty() {
-        report.problem(
+        issues.problem(
             1,
             "the page mixes tables that distinguish instance and disk with tables that do not",
         );
     }
-    crossed::compare(&crossed, report);
+    crossed::compare(&crossed, issues);
     Some(ImpactPage { condition: condition?, default, partial: false, rows, crossed })
 }
 
 /// The last cell of a table without marks around its cells may have been cut.
-fn check_end(page: &Document, at: usize, table: &Table, report: &mut Report) {
+fn check_end(page: &Document, at: usize, table: &Table, issues: &mut Issues) {
     let marked = matches!(table.form, Form::Pipes | Form::Html);
     if !marked && !page.ends_with_break && !page.goes_on_behind(at) {
-        report.advise(
+        issues.advise(
             page.last_line,
             "the page ends within its last row, without a line break",
             "the file may be cut off; download the page again",
@@ -80,10 +80,10 @@ fn check_end(page: &Document, at: usize, table: &Table, report: &mut Report) {
     }
 }
 
-fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
+fn table_rows(table: &Table, issues: &mut Issues) -> Vec<ImpactRow> {
     let header = table.header.get(1).map(String::as_str).unwrap_or_default();
     let Some(subject) = subject(header) else {
-        report.advise(
+        issues.advise(
             table.line,
             format!("the column `{}` is not known", excerpt(header, 60)),
             "known: Behavior, Impact, Instance (or Disk) for which overdue payments are generated",
@@ -91,14 +91,14 @@ fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
         return Vec::new();
     };
     if table.rows.is_empty() {
-        report.problem(table.line, "the table has no rows");
+        issues.problem(table.line, "the table has no rows");
     }
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for row in &table.rows {
         let [operation, cell] = row.cells.as_slice() else { continue };
         let (operation, cell) = (plain(operation), plain(cell));
-        if !is_new(&operation, row.line, &mut seen, report) {
+        if !is_new(&operation, row.line, &mut seen, issues) {
             continue;
         }
         let saying = match cell.as_str() {
@@ -106,13 +106,13 @@ fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
             cell => phrases::understand(cell),
         };
         let Some(saying) = saying else {
-            report_phrase(&operation, &cell, row.line, report);
+            report_phrase(&operation, &cell, row.line, issues);
             continue;
         };
         // Only captures of web pages with marks between their cells lose the ends of cells.
         if saying.quality == Quality::Truncated && table.form != Form::Pipes {
             let message = format!("the row of {operation} breaks off: `{}`", excerpt(&cell, 80));
-            report.advise(row.line, message, "the file may be cut off; download the page again");
+            issues.advise(row.line, message, "the file may be cut off; download the page again");
             continue;
         }
         rows.push(ImpactRow {
@@ -128,21 +128,21 @@ fn table_rows(table: &Table, report: &mut Report) -> Vec<ImpactRow> {
 }
 
 /// Whether a cell names an operation that the table has not named before.
-fn is_new(operation: &str, line: usize, seen: &mut BTreeSet<String>, report: &mut Report) -> bool {
+fn is_new(operation: &str, line: usize, seen: &mut BTreeSet<String>, issues: &mut Issues) -> bool {
     if !names::is_operation(operation) {
-        report
+        issues
             .problem(line, format!("`{}` is not the name of an operation", excerpt(operation, 60)));
         return false;
     }
     let new = seen.insert(operation.to_owned());
     if !new {
-        report.problem(line, format!("{operation} is listed twice"));
+        issues.problem(line, format!("{operation} is listed twice"));
     }
     new
 }
 
-fn report_phrase(operation: &str, cell: &str, line: usize, report: &mut Report) {
-    report.advise(
+fn report_phrase(operation: &str, cell: &str, line: usize, issues: &mut Issues) {
+    issues.advise(
         line,
         format!("the phrase `{}` of {operation} is not known", excerpt(cell, 80)),
         "add it to xtask/src/import/phrases.rs with the effect it states",
@@ -168,7 +168,7 @@ fn subject(header: &str) -> Option<Subject> {
 }
 
 /// The page names the lock that it is about: `LockReason: security`, `LockReason: financial`, ...
-fn condition(page: &Document, report: &mut Report) -> Option<Aspect> {
+fn condition(page: &Document, issues: &mut Issues) -> Option<Aspect> {
     let text = page.prose_text();
     let mut found = BTreeSet::new();
     for (at, name) in text.match_indices("LockReason") {
@@ -182,7 +182,7 @@ fn condition(page: &Document, report: &mut Report) -> Option<Aspect> {
     }
     match (found.len(), found.first()) {
         (1, Some(condition)) => return Some(*condition),
-        (0, _) => report.advise(
+        (0, _) => issues.advise(
             1,
             "the page does not say which lock it describes",
             "expected `LockReason: security`, `financial`, `recycling`, `dedicatedhostfinancial` or \
@@ -190,7 +190,7 @@ fn condition(page: &Document, report: &mut Report) -> Option<Aspect> {
         ),
         _ => {
             let names: Vec<&str> = found.iter().map(|kind| kind.name()).collect();
-            report.problem(1, format!("the page names several reasons: {}", names.join(", ")));
+            issues.problem(1, format!("the page names several reasons: {}", names.join(", ")));
         }
     }
     None
@@ -217,7 +217,7 @@ fn titled_condition(text: &str) -> BTreeSet<Aspect> {
 }
 
 /// The rule for operations that the table does not list; most editions state none.
-fn default(page: &Document, report: &mut Report) -> Option<Says> {
+fn default(page: &Document, issues: &mut Issues) -> Option<Says> {
     let mut rule = None;
     for (at, line) in page.prose() {
         let line = plain(line).to_lowercase();
@@ -234,7 +234,7 @@ fn default(page: &Document, report: &mut Report) -> Option<Says> {
         if of_operations || chinese {
             rule = Some(Says::Unaffected);
         } else {
-            report.advise(
+            issues.advise(
                 at,
                 format!("the rule `{}` is not known", excerpt(&line, 80)),
                 "known: operations not listed in the table are unaffected",

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::report::Report;
+use super::issues::Issues;
 
 /// One JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,16 +27,16 @@ pub(crate) enum Json {
 
 impl Json {
     /// Parses a document. Syntax errors, values nested more than 127 deep and duplicate keys are
-    /// problems of the report.
-    pub(crate) fn parse(text: &str, report: &mut Report) -> Option<Self> {
-        let json = match aliyun_rpc_spec::load::from_json::<Self>(&report.file, text) {
+    /// problems.
+    pub(crate) fn parse(text: &str, issues: &mut Issues) -> Option<Self> {
+        let json = match aliyun_rpc_spec::load::from_json::<Self>(&issues.file, text) {
             Ok(json) => json,
             Err(problem) => {
-                report.problems.push(problem);
+                issues.problems.push(problem);
                 return None;
             }
         };
-        At::root(&json).duplicates(report);
+        At::root(&json).duplicates(issues);
         Some(json)
     }
 
@@ -93,129 +93,129 @@ impl<'a> At<'a> {
     }
 
     /// All members of an object; a problem and none when it is something else.
-    pub(crate) fn members(&self, report: &mut Report) -> Vec<(&'a str, Self)> {
+    pub(crate) fn members(&self, issues: &mut Issues) -> Vec<(&'a str, Self)> {
         match self.value {
             Json::Object(members) => {
                 members.iter().map(|(key, value)| (key.as_str(), self.child(key, value))).collect()
             }
-            _ => self.unexpected("an object", report).unwrap_or_default(),
+            _ => self.unexpected("an object", issues).unwrap_or_default(),
         }
     }
 
     /// All items of a list; a problem and none when it is something else.
-    pub(crate) fn items(&self, report: &mut Report) -> Vec<Self> {
+    pub(crate) fn items(&self, issues: &mut Issues) -> Vec<Self> {
         match self.value {
             Json::List(items) => items
                 .iter()
                 .enumerate()
                 .map(|(index, value)| self.child(&index.to_string(), value))
                 .collect(),
-            _ => self.unexpected("a list", report).unwrap_or_default(),
+            _ => self.unexpected("a list", issues).unwrap_or_default(),
         }
     }
 
     /// The text of a string; a problem when it is something else.
-    pub(crate) fn text(&self, report: &mut Report) -> Option<&'a str> {
+    pub(crate) fn text(&self, issues: &mut Issues) -> Option<&'a str> {
         match self.value {
             Json::Text(text) => Some(text),
-            _ => self.unexpected("a string", report),
+            _ => self.unexpected("a string", issues),
         }
     }
 
     /// A string, number or boolean as text; a problem when it is something else.
-    pub(crate) fn scalar(&self, report: &mut Report) -> Option<String> {
+    pub(crate) fn scalar(&self, issues: &mut Issues) -> Option<String> {
         match self.value {
             Json::Text(text) | Json::Number(text) => Some(text.clone()),
             Json::Bool(value) => Some(value.to_string()),
-            _ => self.unexpected("a string, a number or a boolean", report),
+            _ => self.unexpected("a string, a number or a boolean", issues),
         }
     }
 
     /// A boolean; a problem when it is something else.
-    pub(crate) fn bool(&self, report: &mut Report) -> Option<bool> {
+    pub(crate) fn bool(&self, issues: &mut Issues) -> Option<bool> {
         match self.value {
             Json::Bool(value) => Some(*value),
-            _ => self.unexpected("true or false", report),
+            _ => self.unexpected("true or false", issues),
         }
     }
 
     /// A whole number that is not negative, also as text; a problem when it is something else.
-    pub(crate) fn whole(&self, report: &mut Report) -> Option<u64> {
+    pub(crate) fn whole(&self, issues: &mut Issues) -> Option<u64> {
         let number = match self.value {
             Json::Text(text) | Json::Number(text) => text.trim().parse().ok(),
             _ => None,
         };
-        number.or_else(|| self.unexpected("a whole number", report))
+        number.or_else(|| self.unexpected("a whole number", issues))
     }
 
     /// A member that must be there; a problem when it is not.
-    pub(crate) fn require(&self, key: &str, report: &mut Report) -> Option<Self> {
+    pub(crate) fn require(&self, key: &str, issues: &mut Issues) -> Option<Self> {
         let found = self.get(key);
         if found.is_none() {
             match self.value {
                 Json::Object(_) => {
-                    report.problem(self.place(), format!("the member `{key}` is missing"));
+                    issues.problem(self.place(), format!("the member `{key}` is missing"));
                 }
-                _ => return self.unexpected("an object", report),
+                _ => return self.unexpected("an object", issues),
             }
         }
         found
     }
 
     /// The text of a member; none when it is missing.
-    pub(crate) fn text_of(&self, key: &str, report: &mut Report) -> Option<&'a str> {
-        self.get(key)?.text(report)
+    pub(crate) fn text_of(&self, key: &str, issues: &mut Issues) -> Option<&'a str> {
+        self.get(key)?.text(issues)
     }
 
     /// A scalar member as text; none when it is missing.
-    pub(crate) fn scalar_of(&self, key: &str, report: &mut Report) -> Option<String> {
-        self.get(key)?.scalar(report)
+    pub(crate) fn scalar_of(&self, key: &str, issues: &mut Issues) -> Option<String> {
+        self.get(key)?.scalar(issues)
     }
 
     /// A boolean member; false when it is missing.
-    pub(crate) fn flag(&self, key: &str, report: &mut Report) -> bool {
-        self.get(key).and_then(|at| at.bool(report)).unwrap_or_default()
+    pub(crate) fn flag(&self, key: &str, issues: &mut Issues) -> bool {
+        self.get(key).and_then(|at| at.bool(issues)).unwrap_or_default()
     }
 
     /// A whole number member; none when it is missing.
-    pub(crate) fn whole_of(&self, key: &str, report: &mut Report) -> Option<u64> {
-        self.get(key)?.whole(report)
+    pub(crate) fn whole_of(&self, key: &str, issues: &mut Issues) -> Option<u64> {
+        self.get(key)?.whole(issues)
     }
 
     /// The items of a list member; none when it is missing.
-    pub(crate) fn items_of(&self, key: &str, report: &mut Report) -> Vec<Self> {
-        self.get(key).map(|at| at.items(report)).unwrap_or_default()
+    pub(crate) fn items_of(&self, key: &str, issues: &mut Issues) -> Vec<Self> {
+        self.get(key).map(|at| at.items(issues)).unwrap_or_default()
     }
 
     /// The strings of a list member; none when it is missing.
-    pub(crate) fn texts_of(&self, key: &str, report: &mut Report) -> Vec<String> {
-        let items = self.items_of(key, report);
-        items.iter().filter_map(|item| item.text(report).map(str::to_owned)).collect()
+    pub(crate) fn texts_of(&self, key: &str, issues: &mut Issues) -> Vec<String> {
+        let items = self.items_of(key, issues);
+        items.iter().filter_map(|item| item.text(issues).map(str::to_owned)).collect()
     }
 
     /// Notes that something else stands here.
-    pub(crate) fn unexpected<T>(&self, expected: &str, report: &mut Report) -> Option<T> {
+    pub(crate) fn unexpected<T>(&self, expected: &str, issues: &mut Issues) -> Option<T> {
         let found = self.value.describe();
-        report.problem(self.place(), format!("expected {expected}, found {found}"));
+        issues.problem(self.place(), format!("expected {expected}, found {found}"));
         None
     }
 
-    fn duplicates(&self, report: &mut Report) {
+    fn duplicates(&self, issues: &mut Issues) {
         match self.value {
             Json::Object(_) => {
                 let mut seen = BTreeSet::new();
-                for (key, at) in self.members(report) {
+                for (key, at) in self.members(issues) {
                     if !seen.insert(key) {
-                        report.advise(
+                        issues.advise(
                             at.place(),
                             "the key occurs twice in its object",
                             "download the file again: it is unclear which of the values is right",
                         );
                     }
-                    at.duplicates(report);
+                    at.duplicates(issues);
                 }
             }
-            Json::List(_) => self.items(report).iter().for_each(|at| at.duplicates(report)),
+            Json::List(_) => self.items(issues).iter().for_each(|at| at.duplicates(issues)),
             _ => {}
         }
     }
@@ -286,9 +286,9 @@ mod tests {
     use super::*;
 
     fn problems(text: &str) -> Vec<String> {
-        let mut report = Report::new("x");
-        let _ = Json::parse(text, &mut report);
-        report.problems.iter().map(ToString::to_string).collect()
+        let mut issues = Issues::new("x");
+        let _ = Json::parse(text, &mut issues);
+        issues.problems.iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -316,13 +316,13 @@ mod tests {
 
     #[test]
     fn a_value_of_another_type_is_named_with_what_was_expected() {
-        let mut report = Report::new("x");
-        let json = Json::parse(r#"{"a":[1],"b":null}"#, &mut report).unwrap();
+        let mut issues = Issues::new("x");
+        let json = Json::parse(r#"{"a":[1],"b":null}"#, &mut issues).unwrap();
         let root = At::root(&json);
-        assert_eq!(root.text_of("a", &mut report), None);
-        assert_eq!(root.text_of("b", &mut report), None);
-        assert!(root.require("c", &mut report).is_none());
-        let found: Vec<_> = report.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(root.text_of("a", &mut issues), None);
+        assert_eq!(root.text_of("b", &mut issues), None);
+        assert!(root.require("c", &mut issues).is_none());
+        let found: Vec<_> = issues.problems.iter().map(ToString::to_string).collect();
         assert_eq!(
             found,
             ["x:/a: expected a string, found a list", "x:/: the member `c` is missing"]

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use aliyun_rpc_spec::capture::Says;
 
 use super::document::plain;
-use super::report::{Report, excerpt};
+use super::issues::{Issues, excerpt};
 
 /// Fragments of sentences that refuse the operation, or make the absence of the lock a condition.
 /// The Chinese ones: all operations forbidden; cannot start, stop, restart, allocate; calling,
@@ -43,7 +43,7 @@ pub(crate) fn note<P: Display>(
     parameter: &str,
     place: impl Fn(usize) -> P,
     notes: &mut Vec<Says>,
-    report: &mut Report,
+    issues: &mut Issues,
 ) {
     for (nth, line) in text.lines().enumerate() {
         let line = plain(line);
@@ -56,7 +56,7 @@ pub(crate) fn note<P: Display>(
         match (says(&DENIED), says(&IGNORED) && about_release) {
             (true, false) => notes.push(Says::Denied),
             (false, true) => notes.push(Says::ReleasesDisks),
-            _ => report.warn(
+            _ => issues.warn(
                 place(nth),
                 format!(
                     "mentions the security lock in a way that is not understood: `{}`",
@@ -86,9 +86,9 @@ mod tests {
     use super::*;
 
     fn notes(text: &str) -> (Vec<Says>, Vec<String>) {
-        let (mut notes, mut report) = (Vec::new(), Report::new("x"));
-        note(text, "", |nth| nth + 1, &mut notes, &mut report);
-        (notes, report.warnings.iter().map(ToString::to_string).collect())
+        let (mut notes, mut issues) = (Vec::new(), Issues::new("x"));
+        note(text, "", |nth| nth + 1, &mut notes, &mut issues);
+        (notes, issues.warnings.iter().map(ToString::to_string).collect())
     }
 
     #[test]

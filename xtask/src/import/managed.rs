@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use aliyun_rpc_spec::capture::{ManagedPage, ManagedRow};
 
 use super::document::{Column, Document, Role, Row, Table, may_call, plain};
+use super::issues::{Issues, excerpt};
 use super::names;
-use super::report::{Report, excerpt};
 
 /// What keeps a document from being the managed-groups page; nothing when it is one.
 pub(crate) fn misses(page: &Document) -> Vec<String> {
@@ -26,34 +26,34 @@ fn tables(page: &Document) -> Vec<&Table> {
     page.tables().filter(says).collect()
 }
 
-/// Reads the page. What it cannot make sense of are problems of the report.
-pub(crate) fn read(page: &Document, report: &mut Report) -> Option<ManagedPage> {
-    page.report_stray(|_, _| true, report);
+/// Reads the page. What makes no sense to it becomes an issue.
+pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<ManagedPage> {
+    page.report_stray(|_, _| true, issues);
     let tables = tables(page);
     let [table] = tables.as_slice() else {
-        report.advise(
+        issues.advise(
             tables.get(1).map_or(page.last_line, |second| second.line),
             format!("expected one table of permissions, found {}", tables.len()),
             "its header begins with `API` and says who can perform the operation",
         );
         return None;
     };
-    let columns = Columns::of(table, report)?;
+    let columns = Columns::of(table, issues)?;
     if table.rows.is_empty() {
-        report.problem(table.line, "the table has no rows");
+        issues.problem(table.line, "the table has no rows");
     }
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for row in &table.rows {
-        if let Some(row) = columns.read(row, report) {
+        if let Some(row) = columns.read(row, issues) {
             if seen.insert(row.operation.clone()) {
                 rows.push(row);
             } else {
-                report.problem(row.line, format!("{} is listed twice", row.operation));
+                issues.problem(row.line, format!("{} is listed twice", row.operation));
             }
         }
     }
-    Some(ManagedPage { code: code(page, report), rows })
+    Some(ManagedPage { code: code(page, issues), rows })
 }
 
 /// Which column says what.
@@ -63,7 +63,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(table: &Table, report: &mut Report) -> Option<Self> {
+    fn of(table: &Table, issues: &mut Issues) -> Option<Self> {
         let find = |english: &str, chinese: &str| {
             let says = |cell: &String| {
                 cell.contains("performed by") && cell.contains(english) || cell.contains(chinese)
@@ -73,7 +73,7 @@ impl Columns {
         let columns =
             Some((find("Alibaba Cloud account", "阿里云账号"), find("service", "云产品系统")));
         let Some((Some(account), Some(service))) = columns.filter(|(a, s)| a != s) else {
-            report.problem(
+            issues.problem(
                 table.line,
                 "expected a column for the Alibaba Cloud account and one for the cloud service",
             );
@@ -82,10 +82,10 @@ impl Columns {
         Some(Self { account, service })
     }
 
-    fn read(&self, row: &Row, report: &mut Report) -> Option<ManagedRow> {
+    fn read(&self, row: &Row, issues: &mut Issues) -> Option<ManagedRow> {
         let operation = plain(row.cells.first()?);
         if !names::is_operation(&operation) {
-            report.problem(
+            issues.problem(
                 row.line,
                 format!("`{}` is not the name of an operation", excerpt(&operation, 60)),
             );
@@ -98,7 +98,7 @@ impl Columns {
                 None => {
                     let cell = excerpt(&cell, 60);
                     let message = format!("expected Yes or No for {operation}, found `{cell}`");
-                    report.problem(row.line, message);
+                    issues.problem(row.line, message);
                     None
                 }
             }
@@ -110,7 +110,7 @@ impl Columns {
 }
 
 /// The code that the text announces: the word before "error code", or behind it in Chinese.
-fn code(page: &Document, report: &mut Report) -> Option<String> {
+fn code(page: &Document, issues: &mut Issues) -> Option<String> {
     let text = page.prose_text();
     let mut codes = BTreeSet::new();
     for (at, _) in text.match_indices(" error code") {
@@ -122,9 +122,9 @@ fn code(page: &Document, report: &mut Report) -> Option<String> {
         codes.extend(behind.get(..end).filter(|word| names::is_plainly_code(word)));
     }
     match codes.len() {
-        0 => report.warn(1, "the page names no error code"),
+        0 => issues.warn(1, "the page names no error code"),
         1 => {}
-        _ => report.problem(1, format!("the page names several error codes: {codes:?}")),
+        _ => issues.problem(1, format!("the page names several error codes: {codes:?}")),
     }
     codes.first().map(|code| (*code).to_owned())
 }

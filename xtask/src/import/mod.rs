@@ -9,6 +9,7 @@ mod document;
 mod fewer;
 mod identity;
 mod impact;
+mod issues;
 mod json;
 mod lock_notes;
 mod managed;
@@ -17,8 +18,8 @@ mod names;
 mod operation;
 mod original;
 mod phrases;
+mod product;
 mod ram;
-mod report;
 mod store;
 mod values;
 
@@ -36,9 +37,10 @@ use crate::sources::Sources;
 use crate::stdout;
 use crate::texts;
 pub use detect::OriginalKind;
+use issues::Issues;
 pub(crate) use operation::Lexicon;
 pub(crate) use original::Original;
-use report::Report;
+use product::Products;
 
 /// `cargo xtask import`.
 #[derive(Debug, Default, clap::Args)]
@@ -47,7 +49,7 @@ pub(crate) struct Args {
     /// files of at most 64 MB.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Product folder; that of the metadata, or `ecs`, when left out.
+    /// Product folder; when left out, what the source and the sources in the folder say.
     #[arg(long)]
     pub product: Option<String>,
     /// What the files are.
@@ -130,7 +132,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
             }
         }));
     }
-    let sources = identity::sources(args, &imported)?;
+    let sources = identity::sources(args, &imported, spec)?;
     let held = match held {
         Some(held) => held,
         None => {
@@ -146,8 +148,9 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
 /// What would stop the import itself is a warning where nothing is written.
 fn warn_of_lost_rows(args: &Args, spec: &Path, imported: &[Imported]) {
     let stored = Sources::load(spec).unwrap_or_default();
+    let products = Products::load(spec, imported);
     for facts in imported.iter().filter(|_| !args.accept_fewer_rows) {
-        let product = identity::product(args, &facts.capture);
+        let Some(product) = products.of(args, facts) else { continue };
         let published = identity::published(args, facts).ok().map(|(date, _)| date);
         let lost = fewer::suspicion(spec, &stored, &product, published.as_deref(), facts);
         if let Some(problem) = lost {
@@ -170,9 +173,9 @@ pub(crate) fn import<'l>(
     kind: OriginalKind,
     lexicon: impl FnOnce() -> &'l Lexicon,
 ) -> Outcome<(Imported, Vec<Problem>)> {
-    let mut report = Report::new(&original.file);
-    let capture = detect::capture(&original.text, kind, lexicon, &mut report);
-    let Report { file, mut problems, warnings } = report;
+    let mut issues = Issues::new(&original.file);
+    let capture = detect::capture(&original.text, kind, lexicon, &mut issues);
+    let Issues { file, mut problems, warnings } = issues;
     match capture {
         Some(capture) if problems.is_empty() => {
             texts::capture(&file, &to_json(&file, &capture).map_err(|problem| vec![problem])?)?;

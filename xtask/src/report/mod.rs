@@ -32,9 +32,9 @@ use crate::stdout;
 /// `cargo xtask report`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The product to report on.
-    #[arg(long, default_value = "ecs")]
-    pub product: String,
+    /// The product to report on; when left out, that with the most sources.
+    #[arg(long)]
+    pub product: Option<String>,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
@@ -54,9 +54,18 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
     let _reading = lock::shared(spec, wait)?;
     let input = load(spec)?;
     let specs = generate(&input)?;
-    let Some(spec) = specs.iter().find(|spec| spec.product.product == args.product) else {
+    let count =
+        |product: &str| input.captures.iter().filter(|one| one.source.product == product).count();
+    let spec = match &args.product {
+        Some(product) => specs.iter().find(|spec| spec.product.product == *product),
+        None => specs.iter().max_by_key(|spec| count(&spec.product.product)),
+    };
+    let Some(spec) = spec else {
         let known: Vec<&str> = specs.iter().map(|spec| spec.product.product.as_str()).collect();
-        let message = format!("no source of the product `{}`", args.product);
+        let message = match &args.product {
+            Some(product) => format!("no source of the product `{product}`"),
+            None => "no product has metadata".to_owned(),
+        };
         let help = format!("known products: {}", known.join(", "));
         return Err(vec![Problem::new("spec/sources.toml", "", message).help(help)]);
     };

@@ -78,7 +78,7 @@ fn a_product_without_locks_states_nothing_about_them() {
 
 #[test]
 fn an_unknown_product_is_refused_with_the_known_ones() {
-    let args = Args { product: "rds".to_owned(), json: false, today: None };
+    let args = Args { product: Some("rds".to_owned()), json: false, today: None };
     let problems = run(&args, &root().join("spec"), Duration::ZERO).expect_err("it is refused");
     assert!(problems[0].to_string().contains("known products: ecs, sts"), "{problems:?}");
 }
@@ -155,7 +155,7 @@ fn the_histories_of_pages_are_told_newest_first() {
 #[test]
 fn a_day_that_is_not_in_the_calendar_is_refused() {
     let today = Some("2026-13-01".to_owned());
-    let args = Args { product: "ecs".to_owned(), json: false, today };
+    let args = Args { product: Some("ecs".to_owned()), json: false, today };
     let problems = run(&args, &root().join("spec"), Duration::ZERO).expect_err("it is refused");
     assert!(problems[0].to_string().contains("`2026-13-01` is not a date"), "{problems:?}");
 }

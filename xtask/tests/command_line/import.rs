@@ -56,7 +56,8 @@ fn several_files_end_in_one_summary_and_one_next_step() {
     let folder = tempfile::tempdir().unwrap();
     let seeds = ["impact_page/lock.txt", "impact_page/overdue.md", "managed_page/text.txt"];
     let seeds = seeds.map(seed);
-    let mut words: Vec<&OsStr> = ["import", "--published", "2024-06-24"].map(OsStr::new).into();
+    let options = ["import", "--product", "garden", "--published", "2024-06-24"];
+    let mut words: Vec<&OsStr> = options.map(OsStr::new).into();
     words.extend(seeds.iter().map(|path| path.as_os_str()));
     let last = |ran: &Ran| {
         assert_eq!(ran.code, Some(0), "{ran:?}");
@@ -71,7 +72,7 @@ fn several_files_end_in_one_summary_and_one_next_step() {
     let second = last(&run(folder.path(), &words));
     assert!(second[0].ends_with("), 0 of them new or changed"), "{second:?}");
     assert_eq!(second[1], "next: nothing, the specification has all of this");
-    let one = run(folder.path(), &words[..4]);
+    let one = run(folder.path(), &words[..6]);
     assert_eq!(one.stdout.lines().count(), 2, "{one:?}");
 }
 

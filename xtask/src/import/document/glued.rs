@@ -4,9 +4,9 @@
 use super::apart::apart;
 use super::column::{self, Column, Role};
 use super::{Form, Row, Table, grammar, keyed};
+use crate::import::issues::{Issues, excerpt};
 use crate::import::names;
 use crate::import::operation::Lexicon;
-use crate::import::report::{Report, excerpt};
 
 /// Whether a line is a header whose titles are glued together. Blanks may stand between those of a
 /// table of operations, so the line below it has to be a row: `API behavior` is also a heading.
@@ -30,13 +30,13 @@ pub(super) fn read(
     at: usize,
     ends: impl Fn(usize) -> bool,
     lexicon: &Lexicon,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Option<(Table, usize)> {
     let header = column::glued_header(lines.get(at)?)?;
     let (role, columns) = column::role(&header)?;
     let from = at + 1;
     let end = (from..lines.len()).find(|&at| ends(at)).unwrap_or(lines.len());
-    let mut body = Body { lines, columns: &columns, report, rows: Vec::new() };
+    let mut body = Body { lines, columns: &columns, issues, rows: Vec::new() };
     let next = match role {
         Role::Parameters => body.parameters(from, end),
         Role::Errors => body.errors(from, end, lexicon),
@@ -51,7 +51,7 @@ pub(super) fn read(
 struct Body<'a, 'r> {
     lines: &'a [&'a str],
     columns: &'a [Column],
-    report: &'r mut Report,
+    issues: &'r mut Issues,
     rows: Vec<Row>,
 }
 
@@ -100,7 +100,7 @@ impl Body<'_, '_> {
                 None if !is_request && self.is_item(line.trim()) => {
                     self.push(at, &[(Column::Type, line.trim().to_owned())]);
                 }
-                Some((None, _)) => self.report.advise(
+                Some((None, _)) => self.issues.advise(
                     at + 1,
                     format!("the parameter row `{}` has an unknown type", excerpt(line, 60)),
                     "known: string, integer, long, boolean, array<...>, object, number, float, map",
@@ -110,7 +110,7 @@ impl Body<'_, '_> {
         }
         self.examples();
         if is_request && self.rows.is_empty() {
-            self.report.problem(from, "no parameter row below the header");
+            self.issues.problem(from, "no parameter row below the header");
         }
         end
     }
@@ -154,7 +154,7 @@ impl Body<'_, '_> {
                 return at;
             }
             let Some((status, text)) = status(line) else {
-                self.report.advise(
+                self.issues.advise(
                     at + 1,
                     format!("`{}` is not a row of an error table", excerpt(line, 60)),
                     "expected an HTTP status of three digits and an error code",
@@ -162,7 +162,7 @@ impl Body<'_, '_> {
                 continue;
             };
             let Some(code) = lexicon.cut(text) else {
-                self.report.advise(
+                self.issues.advise(
                     at + 1,
                     format!("cannot tell where the code of `{}` ends", excerpt(line, 60)),
                     "the row may be cut off; import the metadata first, so that its codes are known",
@@ -173,7 +173,7 @@ impl Body<'_, '_> {
                 let message = format!(
                     "no source names the code {code}; it may have been split in the wrong place"
                 );
-                self.report.warn(at + 1, message);
+                self.issues.warn(at + 1, message);
             }
             let message = text.get(code.len()..).unwrap_or_default();
             let cells =
@@ -212,7 +212,7 @@ impl Body<'_, '_> {
             let text = row.cells.get(resources).cloned().unwrap_or_default();
             let Some(cells) = apart(&text) else {
                 let name = row.cells.first().cloned().unwrap_or_default();
-                self.report.problem(row.line, format!("the row of `{name}` {}", keyed::UNCLEAR));
+                self.issues.problem(row.line, format!("the row of `{name}` {}", keyed::UNCLEAR));
                 continue;
             };
             for (place, text) in places.into_iter().zip(cells) {
@@ -251,7 +251,7 @@ impl Body<'_, '_> {
                 None => {
                     let message =
                         format!("`{}` is not a row about an operation", excerpt(line, 60));
-                    self.report.problem(at + 1, message);
+                    self.issues.problem(at + 1, message);
                 }
             }
         }

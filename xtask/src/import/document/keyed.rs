@@ -5,7 +5,7 @@
 use super::apart::apart;
 use super::column::{self, Column, Role};
 use super::{Form, Row, Table, grammar, plain};
-use crate::import::report::{Report, excerpt};
+use crate::import::issues::{Issues, excerpt};
 use crate::import::{names, phrases};
 
 /// One cell, or a part of one.
@@ -96,7 +96,7 @@ impl Rows {
     }
 
     /// Takes the pieces that begin a row.
-    pub(super) fn begin(&mut self, pieces: &[Piece], report: &mut Report) {
+    pub(super) fn begin(&mut self, pieces: &[Piece], issues: &mut Issues) {
         let Some(first) = pieces.first() else { return };
         let name = plain(&first.text);
         // On old pages, which begin types with a capital, items of lists have none; a type here is that of a
@@ -109,19 +109,19 @@ impl Rows {
         });
         if of_list && pieces.len() > 1 {
             let message = format!("`{name}` names the items of the list before it, and has a type");
-            report.advise(first.line, message, LOST);
+            issues.advise(first.line, message, LOST);
         }
-        self.finish(false, report);
+        self.finish(false, issues);
         let mut cells: Vec<String> = pieces.iter().map(|piece| piece.text.clone()).collect();
         cells.resize(self.header.len(), String::new());
         self.current = Some((Row { line: first.line, cells }, Vec::new()));
     }
 
     /// Takes a piece that begins no row.
-    pub(super) fn add(&mut self, piece: Piece, report: &mut Report) {
+    pub(super) fn add(&mut self, piece: Piece, issues: &mut Issues) {
         if self.is_unnamed(&piece) {
             // It names no member, and what describes it is of no use.
-            self.finish(false, report);
+            self.finish(false, issues);
             let cells = vec![String::new(); self.header.len()];
             self.current = Some((Row { line: piece.line, cells }, Vec::new()));
             return;
@@ -130,23 +130,23 @@ impl Rows {
             Some((_, tail)) => tail.push(piece),
             None => {
                 let message = format!("`{}` does not begin a row", excerpt(&piece.text, 60));
-                report.advise(piece.line, message, LOST);
+                issues.advise(piece.line, message, LOST);
             }
         }
     }
 
     /// The table, and what follows its last row.
-    pub(super) fn table(mut self, report: &mut Report) -> (Table, Vec<Piece>) {
-        let after = self.finish(true, report);
+    pub(super) fn table(mut self, issues: &mut Issues) -> (Table, Vec<Piece>) {
+        let after = self.finish(true, issues);
         let Self { form, header, line, rows, .. } = self;
         (Table { form, header, line, rows }, after)
     }
 
-    fn finish(&mut self, last: bool, report: &mut Report) -> Vec<Piece> {
+    fn finish(&mut self, last: bool, issues: &mut Issues) -> Vec<Piece> {
         let Some((mut row, mut tail)) = self.current.take() else { return Vec::new() };
         if row.cells.first().is_some_and(String::is_empty) {
             if let Some(what) = self.lost_behind_unnamed(&tail) {
-                report.advise(row.line, format!("the row without a name {what}"), LOST);
+                issues.advise(row.line, format!("the row without a name {what}"), LOST);
             }
             return Vec::new();
         }
@@ -159,7 +159,7 @@ impl Rows {
         if let Some(what) = what.or_else(|| self.misfit(&row, &tail, judged)) {
             let name = row.cells.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
             let line = tail.first().map_or(row.line, |piece| piece.line);
-            report.advise(line, format!("the row of `{}` {what}", excerpt(&name, 60)), LOST);
+            issues.advise(line, format!("the row of `{}` {what}", excerpt(&name, 60)), LOST);
             return Vec::new();
         }
         self.fill(&mut row, tail);

@@ -16,8 +16,8 @@ mod pipes;
 mod tabs;
 mod text;
 
+use super::issues::{Issues, excerpt};
 use super::operation::Lexicon;
-use super::report::{Report, excerpt};
 
 pub(crate) use apart::{is_nothing, is_pattern};
 pub(crate) use column::{Column, Role};
@@ -109,12 +109,12 @@ impl Document {
     pub(crate) fn read<'l>(
         page: &str,
         lexicon: impl FnOnce() -> &'l Lexicon,
-        report: &mut Report,
+        issues: &mut Issues,
     ) -> Self {
         if html::is_html(page) {
-            html::read(page, report)
+            html::read(page, issues)
         } else {
-            text::read(page, lexicon, report)
+            text::read(page, lexicon, issues)
         }
     }
 
@@ -156,10 +156,10 @@ impl Document {
     }
 
     /// Notes rows outside of any table, where that is a loss.
-    pub(crate) fn report_stray(&self, matters: impl Fn(usize, &str) -> bool, report: &mut Report) {
+    pub(crate) fn report_stray(&self, matters: impl Fn(usize, &str) -> bool, issues: &mut Issues) {
         for (line, text) in self.stray.iter().filter(|(line, text)| matters(*line, text)) {
             let message = format!("a row outside of any known table: `{}`", excerpt(text, 60));
-            report.problem(line, message);
+            issues.problem(line, message);
         }
     }
 

@@ -3,11 +3,11 @@
 
 use super::column::{self, Column};
 use super::{Form, Row, Table, grammar};
-use crate::import::report::{Report, excerpt};
+use crate::import::issues::{Issues, excerpt};
 use crate::import::{names, ram};
 
 /// Reads the table whose header stands at `at`, and says where the text goes on.
-pub(super) fn read(lines: &[&str], at: usize, report: &mut Report) -> Option<(Table, usize)> {
+pub(super) fn read(lines: &[&str], at: usize, issues: &mut Issues) -> Option<(Table, usize)> {
     let line = *lines.get(at).filter(|line| line.contains('|'))?;
     let tall = tall_header(lines, at);
     let (line, rule) = tall.as_ref().map_or((line, at + 1), |(line, rule)| (line, *rule));
@@ -20,12 +20,12 @@ pub(super) fn read(lines: &[&str], at: usize, report: &mut Report) -> Option<(Ta
     }
     let columns = role.map(|(_, columns)| columns);
     // Tables with an unknown header are not read, so their rows are not checked.
-    let mut ignored = Report::new("");
+    let mut ignored = Issues::new("");
     let is_read = columns.is_some() || ram::is_header(&header);
-    let report = if is_read { report } else { &mut ignored };
+    let issues = if is_read { issues } else { &mut ignored };
     let start = rule + usize::from(ruled);
     let mut body = Body { lines, at: start, shape, columns: columns.unwrap_or_default() };
-    let rows = body.rows(report);
+    let rows = body.rows(issues);
     // Without a mark behind it the last cell may be cut, as in a copy with tabs.
     let form = if shape.trailing { Form::Pipes } else { Form::Tabs };
     Some((Table { form, header, line: at + 1, rows }, body.at))
@@ -112,14 +112,14 @@ struct Body<'a> {
 }
 
 impl Body<'_> {
-    fn rows(&mut self, report: &mut Report) -> Vec<Row> {
+    fn rows(&mut self, issues: &mut Issues) -> Vec<Row> {
         let mut rows = Vec::new();
         while let Some(line) = self.lines.get(self.at) {
             let line = line.trim();
             if pipes(line) > 0 && line.starts_with('|') == self.shape.leading {
-                rows.extend(self.row(report));
+                rows.extend(self.row(issues));
             } else if self.is_cut_name(line) {
-                self.breaks_off(self.at, report);
+                self.breaks_off(self.at, issues);
                 self.at += 1;
             } else {
                 break;
@@ -136,7 +136,7 @@ impl Body<'_> {
     }
 
     /// Reads one row, and all its lines, or notes why it is not one.
-    fn row(&mut self, report: &mut Report) -> Option<Row> {
+    fn row(&mut self, issues: &mut Issues) -> Option<Row> {
         let start = self.at;
         let mut text = String::new();
         let mut found = 0;
@@ -164,7 +164,7 @@ impl Body<'_> {
         }
         let mut cells = split(&text);
         if found > self.shape.pipes && !self.join_description(&mut cells) {
-            report.advise(
+            issues.advise(
                 start + 1,
                 format!(
                     "the row has more cells than the {} of the header",
@@ -176,7 +176,7 @@ impl Body<'_> {
         }
         let cut = self.shape.trailing && !ends_with_pipe(&text);
         if found < self.shape.pipes || cut {
-            self.breaks_off(start, report);
+            self.breaks_off(start, issues);
             return None;
         }
         cells.resize(self.shape.cells().unwrap_or_default(), String::new());
@@ -219,9 +219,9 @@ impl Body<'_> {
         column::keys(&self.columns) > 0 && grammar::fits(&self.columns, &cells)
     }
 
-    fn breaks_off(&self, at: usize, report: &mut Report) {
+    fn breaks_off(&self, at: usize, issues: &mut Issues) {
         let line = self.lines.get(at).copied().unwrap_or_default();
-        report.advise(
+        issues.advise(
             at + 1,
             format!("the row breaks off: `{}`", excerpt(line, 60)),
             "each cell ends with `|`; the file may be cut off; download the page again",
@@ -290,10 +290,10 @@ mod tests {
 
     fn rows(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
         let lines: Vec<&str> = text.lines().collect();
-        let mut report = Report::new("x");
-        let table = read(&lines, 0, &mut report).map(|(table, _)| table);
+        let mut issues = Issues::new("x");
+        let table = read(&lines, 0, &mut issues).map(|(table, _)| table);
         let rows = table.into_iter().flat_map(|table| table.rows).map(|row| row.cells).collect();
-        (rows, report.problems.iter().map(ToString::to_string).collect())
+        (rows, issues.problems.iter().map(ToString::to_string).collect())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::column::{self, Column, Role};
 use super::keyed::LOST;
 use super::{Form, Row, Table, grammar};
-use crate::import::report::{Report, excerpt};
+use crate::import::issues::{Issues, excerpt};
 
 /// A table whose cells have tabs between them, as a browser copies it; a cell may span lines.
 pub(super) struct Tabbed<'a> {
@@ -16,7 +16,7 @@ impl Tabbed<'_> {
     pub(super) fn read(
         &mut self,
         ends: impl Fn(usize) -> bool,
-        report: &mut Report,
+        issues: &mut Issues,
     ) -> Option<Table> {
         let header = cells(self.lines.get(self.at)?)?;
         let (role, columns) = column::role(&header)?;
@@ -35,7 +35,7 @@ impl Tabbed<'_> {
                 Some(cells) if !whole => continue_row(rows.last_mut(), cells),
                 Some(_) => {
                     let message = format!("`{}` does not begin a row", excerpt(text, 60));
-                    report.advise(place, message, LOST);
+                    issues.advise(place, message, LOST);
                 }
                 None if text.trim().is_empty() => {}
                 None if ends(self.at) => break,
@@ -45,7 +45,7 @@ impl Tabbed<'_> {
             blank = text.trim().is_empty();
             self.at += 1;
         }
-        rows.retain_mut(|row| is_whole(row, &header, &columns, report));
+        rows.retain_mut(|row| is_whole(row, &header, &columns, issues));
         Some(Table { form: Form::Tabs, header, line, rows })
     }
 }
@@ -85,7 +85,7 @@ fn continue_row(row: Option<&mut Row>, parts: Vec<String>) {
 }
 
 /// Whether a row has its cells; blank ones at its end are often trimmed.
-fn is_whole(row: &mut Row, header: &[String], columns: &[Column], report: &mut Report) -> bool {
+fn is_whole(row: &mut Row, header: &[String], columns: &[Column], issues: &mut Issues) -> bool {
     let found = row.cells.len();
     let open = |column: &Column| {
         matches!(column, Column::Description | Column::Example | Column::Message | Column::Details)
@@ -93,7 +93,7 @@ fn is_whole(row: &mut Row, header: &[String], columns: &[Column], report: &mut R
     let trimmed = columns.get(found..).is_none_or(|rest| rest.iter().all(open));
     if found > header.len() || !trimmed {
         let message = format!("the row has {found} cells instead of {}", header.len());
-        report.advise(row.line, message, LOST);
+        issues.advise(row.line, message, LOST);
         return false;
     }
     row.cells.resize(header.len(), String::new());

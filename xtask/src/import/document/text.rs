@@ -5,15 +5,15 @@ use super::column::{self, Column, Role};
 use super::keyed::{Piece, Rows};
 use super::tabs::Tabbed;
 use super::{Block, Content, Document, Table, glued, pipes, plain};
+use crate::import::issues::Issues;
 use crate::import::names;
 use crate::import::operation::Lexicon;
 use crate::import::operation::section;
-use crate::import::report::Report;
 
 pub(super) fn read<'l>(
     page: &str,
     lexicon: impl FnOnce() -> &'l Lexicon,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Document {
     let lines: Vec<&str> = page.lines().collect();
     let links = lines.iter().flat_map(|line| links(line)).map(str::to_owned).collect();
@@ -24,7 +24,7 @@ pub(super) fn read<'l>(
     let topic = topic.is_some_and(|line| line.starts_with("# ") && line.contains("{#"));
     let (blocks, stray) = (Vec::new(), Vec::new());
     let nested = page.contains('\u{2514}');
-    let mut reader = Reader { lines: &lines, at: 0, blocks, stray, nested, report };
+    let mut reader = Reader { lines: &lines, at: 0, blocks, stray, nested, issues };
     while reader.at < lines.len() {
         reader.step(|| *lexicon);
     }
@@ -39,7 +39,7 @@ struct Reader<'a, 'r> {
     stray: Vec<(usize, String)>,
     /// The page marks nested members.
     nested: bool,
-    report: &'r mut Report,
+    issues: &'r mut Issues,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -54,7 +54,7 @@ impl<'a> Reader<'a, '_> {
             self.at += 1;
         } else if line.trim_start().starts_with("```") {
             self.code();
-        } else if let Some((table, next)) = pipes::read(self.lines, self.at, self.report) {
+        } else if let Some((table, next)) = pipes::read(self.lines, self.at, self.issues) {
             self.at = next;
             self.push(place, Content::Table(table));
         } else if let Some(table) = self.tabbed() {
@@ -66,7 +66,7 @@ impl<'a> Reader<'a, '_> {
             self.rows(header);
         } else if glued::is_header(self.lines, self.at) {
             let lines = self.lines;
-            let read = glued::read(lines, self.at, |at| ends(lines, at), lexicon(), self.report);
+            let read = glued::read(lines, self.at, |at| ends(lines, at), lexicon(), self.issues);
             self.at = read.as_ref().map_or(self.at + 1, |(_, next)| *next);
             if let Some((table, _)) = read {
                 self.push(place, Content::Table(table));
@@ -99,7 +99,7 @@ impl<'a> Reader<'a, '_> {
     fn tabbed(&mut self) -> Option<Table> {
         let lines = self.lines;
         let mut tabbed = Tabbed { lines, at: self.at };
-        let table = tabbed.read(|at| ends(lines, at), self.report)?;
+        let table = tabbed.read(|at| ends(lines, at), self.issues)?;
         self.at = tabbed.at;
         Some(table)
     }
@@ -134,17 +134,17 @@ impl<'a> Reader<'a, '_> {
                 break;
             }
             if taken > 0 {
-                rows.begin(window.get(..taken).unwrap_or_default(), self.report);
+                rows.begin(window.get(..taken).unwrap_or_default(), self.issues);
                 self.at = ahead.get(taken - 1).map_or(end, |(_, end)| *end);
             } else if ends(self.lines, first.line - 1) {
                 self.at = first.line - 1;
                 break;
             } else {
-                rows.add(first, self.report);
+                rows.add(first, self.issues);
                 self.at = end;
             }
         }
-        let (table, after) = rows.table(self.report);
+        let (table, after) = rows.table(self.issues);
         self.push(place, Content::Table(table));
         for piece in after {
             self.push(piece.line, Content::Text(piece.text));

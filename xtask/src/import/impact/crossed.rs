@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use aliyun_rpc_spec::capture::{CrossedCell, Payment, Quality, Says, Subject};
 
 use super::{Table, is_new, line_number, plain, report_phrase};
+use crate::import::issues::{Issues, excerpt};
 use crate::import::phrases;
-use crate::import::report::{Report, excerpt};
 
 /// The cells of one table.
-pub(super) fn cells(table: &Table, report: &mut Report) -> Vec<CrossedCell> {
+pub(super) fn cells(table: &Table, issues: &mut Issues) -> Vec<CrossedCell> {
     let columns: Option<Vec<(Subject, Payment)>> =
         table.header.iter().skip(1).map(|title| column(title)).collect();
     let both = columns.filter(|columns| match columns.as_slice() {
@@ -18,7 +18,7 @@ pub(super) fn cells(table: &Table, report: &mut Report) -> Vec<CrossedCell> {
         _ => false,
     });
     let Some(columns) = both else {
-        report.advise(
+        issues.advise(
             table.line,
             format!("the columns `{}` are not known", excerpt(&table.header.join(" | "), 80)),
             "expected one for an overdue disk (or instance), then one for a normal one",
@@ -26,20 +26,20 @@ pub(super) fn cells(table: &Table, report: &mut Report) -> Vec<CrossedCell> {
         return Vec::new();
     };
     if table.rows.is_empty() {
-        report.problem(table.line, "the table has no rows");
+        issues.problem(table.line, "the table has no rows");
     }
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for row in &table.rows {
         let Some((operation, cells)) = row.cells.split_first() else { continue };
         let operation = plain(operation);
-        if !is_new(&operation, row.line, &mut seen, report) {
+        if !is_new(&operation, row.line, &mut seen, issues) {
             continue;
         }
         for ((other, payment), cell) in columns.iter().zip(cells) {
             let cell = plain(cell);
             let Some(effect) = effect(&cell) else {
-                report_phrase(&operation, &cell, row.line, report);
+                report_phrase(&operation, &cell, row.line, issues);
                 continue;
             };
             let (subject, instance, disk) = match other {
@@ -86,13 +86,13 @@ fn effect(cell: &str) -> Option<Option<Says>> {
 }
 
 /// Warns where both tables speak of an instance and a disk that are overdue, and disagree.
-pub(super) fn compare(cells: &[CrossedCell], report: &mut Report) {
+pub(super) fn compare(cells: &[CrossedCell], issues: &mut Issues) {
     let both =
         |cell: &&CrossedCell| cell.instance == Payment::Overdue && cell.disk == Payment::Overdue;
     let mut known: BTreeMap<&str, &CrossedCell> = BTreeMap::new();
     for cell in cells.iter().filter(both) {
         match known.get(cell.operation.as_str()) {
-            Some(other) if other.effect != cell.effect => report.warn(
+            Some(other) if other.effect != cell.effect => issues.warn(
                 cell.line,
                 format!(
                     "{}: the row on line {} says otherwise for an overdue instance with an overdue \

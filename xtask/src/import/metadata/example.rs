@@ -68,12 +68,12 @@ pub(super) fn example(at: &At<'_>, schema: &Schema) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::report::Report;
+    use crate::import::issues::Issues;
 
     fn read(name: &str, kind: SchemaKind, example: &str) -> Option<String> {
         let json = format!(r#"{{"example":{example}}}"#);
         let parsed =
-            Json::parse(&json, &mut Report::new("example.json")).expect("the test writes JSON");
+            Json::parse(&json, &mut Issues::new("example.json")).expect("the test writes JSON");
         let schema = Schema { name: name.to_owned(), kind, ..Schema::default() };
         super::example(&At::root(&parsed), &schema)
     }

@@ -7,8 +7,8 @@ use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
 use super::example::{example, is_private};
 use super::form;
 use super::spells::spells;
+use crate::import::issues::Issues;
 use crate::import::json::{At, Json};
-use crate::import::report::Report;
 use crate::import::values;
 
 /// Reads schemas; knows the names that `$ref` may point to.
@@ -38,33 +38,33 @@ impl Schemas {
     }
 
     /// One entry of `parameters`.
-    pub(crate) fn parameter(&mut self, at: &At<'_>, report: &mut Report) -> Option<Schema> {
-        let name = at.require("name", report)?.text(report)?.trim();
+    pub(crate) fn parameter(&mut self, at: &At<'_>, issues: &mut Issues) -> Option<Schema> {
+        let name = at.require("name", issues)?.text(issues)?.trim();
         if name.is_empty() {
-            report.problem(at.place(), "the parameter has no name");
+            issues.problem(at.place(), "the parameter has no name");
             return None;
         }
-        if let Some(place) = at.text_of("in", report)
+        if let Some(place) = at.text_of("in", issues)
             && !matches!(place, "query" | "formData" | "body")
         {
-            report.problem(
+            issues.problem(
                 format!("{}/in", at.pointer),
                 format!(
                     "`{name}` is sent in `{place}`; an RPC call has only query, formData and body"
                 ),
             );
         }
-        let schema = at.require("schema", report)?;
-        let mut parameter = self.schema(name, &schema, Side::Request, report);
-        parameter.style = at.text_of("style", report).map(str::to_owned).or(parameter.style);
-        parameter.deprecated |= at.flag("deprecated", report);
-        parameter.required |= at.flag("required", report);
+        let schema = at.require("schema", issues)?;
+        let mut parameter = self.schema(name, &schema, Side::Request, issues);
+        parameter.style = at.text_of("style", issues).map(str::to_owned).or(parameter.style);
+        parameter.deprecated |= at.flag("deprecated", issues);
+        parameter.required |= at.flag("required", issues);
         Some(parameter)
     }
 
     /// A success body, or a named schema.
-    pub(crate) fn response(&mut self, name: &str, at: &At<'_>, report: &mut Report) -> Schema {
-        self.schema(name, at, Side::Response, report)
+    pub(crate) fn response(&mut self, name: &str, at: &At<'_>, issues: &mut Issues) -> Schema {
+        self.schema(name, at, Side::Response, issues)
     }
 
     /// How many descriptions on the request side announce values that were not understood.
@@ -73,56 +73,56 @@ impl Schemas {
     }
 
     /// Says how many lists of values were mined from descriptions, and how many were not.
-    pub(crate) fn summary(&self, report: &mut Report) {
+    pub(crate) fn summary(&self, issues: &mut Issues) {
         if self.mined + self.candidates > 0 {
             let message = format!(
                 "{} descriptions list values; {} more announce values and were not understood",
                 self.mined, self.candidates
             );
-            report.warn("/apis", message);
+            issues.warn("/apis", message);
         }
     }
 
-    fn schema(&mut self, name: &str, at: &At<'_>, side: Side, report: &mut Report) -> Schema {
+    fn schema(&mut self, name: &str, at: &At<'_>, side: Side, issues: &mut Issues) -> Schema {
         if !matches!(at.value, Json::Object(_)) {
-            return at.unexpected("an object", report).unwrap_or_default();
+            return at.unexpected("an object", issues).unwrap_or_default();
         }
-        let kind = kind(at, report);
+        let kind = kind(at, issues);
         let mut schema = Schema {
             name: name.to_owned(),
             kind,
-            format: at.text_of("format", report).map(str::to_owned),
-            required: required(at, report),
-            deprecated: at.flag("deprecated", report),
-            style: at.text_of("style", report).map(str::to_owned),
+            format: at.text_of("format", issues).map(str::to_owned),
+            required: required(at, issues),
+            deprecated: at.flag("deprecated", issues),
+            style: at.text_of("style", issues).map(str::to_owned),
             json_list: side == Side::Request && kind == SchemaKind::String && is_json_list(at),
             spells: spelt(at, kind, side),
-            values: scalars(at, "enum", report),
+            values: scalars(at, "enum", issues),
             mined: Vec::new(),
-            minimum: at.scalar_of("minimum", report),
-            maximum: at.scalar_of("maximum", report),
-            min_length: at.whole_of("minLength", report),
-            max_length: at.whole_of("maxLength", report),
-            min_items: at.whole_of("minItems", report),
-            max_items: at.whole_of("maxItems", report),
-            pattern: at.text_of("pattern", report).map(str::to_owned),
+            minimum: at.scalar_of("minimum", issues),
+            maximum: at.scalar_of("maximum", issues),
+            min_length: at.whole_of("minLength", issues),
+            max_length: at.whole_of("maxLength", issues),
+            min_items: at.whole_of("minItems", issues),
+            max_items: at.whole_of("maxItems", issues),
+            pattern: at.text_of("pattern", issues).map(str::to_owned),
             default: at.get("default").and_then(|at| default(&at)),
             example: None,
             form: None,
-            reference: self.reference(at, report),
-            members: self.members(at, side, report),
+            reference: self.reference(at, issues),
+            members: self.members(at, side, issues),
             items: at.get("items").map(|items| {
                 let side = if side == Side::Request { Side::Item } else { side };
-                Box::new(self.schema("", &items, side, report))
+                Box::new(self.schema("", &items, side, issues))
             }),
-            map: self.map(at, side, report),
+            map: self.map(at, side, issues),
         };
         self.mine(&mut schema, at, side);
         schema.example = example(at, &schema);
         // An item has no name of its own, and is as private as its list.
         let item = schema.items.as_deref_mut().filter(|_| is_private(name));
         item.into_iter().for_each(|item| item.example = None);
-        state_form(&mut schema, at, report);
+        state_form(&mut schema, at, issues);
         schema
     }
 
@@ -148,41 +148,41 @@ impl Schemas {
         }
     }
 
-    fn members(&mut self, at: &At<'_>, side: Side, report: &mut Report) -> Vec<Schema> {
+    fn members(&mut self, at: &At<'_>, side: Side, issues: &mut Issues) -> Vec<Schema> {
         let Some(properties) = at.get("properties") else { return Vec::new() };
         let side = if side == Side::Item { Side::Request } else { side };
         // An object may also list its required members by name.
         let required = match at.get("required") {
             Some(list @ At { value: Json::List(_), .. }) => {
-                list.items(report).iter().filter_map(|item| item.text(report)).collect()
+                list.items(issues).iter().filter_map(|item| item.text(issues)).collect()
             }
             _ => BTreeSet::new(),
         };
         let mut members = Vec::new();
-        for (name, property) in properties.members(report) {
-            let mut member = self.schema(name.trim(), &property, side, report);
+        for (name, property) in properties.members(issues) {
+            let mut member = self.schema(name.trim(), &property, side, issues);
             member.required |= required.contains(name);
             members.push(member);
         }
         members
     }
 
-    fn map(&mut self, at: &At<'_>, side: Side, report: &mut Report) -> Option<Box<Schema>> {
+    fn map(&mut self, at: &At<'_>, side: Side, issues: &mut Issues) -> Option<Box<Schema>> {
         let values = at.get("additionalProperties")?;
         match values.value {
             Json::Bool(false) => None,
             Json::Bool(true) => {
                 Some(Box::new(Schema { kind: SchemaKind::Any, ..Schema::default() }))
             }
-            _ => Some(Box::new(self.schema("", &values, side, report))),
+            _ => Some(Box::new(self.schema("", &values, side, issues))),
         }
     }
 
-    fn reference(&self, at: &At<'_>, report: &mut Report) -> Option<String> {
+    fn reference(&self, at: &At<'_>, issues: &mut Issues) -> Option<String> {
         let target = at.get("$ref")?;
-        let text = target.text(report)?;
+        let text = target.text(issues)?;
         let Some(name) = text.strip_prefix("#/components/schemas/") else {
-            report.advise(
+            issues.advise(
                 target.place(),
                 format!("`{text}` is not understood"),
                 "a reference looks like `#/components/schemas/NAME`",
@@ -191,14 +191,14 @@ impl Schemas {
         };
         let name = name.replace("~1", "/").replace("~0", "~");
         if !self.named.contains(&name) {
-            report.problem(target.place(), format!("no schema `{name}` in components.schemas"));
+            issues.problem(target.place(), format!("no schema `{name}` in components.schemas"));
         }
         Some(name)
     }
 }
 
 /// Mines the form of a value, or of the items of a list.
-fn state_form(schema: &mut Schema, at: &At<'_>, report: &mut Report) {
+fn state_form(schema: &mut Schema, at: &At<'_>, issues: &mut Issues) {
     let is_list = schema.kind == SchemaKind::Array;
     let name = schema.name.clone();
     let holder = if is_list { schema.items.as_deref_mut() } else { Some(schema) };
@@ -206,19 +206,19 @@ fn state_form(schema: &mut Schema, at: &At<'_>, report: &mut Report) {
     let found = form::mine(&name, holder.kind, prose(at, "description"), prose(at, "example"));
     holder.form = found.form;
     if let Some(spelling) = found.unknown {
-        report.warn(at.place(), format!("the unit `{spelling}` is not known"));
+        issues.warn(at.place(), format!("the unit `{spelling}` is not known"));
     }
 }
 
 /// A list of names says which members are required, not whether this value is.
-fn required(at: &At<'_>, report: &mut Report) -> bool {
+fn required(at: &At<'_>, issues: &mut Issues) -> bool {
     match at.get("required") {
         None | Some(At { value: Json::List(_), .. }) => false,
-        Some(stated) => stated.bool(report).unwrap_or_default(),
+        Some(stated) => stated.bool(issues).unwrap_or_default(),
     }
 }
 
-fn kind(at: &At<'_>, report: &mut Report) -> SchemaKind {
+fn kind(at: &At<'_>, issues: &mut Issues) -> SchemaKind {
     let Some(stated) = at.get("type") else {
         return match at {
             _ if at.get("$ref").is_some() || at.get("properties").is_some() => SchemaKind::Object,
@@ -227,7 +227,7 @@ fn kind(at: &At<'_>, report: &mut Report) -> SchemaKind {
             _ => SchemaKind::Any,
         };
     };
-    match stated.text(report) {
+    match stated.text(issues) {
         Some("string") => SchemaKind::String,
         Some("integer") => SchemaKind::Integer,
         Some("number") => SchemaKind::Number,
@@ -236,7 +236,7 @@ fn kind(at: &At<'_>, report: &mut Report) -> SchemaKind {
         Some("object") => SchemaKind::Object,
         Some("any") => SchemaKind::Any,
         Some(other) => {
-            report.advise(
+            issues.advise(
                 stated.place(),
                 format!("the type `{other}` is not known"),
                 "known: string, integer, number, boolean, array, object, any",
@@ -274,9 +274,9 @@ fn is_json_list(at: &At<'_>) -> bool {
     begins || ["json数组", "jsonarray"].iter().any(|say| description.contains(say))
 }
 
-fn scalars(at: &At<'_>, key: &str, report: &mut Report) -> Vec<String> {
-    let items = at.items_of(key, report);
-    items.iter().filter_map(|item| item.scalar(report)).collect()
+fn scalars(at: &At<'_>, key: &str, issues: &mut Issues) -> Vec<String> {
+    let items = at.items_of(key, issues);
+    items.iter().filter_map(|item| item.scalar(issues)).collect()
 }
 
 /// A default that is a list or an object is neither a limit nor a fact that a request type could

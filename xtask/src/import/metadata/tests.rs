@@ -1,11 +1,11 @@
 use super::*;
 use aliyun_rpc_spec::capture::Says;
 
-fn read_text(text: &str) -> (Option<Metadata>, Report) {
-    let mut report = Report::new("x");
-    let json = Json::parse(text, &mut report).expect("the fixture is JSON");
-    let metadata = read(&At::root(&json), &mut report);
-    (metadata, report)
+fn read_text(text: &str) -> (Option<Metadata>, Issues) {
+    let mut issues = Issues::new("x");
+    let json = Json::parse(text, &mut issues).expect("the fixture is JSON");
+    let metadata = read(&At::root(&json), &mut issues);
+    (metadata, issues)
 }
 
 /// A document with one operation, whose members are given.
@@ -25,15 +25,15 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 fn parameter(schema: &str) -> Schema {
-    let (metadata, report) = read_text(&with_parameter(schema));
-    assert_eq!(report.problems, [], "{schema}");
+    let (metadata, issues) = read_text(&with_parameter(schema));
+    assert_eq!(issues.problems, [], "{schema}");
     metadata.unwrap().operations["PaintFence"].parameters[0].clone()
 }
 
 #[test]
 fn facts_are_kept_and_prose_is_dropped() {
-    let (metadata, report) = read_text(crate::import::tests::METADATA);
-    assert_eq!(report.problems, []);
+    let (metadata, issues) = read_text(crate::import::tests::METADATA);
+    assert_eq!(issues.problems, []);
     let value = serde_json::to_value(metadata.unwrap()).unwrap();
     assert!(!value.to_string().contains("prose"), "{value:#}");
     let expected: serde_json::Value = serde_json::from_str(EXPECTED).unwrap();
@@ -78,8 +78,8 @@ fn an_edition_without_responses_and_errors_says_nothing_about_them() {
 fn an_empty_list_of_named_schemas_is_no_named_schema() {
     let text =
         with_operation(r#""parameters":[]"#).replacen('{', r#"{"components":{"schemas":[]},"#, 1);
-    let (metadata, report) = read_text(&text);
-    assert_eq!(report.problems, []);
+    let (metadata, issues) = read_text(&text);
+    assert_eq!(issues.problems, []);
     assert!(metadata.unwrap().schemas.is_empty());
 }
 
@@ -173,11 +173,11 @@ fn request_descriptions_whose_values_were_not_understood_are_counted() {
     assert_eq!(count(&with_operation(&response)), 0);
 }
 
-fn lock_notes(description: &str) -> (Vec<Says>, Report) {
+fn lock_notes(description: &str) -> (Vec<Says>, Issues) {
     let description = serde_json::to_string(description).unwrap();
-    let (metadata, report) =
+    let (metadata, issues) =
         read_text(&with_operation(&format!(r#""parameters":[],"description":{description}"#)));
-    (metadata.unwrap().operations["PaintFence"].lock_notes.clone(), report)
+    (metadata.unwrap().operations["PaintFence"].lock_notes.clone(), issues)
 }
 
 #[test]
@@ -198,10 +198,10 @@ fn a_security_lock_in_the_description_is_a_fact() {
 #[test]
 fn a_security_lock_in_other_words_is_a_warning_and_no_fact() {
     for text in ["\"LockReason\" : \"security\" is odd", "LockReason: security 忽略"] {
-        let (notes, report) = lock_notes(text);
+        let (notes, issues) = lock_notes(text);
         assert_eq!(notes, []);
-        assert_eq!(report.warnings.len(), 1, "{text}");
-        assert_eq!(report.warnings[0].place, "/apis/PaintFence/description");
+        assert_eq!(issues.warnings.len(), 1, "{text}");
+        assert_eq!(issues.warnings[0].place, "/apis/PaintFence/description");
     }
 }
 
@@ -211,17 +211,17 @@ fn a_lock_in_the_description_of_a_parameter_is_one_of_the_operation() {
         r#""parameters":[{"name":"DeleteWithInstance","schema":{"type":"boolean",
         "description":"LockReason: security 忽略"}}]"#,
     );
-    let (metadata, report) = read_text(&text);
+    let (metadata, issues) = read_text(&text);
     let notes = &metadata.unwrap().operations["PaintFence"].lock_notes;
     assert_eq!(notes, &[Says::ReleasesDisks]);
-    assert!(report.warnings.is_empty());
+    assert!(issues.warnings.is_empty());
 }
 
 #[test]
 fn parameters_that_are_listed_twice_are_kept_and_mentioned() {
     let twice = r#"{"name":"P","in":"query","schema":{"type":"string"}}"#;
-    let (metadata, report) =
+    let (metadata, issues) =
         read_text(&with_operation(&format!(r#""parameters":[{twice},{twice}]"#)));
     assert_eq!(metadata.unwrap().operations["PaintFence"].parameters.len(), 2);
-    assert!(report.warnings[0].message.starts_with("1 parameters are listed twice"));
+    assert!(issues.warnings[0].message.starts_with("1 parameters are listed twice"));
 }

@@ -4,10 +4,10 @@ use aliyun_rpc_spec::capture::{Authorization, AuthorizedResource};
 
 use super::{Column, Document, Role, plain};
 use crate::import::document::{Form, Row, is_action, is_level, is_nothing, is_pattern};
-use crate::import::report::{Report, excerpt};
+use crate::import::issues::{Issues, excerpt};
 
 /// The rows of all authorization tables of the page.
-pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
+pub(super) fn read(page: &Document, issues: &mut Issues) -> Vec<Authorization> {
     let prose = page.prose_text();
     // Pages mark what is mandatory with a star or in bold; what copies lose is not stated.
     let starred = ["prefix of *", "marked with an asterisk", "用前面加 *"];
@@ -17,7 +17,7 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
     let action = page.prose().find(|(_, line)| is_action(&plain(line)));
     if let Some((line, action)) = action.filter(|_| !has_table) {
         let message = format!("`{}` is outside of an authorization table", plain(action));
-        report.advise(line, message, "a part of its header may be missing; compare with the page");
+        issues.advise(line, message, "a part of its header may be missing; compare with the page");
     }
     for table in page.tables().filter(|table| table.is(Role::Authorization)) {
         let Some((_, columns)) = table.role() else { continue };
@@ -27,10 +27,10 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Authorization> {
             let blank = row.cells.iter().position(|cell| cell.trim().is_empty());
             if let Some(title) = blank.and_then(|at| table.header.get(at)) {
                 let message = format!("nothing stands below `{}`", plain(title));
-                report.advise(row.line, message, BLANK);
+                issues.advise(row.line, message, BLANK);
                 continue;
             }
-            found.extend(authorization(&columns, row, starred || bold, report));
+            found.extend(authorization(&columns, row, starred || bold, issues));
         }
     }
     found
@@ -45,7 +45,7 @@ fn authorization(
     columns: &[Column],
     row: &Row,
     marked: bool,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Option<Authorization> {
     let (action, level) = (row.plain(columns, Column::Action), row.plain(columns, Column::Level));
     if !is_action(&action) || !is_level(&level) {
@@ -53,16 +53,16 @@ fn authorization(
             "expected an action and its access level, found `{}`",
             excerpt(&format!("{action}|{level}"), 60)
         );
-        report.advise(row.line, message, MOVED);
+        issues.advise(row.line, message, MOVED);
         return None;
     }
     let cell = |column| row.raw(columns, column).unwrap_or_default().to_owned();
     let cells = [cell(Column::Resources), cell(Column::Conditions), cell(Column::Associated)];
     let [resources, conditions, associated] = cells;
     Some(Authorization {
-        resources: self::resources(&resources, marked, row.line, report)?,
-        condition_keys: list(&conditions, row.line, report)?,
-        associated: list(&associated, row.line, report)?,
+        resources: self::resources(&resources, marked, row.line, issues)?,
+        condition_keys: list(&conditions, row.line, issues)?,
+        associated: list(&associated, row.line, issues)?,
         action,
         level: level.to_ascii_lowercase(),
     })
@@ -73,7 +73,7 @@ fn resources(
     cell: &str,
     marked: bool,
     line: usize,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Option<Vec<AuthorizedResource>> {
     let mut found: Vec<AuthorizedResource> = Vec::new();
     let mut name: Vec<String> = Vec::new();
@@ -108,7 +108,7 @@ fn resources(
             return Some(Vec::new());
         }
         let message = format!("`{}` is not a resource type and its patterns", excerpt(&text, 80));
-        report.advise(line, message, "expected `*Type acs:...` or `All Resources *`");
+        issues.advise(line, message, "expected `*Type acs:...` or `All Resources *`");
         return None;
     }
     Some(found)
@@ -144,7 +144,7 @@ fn is_type(name: &str) -> bool {
 const PARTS: usize = 4;
 
 /// Condition keys or operations, each `service:Name`.
-fn list(cell: &str, line: usize, report: &mut Report) -> Option<Vec<String>> {
+fn list(cell: &str, line: usize, issues: &mut Issues) -> Option<Vec<String>> {
     let text = plain(&cell.replace('\u{2022}', " ")).replace([',', '\u{3001}'], " ");
     let words = text.split(' ').filter(|word| !is_nothing(word));
     let words: Vec<String> = words.map(str::to_owned).collect();
@@ -158,7 +158,7 @@ fn list(cell: &str, line: usize, report: &mut Report) -> Option<Vec<String>> {
     };
     if let Some(odd) = words.iter().find(|word| !is_key(word)) {
         let message = format!("`{}` is neither a condition key nor an operation", excerpt(odd, 60));
-        report.advise(line, message, MOVED);
+        issues.advise(line, message, MOVED);
         return None;
     }
     Some(words)

@@ -3,10 +3,10 @@
 use aliyun_rpc_spec::capture::{Change, ChangeKind};
 
 use super::{Column, Document, Role, dates, plain};
-use crate::import::report::{Report, excerpt};
+use crate::import::issues::{Issues, excerpt};
 
 /// The changes in the order of the page.
-pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Change> {
+pub(super) fn read(page: &Document, issues: &mut Issues) -> Vec<Change> {
     let mut changes = Vec::new();
     for table in page.tables().filter(|table| table.is(Role::History)) {
         let Some((_, columns)) = table.role() else { continue };
@@ -18,7 +18,7 @@ pub(super) fn read(page: &Document, report: &mut Report) -> Vec<Change> {
             }
             if !dates::is_date(&date) {
                 let message = format!("`{}` is not a day", excerpt(&date, 40));
-                report.advise(
+                issues.advise(
                     row.line,
                     message,
                     "expected YYYY-MM-DD under the title of the column",

@@ -15,9 +15,9 @@ use super::dates;
 use super::document::{
     Block, Column, Content, Document, Role, Table, could_be_row, is_status, plain,
 };
+use super::issues::{Issues, excerpt};
 use super::lock_notes;
 use super::names;
-use super::report::{Report, excerpt};
 use section::Section;
 
 pub(crate) use codes::Lexicon;
@@ -40,29 +40,33 @@ pub(crate) fn misses(page: &Document) -> Vec<String> {
     missed
 }
 
-/// Reads the page. What it cannot make sense of are problems of the report.
-pub(crate) fn read(page: &Document, report: &mut Report) -> Option<OperationPage> {
+/// Reads the page. What makes no sense to it becomes an issue.
+pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<OperationPage> {
     let operation = match name::find(page) {
         Ok(operation) => operation,
         Err(missed) => {
             let message = format!("nothing names the operation; looked for {}", missed.join("; "));
-            report.problem(1, message);
+            issues.advise(
+                1,
+                message,
+                "import a copy with its title, a sample request or its links",
+            );
             return None;
         }
     };
     if let Some(title) = name::other_title(page, &operation) {
-        report.warn(1, format!("the title is {title}, but requests name {operation}"));
+        issues.warn(1, format!("the title is {title}, but requests name {operation}"));
     }
     let parts = Parts::of(page);
-    page.report_stray(|line, text| parts.holds_facts(line) && could_be_row(text), report);
-    parts.check_headers(report);
-    let request = parts.request(report);
-    let parameters = parameters::request(&request, report);
-    let response = parameters::response(&parts.response(), report);
-    let errors = parts.errors(report);
-    let authorization = authorization::read(page, report);
-    let changes = history::read(page, report);
-    let lock_notes = parts.lock_notes(report);
+    page.report_stray(|line, text| parts.holds_facts(line) && could_be_row(text), issues);
+    parts.check_headers(issues);
+    let request = parts.request(issues);
+    let parameters = parameters::request(&request, issues);
+    let response = parameters::response(&parts.response(), issues);
+    let errors = parts.errors(issues);
+    let authorization = authorization::read(page, issues);
+    let changes = history::read(page, issues);
+    let lock_notes = parts.lock_notes(issues);
     let updated = history::updated(page);
     Some(OperationPage {
         operation,
@@ -128,14 +132,14 @@ impl<'a> Parts<'a> {
 
     /// A table with another header in a section whose facts are read: a cell of its header was
     /// lost.
-    fn check_headers(&self, report: &mut Report) {
+    fn check_headers(&self, issues: &mut Issues) {
         use Section::{Authorization, Errors, History, Request, Response};
         for (_, section, table, _) in &self.tables {
             let read =
                 matches!(section, Some(Request | Response | Errors | Authorization | History));
             if read && table.role().is_none() {
                 let header = excerpt(&table.header.join(" | "), 80);
-                report.problem(table.line, format!("no known table begins with `{header}`"));
+                issues.problem(table.line, format!("no known table begins with `{header}`"));
             }
         }
     }
@@ -146,7 +150,7 @@ impl<'a> Parts<'a> {
 
     /// Tables of parameters that a request takes: those of its section, or else those that say what
     /// is required.
-    fn request(&self, report: &mut Report) -> Vec<(&'a Table, String)> {
+    fn request(&self, issues: &mut Issues) -> Vec<(&'a Table, String)> {
         let is_it = |section: Option<Section>, table: &Table| match section {
             Some(Section::Request) => true,
             Some(_) => false,
@@ -156,14 +160,14 @@ impl<'a> Parts<'a> {
         if let Some((at, _)) = found.last()
             && !self.page.goes_on_behind(*at)
         {
-            self.cut("its parameters", report);
+            self.cut("its parameters", issues);
         }
         if found.is_empty() && !self.says_none() {
             let message = format!(
                 "the page ends without a table of request parameters; found {}",
                 self.page.headers()
             );
-            report.advise(self.page.last_line, message, DOWNLOAD);
+            issues.advise(self.page.last_line, message, DOWNLOAD);
         }
         found.into_iter().map(|(_, table)| table).collect()
     }
@@ -177,10 +181,10 @@ impl<'a> Parts<'a> {
     }
 
     /// What the text of the page and the descriptions of the parameters say about a security lock.
-    fn lock_notes(&self, report: &mut Report) -> Vec<Says> {
+    fn lock_notes(&self, issues: &mut Issues) -> Vec<Says> {
         let mut notes = Vec::new();
         for (line, text) in self.page.prose() {
-            lock_notes::note(text, "", |_| line, &mut notes, report);
+            lock_notes::note(text, "", |_| line, &mut notes, issues);
         }
         let request =
             self.tables.iter().filter(|(_, section, ..)| *section == Some(Section::Request));
@@ -189,7 +193,7 @@ impl<'a> Parts<'a> {
             for row in &table.rows {
                 let name = row.plain(&columns, Column::Name);
                 let text = row.raw(&columns, Column::Description).unwrap_or_default();
-                lock_notes::note(text, &name, |_| row.line, &mut notes, report);
+                lock_notes::note(text, &name, |_| row.line, &mut notes, issues);
             }
         }
         notes
@@ -214,17 +218,17 @@ impl<'a> Parts<'a> {
     }
 
     /// The rows of the error tables; none when the page has no section on errors.
-    fn errors(&self, report: &mut Report) -> Option<Vec<ErrorRow>> {
+    fn errors(&self, issues: &mut Issues) -> Option<Vec<ErrorRow>> {
         let tables = self.tables.iter().filter(|(_, _, table, _)| table.is(Role::Errors));
         let mut rows = Vec::new();
         let mut last = None;
         for (at, _, table, _) in tables {
-            rows.extend(error_rows(table, report));
+            rows.extend(error_rows(table, issues));
             last = Some(*at);
         }
         let section = self.sections.iter().find(|(_, section)| *section == Section::Errors);
         let Some(at) = last.or(section.map(|(at, _)| *at)) else {
-            self.without_errors(report);
+            self.without_errors(issues);
             return None;
         };
         // Topics of the vendor's older Markdown often end with the table itself.
@@ -234,7 +238,7 @@ impl<'a> Parts<'a> {
             None => self.says_no_errors(at),
         };
         if !whole {
-            self.cut("its error table", report);
+            self.cut("its error table", issues);
         }
         Some(rows)
     }
@@ -255,7 +259,7 @@ impl<'a> Parts<'a> {
 
     /// A page without a section on errors is whole only where its response, and the sample of one
     /// if there is any, are.
-    fn without_errors(&self, report: &mut Report) {
+    fn without_errors(&self, issues: &mut Issues) {
         let response = self.parameters(|section, _| section == Some(Section::Response));
         let whole = |(at, _): &(usize, _)| {
             self.page.closed
@@ -263,9 +267,9 @@ impl<'a> Parts<'a> {
                 || self.page.goes_on_behind(*at) && self.ends_with_sample()
         };
         if self.page.ends_with_break && self.samples_close() && response.last().is_some_and(whole) {
-            report.warn(self.page.last_line, "the page has no section on errors");
+            issues.warn(self.page.last_line, "the page has no section on errors");
         } else {
-            report.advise(
+            issues.advise(
                 self.page.last_line,
                 "the page ends without the section `Error codes`",
                 DOWNLOAD,
@@ -299,38 +303,42 @@ impl<'a> Parts<'a> {
         self.samples().is_none_or(|text| text.contains(['}', '>']))
     }
 
-    fn cut(&self, within: &str, report: &mut Report) {
+    fn cut(&self, within: &str, issues: &mut Issues) {
         let message = format!("the page ends in {within}: nothing follows");
-        report.advise(self.page.last_line, message, DOWNLOAD);
+        issues.advise(self.page.last_line, message, DOWNLOAD);
     }
 }
 
 const DOWNLOAD: &str = "the file may be cut off; download the page again";
 
-fn error_rows(table: &Table, report: &mut Report) -> Vec<ErrorRow> {
+fn error_rows(table: &Table, issues: &mut Issues) -> Vec<ErrorRow> {
     let Some((_, columns)) = table.role() else { return Vec::new() };
     let mut rows = Vec::new();
     for row in &table.rows {
         let (status, code) =
             (row.plain(&columns, Column::Status), row.plain(&columns, Column::Code));
         if !is_status(&status) || !names::is_code(&code) {
-            report.advise(
+            issues.advise(
                 row.line,
                 format!(
                     "`{}` is not a row of an error table",
                     excerpt(&format!("{status}|{code}"), 60)
                 ),
-                "expected an HTTP status of three digits and an error code",
+                match is_status(&status) && names::is_code(&code.replace(' ', "")) {
+                    true => "no code has a blank; a translator put it there, so the rest of the code is \
+                             not sure, either; import another edition",
+                    false => "expected an HTTP status of three digits and an error code",
+                },
             );
             continue;
         }
         if status.len() != 3 {
-            report.warn(row.line, format!("the status of {code} is {status}"));
+            issues.warn(row.line, format!("the status of {code} is {status}"));
         }
         rows.push(ErrorRow { status, code });
     }
     if table.rows.is_empty() {
-        report.problem(table.line, "the error table has no rows");
+        issues.problem(table.line, "the error table has no rows");
     }
     rows
 }

@@ -7,47 +7,47 @@ use crate::import::document::{
     Column, Form, Role, Row, Table, bare_name, column_fits, is_item, is_type, plain, unfold,
     yes_or_no,
 };
+use crate::import::issues::{Issues, excerpt};
 use crate::import::names;
-use crate::import::report::{Report, excerpt};
 use crate::import::values;
 
 /// Parameters of a request; the common `Action` row is left out. A second table describes the members
 /// of a structure of the first one. Tables that hold the members themselves do not show where they
 /// end, so behind a structure a name may stand there again.
-pub(super) fn request(tables: &[(&Table, String)], report: &mut Report) -> Vec<PageParameter> {
+pub(super) fn request(tables: &[(&Table, String)], issues: &mut Issues) -> Vec<PageParameter> {
     let mut list: Vec<PageParameter> = Vec::new();
     for (nth, (table, announced)) in tables.iter().enumerate() {
         let has_required =
             table.role().is_some_and(|(_, columns)| columns.contains(&Column::Required));
         if !has_required {
-            report.problem(table.line, "the table does not say which parameters are required");
+            issues.problem(table.line, "the table does not say which parameters are required");
             continue;
         }
         let of_all = nth == 0 && announced_type(announced).is_none();
         let prefix = if of_all { Some(String::new()) } else { structure(&list, announced) };
         let Some(prefix) = prefix else {
-            report.problem(table.line, "it is unclear whose members this table describes");
+            issues.problem(table.line, "it is unclear whose members this table describes");
             continue;
         };
-        for mut row in rows(table, report) {
+        for mut row in rows(table, issues) {
             // In a form without marks the sentence above a second table ends the last row of the
             // first one; anywhere else that table has lost its header.
             let ends_table = table.rows.last().is_some_and(|last| last.line == row.line);
             let has_next = ends_table && tables.get(nth + 1).is_some();
             if !has_next && announced_type(&row.description).is_some() {
-                row.refuse("announces a table that is missing", report);
+                row.refuse("announces a table that is missing", issues);
             }
             if row.name == "Action" && prefix.is_empty() {
                 continue;
             }
             row.name = format!("{prefix}{}", row.name);
             let line = row.line;
-            let Some(new) = row.parameter(report) else { continue };
-            note_swapped(table, list.last(), &new, line, report);
+            let Some(new) = row.parameter(issues) else { continue };
+            note_swapped(table, list.last(), &new, line, issues);
             let again = list.iter().any(|known| known.name == new.name);
             if again && !list.iter().any(holds_members) {
                 let message = format!("the parameter {} is listed twice", new.name);
-                report.advise(line, message, COMPARE);
+                issues.advise(line, message, COMPARE);
             } else {
                 list.push(new);
             }
@@ -70,12 +70,12 @@ fn note_swapped(
     before: Option<&PageParameter>,
     new: &PageParameter,
     line: usize,
-    report: &mut Report,
+    issues: &mut Issues,
 ) {
     let swapped = [before, Some(new)].into_iter().flatten().any(|row| has_value(row, &new.name));
     if table.form == Form::Lines && swapped {
         let message = format!("the name {} is a value of its row or the one before", new.name);
-        report.problem(line, message);
+        issues.problem(line, message);
     }
 }
 
@@ -103,22 +103,22 @@ fn announced_type(announced: &str) -> Option<String> {
 
 /// Members of a response in the order of the page. Members of nested objects carry the names of
 /// others, so a name may occur several times.
-pub(super) fn response(tables: &[(&Table, String)], report: &mut Report) -> Vec<PageParameter> {
+pub(super) fn response(tables: &[(&Table, String)], issues: &mut Issues) -> Vec<PageParameter> {
     let mut list: Vec<PageParameter> = Vec::new();
     for (table, _) in tables {
-        for row in rows(table, report) {
+        for row in rows(table, issues) {
             let owner = list.iter().rev().find(|one| is_item(&one.name, &one.kind, &row.name));
             let item_of = owner.filter(|_| row.kind.is_empty()).map(|owner| owner.name.clone());
             // Items of lists and some lists have no type; that of another row stands in another column.
             let elsewhere =
                 [&row.example, &row.description].iter().any(|text| begins_with_type(text));
             if row.kind.is_empty() && item_of.is_none() && elsewhere {
-                row.refuse("has no type", report);
+                row.refuse("has no type", issues);
                 continue;
             }
             let line = row.line;
-            if let Some(new) = row.parameter(report) {
-                note_swapped(table, list.last(), &new, line, report);
+            if let Some(new) = row.parameter(issues) {
+                note_swapped(table, list.last(), &new, line, issues);
                 list.push(PageParameter { item_of, ..new });
             }
         }
@@ -144,7 +144,7 @@ struct Parameter {
     description: String,
 }
 
-fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
+fn rows(table: &Table, issues: &mut Issues) -> Vec<Parameter> {
     let Some((Role::Parameters, columns)) = table.role() else { return Vec::new() };
     let has_required = columns.contains(&Column::Required);
     let mut found = Vec::new();
@@ -153,7 +153,7 @@ fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
     for row in &table.rows {
         // Some pages print their first rows twice.
         if before.is_some_and(|before| before.cells == row.cells) {
-            report.warn(row.line, "the row is the same as the one before it");
+            issues.warn(row.line, "the row is the same as the one before it");
             continue;
         }
         before = Some(row);
@@ -174,7 +174,7 @@ fn rows(table: &Table, report: &mut Report) -> Vec<Parameter> {
         if !untyped && !fits(&columns, row) {
             let row_is = excerpt(&row.cells.join("|"), 60);
             let message = format!("`{row_is}` is not a row with a parameter and its type");
-            report.advise(row.line, message, COMPARE);
+            issues.advise(row.line, message, COMPARE);
             continue;
         }
         found.push(Parameter {
@@ -198,18 +198,18 @@ fn fits(columns: &[Column], row: &Row) -> bool {
 }
 
 impl Parameter {
-    fn refuse(&self, what: &str, report: &mut Report) {
-        report.problem(self.line, format!("the row of {} {what}", self.name));
+    fn refuse(&self, what: &str, issues: &mut Issues) {
+        issues.problem(self.line, format!("the row of {} {what}", self.name));
     }
 
-    fn parameter(self, report: &mut Report) -> Option<PageParameter> {
+    fn parameter(self, issues: &mut Issues) -> Option<PageParameter> {
         let required = match (self.has_required, yes_or_no(&self.required)) {
             (false, _) => false,
             (true, Some(required)) => required,
             (true, None) => {
                 let message =
                     format!("expected Yes or No for {}, found `{}`", self.name, self.required);
-                report.problem(self.line, message);
+                issues.problem(self.line, message);
                 return None;
             }
         };
@@ -220,7 +220,7 @@ impl Parameter {
         let limits = limits::read(&self.kind, &self.description);
         if mined.candidate && limits.minimum.is_none() {
             let message = format!("{} announces values, but none was read", self.name);
-            report.warn(self.line, message);
+            issues.warn(self.line, message);
         }
         let values = mined.values;
         let Self { name, kind, deprecated, .. } = self;

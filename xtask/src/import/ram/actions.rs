@@ -11,7 +11,7 @@ use aliyun_rpc_spec::text::{is_action, is_condition_key, is_type_name};
 
 use super::cells::{Cell, begins_row, is_arn, is_type};
 use super::unexpected;
-use crate::import::report::Report;
+use crate::import::issues::Issues;
 
 /// What the reader of a row looks up.
 struct Known<'a> {
@@ -31,42 +31,42 @@ pub(super) fn read(
     types: &BTreeSet<&str>,
     patterns: &[ListedResourceType],
     condition_keys: &[ListedConditionKey],
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Vec<ListedAction> {
     let starts: Vec<usize> = (0..cells.len()).filter(|at| begins_row(&cells[*at..])).collect();
     let first = starts.first().copied().unwrap_or(cells.len());
     if let Some(stray) = cells[..first].first() {
-        unexpected(stray, "an action and its operation", report);
+        unexpected(stray, "an action and its operation", issues);
     }
     let actions = starts.iter().map(|at| cells[*at].text.as_str()).collect();
     let keys = condition_keys.iter().map(|one| one.key.as_str()).collect();
     let known = Known { actions, types, patterns, keys };
     let ends = starts.iter().skip(1).copied().chain([cells.len()]);
     let rows = starts.iter().zip(ends).map(|(start, end)| &cells[*start..end]);
-    let found: Vec<ListedAction> = rows.filter_map(|row| known.row(row, report)).collect();
+    let found: Vec<ListedAction> = rows.filter_map(|row| known.row(row, issues)).collect();
     let mut seen = BTreeSet::new();
     for one in found.iter().filter(|one| !seen.insert(&one.operation)) {
-        report.problem(one.line, format!("{} is listed twice", one.operation));
+        issues.problem(one.line, format!("{} is listed twice", one.operation));
     }
     found
 }
 
 impl Known<'_> {
-    fn row(&self, row: &[Cell], report: &mut Report) -> Option<ListedAction> {
+    fn row(&self, row: &[Cell], issues: &mut Issues) -> Option<ListedAction> {
         let [action, link, rest @ ..] = row else { return None };
         let operation = link.operation();
         let named = action.text.split_once(':').map(|(_, name)| name);
         if !is_type_name(operation) || named != Some(operation) {
-            unexpected(link, &format!("the operation of `{}`", action.text), report);
+            unexpected(link, &format!("the operation of `{}`", action.text), issues);
             return None;
         }
         let Some((level, rest)) = rest.split_first().filter(|(level, _)| is_level(&level.text))
         else {
-            unexpected(rest.first().unwrap_or(link), "the access level", report);
+            unexpected(rest.first().unwrap_or(link), "the access level", issues);
             return None;
         };
-        let (resources, rest) = self.resources(level, rest, report)?;
-        let (condition_keys, associated) = self.keys(action, rest, report)?;
+        let (resources, rest) = self.resources(level, rest, issues)?;
+        let (condition_keys, associated) = self.keys(action, rest, issues)?;
         Some(ListedAction {
             action: action.text.clone(),
             operation: operation.to_owned(),
@@ -83,7 +83,7 @@ impl Known<'_> {
         &self,
         level: &Cell,
         mut rest: &'r [Cell],
-        report: &mut Report,
+        issues: &mut Issues,
     ) -> Option<(Vec<ListedResource>, &'r [Cell])> {
         let mut found = Vec::new();
         while let [named, pattern, after @ ..] = rest {
@@ -93,7 +93,7 @@ impl Known<'_> {
                 if !is_type(bare) || !is_arn(&pattern.text) {
                     break;
                 }
-                self.belongs(bare, pattern, report)?;
+                self.belongs(bare, pattern, issues)?;
             }
             found.push(ListedResource {
                 resource: if everything { "*" } else { bare }.to_owned(),
@@ -104,14 +104,14 @@ impl Known<'_> {
             rest = after;
         }
         if found.is_empty() {
-            unexpected(rest.first().unwrap_or(level), "a resource type and its pattern", report);
+            unexpected(rest.first().unwrap_or(level), "a resource type and its pattern", issues);
             return None;
         }
         Some((found, rest))
     }
 
     /// A pattern that the table of resource types has at another type alone has moved there.
-    fn belongs(&self, resource: &str, pattern: &Cell, report: &mut Report) -> Option<()> {
+    fn belongs(&self, resource: &str, pattern: &Cell, issues: &mut Issues) -> Option<()> {
         let owners: Vec<&str> = self
             .patterns
             .iter()
@@ -123,7 +123,7 @@ impl Known<'_> {
         }
         let message =
             format!("`{}` is a pattern of {}, not of {resource}", pattern.text, owners.join(", "));
-        report.advise(
+        issues.advise(
             pattern.line,
             message,
             "the cell may be in the wrong place; compare with the page",
@@ -136,7 +136,7 @@ impl Known<'_> {
         &self,
         action: &Cell,
         cells: &[Cell],
-        report: &mut Report,
+        issues: &mut Issues,
     ) -> Option<(Vec<String>, Vec<String>)> {
         let texts = |cells: &[Cell]| cells.iter().map(|cell| cell.text.clone()).collect();
         let is_none = |cell: &Cell| matches!(&*cell.text, "None" | "none");
@@ -153,18 +153,18 @@ impl Known<'_> {
         };
         let Some(last) = associated.first() else {
             let cell = cells.last().unwrap_or(action);
-            unexpected(cell, "condition keys and associated operations, or `None`", report);
+            unexpected(cell, "condition keys and associated operations, or `None`", issues);
             return None;
         };
         if let Some(odd) = keys.iter().find(|cell| !self.is_key(cell)) {
-            unexpected(odd, "a condition key", report);
+            unexpected(odd, "a condition key", issues);
             return None;
         }
         if is_none(last) && associated.len() == 1 {
             return Some((texts(keys), Vec::new()));
         }
         if let Some(odd) = associated.iter().find(|cell| !self.is_further(action, cell)) {
-            unexpected(odd, "an associated operation", report);
+            unexpected(odd, "an associated operation", issues);
             return None;
         }
         Some((texts(keys), texts(associated)))

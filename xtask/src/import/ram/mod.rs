@@ -12,7 +12,7 @@ use aliyun_rpc_spec::text::is_condition_key;
 
 use self::cells::{ACTIONS, CONDITIONS, Cell, Layout, Lines, RESOURCES, Section};
 use super::document::Document;
-use super::report::{Report, excerpt};
+use super::issues::{Issues, excerpt};
 
 /// Whether a text is the list with a cell a line, or with tabs between the cells.
 pub(crate) fn is_list(text: &str) -> bool {
@@ -33,26 +33,26 @@ pub(crate) fn misses(page: &Document) -> Vec<String> {
 }
 
 /// Reads the list from text with a cell a line.
-pub(crate) fn read_lines(text: &str, report: &mut Report) -> Option<RamList> {
+pub(crate) fn read_lines(text: &str, issues: &mut Issues) -> Option<RamList> {
     let lines = Lines::of(text);
-    read(|layout| lines.table(layout), lines.last_line(), report)
+    read(|layout| lines.table(layout), lines.last_line(), issues)
 }
 
 /// Reads the list from a page whose tables have rows.
-pub(crate) fn read_page(page: &Document, report: &mut Report) -> Option<RamList> {
-    read(|layout| cells::table(page, layout), page.last_line, report)
+pub(crate) fn read_page(page: &Document, issues: &mut Issues) -> Option<RamList> {
+    read(|layout| cells::table(page, layout), page.last_line, issues)
 }
 
-/// What it cannot make sense of are problems of the report.
+/// What makes no sense to it becomes an issue.
 fn read(
     table: impl Fn(&Layout) -> Option<Section>,
     last_line: usize,
-    report: &mut Report,
+    issues: &mut Issues,
 ) -> Option<RamList> {
     let mut section = |layout: &Layout| {
         let found = table(layout).filter(|found| found.is_closed);
         if found.is_none() {
-            report.advise(
+            issues.advise(
                 last_line,
                 format!("no complete table with the columns `{}`", layout.titles()),
                 "a table ends before the next heading; the file may be cut off; download the page again",
@@ -63,15 +63,15 @@ fn read(
     let (actions, resources, conditions) =
         (section(&ACTIONS), section(&RESOURCES), section(&CONDITIONS));
     let (actions, resources, conditions) = (actions?, resources?, conditions?);
-    let resource_types = resource_types(&resources, report);
+    let resource_types = resource_types(&resources, issues);
     let types = resource_types.iter().map(|one| one.resource.as_str()).collect();
-    let condition_keys = condition_keys(&conditions, report);
-    let actions = actions::read(&actions, &types, &resource_types, &condition_keys, report);
+    let condition_keys = condition_keys(&conditions, issues);
+    let actions = actions::read(&actions, &types, &resource_types, &condition_keys, issues);
     Some(RamList { actions, resource_types, condition_keys })
 }
 
 /// A type, then its patterns as a list.
-fn resource_types(cells: &[Cell], report: &mut Report) -> Vec<ListedResourceType> {
+fn resource_types(cells: &[Cell], issues: &mut Issues) -> Vec<ListedResourceType> {
     let mut found: Vec<ListedResourceType> = Vec::new();
     let mut seen = BTreeSet::new();
     for cell in cells {
@@ -79,36 +79,36 @@ fn resource_types(cells: &[Cell], report: &mut Report) -> Vec<ListedResourceType
             Some(last) if cells::is_arn(&cell.text) => last.patterns.push(cell.text.clone()),
             _ if cells::is_type(&cell.text) => {
                 if !seen.insert(cell.text.clone()) {
-                    report.problem(cell.line, format!("`{}` is listed twice", cell.text));
+                    issues.problem(cell.line, format!("`{}` is listed twice", cell.text));
                 }
                 let (resource, line) = (cell.text.clone(), cell.number());
                 found.push(ListedResourceType { resource, patterns: Vec::new(), line });
             }
-            _ => unexpected(cell, "a resource type or a pattern of its names", report),
+            _ => unexpected(cell, "a resource type or a pattern of its names", issues),
         }
     }
     for one in found.iter().filter(|one| one.patterns.is_empty()) {
-        report.problem(one.line, format!("`{}` has no pattern", one.resource));
+        issues.problem(one.line, format!("`{}` has no pattern", one.resource));
     }
     found
 }
 
 /// A key, what it means, and the type of its values. The meaning is prose and is not kept.
-fn condition_keys(cells: &[Cell], report: &mut Report) -> Vec<ListedConditionKey> {
+fn condition_keys(cells: &[Cell], issues: &mut Issues) -> Vec<ListedConditionKey> {
     let mut found: Vec<ListedConditionKey> = Vec::new();
     let mut open: Option<&Cell> = None;
     for cell in cells {
         let is_key = cell.text.contains(':') && is_condition_key(&cell.text);
         match open {
             None if is_key => open = Some(cell),
-            None => unexpected(cell, "a condition key", report),
+            None => unexpected(cell, "a condition key", issues),
             Some(key) if is_key => {
-                report.problem(key.line, format!("`{}` has no type", key.text));
+                issues.problem(key.line, format!("`{}` has no type", key.text));
                 open = Some(cell);
             }
             Some(key) if matches!(&*cell.text, "String" | "Boolean") => {
                 if found.iter().any(|known| known.key == key.text) {
-                    report.problem(key.line, format!("`{}` is defined twice", key.text));
+                    issues.problem(key.line, format!("`{}` is defined twice", key.text));
                 }
                 found.push(ListedConditionKey {
                     key: key.text.clone(),
@@ -119,19 +119,19 @@ fn condition_keys(cells: &[Cell], report: &mut Report) -> Vec<ListedConditionKey
             }
             // A word alone is not an explanation: it is an unknown type.
             Some(_) if !cell.text.contains(' ') => {
-                unexpected(cell, "`String` or `Boolean`", report);
+                unexpected(cell, "`String` or `Boolean`", issues);
             }
             Some(_) => {}
         }
     }
     if let Some(key) = open {
-        report.problem(key.line, format!("`{}` has no type", key.text));
+        issues.problem(key.line, format!("`{}` has no type", key.text));
     }
     found
 }
 
-fn unexpected(cell: &Cell, expected: &str, report: &mut Report) {
-    report.problem(cell.line, format!("expected {expected}, found `{}`", excerpt(&cell.text, 60)));
+fn unexpected(cell: &Cell, expected: &str, issues: &mut Issues) {
+    issues.problem(cell.line, format!("expected {expected}, found `{}`", excerpt(&cell.text, 60)));
 }
 
 #[cfg(test)]

@@ -114,11 +114,11 @@ More words.
 ";
 
 fn parse(text: &str) -> Result<RamList, Vec<String>> {
-    let mut report = Report::new("x");
-    let list = read_lines(text, &mut report);
-    match list.filter(|_| report.problems.is_empty()) {
+    let mut issues = Issues::new("x");
+    let list = read_lines(text, &mut issues);
+    match list.filter(|_| issues.problems.is_empty()) {
         Some(list) => Ok(list),
-        None => Err(report.problems.iter().map(ToString::to_string).collect()),
+        None => Err(issues.problems.iter().map(ToString::to_string).collect()),
     }
 }
 

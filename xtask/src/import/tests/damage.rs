@@ -118,9 +118,9 @@ fn damage(page: &Whole, ways: &[Way], tally: &mut Tally) {
 /// The facts of a page without line numbers; none when it is refused.
 fn read(text: &str) -> Option<Capture> {
     let nothing = Lexicon::default();
-    let mut report = Report::new("x");
-    let facts = detect::capture(text, OriginalKind::Auto, || &nothing, &mut report);
-    facts.filter(|_| report.problems.is_empty()).map(every_form::unlined)
+    let mut issues = Issues::new("x");
+    let facts = detect::capture(text, OriginalKind::Auto, || &nothing, &mut issues);
+    facts.filter(|_| issues.problems.is_empty()).map(every_form::unlined)
 }
 
 #[test]

@@ -135,7 +135,8 @@ fn a_change_history_dates_the_edition_unless_the_page_states_a_day() {
     let dated = format!("Garden:PaintFence\n\nLast Updated:Mar 19, 2026\n\n{}", pages::CELLS);
     assert_eq!(operation(&dated).edition(), Some("2026-03-19"));
     let (facts, _) = import_text(pages::CELLS).unwrap();
-    let source = identity::sources(&Args::default(), &[facts]).unwrap().remove(0);
+    let source =
+        identity::sources(&Args::default(), &[facts], Path::new("none")).unwrap().remove(0);
     assert_eq!(source.published, "2025-03-12");
     assert_eq!(source.dated_by.as_deref(), Some("last entry of its change history"));
 }

@@ -10,7 +10,7 @@ fn cuts(text: &str) -> impl Iterator<Item = &str> {
 fn refused(text: &str) -> Vec<Problem> {
     match import_text(text) {
         Ok((facts, _)) => {
-            panic!("`{}` was taken for {:?}", report::excerpt(text, 4000), facts.capture)
+            panic!("`{}` was taken for {:?}", issues::excerpt(text, 4000), facts.capture)
         }
         Err(problems) => problems,
     }

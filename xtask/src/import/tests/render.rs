@@ -6,9 +6,9 @@ use crate::import::document::{Block, Content, Document, Table, plain, unfold};
 /// Reads Markdown.
 pub(super) fn parse(markdown: &str) -> Document {
     let nothing = crate::import::Lexicon::default();
-    let mut report = crate::import::Report::new("x");
-    let page = Document::read(markdown, || &nothing, &mut report);
-    assert_eq!(report.problems, [], "{markdown}");
+    let mut issues = crate::import::Issues::new("x");
+    let page = Document::read(markdown, || &nothing, &mut issues);
+    assert_eq!(issues.problems, [], "{markdown}");
     page
 }
 

@@ -191,6 +191,12 @@ fn the_newest_edition_without_the_line_that_closes_its_errors_is_cut() {
     assert!(problems(cut)[0].contains("the page ends in its error table"), "{:?}", problems(cut));
 }
 
+#[test]
+fn a_code_with_a_blank_is_refused_with_the_reason() {
+    let translated = SAMPLES.replace("|404|InvalidFence.NotFound", "|404|InvalidFence. NotFound");
+    assert!(problems(&translated)[0].contains("a translator put it there"), "{translated}");
+}
+
 /// A page whose only title is in the samples, with the members of a structure in a table of their own.
 const SAMPLES: &str = "\
 # Shows fences {#Fences .reference}

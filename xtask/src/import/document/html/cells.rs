@@ -3,11 +3,11 @@
 use super::super::{Form, Row, Table, column, marks};
 use super::sink::{Node, NodeKind};
 use super::{is_block, is_furniture};
+use crate::import::issues::Issues;
 use crate::import::ram;
-use crate::import::report::Report;
 
 /// The table of an element; none when it has no rows.
-pub(super) fn table(nodes: &[Node], id: usize, report: &mut Report) -> Option<Table> {
+pub(super) fn table(nodes: &[Node], id: usize, issues: &mut Issues) -> Option<Table> {
     let line = nodes.get(id)?.line;
     let rows = rows(nodes, id);
     let mut grid = Grid::default();
@@ -25,7 +25,7 @@ pub(super) fn table(nodes: &[Node], id: usize, report: &mut Report) -> Option<Ta
             continue;
         }
         if known && row.cells.len() != header.cells.len() {
-            report.advise(
+            issues.advise(
                 row.line,
                 format!("the row has {} cells instead of {}", row.cells.len(), header.cells.len()),
                 "a cell may be missing; download the page again",

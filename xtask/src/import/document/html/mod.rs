@@ -9,8 +9,8 @@ use html5ever::parse_document;
 use html5ever::tendril::TendrilSink as _;
 
 use super::{Block, Content, Document, marks, plain};
+use crate::import::issues::Issues;
 use crate::import::operation::section;
-use crate::import::report::Report;
 use sink::{Node, NodeKind, ROOT, Sink};
 
 /// Whether a text is markup rather than text with some tags in it.
@@ -50,9 +50,9 @@ fn nesting(page: &str) -> usize {
     deepest
 }
 
-pub(super) fn read(page: &str, report: &mut Report) -> Document {
+pub(super) fn read(page: &str, issues: &mut Issues) -> Document {
     if nesting(page) > 10 * DEEPEST {
-        report.problem(1, TOO_DEEP);
+        issues.problem(1, TOO_DEEP);
         return Document::default();
     }
     let nodes = parse_document(Sink::default(), ParseOpts::default()).one(page);
@@ -65,14 +65,14 @@ pub(super) fn read(page: &str, report: &mut Report) -> Document {
         line: 1,
         too_deep: false,
     };
-    walk.children(ROOT, 0, report);
+    walk.children(ROOT, 0, issues);
     walk.flush();
     if walk.too_deep {
-        report.problem(1, TOO_DEEP);
+        issues.problem(1, TOO_DEEP);
     }
     let closed = is_closed(page);
     if !closed {
-        report.advise(
+        issues.advise(
             last_line,
             "the page ends before its markup is closed",
             "the file may be cut off; download the page again",
@@ -159,18 +159,18 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn children(&mut self, id: usize, depth: usize, report: &mut Report) {
+    fn children(&mut self, id: usize, depth: usize, issues: &mut Issues) {
         let Some(node) = self.nodes.get(id) else { return };
         if depth > DEEPEST {
             self.too_deep = true;
             return;
         }
         for child in &node.children {
-            self.node(*child, depth + 1, report);
+            self.node(*child, depth + 1, issues);
         }
     }
 
-    fn node(&mut self, id: usize, depth: usize, report: &mut Report) {
+    fn node(&mut self, id: usize, depth: usize, issues: &mut Issues) {
         let Some(node) = self.nodes.get(id) else { return };
         if let NodeKind::Text(text) = &node.kind {
             if self.text.trim().is_empty() {
@@ -197,16 +197,16 @@ impl Walk<'_> {
             "table" => {
                 self.flush();
                 self.note_links(id);
-                if let Some(table) = cells::table(self.nodes, id, report) {
+                if let Some(table) = cells::table(self.nodes, id, issues) {
                     self.blocks.push(Block { line: table.line, content: Content::Table(table) });
                 }
             }
             "br" => self.text.push('\n'),
-            _ => self.inline(id, tag, depth, report),
+            _ => self.inline(id, tag, depth, issues),
         }
     }
 
-    fn inline(&mut self, id: usize, tag: &str, depth: usize, report: &mut Report) {
+    fn inline(&mut self, id: usize, tag: &str, depth: usize, issues: &mut Issues) {
         if let Some(href) = self.nodes.get(id).and_then(|node| node.attribute("href")) {
             self.links.push(href.to_owned());
         }
@@ -216,7 +216,7 @@ impl Walk<'_> {
         if tag == "li" {
             self.text.push_str("- ");
         }
-        self.children(id, depth, report);
+        self.children(id, depth, issues);
         if is_block(tag) {
             self.flush();
         }

@@ -7,7 +7,7 @@ use aliyun_rpc_spec::load::Problem;
 
 /// What was noticed while one file was read.
 #[derive(Debug)]
-pub(crate) struct Report {
+pub(crate) struct Issues {
     /// The file, as the user named it.
     pub file: String,
     /// What makes the file unusable.
@@ -16,7 +16,7 @@ pub(crate) struct Report {
     pub warnings: Vec<Problem>,
 }
 
-impl Report {
+impl Issues {
     /// Nothing noticed yet.
     pub(crate) fn new(file: impl Into<String>) -> Self {
         Self { file: file.into(), problems: Vec::new(), warnings: Vec::new() }
