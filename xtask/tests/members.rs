@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, not their helpers")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use aliyun_rpc_codegen::docs;
@@ -74,6 +74,64 @@ fn members_state_their_units_times_and_examples() {
         replies.iter().any(|field| field.wire == wire && docs::field(field).contains("in MiB"))
     };
     assert!(is_plain("Memory"));
+}
+
+/// Texts of requests for which one sign says number or boolean and nothing else does, with the reason to
+/// leave them texts.
+const TEXTS: &[(&str, &str, &str)] = &[
+    ("AddBandwidthPackageIps", "IpCount", "no document has an example"),
+    ("AllocateEipAddress", "Bandwidth", "no document has an example"),
+    ("AllocatePublicIpAddress", "VlanId", "it names something"),
+    ("CloneDisks", "DryRun", "dry runs go through the client"),
+    ("CloneDisksArn", "AssumeRoleFor", "an account"),
+    ("CreateAutoProvisioningGroup", "LaunchTemplateVersion", "it names something"),
+    ("CreateInstance", "VlanId", "it names something"),
+    ("CreateRouterInterface", "OppositeInterfaceOwnerId", "an account"),
+    ("CreateSavingsPlan", "Period", "no document has an example"),
+    ("DescribeManagedInstances", "Connected", "no document has an example"),
+    ("DescribeSavingsPlanEstimation", "Period", "no document has an example"),
+    ("ModifyBandwidthPackageSpec", "Bandwidth", "no document has an example"),
+    ("ModifyEipAddressAttribute", "Bandwidth", "no document has an example"),
+    ("RevokeSecurityGroupEgressPermission", "DestGroupOwnerId", "an account"),
+    ("RunInstancesCpuOptions", "Numa", "a number nowhere else"),
+    ("UnassociateHaVip", "Force", "no document has an example"),
+];
+
+#[test]
+fn a_text_that_may_spell_a_number_or_a_boolean_is_decided() {
+    let groups = groups();
+    let both = [Direction::Request, Direction::Response].map(|one| members(&groups, one));
+    let other = [Type::Int, Type::IntText, Type::Float, Type::Bool, Type::BoolText];
+    let namesakes: BTreeSet<String> = both
+        .iter()
+        .flatten()
+        .filter(|field| other.contains(&field.ty))
+        .map(|field| field.wire.to_lowercase())
+        .collect();
+    let spells = |text: &str| text.parse::<i64>().is_ok_and(|one| one.to_string() == text);
+    let shows = |field: &Field| {
+        let example = field.example.as_deref().unwrap_or_default();
+        spells(example) || matches!(&*example.to_lowercase(), "true" | "false")
+    };
+    let is_doubtful = |field: &&Field| {
+        let signs = namesakes.contains(&field.wire.to_lowercase()) || shows(field);
+        field.ty == Type::String && signs
+    };
+    let nested = groups.iter().flat_map(|group| &group.structs);
+    let nested = nested.filter(|one| one.direction == Direction::Request);
+    let nested = nested.map(|one| (one.name.as_str(), &one.fields));
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let all = operations.map(|one| (one.name.as_str(), &one.fields)).chain(nested);
+    let found: BTreeSet<(&str, &str)> = all
+        .flat_map(|(owner, fields)| {
+            let doubtful = fields.iter().filter(is_doubtful);
+            doubtful.map(move |field| (owner, field.wire.as_str()))
+        })
+        .collect();
+    let decided: BTreeSet<(&str, &str)> = TEXTS.iter().map(|one| (one.0, one.1)).collect();
+    assert_eq!(found, decided, "decide what these are: a text, or what the rule should tell");
+    let spelled = both[0].iter().filter(|one| matches!(one.ty, Type::IntText | Type::BoolText));
+    assert!(spelled.count() > 20);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Requests that are complete, each made by one of the documented ways.
 
+use aliyun_ecs::launch_templates::LaunchTemplateDataDisk;
 use aliyun_ecs::{
     DeleteInstances, InnerAccessPolicy, JoinSecurityGroup, LeaveSecurityGroup,
     ModifySecurityGroupPolicy, StartInstance,
@@ -31,4 +32,10 @@ fn dry_run_and_client_token_are_where_the_operation_has_them() {
     assert!(!now(client().dry_run(StartInstance::new("i-1"))).unwrap().is_passed());
     let once = DeleteInstances::new(vec!["i-1".to_owned()]).client_token("once");
     now(client().send(once)).unwrap();
+}
+
+#[test]
+fn a_text_that_spells_a_number_or_a_boolean_is_made_from_either() {
+    let disk = LaunchTemplateDataDisk::new;
+    assert_eq!(disk().encrypted(true), disk().encrypted("true"));
 }

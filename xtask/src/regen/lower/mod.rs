@@ -13,6 +13,7 @@ mod replies;
 pub(crate) mod secrets;
 mod shape;
 mod share;
+mod spelled;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ use self::nouns::Nouns;
 use self::operation::{Context, RawOperation};
 use self::raw::{Expander, NameOf, RawField, ValuesOf};
 use self::share::Sharing;
+use self::spelled::Spelled;
 use self::values::Lists;
 use super::errors::ErrorSets;
 use super::model::Product;
@@ -57,6 +59,7 @@ pub(crate) fn lower(
     let ids = Ids::of(&raw, &nouns, requests);
     ids.unused(problems);
     ids.decide(&mut raw);
+    Spelled::of(&raw).decide(&mut raw);
     let lists = Lists::of(&raw, &nouns, group_of, &fixed, &mut scope);
     lists.decide(&mut raw);
     let mut sharing = Sharing::default();

@@ -43,6 +43,17 @@ impl RawType {
             _ => None,
         }
     }
+
+    /// The same, to change them.
+    pub(crate) fn members_mut(&mut self) -> Option<&mut [RawField]> {
+        match self {
+            Self::Struct(shape) => Some(&mut shape.fields),
+            Self::List(item) | Self::Wrapped(_, item) | Self::JsonList(item) | Self::Json(item) => {
+                item.members_mut()
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A text, and what the documents say about its values.
