@@ -199,7 +199,10 @@ impl Grants {
     /// Rows of one table.
     #[must_use]
     pub const fn new(table: &'static Table, rows: &'static [&'static Authorization]) -> Self {
-        assert!(!rows.is_empty(), "a policy needs an operation");
+        assert!(
+            !rows.is_empty(),
+            "a policy allows at least one operation; help: name one, or attach no policy"
+        );
         Self { table, rows }
     }
 

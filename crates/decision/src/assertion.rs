@@ -17,7 +17,7 @@ impl Decision {
     #[track_caller]
     pub const fn must_be_permitted(&self) {
         if !self.is_permitted() {
-            panic!("{}", self.sentence().text());
+            panic!("{}", self.how_to_permit(self.sentence()).text());
         }
     }
 
@@ -28,7 +28,7 @@ impl Decision {
     #[track_caller]
     pub const fn must_be_denied(&self) {
         if !self.is_denied() {
-            panic!("{}", self.sentence().text());
+            panic!("{}", self.how_to_deny(self.sentence()).text());
         }
     }
 
@@ -56,10 +56,24 @@ impl Decision {
             let between = if code.is_empty() || source.len == 0 { "" } else { "; " };
             out = out.push(" (").push(code).push(between).push(source.text()).push(")");
         }
-        self.help(out)
+        out
     }
 
-    const fn help(&self, out: Sentence) -> Sentence {
+    const fn how_to_deny(&self, out: Sentence) -> Sentence {
+        match self.verdict() {
+            Verdict::Permitted => out.push(
+                "; help: if that is what you want, expect it with `must_be_permitted()`, otherwise \
+                 describe another situation",
+            ),
+            Verdict::DependsOnDisk => {
+                self.how_to_permit(out).push(", otherwise `DiskUsage::InUse`")
+            }
+            Verdict::Unstated => self.how_to_permit(out),
+            _ => out.push("; help: compare `verdict()` if that is the outcome you expect"),
+        }
+    }
+
+    const fn how_to_permit(&self, out: Sentence) -> Sentence {
         match (self.verdict(), self.decisive()) {
             (Verdict::Permitted, _) | (Verdict::Denied, None) => out,
             (Verdict::PermittedWithHazard | Verdict::AcceptedButFails, _) => {

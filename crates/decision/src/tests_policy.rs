@@ -143,7 +143,8 @@ fn an_acknowledgement_has_a_verdict_in_every_state<R: crate::Decided>() {
 #[allow(dead_code, reason = "that it compiles is the test")]
 fn an_advanced_group_needs_a_request_that_accepts_it<R>()
 where
-    R: crate::Decided + crate::typed::OnGroupType<Advanced>,
+    R: crate::Decided,
+    Advanced: crate::typed::GroupTypeAllows<R>,
 {
     stated::<R, SecurityGroup<CustomerManaged, Advanced>>();
 }

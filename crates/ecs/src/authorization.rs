@@ -68,6 +68,9 @@ impl PolicyRequests for PolicyBuilder {
 /// ```
 #[macro_export]
 macro_rules! policy {
+    () => {
+        ::core::compile_error!("a policy allows at least one operation; help: `policy!(StartInstance)`")
+    };
     ($($operation:ident),+ $(,)?) => {
         $crate::authorization::Grants::new(
             &$crate::authorization::AUTHORIZATIONS,

@@ -88,13 +88,13 @@ impl Instance<Unknown> {
 }
 
 impl ObservedInstance {
-    /// The instance in the state `S`, with everything else that was observed.
+    /// The instance in the state `State`, with everything else that was observed.
     ///
     /// # Errors
     /// [`UnexpectedState`] if it is in another state.
-    pub fn in_state<S: InstanceState>(self) -> Result<Instance<S>, UnexpectedState> {
+    pub fn in_state<State: InstanceState>(self) -> Result<Instance<State>, UnexpectedState> {
         let observed = (&self).situation();
-        match S::LOCK {
+        match State::LOCK {
             Some(lock) if lock != observed.instance_lock() => {
                 let expected = Situation::new().with_instance_lock(lock);
                 Err(UnexpectedState::new(self.id(), expected, "no lock", observed))
@@ -147,11 +147,11 @@ impl Disk<Unknown> {
 }
 
 impl ObservedDisk {
-    /// The disk in the state `S`, with everything else that was observed.
+    /// The disk in the state `State`, with everything else that was observed.
     ///
     /// # Errors
     /// [`UnexpectedState`] if it is in another state.
-    pub fn in_state<S: DiskState>(self) -> Result<Disk<S>, UnexpectedState> {
+    pub fn in_state<State: DiskState>(self) -> Result<Disk<State>, UnexpectedState> {
         let observed = (&self).situation();
         let state = match &self {
             Self::InUse(_) => InUse::SITUATION,
@@ -159,7 +159,7 @@ impl ObservedDisk {
             Self::FinancialLocked(_) => <FinancialLocked as DiskState>::SITUATION,
             Self::Other(_) => None,
         };
-        match S::SITUATION {
+        match State::SITUATION {
             Some(expected) if state != Some(expected) => {
                 Err(UnexpectedState::new(self.id(), expected, "no lock", observed))
             }
@@ -205,24 +205,24 @@ impl SecurityGroup<Unknown> {
 }
 
 impl ObservedSecurityGroup {
-    /// The security group as a handle with the manager `M` and the type `T`, with everything else
+    /// The security group as a handle with this manager and type, with everything else
     /// that was observed.
     ///
     /// # Errors
     /// [`UnexpectedState`] if somebody else manages it, or if it is of another type or its type is
     /// not known.
-    pub fn in_state<M, T>(self) -> Result<SecurityGroup<M, T>, UnexpectedState>
+    pub fn in_state<Manager, Type>(self) -> Result<SecurityGroup<Manager, Type>, UnexpectedState>
     where
-        M: ManagerState,
-        T: GroupTypeState,
+        Manager: ManagerState,
+        Type: GroupTypeState,
     {
         let observed = (&self).situation();
-        let manager = M::MANAGER.unwrap_or(observed.managed_by());
-        let other_type =
-            T::TYPE != SecurityGroupType::Unknown && T::TYPE != observed.security_group_type();
+        let manager = Manager::MANAGER.unwrap_or(observed.managed_by());
+        let other_type = Type::TYPE != SecurityGroupType::Unknown
+            && Type::TYPE != observed.security_group_type();
         if manager != observed.managed_by() || other_type {
             let expected = Situation::new().with_managed_by(manager);
-            let expected = expected.with_security_group_type(T::TYPE);
+            let expected = expected.with_security_group_type(Type::TYPE);
             let normal = "a group that the customer manages";
             return Err(UnexpectedState::new(self.id(), expected, normal, observed));
         }

@@ -1,7 +1,7 @@
 //! Which acknowledgement a verdict asks for.
 
 use super::{
-    AcceptedButFails, AtRunTime, Decided, Denied, DependsOnDisk, NothingHappens, OnGroupType,
+    AcceptedButFails, AtRunTime, Decided, Denied, DependsOnDisk, GroupTypeAllows, NothingHappens,
     Outcome, OutcomeUnknown, Permitted, PermittedWithHazard, Unstated, Verdicts,
 };
 use crate::handle::{
@@ -106,7 +106,7 @@ verdicts! {
 /// override a refusal because of that type.
 macro_rules! verdicts_with_groups {
     ($($state:ty => $verdict:ty,)+) => {
-        $(impl<R: Decided + OnGroupType<T>, T> VerdictOn<$state> for R {
+        $(impl<R: Decided, T: GroupTypeAllows<R>> VerdictOn<$state> for R {
             type Verdict = $verdict;
         })+
     };

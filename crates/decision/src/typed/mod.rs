@@ -19,9 +19,10 @@ use aliyun_rpc_vocabulary::{Hazard, Verdict};
 
 pub use acknowledged::{AcknowledgedBy, Needed, Overridable, VerdictOn};
 pub use permitted::{
-    AtRunTime, OnGroupType, OnInstance, OnManager, PermittedOn, PermittedWhile,
-    StatedWhileDiskFinancialLock, StatedWhileFinancialLock, StatedWhileManagedGroup,
-    StatedWhileSecurityGroupType, StatedWhileSecurityLock,
+    AtRunTime, GroupTypeAllows, GroupTypeVerdict, InstanceAllows, InstanceVerdict, ManagerAllows,
+    ManagerVerdict, PermittedOn, PermittedWhile, StatedWhileDiskFinancialLock,
+    StatedWhileFinancialLock, StatedWhileManagedGroup, StatedWhileSecurityGroupType,
+    StatedWhileSecurityLock,
 };
 
 use crate::policy::Acknowledgement;

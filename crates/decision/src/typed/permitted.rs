@@ -60,49 +60,98 @@ stated! {
         "no source says whether `{R}` works while the security group is advanced";
 }
 
-/// The request may be sent to an instance in the state `I`, about a disk in the state `D`.
-pub trait OnInstance<I, D> {}
+// What a state allows has one impl, and the state is its `Self`: where the state is not known, the
+// compiler says that once, and not again for each request.
 
-impl<R, D> OnInstance<Unknown, D> for R {}
-impl<R, D> OnInstance<Unlocked, D> for R {}
-impl<R, D> OnInstance<SecurityLocked, D> for R
+/// The request `R` may be sent to an instance in this state, about a disk in the state `D`.
+pub trait InstanceAllows<R, D> {}
+
+impl<R, D, I> InstanceAllows<R, D> for I
 where
     D: DiskState,
     R: Decided,
-    <R::Verdicts as Verdicts>::SecurityLock: PermittedWhile<SecurityLock, Operation<R>, D::Usage>,
-{
-}
-impl<R, D> OnInstance<FinancialLocked, D> for R
-where
-    D: DiskState,
-    R: Decided,
-    <R::Verdicts as Verdicts>::FinancialLock: PermittedWhile<FinancialLock, Operation<R>, D::Usage>,
+    I: InstanceVerdict,
+    I::Of<R>: PermittedWhile<I::Aspect, Operation<R>, D::Usage>,
 {
 }
 
-/// The request may be sent to a security group that `M` manages.
-pub trait OnManager<M> {}
+/// The request `R` may be sent to a security group with this manager.
+pub trait ManagerAllows<R> {}
 
-impl<R> OnManager<Unknown> for R {}
-impl<R> OnManager<CustomerManaged> for R {}
-impl<R> OnManager<ServiceManaged> for R
+impl<R, M> ManagerAllows<R> for M
 where
     R: Decided,
-    <R::Verdicts as Verdicts>::ManagedGroup: PermittedWhile<ManagedGroup, Operation<R>, Unknown>,
+    M: ManagerVerdict,
+    M::Of<R>: PermittedWhile<ManagedGroup, Operation<R>, Unknown>,
 {
 }
 
-/// The request may be sent to a security group of the type `T`.
-pub trait OnGroupType<T> {}
+/// The request `R` may be sent to a security group of this type.
+pub trait GroupTypeAllows<R> {}
 
-impl<R> OnGroupType<Unknown> for R {}
-impl<R> OnGroupType<Basic> for R {}
-impl<R> OnGroupType<Advanced> for R
+impl<R, T> GroupTypeAllows<R> for T
 where
     R: Decided,
-    <R::Verdicts as Verdicts>::SecurityGroupType:
-        PermittedWhile<SecurityGroupType, Operation<R>, Unknown>,
+    T: GroupTypeVerdict,
+    T::Of<R>: PermittedWhile<SecurityGroupType, Operation<R>, Unknown>,
 {
+}
+
+/// Which of the verdicts about a request counts in a state of an instance.
+pub trait InstanceVerdict {
+    /// The aspect that the state is about.
+    type Aspect;
+    /// The verdict about the request `R`.
+    type Of<R: Decided>;
+}
+
+impl InstanceVerdict for Unknown {
+    type Aspect = SecurityLock;
+    type Of<R: Decided> = Permitted;
+}
+impl InstanceVerdict for Unlocked {
+    type Aspect = SecurityLock;
+    type Of<R: Decided> = Permitted;
+}
+impl InstanceVerdict for SecurityLocked {
+    type Aspect = SecurityLock;
+    type Of<R: Decided> = <R::Verdicts as Verdicts>::SecurityLock;
+}
+impl InstanceVerdict for FinancialLocked {
+    type Aspect = FinancialLock;
+    type Of<R: Decided> = <R::Verdicts as Verdicts>::FinancialLock;
+}
+
+/// Which of the verdicts about a request counts under a manager of a security group.
+pub trait ManagerVerdict {
+    /// The verdict about the request `R`.
+    type Of<R: Decided>;
+}
+
+impl ManagerVerdict for Unknown {
+    type Of<R: Decided> = Permitted;
+}
+impl ManagerVerdict for CustomerManaged {
+    type Of<R: Decided> = Permitted;
+}
+impl ManagerVerdict for ServiceManaged {
+    type Of<R: Decided> = <R::Verdicts as Verdicts>::ManagedGroup;
+}
+
+/// Which of the verdicts about a request counts for a type of security group.
+pub trait GroupTypeVerdict {
+    /// The verdict about the request `R`.
+    type Of<R: Decided>;
+}
+
+impl GroupTypeVerdict for Unknown {
+    type Of<R: Decided> = Permitted;
+}
+impl GroupTypeVerdict for Basic {
+    type Of<R: Decided> = Permitted;
+}
+impl GroupTypeVerdict for Advanced {
+    type Of<R: Decided> = <R::Verdicts as Verdicts>::SecurityGroupType;
 }
 
 /// The request may be sent to a target in the state `T`: a handle type or a pair of them.
@@ -114,7 +163,7 @@ pub enum AtRunTime {}
 
 impl<R: Request> PermittedOn<AtRunTime> for R {}
 
-impl<R: Request, I> PermittedOn<Instance<I>> for R where R: OnInstance<I, Unknown> {}
+impl<R: Request, I> PermittedOn<Instance<I>> for R where I: InstanceAllows<R, Unknown> {}
 
 impl<R: Request> PermittedOn<Disk<Unknown>> for R {}
 impl<R: Request> PermittedOn<Disk<InUse>> for R {}
@@ -127,14 +176,23 @@ where
 {
 }
 
-impl<R: Request, M, T> PermittedOn<SecurityGroup<M, T>> for R where R: OnManager<M> + OnGroupType<T> {}
-
-impl<R: Request, I, D> PermittedOn<(Instance<I>, Disk<D>)> for R where
-    R: OnInstance<I, D> + PermittedOn<Disk<D>>
+impl<R: Request, M, T> PermittedOn<SecurityGroup<M, T>> for R
+where
+    M: ManagerAllows<R>,
+    T: GroupTypeAllows<R>,
 {
 }
 
-impl<R: Request, I, M, T> PermittedOn<(Instance<I>, SecurityGroup<M, T>)> for R where
-    R: OnInstance<I, Unknown> + PermittedOn<SecurityGroup<M, T>>
+impl<R: Request, I, D> PermittedOn<(Instance<I>, Disk<D>)> for R
+where
+    R: PermittedOn<Disk<D>>,
+    I: InstanceAllows<R, D>,
+{
+}
+
+impl<R: Request, I, M, T> PermittedOn<(Instance<I>, SecurityGroup<M, T>)> for R
+where
+    R: PermittedOn<SecurityGroup<M, T>>,
+    I: InstanceAllows<R, Unknown>,
 {
 }

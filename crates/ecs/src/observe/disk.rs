@@ -71,12 +71,12 @@ impl crate::DescribeDisksDisk {
         Ok(Disk::new(id).observed(self.situation()))
     }
 
-    /// The disk as a handle in the state `S`.
+    /// The disk as a handle in the state `State`.
     ///
     /// # Errors
     /// [`ObserveError`] if the item has no id, does not say `OperationLocks` or is in another
     /// state.
-    pub fn handle<S: DiskState>(&self) -> Result<Disk<S>, ObserveError> {
+    pub fn handle<State: DiskState>(&self) -> Result<Disk<State>, ObserveError> {
         Ok(self.observe()?.in_state()?)
     }
 }

@@ -34,16 +34,16 @@ impl crate::DescribeSecurityGroupsSecurityGroup {
         Ok(SecurityGroup::new(id).observed(self.situation()))
     }
 
-    /// The group as a handle with the manager `M` and the type `T`. If `T` is unknown, the type is
+    /// The group as a handle with this manager and type. If the type is unknown, the type is
     /// checked at run time.
     ///
     /// # Errors
     /// [`ObserveError`] if the item has no id, the reply does not say who manages the group,
     /// somebody else does, or it is of another type.
-    pub fn handle<M, T>(&self) -> Result<SecurityGroup<M, T>, ObserveError>
+    pub fn handle<Manager, Type>(&self) -> Result<SecurityGroup<Manager, Type>, ObserveError>
     where
-        M: ManagerState,
-        T: GroupTypeState,
+        Manager: ManagerState,
+        Type: GroupTypeState,
     {
         Ok(self.observe()?.in_state()?)
     }

@@ -40,7 +40,7 @@ impl crate::DescribeInstancesInstance {
         Ok(Instance::new(id).observed(self.situation()))
     }
 
-    /// The instance as a handle in the state `S`. If there are several locks, the type names the
+    /// The instance as a handle in the state `State`. If there are several locks, the type names the
     /// one about which the documents say most; the others are stored and checked at run time.
     ///
     /// ```
@@ -59,7 +59,7 @@ impl crate::DescribeInstancesInstance {
     /// # Errors
     /// [`ObserveError`] when the item has no id, does not say `OperationLocks` or is in another
     /// state.
-    pub fn handle<S: InstanceState>(&self) -> Result<Instance<S>, ObserveError> {
+    pub fn handle<State: InstanceState>(&self) -> Result<Instance<State>, ObserveError> {
         Ok(self.observe()?.in_state()?)
     }
 }
