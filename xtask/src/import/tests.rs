@@ -1,6 +1,7 @@
 //! What holds for every kind of original: it is recognised, a cut or damaged one is refused with
 //! its place, and nothing crashes. The texts are invented, in the shape of the vendor's pages.
 
+mod agreement;
 mod damage;
 mod every_form;
 pub(crate) mod fixtures;

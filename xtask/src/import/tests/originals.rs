@@ -25,13 +25,13 @@ pub(super) fn upstream(name: &str) -> Capture {
     read(&folder().join("upstream").join(name))
 }
 
-fn read(path: &Path) -> Capture {
+pub(super) fn read(path: &Path) -> Capture {
     let nothing = Lexicon::default();
     let original = Original::read(path).unwrap();
     import(original, OriginalKind::Auto, || &nothing).unwrap().0.capture
 }
 
-fn metadata(name: &str) -> Metadata {
+pub(super) fn metadata(name: &str) -> Metadata {
     match upstream(name) {
         Capture::Metadata(metadata) => metadata,
         _ => panic!("{name} is of another kind"),
@@ -223,7 +223,7 @@ fn flatten(prefix: &str, schema: &Schema, found: &mut BTreeMap<String, (SchemaKi
     }
 }
 
-fn is_same_kind(page: &str, metadata: SchemaKind) -> bool {
+pub(super) fn is_same_kind(page: &str, metadata: SchemaKind) -> bool {
     match metadata {
         SchemaKind::String => matches!(page, "string" | "date"),
         SchemaKind::Integer => matches!(page, "integer" | "long" | "int"),

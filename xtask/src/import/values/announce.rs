@@ -5,7 +5,7 @@
 use super::word;
 
 /// The words that announce values, in Chinese and (lower case) in English.
-const STEMS: [&str; 13] = [
+const STEMS: [&str; 14] = [
     "取值",
     "可能值",
     "可选值",
@@ -17,6 +17,7 @@ const STEMS: [&str; 13] = [
     "允许值",
     "valid value",
     "possible value",
+    "optional value",
     "allowed value",
     "supported value",
 ];

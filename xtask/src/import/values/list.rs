@@ -120,7 +120,7 @@ impl Block {
 
     /// A line that is neither item nor row is an item only if it is one plain value.
     fn bare(&mut self, text: &str) -> bool {
-        match word::several(text, false) {
+        match word::several(text, false).filter(|_| !is_aside(text)) {
             Some(several) if several.words.iter().all(|word| !word.contains(' ')) => {
                 self.items += 1;
                 self.values.extend(several.words);

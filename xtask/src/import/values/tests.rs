@@ -45,8 +45,13 @@ fn english_announcements_are_read_like_chinese_ones() {
     assert_eq!(values("Valid values (case-insensitive): red and blue"), ["red", "blue"]);
     assert_eq!(values("Valid value: Red."), ["Red"]);
     assert_eq!(values("Valid values are Red and Blue."), ["Red", "Blue"]);
+    assert_eq!(values("Optional values:\n- Red: warm.\n- Blue: cold."), ["Red", "Blue"]);
     assert_eq!(
         values("Possible values:\n- Red - warm\n- Blue. The cold one.\n\nDefault value: Red."),
+        ["Red", "Blue"]
+    );
+    assert_eq!(
+        values("Valid values:\n- Red: warm.\n- Blue: cold.\n\nDefault: Red."),
         ["Red", "Blue"]
     );
     is_silent("Valid values: 1 to 100.");
