@@ -14,8 +14,8 @@
 //! of text. It is changed by compare-and-set, on the clock of the Redis server, so the clocks of
 //! the machines need not agree. Keys expire after ten minutes without a call.
 //!
-//! When Redis cannot be reached, the gate of each process counts on its own and tries Redis again
-//! five seconds later.
+//! When Redis cannot be reached, the gate of each process goes on with what Redis said last, counts
+//! on its own, and tries Redis again five seconds later.
 
 use std::time::Duration;
 

@@ -10,8 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use aliyun_rpc::clock::{Clock, VirtualClock};
 use aliyun_rpc::gate::{
-    Applied, Change, Gate, Lane, LaneStore, MinuteGate, Observed, Outcome, Permit, RateLimit,
-    Scope, StoreError, Update,
+    Applied, Change, Gate, Lane, LaneStore, MemoryStore, MinuteGate, Observed, Outcome, Permit,
+    RateLimit, Scope, StoreError, Update,
 };
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::{BoxFuture, RetryPolicy};
@@ -33,6 +33,8 @@ enum Mood {
 #[derive(Clone)]
 struct Shared {
     clock: VirtualClock,
+    /// By how much its own clock is ahead.
+    ahead: Duration,
     lanes: Arc<Mutex<HashMap<Scope, Lane>>>,
     mood: Arc<Mutex<Mood>>,
     told: Arc<Mutex<Vec<Change>>>,
@@ -42,6 +44,7 @@ impl Shared {
     fn new() -> Self {
         Self {
             clock: VirtualClock::new(),
+            ahead: Duration::ZERO,
             lanes: Arc::default(),
             mood: Arc::new(Mutex::new(Mood::Answers)),
             told: Arc::default(),
@@ -81,7 +84,8 @@ impl LaneStore for Shared {
                     return Err(StoreError::new("told to", None));
                 }
             }
-            let since = self.clock.system_time().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+            let time = self.clock.system_time() + self.ahead;
+            let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap();
             let mut lanes = self.lanes.lock().unwrap();
             let (lane, applied) =
                 update.apply(lanes.remove(update.scope), since.as_millis() as u64);
@@ -125,7 +129,7 @@ fn dropped_calls_cost_the_next_caller_one_timeout_of_a_store_that_hangs() {
     store.clock.advance(Duration::from_secs(5));
     let before = store.told();
     let _permit = store.enter(&gate);
-    assert_eq!(store.told() - before, 15 + 1);
+    assert_eq!(store.told() - before, 16 + 1);
 }
 
 #[test]
@@ -134,6 +138,67 @@ fn a_store_is_not_told_of_a_dropped_call_that_held_nobody_up() {
     let gate = store.gate(Some(100));
     (0..30).for_each(|_| drop(store.enter(&gate)));
     assert_eq!(store.told(), 30);
+}
+
+#[test]
+fn a_dropped_call_that_the_store_was_being_told_about_is_told_again() {
+    let store = Shared::new();
+    let gate = store.gate(None);
+    let permits: Vec<_> = (0..16).map(|_| store.enter(&gate)).collect();
+    drop(permits);
+    store.become_(Mood::Silent);
+    let scope = scope();
+    let mut entering = gate.enter(&scope, None);
+    assert!(!poll(&mut entering));
+    drop(entering);
+    store.become_(Mood::Answers);
+    let before = store.told();
+    let begin = store.clock.now();
+    let _permit = store.enter(&gate);
+    assert_eq!(store.told() - before, 16 + 1);
+    assert_eq!(store.clock.now(), begin);
+}
+
+#[test]
+fn a_store_in_this_process_is_told_of_dropped_calls() {
+    let clock = VirtualClock::new();
+    let store = MemoryStore::new(Arc::new(clock.clone()));
+    let gate = MinuteGate::builder().clock(clock.clone()).store(store).build();
+    let enter = || clock.run(gate.enter(&scope(), None)).unwrap();
+    let permits: Vec<_> = (0..16).map(|_| enter()).collect();
+    drop(permits);
+    let begin = clock.now();
+    let _permit = enter();
+    assert_eq!(clock.now(), begin);
+}
+
+#[test]
+fn what_the_store_said_last_holds_while_it_fails() {
+    for ahead in [0, 7, 3_600] {
+        let store = Shared { ahead: Duration::from_secs(ahead), ..Shared::new() };
+        let (gate, other) = (store.gate(None), store.gate(None));
+        let (told, heard) = (store.enter(&gate), store.enter(&other));
+        let mut observed = Observed::new(Outcome::Throttled);
+        observed.retry_after = Some(Duration::from_secs(50));
+        store.clock.run(told.report(observed));
+        // The other process learns of it with its own change of the lane.
+        store.clock.run(heard.report(Observed::new(Outcome::Passed)));
+        store.become_(Mood::Hangs);
+        let begin = store.clock.now();
+        for gate in [&gate, &other] {
+            let soon = Some(store.clock.now() + Duration::from_secs(5));
+            let closed = store.clock.run(gate.enter(&scope(), soon)).unwrap_err();
+            assert!(
+                closed.opens_in.is_some_and(|wait| wait > Duration::from_secs(40)),
+                "{closed:?}"
+            );
+        }
+        let _permit = store.enter(&gate);
+        let waited = store.clock.now() - begin;
+        // The first caller after a pause of the store asks it once more.
+        assert!(waited >= Duration::from_secs(50), "{ahead}: {waited:?}");
+        assert!(waited <= Duration::from_secs(50) + 2 * TIMEOUT, "{ahead}: {waited:?}");
+    }
 }
 
 #[test]

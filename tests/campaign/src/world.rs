@@ -205,22 +205,40 @@ struct Watched {
     world: Arc<World>,
 }
 
+impl Watched {
+    async fn watch(
+        &self,
+        entering: BoxFuture<'_, Result<Permit, GateClosed>>,
+        scope: &Scope,
+        has_deadline: bool,
+    ) -> Result<Permit, GateClosed> {
+        let begun = self.world.now();
+        let entered = entering.await;
+        let ended = self.world.now();
+        let mut state = self.world.state();
+        let call = state.log.current.expect("only calls enter");
+        state.log.turns.push(Turn { call, scope: scope.clone(), has_deadline, begun, ended });
+        entered
+    }
+}
+
 impl Gate for Watched {
     fn enter<'a>(
         &'a self,
         scope: &'a Scope,
         deadline: Option<Instant>,
     ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
-        Box::pin(async move {
-            let begun = self.world.now();
-            let entered = self.gate.enter(scope, deadline).await;
-            let ended = self.world.now();
-            let mut state = self.world.state();
-            let call = state.log.current.expect("only calls enter");
-            let has_deadline = deadline.is_some();
-            state.log.turns.push(Turn { call, scope: scope.clone(), has_deadline, begun, ended });
-            entered
-        })
+        let entering = self.gate.enter(scope, deadline);
+        Box::pin(self.watch(entering, scope, deadline.is_some()))
+    }
+
+    fn enter_again<'a>(
+        &'a self,
+        scope: &'a Scope,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
+        let entering = self.gate.enter_again(scope, deadline);
+        Box::pin(self.watch(entering, scope, deadline.is_some()))
     }
 }
 

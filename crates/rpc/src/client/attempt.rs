@@ -133,7 +133,10 @@ impl Inner {
         let region = prepared.region.as_deref().unwrap_or_else(|| prepared.endpoint.host());
         let scope = Scope::new(call.product.name, region, &*call.operation);
         // The deadline ends the wait also where the gate does not look at it.
-        let entered = gate.enter(&scope, attempt.end);
+        let entered = match attempt.retry {
+            None => gate.enter(&scope, attempt.end),
+            Some(_) => gate.enter_again(&scope, attempt.end),
+        };
         let entered = within(&*self.shared.clock, self.left(attempt), entered).await;
         match entered.unwrap_or_else(|| Err(GateClosed { scope, opens_in: None })) {
             Ok(permit) => Ok(permit),

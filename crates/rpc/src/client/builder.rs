@@ -127,6 +127,9 @@ impl ClientBuilder {
     }
 
     /// Sets the gate in which attempts wait their turn while the service throttles. Default: none.
+    ///
+    /// A [`MinuteGate`](crate::gate::MinuteGate) has at most 16 calls of an operation under way at a
+    /// time until it knows a limit, also where the service never throttles.
     #[must_use]
     pub fn gate(self, gate: impl Gate + 'static) -> Self {
         Self { gate: Some(Arc::new(gate)), ..self }

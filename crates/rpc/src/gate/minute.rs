@@ -1,7 +1,7 @@
-//! The gate over lanes: a row of callers for each scope, whose first asks the lane and sleeps until
+//! The gate over lanes: a row of callers for each scope, of whom one asks the lane and sleeps until
 //! it opens.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,16 +9,17 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::lane::{Change, Entry, Ticket};
+use super::lanes::Lanes;
 use super::limits::Observed;
-use super::queue::Queue;
-use super::store::{Applied, LaneStore, MemoryStore, StoreError, Update};
+use super::queue::{Queue, Rank};
+use super::store::LaneStore;
 use super::turned::Turned;
 use super::{Gate, GateClosed, Permit, Scope};
 use crate::boxed::BoxFuture;
 use crate::clock::{Clock, SystemClock};
 
-/// How long a store that failed is left alone, so that its timeouts do not slow each call down.
-const STORE_PAUSE: Duration = Duration::from_secs(5);
+/// How often a caller that waits for a report shows that it is still polled.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// A gate that counts calls by the minute. Clones are the same gate. See [the module](super).
 #[derive(Clone)]
@@ -63,45 +64,28 @@ impl MinuteGateBuilder {
     /// Builds the gate.
     #[must_use]
     pub fn build(self) -> MinuteGate {
-        let memory = MemoryStore::new(self.clock.clone());
-        let store = self.store.unwrap_or_else(|| Arc::new(memory.clone()));
         let mut first = [0; 4];
         // Only to tell processes apart. Without random numbers the time does it well enough.
         if getrandom::fill(&mut first).is_err() {
             first = std::process::id().to_be_bytes();
         }
         MinuteGate(Arc::new(Inner {
+            lanes: Lanes::new(self.clock.clone(), self.store, self.limits, self.window),
             clock: self.clock,
-            store,
-            memory,
-            limits: self.limits,
-            window: self.window,
-            down_until: Mutex::default(),
             rows: Mutex::default(),
             users: Mutex::default(),
             last: AtomicU64::new(u64::from(u32::from_be_bytes(first)) << 32),
-            store_failures: AtomicU64::new(0),
-            untold: Mutex::default(),
         }))
     }
 }
 
 pub(super) struct Inner {
     clock: Arc<dyn Clock>,
-    store: Arc<dyn LaneStore>,
-    /// Goes on where the store fails.
-    memory: MemoryStore,
-    limits: HashMap<String, u32>,
-    window: Duration,
-    /// Until when a store that failed is not asked.
-    down_until: Mutex<Option<Instant>>,
+    pub(super) lanes: Lanes,
     rows: Mutex<BTreeMap<Scope, Arc<Row>>>,
     /// Until when all operations of a product are shut.
     users: Mutex<HashMap<Scope, Instant>>,
     last: AtomicU64,
-    store_failures: AtomicU64,
-    /// Changes of dropped calls that the store has not been told about.
-    untold: Mutex<HashMap<Scope, VecDeque<Change>>>,
 }
 
 /// The callers of a scope, and what is counted about them.
@@ -186,7 +170,7 @@ impl MinuteGate {
     /// How often the shared store failed, so that this process went by its own count.
     #[must_use]
     pub fn store_failures(&self) -> u64 {
-        self.0.store_failures.load(Ordering::Relaxed)
+        self.0.lanes.failures()
     }
 }
 
@@ -200,44 +184,60 @@ impl Gate for MinuteGate {
         scope: &'a Scope,
         deadline: Option<Instant>,
     ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
-        Box::pin(async move {
-            let row = lock(&self.0.rows).entry(scope.clone()).or_default().clone();
-            let entered = match deadline {
-                None => self.0.wait(scope, &row, None).await,
-                Some(end) => {
-                    let left = end.saturating_duration_since(self.0.clock.now());
-                    let mut sleep = self.0.clock.sleep(left);
-                    let mut wait = pin!(self.0.wait(scope, &row, deadline));
-                    let closed = || self.0.closed(scope, &row);
-                    std::future::poll_fn(|context| match wait.as_mut().poll(context) {
-                        Poll::Ready(entered) => Poll::Ready(entered),
-                        Poll::Pending => sleep.as_mut().poll(context).map(|()| Err(closed())),
-                    })
-                    .await
-                }
-            };
-            let mut counts = lock(&row.counts);
-            match entered {
-                Ok(ticket) => {
-                    counts.entered += 1;
-                    drop(counts);
-                    let gate = self.0.clone();
-                    let scope = scope.clone();
-                    Ok(Permit::new(Turned::new(gate, row, scope, ticket)))
-                }
-                Err(closed) => {
-                    counts.closed += 1;
-                    Err(closed)
-                }
+        Box::pin(self.enter_as(Rank::First, scope, deadline))
+    }
+
+    fn enter_again<'a>(
+        &'a self,
+        scope: &'a Scope,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
+        Box::pin(self.enter_as(Rank::Again, scope, deadline))
+    }
+}
+
+impl MinuteGate {
+    async fn enter_as(
+        &self,
+        rank: Rank,
+        scope: &Scope,
+        deadline: Option<Instant>,
+    ) -> Result<Permit, GateClosed> {
+        let row = lock(&self.0.rows).entry(scope.clone()).or_default().clone();
+        let mut wait = pin!(self.0.wait(rank, scope, &row, deadline));
+        let entered = match deadline {
+            None => wait.await,
+            Some(end) => {
+                let left = end.saturating_duration_since(self.0.clock.now());
+                let mut sleep = self.0.clock.sleep(left);
+                let closed = || self.0.closed(scope, &row);
+                std::future::poll_fn(|context| match wait.as_mut().poll(context) {
+                    Poll::Ready(entered) => Poll::Ready(entered),
+                    Poll::Pending => sleep.as_mut().poll(context).map(|()| Err(closed())),
+                })
+                .await
             }
-        })
+        };
+        let mut counts = lock(&row.counts);
+        match entered {
+            Ok(ticket) => {
+                counts.entered += 1;
+                drop(counts);
+                Ok(Permit::new(Turned::new(self.0.clone(), row.clone(), scope.clone(), ticket)))
+            }
+            Err(closed) => {
+                counts.closed += 1;
+                Err(closed)
+            }
+        }
     }
 }
 
 impl Inner {
-    /// Waits to be first in the row, then for the lane.
+    /// Waits for the turn in the row, then for the lane.
     async fn wait(
         &self,
+        rank: Rank,
         scope: &Scope,
         row: &Row,
         deadline: Option<Instant>,
@@ -246,52 +246,49 @@ impl Inner {
         if row.queue.opens_at().is_some_and(late) {
             return Err(self.closed(scope, row));
         }
-        let turn = row.queue.turn().await;
         let id = self.last.fetch_add(1, Ordering::Relaxed);
+        let mut place = row.queue.join(&*self.clock, rank);
         loop {
-            let now = self.clock.now();
-            let shut = lock(&self.users).get(&scope.of_user()).copied().filter(|at| now < *at);
-            let wait = match shut {
-                Some(at) => Wait::Time(at - now),
-                None => {
-                    // Before asking, so that a report in between is not missed.
-                    let seen = row.queue.reports();
-                    let applied = self.update(scope, Change::Enter(id)).await;
-                    lock(&row.counts).limit = applied.limit;
-                    let until = |at: u64| Duration::from_millis(at.saturating_sub(applied.now));
-                    match applied.entry {
-                        Some(Entry::Until(at)) => Wait::Time(until(at)),
-                        Some(Entry::Report(at)) => Wait::Report(until(at), seen),
-                        Some(Entry::Go(ticket)) => {
-                            row.queue.set_opens_at(None);
-                            drop(turn);
-                            return Ok(ticket);
-                        }
-                        // Does not happen: a call that asks gets an answer.
-                        None => Wait::Time(Duration::from_secs(1)),
-                    }
+            place.turn().await;
+            // Before asking, so that a report in between is not missed.
+            let seen = row.queue.reports();
+            match self.ask(scope, row, id).await {
+                Asked::Go(ticket) => {
+                    row.queue.set_opens_at(None);
+                    return Ok(ticket);
                 }
-            };
-            match wait {
-                Wait::Time(time) => {
+                Asked::Wait(time) => {
                     let at = self.clock.now() + time;
                     row.queue.set_opens_at(Some(at));
                     if late(at) {
                         return Err(self.closed(scope, row));
                     }
-                    self.clock.sleep(time).await;
+                    place.rest(time, None).await;
                 }
-                Wait::Report(time, seen) => {
-                    let time = self.store.poll_every().map_or(time, |poll| poll.min(time));
-                    let mut sleep = self.clock.sleep(time);
-                    let mut reported = pin!(row.queue.reported(seen));
-                    std::future::poll_fn(|context| match reported.as_mut().poll(context) {
-                        Poll::Ready(()) => Poll::Ready(()),
-                        Poll::Pending => sleep.as_mut().poll(context),
-                    })
-                    .await;
+                Asked::Report(time) => {
+                    let pause = self.lanes.poll_every().unwrap_or(SIGN_OF_LIFE);
+                    place.rest(pause.min(time), Some(seen)).await;
                 }
             }
+        }
+    }
+
+    /// Asks whether a call may enter, which has this id.
+    async fn ask(&self, scope: &Scope, row: &Row, id: u64) -> Asked {
+        let now = self.clock.now();
+        let shut = lock(&self.users).get(&scope.of_user()).copied().filter(|at| now < *at);
+        if let Some(at) = shut {
+            return Asked::Wait(at - now);
+        }
+        let applied = self.lanes.update(scope, Change::Enter(id)).await;
+        lock(&row.counts).limit = applied.limit;
+        let until = |at: u64| Duration::from_millis(at.saturating_sub(applied.now));
+        match applied.entry {
+            Some(Entry::Go(ticket)) => Asked::Go(ticket),
+            Some(Entry::Until(at)) => Asked::Wait(until(at)),
+            Some(Entry::Report(at)) => Asked::Report(until(at)),
+            // Does not happen: a call that asks gets an answer.
+            None => Asked::Wait(Duration::from_secs(1)),
         }
     }
 
@@ -299,60 +296,6 @@ impl Inner {
         let now = self.clock.now();
         let opens_in = row.queue.opens_at().map(|at| at.saturating_duration_since(now));
         GateClosed { scope: scope.clone(), opens_in }
-    }
-
-    /// Changes the lane in the store, or in this process where the store fails.
-    pub(super) async fn update(&self, scope: &Scope, change: Change) -> Applied {
-        let update = self.change(scope, change);
-        if !self.is_down() {
-            match self.tell(&update).await {
-                Ok(applied) => return applied,
-                Err(_) => {
-                    self.store_failures.fetch_add(1, Ordering::Relaxed);
-                    *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
-                }
-            }
-        }
-        self.memory.apply(&update)
-    }
-
-    fn is_down(&self) -> bool {
-        let now = self.clock.now();
-        lock(&self.down_until).is_some_and(|until| now < until)
-    }
-
-    /// Tells the store what became of dropped calls, then of this change. The first failure ends
-    /// it: a store that does not answer would take its time for each of them.
-    async fn tell(&self, update: &Update<'_>) -> Result<Applied, StoreError> {
-        while let Some(change) = self.next_untold(update.scope) {
-            self.store.update(&self.change(update.scope, change)).await?;
-        }
-        self.store.update(update).await
-    }
-
-    fn next_untold(&self, scope: &Scope) -> Option<Change> {
-        let mut untold = lock(&self.untold);
-        let changes = untold.get_mut(scope)?;
-        let next = changes.pop_front();
-        if changes.is_empty() {
-            untold.remove(scope);
-        }
-        next
-    }
-
-    /// Changes the lane where a call was dropped and nobody can wait: in this process at once, in a
-    /// shared store with the next change. A store that is down gets to know of it as little as of
-    /// other changes meanwhile.
-    pub(super) fn update_later(&self, scope: &Scope, change: Change) {
-        self.memory.apply(&self.change(scope, change));
-        if self.store.poll_every().is_some() && change.matters_later() && !self.is_down() {
-            lock(&self.untold).entry(scope.clone()).or_default().push_back(change);
-        }
-    }
-
-    fn change<'a>(&self, scope: &'a Scope, change: Change) -> Update<'a> {
-        let seed = self.limits.get(&scope.operation).copied();
-        Update { scope, window: self.window, seed, change }
     }
 
     /// Shuts all operations of the product, if a header says that nothing is left for them.
@@ -364,8 +307,10 @@ impl Inner {
     }
 }
 
-enum Wait {
-    Time(Duration),
-    /// For a report after so many, but no longer than this.
-    Report(Duration, u64),
+/// What a caller is told that asks to enter.
+enum Asked {
+    Go(Ticket),
+    Wait(Duration),
+    /// To wait for a report, but no longer than this.
+    Report(Duration),
 }

@@ -7,10 +7,21 @@
 //! headers of replies, and then sends no more calls in a minute than the service takes. The first
 //! call of the next minute goes alone; if it passes, the others follow.
 //!
+//! * Until a limit is known, at most 16 calls of a scope are under way at a time, also where the
+//!   service never throttles. A call that does not come back stops counting after 30 seconds.
+//!   [`MinuteGateBuilder::limit`] states a limit beforehand.
+//! * Callers enter in the order in which they came. The next attempt of a call that failed goes
+//!   before the calls that wait for their first.
+//! * A caller that is not polled loses its turn after a second or so to the next one that is.
+//! * The limit of all operations together (`x-ratelimit-user`) is looked at only when a reply says
+//!   that nothing is left of it. All operations of the product in that region then wait until its
+//!   window ends. Only the process that got the reply knows: a store does not share this.
+//!
 //! A gate is for one account. Clones of a client share its gate; clients of the same account can
 //! share one too, and processes share what it knows through a [`LaneStore`].
 
 mod lane;
+mod lanes;
 mod limits;
 mod minute;
 mod queue;
@@ -75,6 +86,20 @@ pub trait Gate: Send + Sync {
         scope: &'a Scope,
         deadline: Option<Instant>,
     ) -> BoxFuture<'a, Result<Permit, GateClosed>>;
+
+    /// Waits for the turn of a further attempt of a call. The call came before those that wait for
+    /// their first attempt. Default: waits like a new one.
+    ///
+    /// # Errors
+    ///
+    /// As [`enter`](Gate::enter).
+    fn enter_again<'a>(
+        &'a self,
+        scope: &'a Scope,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
+        self.enter(scope, deadline)
+    }
 }
 
 /// The turn of an attempt would come after its deadline. Nothing was sent.

@@ -1,28 +1,65 @@
-//! Callers of one scope in a row. Only the first of them asks the lane; the others wait for their
-//! turn.
+//! Callers of one scope in a row. The one whose turn it is asks the lane; the others wait.
+//!
+//! A turn is lent for a time, because a caller that its task does not poll could hold up the others
+//! for ever. Whoever notices that the time is over calls the roll: those who are polled answer, and
+//! the first of them takes the turn. A caller that did not answer stays in its place, and counts
+//! again as soon as it is polled.
 
-use std::collections::VecDeque;
-use std::pin::Pin;
+use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use crate::boxed::BoxFuture;
+use crate::clock::Clock;
+
+/// How long a caller that was woken may take until it is polled.
+const GRACE: Duration = Duration::from_millis(100);
+/// How long asking the lane may take, in which a store may have to fail first.
+const ASKING: Duration = Duration::from_secs(2);
+/// Those who wait look at most this often whether the time of the turn is over.
+const NAP: Duration = Duration::from_secs(1);
+
+/// Where a caller stands. Those that have been in before stand before the others.
+type Key = (Rank, u64);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// An attempt after one that failed.
+    Again,
+    First,
+}
 
 #[derive(Default)]
 pub(super) struct Queue(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// There is a first caller.
-    held: bool,
-    /// The caller that becomes first and does not know it yet.
-    granted: Option<u64>,
-    waiting: VecDeque<(u64, Waker)>,
+    row: BTreeMap<Key, Caller>,
+    turn: Turn,
     last: u64,
-    /// How many calls have come back, and who waits for the next one.
+    /// How many calls have come back.
     reports: u64,
-    reported: Option<Waker>,
-    /// What the first one learned last.
+    /// What a caller learned last whose turn it was.
     opens_at: Option<Instant>,
+}
+
+struct Caller {
+    waker: Waker,
+    /// It was polled since the roll was called.
+    present: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+enum Turn {
+    /// Nobody's. The next caller that is polled takes it.
+    #[default]
+    Free,
+    /// Of this caller, until then.
+    Of(Key, Instant),
+    /// The roll is called until then.
+    RollCall(Instant),
 }
 
 impl Queue {
@@ -30,15 +67,16 @@ impl Queue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits to be first. Dropping the future leaves the row.
-    pub(super) fn turn(&self) -> Waiting<'_> {
-        Waiting { queue: self, id: None }
+    /// A place in the row, which it takes when it is first polled. Dropping it leaves the row.
+    pub(super) fn join<'a>(&'a self, clock: &'a dyn Clock, rank: Rank) -> Place<'a> {
+        let mut state = self.lock();
+        state.last += 1;
+        Place { queue: self, clock, key: (rank, state.last), sleep: None }
     }
 
-    /// How many callers wait, the first included.
+    /// How many callers wait, including the one whose turn it is.
     pub(super) fn len(&self) -> usize {
-        let state = self.lock();
-        state.waiting.len() + usize::from(state.held)
+        self.lock().row.len()
     }
 
     pub(super) fn opens_at(&self) -> Option<Instant> {
@@ -53,103 +91,159 @@ impl Queue {
         self.lock().reports
     }
 
-    /// Tells the first in the row that a call came back.
+    /// Tells the caller whose turn it is that a call came back.
     pub(super) fn report(&self) {
         let mut state = self.lock();
         state.reports += 1;
-        let waker = state.reported.take();
+        let holder = state.holder().and_then(|key| state.row.get(&key));
+        let waker = holder.map(|caller| caller.waker.clone());
         drop(state);
         if let Some(waker) = waker {
             waker.wake();
         }
     }
+}
 
-    /// Waits for a report after the first `seen` of them.
-    pub(super) async fn reported(&self, seen: u64) {
-        std::future::poll_fn(|context| {
-            let mut state = self.lock();
-            if state.reports > seen {
-                return Poll::Ready(());
+impl State {
+    fn holder(&self) -> Option<Key> {
+        match self.turn {
+            Turn::Of(key, _) => Some(key),
+            Turn::Free | Turn::RollCall(_) => None,
+        }
+    }
+
+    /// Notes that a caller was polled. Returns the waker that it had before, to be dropped without
+    /// the lock.
+    fn attend(&mut self, key: Key, waker: &Waker) -> Option<Waker> {
+        match self.row.get_mut(&key) {
+            None => {
+                self.row.insert(key, Caller { waker: waker.clone(), present: true });
+                None
             }
-            let old = state.reported.replace(context.waker().clone());
+            Some(caller) => {
+                caller.present = true;
+                let same = caller.waker.will_wake(waker);
+                (!same).then(|| std::mem::replace(&mut caller.waker, waker.clone()))
+            }
+        }
+    }
+
+    /// Passes the turn on if its time is over. `key` is a caller that is being polled. Returns whom
+    /// to wake.
+    fn settle(&mut self, now: Instant, key: Key) -> Vec<Waker> {
+        match self.turn {
+            Turn::Free => {
+                self.turn = Turn::Of(key, now + GRACE);
+                Vec::new()
+            }
+            Turn::Of(holder, until) if holder != key && now >= until => {
+                self.turn = Turn::RollCall(now + GRACE);
+                let others = self.row.iter_mut().filter(|(other, _)| **other != key);
+                let absent = others.map(|(_, caller)| {
+                    caller.present = false;
+                    caller.waker.clone()
+                });
+                absent.collect()
+            }
+            Turn::RollCall(end) if now >= end => self.pass_on(now).into_iter().collect(),
+            Turn::Of(..) | Turn::RollCall(_) => Vec::new(),
+        }
+    }
+
+    /// Gives the turn to the first caller that is present. Returns its waker.
+    fn pass_on(&mut self, now: Instant) -> Option<Waker> {
+        let next = self.row.iter().find(|(_, caller)| caller.present);
+        self.turn = next.map_or(Turn::Free, |(key, _)| Turn::Of(*key, now + GRACE));
+        next.map(|(_, caller)| caller.waker.clone())
+    }
+}
+
+/// A place in the row.
+pub(super) struct Place<'a> {
+    queue: &'a Queue,
+    clock: &'a dyn Clock,
+    key: Key,
+    /// When to look again whether the time of the turn is over.
+    sleep: Option<(Instant, BoxFuture<'static, ()>)>,
+}
+
+impl Place<'_> {
+    /// Waits for the turn, which then is long enough to ask the lane.
+    pub(super) async fn turn(&mut self) {
+        poll_fn(|context| self.poll_turn(context)).await;
+    }
+
+    fn poll_turn(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let now = self.clock.now();
+            let mut state = self.queue.lock();
+            let old = state.attend(self.key, context.waker());
+            let wake = state.settle(now, self.key);
+            let look_at = match state.turn {
+                Turn::Of(key, _) if key == self.key => {
+                    state.turn = Turn::Of(key, now + ASKING);
+                    None
+                }
+                Turn::Of(_, until) => Some(until.max(now + NAP)),
+                Turn::RollCall(end) => Some(end),
+                Turn::Free => Some(now + NAP),
+            };
             drop(state);
             drop(old);
-            Poll::Pending
+            wake.into_iter().for_each(Waker::wake);
+            let Some(at) = look_at else {
+                self.sleep = None;
+                return Poll::Ready(());
+            };
+            if self.sleep.as_ref().is_none_or(|(until, _)| at < *until) {
+                self.sleep = Some((at, self.clock.sleep(at.saturating_duration_since(now))));
+            }
+            let sleep = self.sleep.as_mut();
+            if sleep.is_some_and(|(_, sleep)| sleep.as_mut().poll(context).is_pending()) {
+                return Poll::Pending;
+            }
+            self.sleep = None;
+        }
+    }
+
+    /// Waits for so long, or for a report after the first `seen` of them, and keeps the turn for
+    /// that time. Ends early where the turn is lost.
+    pub(super) async fn rest(&mut self, time: Duration, seen: Option<u64>) {
+        let mut sleep = self.clock.sleep(time);
+        let until = self.clock.now() + time + GRACE;
+        if let Turn::Of(key, end) = &mut self.queue.lock().turn {
+            if *key == self.key {
+                *end = until;
+            }
+        }
+        poll_fn(|context| {
+            let mut state = self.queue.lock();
+            let old = state.attend(self.key, context.waker());
+            let lost = state.holder() != Some(self.key);
+            let reported = seen.is_some_and(|seen| state.reports > seen);
+            drop(state);
+            drop(old);
+            if lost || reported { Poll::Ready(()) } else { sleep.as_mut().poll(context) }
         })
         .await;
     }
+}
 
-    fn pass_on(&self) {
-        let mut state = self.lock();
-        let next = state.waiting.pop_front();
-        state.held = next.is_some();
-        state.granted = next.as_ref().map(|(id, _)| *id);
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let now = self.clock.now();
+        let mut state = self.queue.lock();
+        let left = state.row.remove(&self.key);
+        let mut next = None;
+        if state.row.is_empty() {
+            state.turn = Turn::Free;
+        } else if state.holder() == Some(self.key) {
+            next = state.pass_on(now);
+        }
         drop(state);
-        if let Some((_, waker)) = next {
+        drop(left);
+        if let Some(waker) = next {
             waker.wake();
         }
-    }
-}
-
-pub(super) struct Waiting<'a> {
-    queue: &'a Queue,
-    /// `None` before the first poll and after the turn came.
-    id: Option<u64>,
-}
-
-/// The place at the front. Dropping it lets the next caller move up.
-pub(super) struct Turn<'a>(&'a Queue);
-
-impl<'a> Future for Waiting<'a> {
-    type Output = Turn<'a>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Turn<'a>> {
-        let queue = self.queue;
-        let mut state = queue.lock();
-        match self.id {
-            None if !state.held => state.held = true,
-            None => {
-                state.last += 1;
-                let id = state.last;
-                state.waiting.push_back((id, context.waker().clone()));
-                drop(state);
-                self.id = Some(id);
-                return Poll::Pending;
-            }
-            Some(id) if state.granted == Some(id) => state.granted = None,
-            Some(id) => {
-                let mut waiting = state.waiting.iter_mut();
-                let own = waiting.find(|(known, _)| *known == id);
-                let old = own.map(|(_, waker)| std::mem::replace(waker, context.waker().clone()));
-                drop(state);
-                drop(old);
-                return Poll::Pending;
-            }
-        }
-        drop(state);
-        self.id = None;
-        Poll::Ready(Turn(queue))
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        let Some(id) = self.id else { return };
-        let mut state = self.queue.lock();
-        if state.granted == Some(id) {
-            drop(state);
-            self.queue.pass_on();
-            return;
-        }
-        let at = state.waiting.iter().position(|(known, _)| *known == id);
-        let removed = at.and_then(|at| state.waiting.remove(at));
-        drop(state);
-        drop(removed);
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.0.pass_on();
     }
 }

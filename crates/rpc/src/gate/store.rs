@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::Scope;
@@ -31,13 +31,14 @@ impl Update<'_> {
     pub fn apply(&self, lane: Option<Lane>, now: u64) -> (Lane, Applied) {
         let mut lane = lane.unwrap_or_else(|| Lane::new(self.window, self.seed));
         let entry = lane.apply(now, &self.change);
-        let applied = Applied { now, entry, limit: lane.limit(), opens_at: lane.opens_at(now) };
+        let (limit, opens_at) = (lane.limit(), lane.opens_at(now));
+        let applied = Applied { now, entry, limit, opens_at, lane: lane.clone() };
         (lane, applied)
     }
 }
 
 /// The result of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Applied {
     /// The time on the clock of the store, in milliseconds since 1970.
@@ -48,6 +49,8 @@ pub struct Applied {
     pub limit: Option<u32>,
     /// When the lane opens, if it is shut.
     pub opens_at: Option<u64>,
+    /// The lane after the change, which the gate goes by should the store fail next.
+    lane: Lane,
 }
 
 /// Holds lanes, and changes one at a time for everybody who shares the store.
@@ -60,8 +63,8 @@ pub trait LaneStore: Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the store cannot be reached. The gate then goes by what its own process
-    /// knows.
+    /// [`StoreError`] if the store cannot be reached. The gate then goes by the last lane that it
+    /// got from the store and by its own calls.
     fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>>;
 
     /// How often to ask again while another process may have changed the lane. `None` if only this
@@ -104,7 +107,13 @@ impl StdError for StoreError {
 #[derive(Clone)]
 pub struct MemoryStore {
     clock: Arc<dyn Clock>,
-    lanes: Arc<Mutex<HashMap<Scope, Lane>>>,
+    lanes: Arc<Mutex<HashMap<Scope, Known>>>,
+}
+
+struct Known {
+    lane: Lane,
+    /// By how many milliseconds the times of the lane are ahead of the clock.
+    ahead: i64,
 }
 
 impl Default for MemoryStore {
@@ -120,13 +129,30 @@ impl MemoryStore {
         Self { clock, lanes: Arc::default() }
     }
 
-    pub(crate) fn apply(&self, update: &Update<'_>) -> Applied {
-        let since = self.clock.system_time().duration_since(SystemTime::UNIX_EPOCH);
-        let now = u64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(u64::MAX);
-        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let (lane, applied) = update.apply(lanes.remove(update.scope), now);
-        lanes.insert(update.scope.clone(), lane);
+    pub(super) fn apply(&self, update: &Update<'_>) -> Applied {
+        let mut lanes = self.lanes();
+        let known = lanes.remove(update.scope);
+        let (lane, ahead) = known.map_or((None, 0), |known| (Some(known.lane), known.ahead));
+        let (lane, applied) = update.apply(lane, self.now().saturating_add_signed(ahead));
+        lanes.insert(update.scope.clone(), Known { lane, ahead });
         applied
+    }
+
+    /// Goes on with a lane as another store left it, on the clock of that store.
+    pub(super) fn adopt(&self, scope: &Scope, applied: &Applied) {
+        let [there, here] =
+            [applied.now, self.now()].map(|time| i64::try_from(time).unwrap_or(i64::MAX));
+        let ahead = there.saturating_sub(here);
+        self.lanes().insert(scope.clone(), Known { lane: applied.lane.clone(), ahead });
+    }
+
+    fn now(&self) -> u64 {
+        let since = self.clock.system_time().duration_since(SystemTime::UNIX_EPOCH);
+        u64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn lanes(&self) -> MutexGuard<'_, HashMap<Scope, Known>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

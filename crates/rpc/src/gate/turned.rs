@@ -37,7 +37,7 @@ impl Report for Turned {
         Box::pin(async move {
             if let Some(ticket) = self.ticket {
                 let change = Change::Report(ticket, observed);
-                let applied = self.gate.update(&self.scope, change).await;
+                let applied = self.gate.lanes.update(&self.scope, change).await;
                 lock(&self.row.counts).limit = applied.limit;
                 // Only now, so that a report that is cut off is not lost.
                 self.ticket = None;
@@ -54,7 +54,7 @@ impl Drop for Turned {
                 Some(observed) => Change::Report(ticket, observed),
                 None => Change::Abandon(ticket),
             };
-            self.gate.update_later(&self.scope, change);
+            self.gate.lanes.update_later(&self.scope, change);
             self.row.queue.report();
         }
     }
