@@ -1,5 +1,8 @@
 //! Looks up the states of ids: one Describe call per kind and hundred ids, and one more for each
 //! further page, which may say more about an id that was seen before.
+//!
+//! A pager of the client ends with a page that has no token. Here an answer that has fewer items than
+//! its total is read on by page numbers, because an id that was not read would count as missing.
 
 use std::collections::HashMap;
 
