@@ -167,7 +167,7 @@ fn of_curated(keys: &[&str], key: bool) -> Rule {
         ["lookup", "ids"] => PLAIN,
         ["lookup", "id"] | ["waiter", "member"] => WIRE,
         ["lookup", "with", _] | ["lookup", "only_asked"] => VALUE,
-        ["lookup", "absent"] => CODE,
+        ["lookup", "absent" | "others"] => CODE,
         ["waiter", "name"] => WAITER,
         ["waiter", "success" | "failure" | "pending"] => VALUE,
         ["waiter", "after"] => OPERATION,

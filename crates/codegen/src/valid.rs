@@ -12,11 +12,11 @@ use aliyun_rpc_spec::ir::{
     ErrorCode, Field, Group, Limits, Operation, Precondition, ProductFile, Type,
 };
 use aliyun_rpc_spec::load::Problem;
-use aliyun_rpc_spec::matrix::{Cell, Matrix, MatrixRow};
+use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, MatrixRow};
 use aliyun_rpc_spec::operations::Replacement;
 use aliyun_rpc_spec::text;
 
-use crate::matrix::pack::pack;
+use crate::matrix::pack::{NONE, pack};
 use crate::names::{self, RESERVED};
 
 pub use authorization::authorizations;
@@ -131,11 +131,20 @@ pub fn matrix(matrix: &Matrix, file: &str) -> Vec<Problem> {
     for row in &matrix.operations {
         check.row(row);
     }
-    // The table has a byte for a code, and none of it is for "no code".
-    let codes = pack(matrix, &matrix.operations.iter().collect::<Vec<_>>()).codes.len();
-    if codes > 255 {
-        let message = format!("{codes} different codes; the table has room for 255");
-        check.problem("operations", message);
+    // Numbers in the table have 16 bits, and the highest one means "none".
+    let packed = pack(matrix, &matrix.operations.iter().collect::<Vec<_>>());
+    let counts = [
+        ("codes", packed.codes.len()),
+        ("reasons", packed.reasons.len()),
+        ("cells", packed.cells.len()),
+        ("statements", packed.entries.len()),
+        ("sources", packed.sources.len()),
+    ];
+    for (what, count) in counts {
+        if count > usize::from(NONE) {
+            let message = format!("{count} different {what}; the table has room for {NONE}");
+            check.problem("operations", message);
+        }
     }
     if matrix.operations.len() > usize::from(u16::MAX) {
         check.problem("operations", "more than 65,535 operations".to_owned());
@@ -331,6 +340,12 @@ impl Check<'_> {
         let place = row.name.as_str();
         self.item("operations", place);
         self.unless_empty(place, "the name of a group", &row.group, text::is_group);
+        // A call is permitted where nothing is said, so what must be said may not be missing.
+        for aspect in Aspect::ALL.iter().filter(|aspect| aspect.is_universal()) {
+            if !row.cells.contains_key(aspect) {
+                self.problem(place, format!("nothing is said about `{aspect}`"));
+            }
+        }
         for cell in row.cells.values() {
             self.cell(place, cell);
         }

@@ -30,7 +30,7 @@ pub struct DefaultChain {
     settings: Settings,
     used: Mutex<Option<Provider>>,
     /// Locked after `used`.
-    searching: SingleFlight<Provider>,
+    searching: SingleFlight<Found>,
 }
 
 /// What the sources of a chain are opened with.
@@ -41,6 +41,10 @@ pub(crate) struct Settings {
 }
 
 type Provider = Arc<dyn ProvideCredentials>;
+
+/// A source and the first credentials that it had.
+type Found = (Provider, Credentials);
+
 impl Default for DefaultChain {
     fn default() -> Self {
         Self::new()
@@ -90,14 +94,15 @@ impl DefaultChain {
             {
                 let mut used = self.used();
                 if waiting.is_first() {
-                    *used = found.clone().ok();
+                    *used = found.clone().ok().map(|(used, _)| used);
                 }
             }
-            if found.is_err() && waiting.stood_still() {
-                continue;
+            match found {
+                Err(_) if waiting.stood_still() => {}
+                // Some time may have passed since the source was asked.
+                Ok((used, _)) if waiting.stood_still() => return named(used.provide().await),
+                found => return named(found.map(|(_, credentials)| credentials)),
             }
-            // Kept by the source that was found, so it asks for nothing again.
-            return named(found?.provide().await);
         }
     }
 
@@ -121,7 +126,7 @@ impl DefaultChain {
 
 enum Plan<'a> {
     Use(Provider),
-    Wait(Waiting<'a, Provider>),
+    Wait(Waiting<'a, Found>),
 }
 
 fn named(provided: Result<Credentials, CredentialsError>) -> Result<Credentials, CredentialsError> {
@@ -144,7 +149,7 @@ impl ProvideCredentials for DefaultChain {
 }
 
 /// Asks one source after the other, until one has credentials.
-async fn search(settings: &Settings) -> (Option<Provider>, Explanation) {
+async fn search(settings: &Settings) -> (Option<Found>, Explanation) {
     let mut found = None;
     let mut steps = Vec::new();
     for source in Source::ALL {
@@ -155,8 +160,9 @@ async fn search(settings: &Settings) -> (Option<Provider>, Explanation) {
                 Err(Unused::Failed(CredentialsError(why))) => Outcome::Failed(why),
                 Ok(provider) => match provider.provide().await {
                     Ok(credentials) => {
-                        found = Some(provider);
-                        Outcome::found(&credentials)
+                        let outcome = Outcome::found(&credentials);
+                        found = Some((provider, credentials));
+                        outcome
                     }
                     Err(CredentialsError(why)) => Outcome::Failed(why),
                 },

@@ -17,7 +17,7 @@ pub(crate) const METADATA: &str = "http://100.100.100.200";
 /// Five seconds to connect and ten to read.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
 /// Replies have two kilobytes.
-const MAX_BYTES: usize = 64 << 10;
+pub(crate) const MAX_BYTES: usize = 64 << 10;
 
 /// A request, and what an error calls the service.
 pub(crate) struct Exchange<'a> {
@@ -26,8 +26,15 @@ pub(crate) struct Exchange<'a> {
     pub(crate) url: &'a Url,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
+    /// For all attempts together.
     pub(crate) timeout: Duration,
+    /// Whether it may be sent again if the service fails or is throttled. Not if it uses something
+    /// up.
+    pub(crate) repeatable: bool,
 }
+
+/// How long to wait before each further attempt.
+const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
 
 /// An address that may be called.
 #[derive(Clone)]
@@ -75,12 +82,13 @@ impl Url {
     }
 }
 
-/// Sends a request. Any status but 200 is an error.
+/// Sends a request, again if the service fails or is throttled and the request may be repeated. Any
+/// status but 200 is an error.
 pub(crate) async fn exchange(
     config: &ProviderConfig,
     exchange: Exchange<'_>,
 ) -> Result<HttpResponse, CredentialsError> {
-    let Exchange { to, method, url, headers, body, timeout } = exchange;
+    let Exchange { to, method, url, headers, body, timeout, repeatable } = exchange;
     let mut all = vec![("host", url.host.clone().into())];
     all.extend(headers.into_iter().map(|(name, value)| (name, value.into())));
     if all
@@ -98,7 +106,17 @@ pub(crate) async fn exchange(
         max_response_bytes: MAX_BYTES,
     };
     let transport = config.wire();
-    let sent = within(timeout, transport.send(request)).await;
+    let attempts = async {
+        for pause in PAUSES.into_iter().filter(|_| repeatable) {
+            let reply = transport.send(request.clone()).await?;
+            if reply.status < 500 && reply.status != 429 {
+                return Ok(reply);
+            }
+            config.time().sleep(pause).await;
+        }
+        transport.send(request.clone()).await
+    };
+    let sent = within(timeout, Box::pin(attempts)).await;
     let reply = sent.map_err(|error| CredentialsError(format!("{to}: {error}")))?;
     if reply.body.len() > MAX_BYTES {
         return Err(CredentialsError(format!("{to}: the reply has more than {MAX_BYTES} bytes")));

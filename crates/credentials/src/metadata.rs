@@ -129,7 +129,15 @@ impl Role {
     ) -> Result<HttpResponse, CredentialsError> {
         let url = &Url::parse(METADATA)?.at(path);
         let body = Vec::new();
-        let request = Exchange { to: SERVICE, method, url, headers, body, timeout: TIMEOUT };
+        let request = Exchange {
+            to: SERVICE,
+            method,
+            url,
+            headers,
+            body,
+            timeout: TIMEOUT,
+            repeatable: true,
+        };
         exchange(&self.config, request).await
     }
 }

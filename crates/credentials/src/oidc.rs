@@ -119,6 +119,7 @@ impl Fetch for Oidc {
                 // In the body, because addresses end up in logs.
                 body: canonical_query(&self.parameters()?).into_bytes(),
                 timeout: TIMEOUT,
+                repeatable: true,
             };
             let reply = exchange(&self.config, request).await?;
             let json = http::json("STS", &reply)?;

@@ -10,7 +10,7 @@ use aliyun_rpc::{
 use aliyun_sts::{AssumeRole, AssumeRoleRequired};
 
 use crate::config::ProviderConfig;
-use crate::http::TIMEOUT;
+use crate::http::{MAX_BYTES, TIMEOUT};
 use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
 use crate::reply::{OF_SERVICES, temporary};
 use crate::sts::{Role, role_setters};
@@ -88,6 +88,7 @@ impl Fetch for Assume {
                 .transport(self.config.wire())
                 .clock(self.config.time().clone())
                 .timeout(TIMEOUT)
+                .max_response_bytes(MAX_BYTES)
                 // For all attempts together, because a caller is waiting for the role.
                 .deadline(TIMEOUT)
                 .build()

@@ -48,6 +48,7 @@ impl Fetch for Address {
                 headers: Vec::new(),
                 body: Vec::new(),
                 timeout: TIMEOUT,
+                repeatable: true,
             };
             let reply = exchange(&self.config, request).await?;
             let json = http::json(SERVICE, &reply)?;

@@ -193,3 +193,19 @@ fn calls_that_come_at_once_share_one_search() {
     }
     assert_eq!(slow.count(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn the_first_call_runs_a_command_once() {
+    let world = World::new();
+    let count = world.home.path().join("count");
+    let output = r#"{"mode":"AK","access_key_id":"theId","access_key_secret":"s"}"#;
+    let script = format!("#!/bin/sh\necho run >> {}\necho '{output}'\n", path_text(&count));
+    let command = world.write("command.sh", &script);
+    let profile = serde_json::json!({"current": "p", "profiles": [
+        {"name": "p", "mode": "External", "process_command": format!("sh {}", path_text(&command))}]});
+    world.write(".aliyun/config.json", &profile.to_string());
+    let chain = DefaultChain::with(world.config(&[]));
+    assert_eq!(provide(&chain).unwrap().access_key_id(), "theId");
+    assert_eq!(world.read("count"), "run\n");
+}

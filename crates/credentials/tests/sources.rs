@@ -377,3 +377,22 @@ fn a_token_file_is_read_for_each_refresh_and_must_be_a_regular_file() {
     let nothing = error(&OidcRole::new(world.config(&[])));
     assert!(nothing.contains("ALIBABA_CLOUD_ROLE_ARN"), "{nothing}");
 }
+
+#[test]
+fn a_service_that_fails_for_a_moment_is_asked_again() {
+    let world = World::new();
+    let provider = CredentialsUri::new(world.config(&[]), "http://127.0.0.1:9/c");
+    world.script.answer(503, "").answer(429, "").answer(200, keys("theId", 3600));
+    let credentials = world.clock.run(provider.provide()).unwrap();
+    assert_eq!(credentials.access_key_id(), "theId");
+
+    let refused = CredentialsUri::new(world.config(&[]), "http://127.0.0.1:9/c");
+    world.script.answer(403, "");
+    assert!(world.clock.run(refused.provide()).unwrap_err().to_string().contains("status 403"));
+    assert_eq!(world.script.count(), 4);
+
+    let failing = CredentialsUri::new(world.config(&[]), "http://127.0.0.1:9/c");
+    (0..4).for_each(|_| _ = world.script.answer(503, ""));
+    assert!(world.clock.run(failing.provide()).unwrap_err().to_string().contains("status 503"));
+    assert_eq!(world.script.left(), 1);
+}

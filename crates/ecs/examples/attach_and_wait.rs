@@ -5,7 +5,7 @@
 use aliyun_ecs::wait::{self, WaitError};
 use aliyun_ecs::{
     AttachDisk, Client, CreateDisk, DefaultChain, DescribeDisksDisk, DiskCategory, DiskId, Error,
-    InstanceId, Reaction, ResultExt, SendRequest, WaitUntil, ZoneId,
+    InstanceId, ResultExt, SendRequest, WaitUntil, ZoneId,
 };
 
 /// Why there is no disk, or why it is not attached.
@@ -32,9 +32,8 @@ pub(crate) async fn attach_new_disk(
     client.wait_until(wait::disk_available([&disk])).await.map_err(failed)?;
     match client.send(AttachDisk::new(instance, &disk)).await.untyped() {
         Ok(_) => {}
-        // Attached already, or on its way.
-        Err(error)
-            if matches!(error.reaction(), Reaction::AlreadyDone | Reaction::WaitForState) => {}
+        // It is attached already, or nobody knows: then the state of the disk tells.
+        Err(error) if error.is_already_done() || error.is_in_doubt() => {}
         Err(error) => return Err(error.into()),
     }
     let in_use = wait::disk_in_use([&disk]).on_progress(|progress| {

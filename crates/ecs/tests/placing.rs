@@ -76,11 +76,24 @@ fn a_disk_that_never_gets_there_is_named_with_its_last_state() {
 #[test]
 fn an_attach_that_is_refused_is_a_failure() {
     let states = [Some("Available"), Some("In_use")];
-    let refused = disk_service(Reply::error(403, "UserNotInTheWhiteList"), &states);
-    let (client, clock) = client(&refused);
+    for code in ["UserNotInTheWhiteList", "IncorrectInstanceStatus", "DiskError"] {
+        let refused = disk_service(Reply::error(403, code), &states);
+        let (client, clock) = client(&refused);
+        let (instance, zone) = ("i-1".into(), "cn-hangzhou-h".into());
+        let error = clock.run(attach_new_disk(&client, &instance, &zone, 40)).unwrap_err();
+        let AttachError::Call(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.code(), Some(code));
+    }
+}
+
+#[test]
+fn an_attach_whose_reply_is_lost_is_told_by_the_state_of_the_disk() {
+    let states = [Some("Available"), Some("Attaching"), Some("In_use")];
+    let script = disk_service(Reply::error(500, "InternalError"), &states);
+    let (client, clock) = client(&script);
     let (instance, zone) = ("i-1".into(), "cn-hangzhou-h".into());
-    let error = clock.run(attach_new_disk(&client, &instance, &zone, 40)).unwrap_err();
-    assert!(matches!(error, AttachError::Call(_)), "{error:?}");
+    let disk = clock.run(attach_new_disk(&client, &instance, &zone, 40)).unwrap().unwrap();
+    assert_eq!(disk.status.as_deref(), Some("In_use"));
 }
 
 /// A service with so many instances in each place.

@@ -8,6 +8,7 @@
 //!
 //! An entry that no longer changes anything is an error of the next regeneration.
 
+mod codes;
 mod entries;
 mod waiters;
 
@@ -20,6 +21,7 @@ use std::path::Path;
 use aliyun_rpc_spec::load::Problem;
 use serde::de::DeserializeOwned;
 
+pub(crate) use self::codes::*;
 pub(crate) use self::entries::*;
 pub(crate) use self::waiters::*;
 use crate::files::{self, Outcome, show};
@@ -154,6 +156,9 @@ impl Curated {
                     "alternatives",
                     "one_of",
                     "values",
+                    "name",
+                    "items",
+                    "id",
                     "concerns",
                     "precondition",
                     "promised",

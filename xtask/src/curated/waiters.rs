@@ -34,6 +34,9 @@ pub(crate) struct CuratedLookup {
     /// The codes that say that an id does not exist.
     #[serde(default)]
     pub absent: Vec<String>,
+    /// The codes of the class not-found that are about another parameter.
+    #[serde(default)]
+    pub others: Vec<String>,
     /// Values that requests can ask for and no item has.
     #[serde(default)]
     pub only_asked: Vec<String>,

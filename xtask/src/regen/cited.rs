@@ -41,6 +41,12 @@ pub(crate) fn check(
     let effects =
         facts.matrix.effect.iter().map(|one| (format!("effect of {}", one.operation), &one.source));
     let effects = effects.map(|(place, id)| (facts.matrix.problem(place, unknown(id)), id));
+    let promises = [("promised", &requests.promised), ("unpromised", &requests.unpromised)];
+    let promises = promises.into_iter().flat_map(|(table, entries)| {
+        entries
+            .iter()
+            .map(move |one| (format!("{table} {} of {}", one.member, one.operation), &one.source))
+    });
     let waiters = &facts.waiters;
     let lookups =
         waiters.lookup.iter().map(|one| (format!("lookup {}", one.operation), &one.source));
@@ -63,8 +69,11 @@ pub(crate) fn check(
         .concerns
         .iter()
         .map(|one| (format!("concerns of {}", one.operations.join(", ")), &one.source));
-    let named =
-        names.chain(ids).chain(concerns).filter_map(|(place, id)| Some((place, id.as_ref()?)));
+    let named = names
+        .chain(ids)
+        .chain(concerns)
+        .chain(promises)
+        .filter_map(|(place, id)| Some((place, id.as_ref()?)));
     let cited = alternatives
         .chain(one_of)
         .chain(values)

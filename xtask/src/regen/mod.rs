@@ -144,7 +144,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
     let codes = errors::codes(&product, &curated.codes, &facts.codes, problems);
     let sets = errors::build(&product, &group_of, &codes);
     let groups = lower::lower(&product, curated, &group_of, sets, problems);
-    let waiters = waiters::build(name, &facts.waiters, &groups, problems);
+    let waiters = waiters::build(name, &facts.waiters, &groups, &codes, problems);
     let file = ProductFile {
         format: FORMAT,
         product: product.name.clone(),

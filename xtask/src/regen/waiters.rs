@@ -1,9 +1,10 @@
 //! `waiters.toml` of a product -> `waiters.json`: every name in it is looked up in what was
-//! lowered, and every state that the documents know must be in one of the lists of a waiter, so
-//! that a new one is a decision for a person.
+//! lowered, and every state that the documents know must be in one of the lists of a waiter, as
+//! every not-found code must be in one of a lookup, so that a new one is a decision for a person.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_spec::codes::{Class, Codes};
 use aliyun_rpc_spec::ir::{FORMAT, Field, Group, Operation, Type};
 use aliyun_rpc_spec::waiters::{IdStyle, Lookup, Waiter, Waiters};
 
@@ -15,12 +16,13 @@ pub(crate) fn build(
     product: &str,
     facts: &File<CuratedWaiters>,
     groups: &BTreeMap<String, Group>,
+    codes: &Codes,
     problems: &mut Problems,
 ) -> Option<Waiters> {
     if facts.lookup.is_empty() && facts.waiter.is_empty() {
         return None;
     }
-    let known = Known::of(groups);
+    let known = Known::of(groups, codes);
     let mut check = Check { facts, known: &known, place: String::new(), problems };
     let mut lookups: Vec<Lookup> =
         facts.lookup.iter().filter_map(|entry| check.lookup(entry)).collect();
@@ -39,10 +41,11 @@ struct Known<'a> {
     structs: BTreeMap<&'a str, &'a [Field]>,
     enums: BTreeMap<&'a str, Vec<&'a str>>,
     errors: BTreeMap<&'a str, Vec<&'a str>>,
+    not_found: BTreeSet<&'a str>,
 }
 
 impl<'a> Known<'a> {
-    fn of(groups: &'a BTreeMap<String, Group>) -> Self {
+    fn of(groups: &'a BTreeMap<String, Group>, codes: &'a Codes) -> Self {
         let all = || groups.values();
         let operations = all().flat_map(|group| {
             let of_group = group.operations.iter();
@@ -51,6 +54,7 @@ impl<'a> Known<'a> {
         let structs = all().flat_map(|group| &group.structs);
         let enums = all().flat_map(|group| &group.enums);
         let sets = all().flat_map(|group| &group.error_sets);
+        let not_found = codes.codes.iter().filter(|code| code.class == Class::NotFound);
         Self {
             operations: operations.collect(),
             structs: structs.map(|one| (one.name.as_str(), &*one.fields)).collect(),
@@ -60,6 +64,7 @@ impl<'a> Known<'a> {
             errors: sets
                 .map(|set| (set.name.as_str(), set.codes.iter().map(|it| &*it.code).collect()))
                 .collect(),
+            not_found: not_found.map(|code| code.code.as_str()).collect(),
         }
     }
 
@@ -127,12 +132,7 @@ impl<'a> Check<'a> {
         for (name, value) in &entry.with {
             self.fixed(operation, name, value);
         }
-        let codes = operation.errors.as_deref().and_then(|set| self.known.errors.get(set));
-        for code in &entry.absent {
-            if !codes.is_some_and(|codes| codes.contains(&code.as_str())) {
-                self.problem(format!("`{code}` is not among the codes of the operation"));
-            }
-        }
+        self.absent(entry, operation);
         Some(Lookup {
             operation: entry.operation.clone(),
             group: group.to_owned(),
@@ -145,6 +145,29 @@ impl<'a> Check<'a> {
             absent: entry.absent.clone(),
             source: entry.source.clone(),
         })
+    }
+
+    /// Each not-found code of the operation is about the ids or about something else.
+    fn absent(&mut self, entry: &CuratedLookup, operation: &Operation) {
+        let known = self.known;
+        let codes = operation.errors.as_deref().and_then(|set| known.errors.get(set));
+        let codes: &[&str] = codes.map_or(&[], |codes| codes);
+        let listed: BTreeSet<&str> =
+            entry.absent.iter().chain(&entry.others).map(String::as_str).collect();
+        if listed.len() < entry.absent.len() + entry.others.len() {
+            self.problem("`absent` and `others` name a code twice");
+        }
+        for code in listed.iter().filter(|code| !codes.contains(code)) {
+            self.problem(format!("`{code}` is not among the codes of the operation"));
+        }
+        for code in codes {
+            if known.not_found.contains(code) && !listed.contains(code) {
+                self.problem(format!(
+                    "`{code}` means that something was not found; add it to `absent` if that is \
+                     one of the ids, otherwise to `others`"
+                ));
+            }
+        }
     }
 
     /// How the parameter takes ids, by its type.

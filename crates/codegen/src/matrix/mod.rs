@@ -12,7 +12,7 @@ mod table;
 mod verdicts;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 

@@ -84,3 +84,15 @@ fn codes_that_are_not_in_byte_order_cannot_be_searched() {
     };
     assert_eq!([read("A", "a"), read("a", "A"), read("A", "A")], [0, 1, 1]);
 }
+
+#[test]
+fn a_row_says_something_about_every_universal_aspect() {
+    let mut sound = crate::matrix::fixture::matrix();
+    assert_eq!(matrix(&sound, "m.json"), []);
+    let row = &mut sound.operations[0];
+    row.cells.remove(&Aspect::OtherLock).expect("the fixture has one");
+    let name = row.name.clone();
+    let found = matrix(&sound, "m.json");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].to_string(), format!("m.json:{name}: nothing is said about `other-lock`"));
+}

@@ -137,6 +137,7 @@ impl OAuth {
             headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
             body: canonical_query(&form).into_bytes(),
             timeout: TIMEOUT,
+            repeatable: false,
         };
         let reply = exchange(&self.config, request).await.map_err(|CredentialsError(why)| {
             CredentialsError(format!("{why}; help: log in again with the command line tool"))
@@ -163,6 +164,7 @@ impl OAuth {
             ],
             body: Vec::new(),
             timeout: TIMEOUT,
+            repeatable: false,
         };
         let reply = exchange(&self.config, request).await?;
         temporary(SERVICE, &http::json(SERVICE, &reply)?, &OF_SERVICES, "oauth")

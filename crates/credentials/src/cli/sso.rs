@@ -54,6 +54,7 @@ impl Fetch for CloudSso {
                 ],
                 body: body.to_string().into_bytes(),
                 timeout: TIMEOUT,
+                repeatable: true,
             };
             let reply = exchange(&self.config, request).await?;
             let json = http::json(SERVICE, &reply)?;

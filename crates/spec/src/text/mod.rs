@@ -8,6 +8,8 @@ mod document;
 mod ram;
 mod rust;
 
+use aliyun_rpc_vocabulary::mark;
+
 pub use document::{Path, check};
 pub use ram::{is_action, is_arn_pattern, is_condition_key, is_resource_type};
 pub use rust::{is_identifier, is_keyword, is_type_name};
@@ -93,13 +95,16 @@ pub fn is_number(text: &str) -> bool {
         && exponent.is_none_or(digits)
 }
 
+/// What the runtime reads as a mark.
+const MARKS: [char; 4] = [mark::SECRET, mark::JSON_TEXT, mark::PROMISED, mark::WRAPPED];
+
 /// The name of a parameter or member on the wire: plain, without blanks, and without the signs that
 /// the runtime reads as marks.
 #[must_use]
 pub fn is_wire_name(text: &str) -> bool {
     (1..=LONGEST).contains(&text.len())
         && is_plain(text)
-        && !text.contains(|c: char| c.is_whitespace() || matches!(c, '*' | '{' | '>'))
+        && !text.contains(|c: char| c.is_whitespace() || MARKS.contains(&c))
 }
 
 /// An error code, exact as on the wire; `%s` marks a variable part. Tools that list codes also list

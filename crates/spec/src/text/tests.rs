@@ -89,7 +89,7 @@ fn codes_and_wire_names_are_as_odd_as_the_vendor_writes_them_and_no_odder() {
     }
     assert!(!is_code("") && !is_code("A\t") && !is_code("`A`") && !is_code(&"A".repeat(201)));
     assert!(is_wire_name("Tag.N.Key") && is_wire_name("数"));
-    for name in ["", "Foo Id", "*A", "{A", "A>B", "A`B"] {
+    for name in ["", "Foo Id", "*A", "{A", "!A", "A>B", "A`B"] {
         assert!(!is_wire_name(name), "{name}");
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn check(
         problems.report(problem(own, rule, "a rule of a product cannot be a fallback", help));
     }
     let mut seen = BTreeSet::new();
-    for RuledCodes { rule, codes, prefix } in &own.codes {
+    for RuledCodes { rule, codes, prefix, .. } in &own.codes {
         let place = format!("codes `{rule}`");
         if codes.is_empty() && prefix.is_empty() {
             problems.report(own.problem(&place, "the entry names no code").help("add some"));
@@ -166,7 +166,7 @@ pub(crate) fn unused<'a>(
         all.add(codes);
         let own = &curated.of(&codes.product).codes;
         here.report_unused(own, &own.rule, problems);
-        for RuledCodes { rule, codes, prefix } in &own.codes {
+        for RuledCodes { rule, codes, prefix, .. } in &own.codes {
             let decided = here.codes.get(rule.as_str()).map(Vec::as_slice).unwrap_or_default();
             let is_idle = |code: &&String| !decided.contains(&code.as_str());
             let begins = |one: &&String| !decided.iter().any(|code| code.starts_with(one.as_str()));

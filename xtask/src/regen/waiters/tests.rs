@@ -14,7 +14,8 @@ const GROUP: &str = r#"{"format":2,"product":"garden","version":"1","group":"fen
     {"name":"status","wire":"Status","type":{"enum":"FenceStatus"}}]},
   {"name":"Outer","direction":"request","fields":[
     {"name":"ids","wire":"Ids","type":{"json-list":"string"}}]}],
-"error_sets":[{"name":"DescribeFencesError","codes":[{"name":"Gone","code":"FenceGone"}]}],
+"error_sets":[{"name":"DescribeFencesError","codes":[{"name":"Gone","code":"FenceGone"},
+    {"name":"PostGone","code":"PostGone"},{"name":"Wet","code":"FenceWet"}]}],
 "operations":[
   {"name":"DescribeFences","url":"https://x","response":"Ack","constructors":[],
    "errors":"DescribeFencesError",
@@ -29,6 +30,11 @@ const GROUP: &str = r#"{"format":2,"product":"garden","version":"1","group":"fen
     {"name":"status","wire":"Status","type":{"enum":"FenceStatus"}}]},
   {"name":"PaintFence","url":"https://x","response":"Ack","constructors":[],"fields":[]}]}"#;
 
+const CODES: &str = r#"{"format":2,"product":"garden","common":[],"codes":[
+  {"code":"FenceGone","class":"not-found","reaction":"give-up","rule":"gone","operations":1},
+  {"code":"FenceWet","class":"state-conflict","reaction":"give-up","rule":"wet","operations":1},
+  {"code":"PostGone","class":"not-found","reaction":"give-up","rule":"gone","operations":1}]}"#;
+
 const LOOKUP: &str = r#"
 [[lookup]]
 operation = "DescribeFences"
@@ -38,6 +44,7 @@ id = "FenceId"
 with.Status = "All"
 only_asked = ["All"]
 absent = ["FenceGone"]
+others = ["PostGone"]
 source = "garden"
 reason = "seen"
 "#;
@@ -62,8 +69,10 @@ fn built(text: &str) -> Result<Waiters, Vec<Problem>> {
     let curated = Curated::parse("garden", "w.toml", text)?;
     let group: Group = from_json("g.json", GROUP).unwrap();
     let groups = BTreeMap::from([("fences".to_owned(), group)]);
+    let codes: Codes = from_json("c.json", CODES).unwrap();
     let mut problems = Problems::default();
-    let waiters = build("garden", &curated.of("garden").waiters, &groups, &mut problems);
+    let facts = &curated.of("garden").waiters;
+    let waiters = build("garden", facts, &groups, &codes, &mut problems);
     problems.finish(waiters.unwrap_or_default())
 }
 
@@ -89,9 +98,21 @@ fn a_sound_entry_becomes_a_waiter_with_the_type_of_its_ids() {
 }
 
 #[test]
+fn every_not_found_code_of_a_lookup_is_about_its_ids_or_about_something_else() {
+    let undecided = changed("others = [\"PostGone\"]\n", "");
+    assert!(undecided.contains("`PostGone` means that something was not found"), "{undecided}");
+    assert!(!undecided.contains("FenceWet"), "{undecided}");
+    let both = changed("others = [\"PostGone\"]", "others = [\"PostGone\", \"FenceGone\"]");
+    assert!(both.contains("name a code twice"), "{both}");
+    let unknown = changed("\"PostGone\"", "\"PostGone\", \"Other\"");
+    assert!(unknown.contains("`Other` is not among the codes"), "{unknown}");
+}
+
+#[test]
 fn a_product_without_entries_has_no_waiters() {
     let mut problems = Problems::default();
-    let none = build("garden", &File::default(), &BTreeMap::new(), &mut problems);
+    let codes: Codes = from_json("c.json", CODES).unwrap();
+    let none = build("garden", &File::default(), &BTreeMap::new(), &codes, &mut problems);
     assert!(none.is_none() && problems.count() == 0);
 }
 

@@ -15,6 +15,7 @@ reason = "test"
 rule = "gone"
 codes = ["NoFence", "Paint.Gone"]
 prefix = ["Fence."]
+reason = "test"
 "#;
 
 #[test]
