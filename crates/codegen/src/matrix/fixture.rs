@@ -63,7 +63,7 @@ fn page(says: Says) -> Vec<Evidence> {
     vec![evidence("lock-2026", EvidenceKind::PageRow, says)]
 }
 
-pub(super) fn matrix() -> Matrix {
+pub(crate) fn matrix() -> Matrix {
     let source = |id: &str, published: &str, title: &str| MatrixSource {
         id: id.to_owned(),
         published: published.to_owned(),
