@@ -1,6 +1,7 @@
 //! Describes single ids for many callers in few calls.
 //!
-//! Callers that ask within a few milliseconds share a call, which asks about all their ids. A batch
+//! Callers that ask within a few milliseconds share a call, which asks about all their ids. An id
+//! that the service takes for wrong is singled out, so that the others get their answers. A batch
 //! is a future that each of its callers polls: it makes progress as long as one of them is polled,
 //! and ends when the last of them is dropped. So no runtime is needed, and no caller waits for one
 //! that is not polled.
@@ -9,7 +10,6 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -17,19 +17,23 @@ use std::time::Duration;
 use futures_util::future::{FutureExt, Shared, WeakShared, select};
 use futures_util::task::AtomicWaker;
 
-use super::{Lookup, find};
+use super::Lookup;
+use super::search::find_each;
 use crate::client::SendRequest;
 use crate::error::Error;
 use crate::id::Id;
 
 /// How long a batch waits for further ids, unless the caller says otherwise.
 const LINGER: Duration = Duration::from_millis(5);
+/// With fewer batches, those that everybody left are not looked for.
+const SWEEP: usize = 64;
 
 /// Describes single resources for many callers in few calls.
 ///
 /// Questions that come within 5 ms become one call, up to the number of ids that the operation
-/// takes. Those about the same id share an answer. A question never joins a call that was sent
-/// before it was asked, so an answer is never older than its question.
+/// takes. Those about the same id share an answer, also where the operation takes one id. A question
+/// never joins a call that was sent before it was asked, so an answer is never older than its
+/// question.
 ///
 /// ```text
 /// let disks = Describer::<DescribeDisks, _>::new(client);
@@ -45,27 +49,25 @@ struct Inner<R: Lookup, S> {
     client: S,
     region: Option<String>,
     linger: Duration,
-    open: Mutex<Option<Open<R::Item>>>,
+    open: Mutex<Open<R::Item>>,
 }
 
-/// What a batch found, by id. An id that does not exist is not in there.
-type Answers<T> = Result<HashMap<String, Arc<T>>, Arc<Error>>;
+/// What became of the ids of a batch. One that does not exist is not in there.
+type Answers<T> = HashMap<String, Result<Arc<T>, Arc<Error>>>;
 type Running<T> = Pin<Box<dyn Future<Output = Arc<Answers<T>>> + Send>>;
 
-/// The batch that takes further ids.
+/// The batches that take further callers.
 struct Open<T> {
+    /// By id where a call takes one, else the one that is being filled, without a name.
+    batches: HashMap<String, Batch<T>>,
+    /// With so many batches, those that everybody left are removed.
+    sweep_at: usize,
+}
+
+struct Batch<T> {
     asked: Arc<Asked>,
     /// Weak, so that a batch without callers ends.
     flight: WeakShared<Running<T>>,
-}
-
-/// The ids of one batch.
-#[derive(Default)]
-struct Asked {
-    ids: Mutex<Vec<String>>,
-    /// It takes no further ids and need not wait for any.
-    full: AtomicBool,
-    waker: AtomicWaker,
 }
 
 impl<R, S> Describer<R, S>
@@ -100,7 +102,7 @@ where
     }
 
     fn with(client: S, region: Option<String>, linger: Duration) -> Self {
-        Self { inner: Arc::new(Inner { client, region, linger, open: Mutex::new(None) }) }
+        Self { inner: Arc::new(Inner { client, region, linger, open: Mutex::default() }) }
     }
 
     /// Describes one resource. `None` if the service has none with this id: also for a while after
@@ -110,17 +112,19 @@ where
     ///
     /// # Errors
     ///
-    /// [`DescribeError`] if the call fails that asks about the id. Calls about other ids are not
-    /// affected.
+    /// [`DescribeError`] if the call fails that asks about the id. A batch that is refused as an
+    /// invalid argument is halved until the ids are found that are the reason. Callers that ask about
+    /// other ids get their answers.
     pub async fn get(
         &self,
         id: impl Into<Id<R::Kind>>,
     ) -> Result<Option<Arc<R::Item>>, DescribeError> {
         let id = String::from(id.into()).to_ascii_lowercase();
         let flight = self.inner.join(&id);
-        match &*flight.await {
-            Ok(found) => Ok(found.get(&id).cloned()),
-            Err(error) => Err(DescribeError(error.clone())),
+        match flight.await.get(&id) {
+            None => Ok(None),
+            Some(Ok(item)) => Ok(Some(item.clone())),
+            Some(Err(error)) => Err(DescribeError(error.clone())),
         }
     }
 }
@@ -131,67 +135,125 @@ where
     R::Error: Send,
     S: SendRequest + 'static,
 {
-    /// The batch that asks about this id: the open one, or a new one.
+    const MOST: usize = if R::BY.most == 0 { 1 } else { R::BY.most as usize };
+
+    /// The name of the open batch that takes this id.
+    fn slot(id: &str) -> &str {
+        if Self::MOST == 1 { id } else { "" }
+    }
+
+    /// The batch that asks about this id: an open one, or a new one.
     fn join(self: &Arc<Self>, id: &str) -> Shared<Running<R::Item>> {
+        // Dropped after the lock is released: it can be the last of its batch.
+        let mut full = None;
         let mut open = lock(&self.open);
-        if let Some(batch) = &*open {
+        if let Some(batch) = open.batches.get(Self::slot(id)) {
             if let Some(flight) = batch.flight.upgrade() {
-                if batch.asked.add(id, usize::from(R::BY.most.max(1))) {
+                if batch.asked.add(id, Self::MOST) {
                     return flight;
                 }
+                full = Some(flight);
             }
         }
-        let asked = Arc::new(Asked::default());
-        asked.add(id, usize::from(R::BY.most.max(1)));
+        let asked = Arc::new(Asked::new(id));
         let running: Running<R::Item> = Box::pin(self.clone().carry_out(asked.clone()));
         let flight = running.shared();
-        *open = flight.downgrade().map(|flight| Open { asked, flight });
+        if let Some(weak) = flight.downgrade() {
+            open.insert(Self::slot(id), Batch { asked, flight: weak });
+        }
+        drop(open);
+        drop(full);
         flight
     }
 
     async fn carry_out(self: Arc<Self>, asked: Arc<Asked>) -> Arc<Answers<R::Item>> {
-        let full = poll_fn(|context| {
+        // Where a call takes one id, equal questions may still come.
+        let filled = poll_fn(|context| {
             asked.waker.register(context.waker());
-            if asked.full.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
+            if Self::MOST > 1 && asked.is_full(Self::MOST) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
         });
         let rest = self.client.clock().sleep(self.linger);
-        select(full, rest).await;
+        select(filled, rest).await;
         let ids = asked.close();
-        let found = find::<R>(&self.client, self.region.as_deref(), &ids).await;
-        Arc::new(match found {
-            Err(error) => Err(Arc::new(error.untyped())),
-            Ok(found) => {
-                let items = found.items.into_iter();
-                Ok(items.map(|(number, item)| (ids[number].clone(), Arc::new(item))).collect())
-            }
-        })
+        if let Some(id) = ids.first() {
+            lock(&self.open).remove(Self::slot(id), &asked);
+        }
+        let each = find_each::<R>(&self.client, self.region.as_deref(), &ids).await;
+        let items = each.found.items.into_iter();
+        let mut answers: Answers<R::Item> =
+            items.map(|(number, item)| (ids[number].clone(), Ok(Arc::new(item)))).collect();
+        for (numbers, error) in each.failed {
+            let error = Arc::new(error.untyped());
+            answers.extend(ids[numbers].iter().map(|id| (id.clone(), Err(error.clone()))));
+        }
+        Arc::new(answers)
     }
 }
 
+impl<T> Open<T> {
+    fn insert(&mut self, slot: &str, batch: Batch<T>) {
+        if self.batches.len() >= self.sweep_at.max(SWEEP) {
+            // Its future has the other reference.
+            self.batches.retain(|_, batch| Arc::strong_count(&batch.asked) > 1);
+            self.sweep_at = 2 * self.batches.len();
+        }
+        self.batches.insert(slot.to_owned(), batch);
+    }
+
+    fn remove(&mut self, slot: &str, asked: &Arc<Asked>) {
+        if self.batches.get(slot).is_some_and(|batch| Arc::ptr_eq(&batch.asked, asked)) {
+            self.batches.remove(slot);
+        }
+    }
+}
+
+impl<T> Default for Open<T> {
+    fn default() -> Self {
+        Self { batches: HashMap::new(), sweep_at: SWEEP }
+    }
+}
+
+/// The ids of one batch.
+struct Asked {
+    /// `None` once the service is asked about them.
+    ids: Mutex<Option<Vec<String>>>,
+    waker: AtomicWaker,
+}
+
 impl Asked {
-    /// Adds an id. `false` if the batch takes no more.
+    fn new(id: &str) -> Self {
+        Self { ids: Mutex::new(Some(vec![id.to_owned()])), waker: AtomicWaker::new() }
+    }
+
+    /// Adds a question. `false` if the batch takes it no more.
     fn add(&self, id: &str, most: usize) -> bool {
-        let mut ids = lock(&self.ids);
-        if ids.iter().any(|known| known == id) && !self.full.load(Ordering::Acquire) {
+        let mut guard = lock(&self.ids);
+        let Some(ids) = &mut *guard else { return false };
+        if ids.iter().any(|known| known == id) {
             return true;
         }
-        if self.full.load(Ordering::Acquire) {
+        if ids.len() >= most {
             return false;
         }
         ids.push(id.to_owned());
-        if ids.len() >= most {
-            self.full.store(true, Ordering::Release);
-            drop(ids);
+        if ids.len() == most {
+            drop(guard);
             self.waker.wake();
         }
         true
     }
 
-    /// Takes the ids. The batch takes no more.
+    fn is_full(&self, most: usize) -> bool {
+        lock(&self.ids).as_ref().is_none_or(|ids| ids.len() >= most)
+    }
+
+    /// Takes the ids. The batch takes no further questions.
     fn close(&self) -> Vec<String> {
-        let mut ids = lock(&self.ids);
-        self.full.store(true, Ordering::Release);
-        std::mem::take(&mut ids)
+        lock(&self.ids).take().unwrap_or_default()
     }
 }
 
@@ -216,7 +278,7 @@ impl<R: Lookup, S> fmt::Debug for Describer<R, S> {
     }
 }
 
-/// Why a resource could not be described. Shared by all who asked in the same call.
+/// Why a resource could not be described. Shared by all whose questions failed in the same call.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct DescribeError(Arc<Error>);

@@ -1,5 +1,6 @@
 use super::toy::*;
 use super::*;
+use crate::error::Error;
 use crate::testing::{Reply, ScriptedTransport};
 
 fn ids(ids: &[&str]) -> Vec<String> {

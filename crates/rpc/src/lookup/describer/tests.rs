@@ -129,3 +129,110 @@ fn a_caller_does_not_depend_on_another_one_that_is_never_polled_again() {
     assert_eq!(status(done).as_deref(), Some("Ready"));
     assert_eq!(script.sent().len(), 1);
 }
+
+#[test]
+fn equal_questions_share_an_answer_where_a_call_takes_one_id() {
+    let world = World::default();
+    (0..4).for_each(|id| world.set(&format!("t-{id}"), "Ready"));
+    let script = world.script();
+    let (client, clock) = client(&script);
+    let things = Describer::<ByOne, _>::new(client);
+    let answers =
+        clock.run(join_all((0..80).map(|number| things.get(format!("t-{}", number % 5)))));
+    for (number, answer) in answers.into_iter().enumerate() {
+        let expected = (number % 5 < 4).then(|| "Ready".to_owned());
+        assert_eq!(status(answer), expected, "{number}");
+    }
+    let mut ids: Vec<_> = script.sent().iter().flat_map(asked).collect();
+    ids.sort();
+    assert_eq!(ids, ["t-0", "t-1", "t-2", "t-3", "t-4"]);
+    // Later ones get a newer answer.
+    world.set("t-0", "New");
+    assert_eq!(status(clock.run(things.get("t-0"))).as_deref(), Some("New"));
+    assert!(lock(&things.inner.open).batches.is_empty());
+}
+
+#[test]
+fn questions_that_were_dropped_do_not_pile_up() {
+    let script = World::default().script();
+    let (client, _clock) = client(&script);
+    let things = Describer::<ByOne, _>::new(client);
+    for id in 0..10 * SWEEP {
+        let mut question = Box::pin(things.get(format!("t-{id}")));
+        let polled = question.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert!(polled.is_pending());
+    }
+    assert!(lock(&things.inner.open).batches.len() <= SWEEP);
+    assert!(script.sent().is_empty());
+}
+
+#[test]
+fn a_full_batch_takes_equal_questions_until_it_is_sent() {
+    let batch = Asked::new("a");
+    assert!(batch.add("b", 2) && batch.is_full(2));
+    assert!(batch.add("a", 2));
+    assert!(!batch.add("c", 2));
+    assert_eq!(batch.close(), ["a", "b"]);
+    assert!(!batch.add("a", 2));
+}
+
+/// Refuses each call that asks about an id which begins with `bad`.
+fn refusing(world: &World) -> ScriptedTransport {
+    let world = world.clone();
+    ScriptedTransport::answering(move |request| {
+        if asked(request).iter().any(|id| id.starts_with("bad")) {
+            return Reply::error(400, "InvalidThingId.Malformed");
+        }
+        world.answer(request)
+    })
+}
+
+#[test]
+fn an_id_that_is_refused_fails_for_its_own_caller_only() {
+    for (bad, most_calls) in [(vec![0], 16), (vec![99], 16), (vec![3, 50, 51], 40)] {
+        let world = World::default();
+        (0..100).for_each(|id| world.set(&format!("t-{id}"), "Ready"));
+        let script = refusing(&world);
+        let (things, clock) = describer(&script);
+        let ids = (0..100)
+            .map(|id| if bad.contains(&id) { format!("bad-{id}") } else { format!("t-{id}") });
+        let answers = clock.run(join_all(ids.map(|id| things.get(id))));
+        for (number, answer) in answers.into_iter().enumerate() {
+            match bad.contains(&number) {
+                true => {
+                    let error = answer.unwrap_err();
+                    assert_eq!(error.error().code(), Some("InvalidThingId.Malformed"));
+                }
+                false => assert_eq!(status(answer).as_deref(), Some("Ready"), "{number}"),
+            }
+        }
+        assert!(script.sent().len() <= most_calls, "{bad:?}: {}", script.sent().len());
+    }
+}
+
+#[test]
+fn what_is_refused_whatever_the_ids_is_given_up_soon() {
+    let script = ScriptedTransport::always(Reply::error(400, "InvalidParameter.Status"));
+    let (things, clock) = describer(&script);
+    let answers = clock.run(join_all((0..100).map(|id| things.get(format!("t-{id}")))));
+    assert!(answers.iter().all(Result::is_err));
+    assert!(script.sent().len() <= 17, "{}", script.sent().len());
+}
+
+#[test]
+fn answers_that_came_before_another_failure_are_given() {
+    let world = World::default();
+    (0..100).for_each(|id| world.set(&format!("t-{id}"), "Ready"));
+    let script = ScriptedTransport::answering(move |request| match &asked(request)[..] {
+        all if all.len() == 100 => Reply::error(400, "InvalidThingId.Malformed"),
+        half if half[0] == "t-0" => world.answer(request),
+        _ => Reply::error(403, "Forbidden"),
+    });
+    let (things, clock) = describer(&script);
+    let answers = clock.run(join_all((0..100).map(|id| things.get(format!("t-{id}")))));
+    let (answered, failed) = answers.split_at(50);
+    assert!(answered.iter().all(|answer| matches!(answer, Ok(Some(_)))));
+    for answer in failed {
+        assert_eq!(answer.as_ref().unwrap_err().error().code(), Some("Forbidden"));
+    }
+}

@@ -1,0 +1,173 @@
+//! Asks about ids in batches, and about parts of a batch that the service refuses as a whole.
+
+use std::ops::Range;
+
+use super::ask::Ask;
+use super::{Found, Lookup, texts};
+use crate::client::SendRequest;
+use crate::error::{Class, Error, Reaction};
+use crate::pages::{PageCursor, PageStyle};
+use crate::wire::{DecodeError, ReadFields};
+
+/// The most pages of one answer. A hundred ids fit on ten.
+const MAX_PAGES: usize = 100;
+/// How often batches are halved for ids that the service takes for wrong, before and for each
+/// answer: often enough to find one id among a hundred.
+const HALVINGS: usize = 8;
+/// How often at most.
+const MAX_HALVINGS: usize = 32;
+
+/// Asks about ids, in as few calls as the documents allow, one after the other. An id that does not
+/// exist has no item in the result.
+///
+/// An item belongs to the first id that is spelt like its own, whatever the case of letters, as the
+/// service compares them. Items with other ids are left out. One id can have several items.
+///
+/// # Errors
+///
+/// The first call that fails.
+pub async fn find<R: Lookup>(
+    client: &impl SendRequest,
+    region: Option<&str>,
+    ids: &[String],
+) -> Result<Found<R::Item>, Error<R::Error>> {
+    let mut search = Search::<R>::new(ids);
+    while let Some(batch) = search.rest.pop() {
+        search.ask(client, region, batch).await?;
+    }
+    Ok(search.found)
+}
+
+/// What was found, and which ids, by their numbers, could not be asked about.
+pub(super) struct FoundEach<R: Lookup> {
+    pub(super) found: Found<R::Item>,
+    pub(super) failed: Vec<(Range<usize>, Error<R::Error>)>,
+}
+
+/// As [`find`], for ids of different callers: an id that the service takes for wrong costs the
+/// others nothing but calls. Any other failure is that of all ids without an answer.
+pub(super) async fn find_each<R: Lookup>(
+    client: &impl SendRequest,
+    region: Option<&str>,
+    ids: &[String],
+) -> FoundEach<R> {
+    let mut search = Search::<R>::new(ids);
+    let (mut failed, mut answered, mut halved) = (Vec::new(), 0, 0);
+    while let Some((first, batch)) = search.rest.pop() {
+        let Err(error) = search.ask(client, region, (first, batch)).await else {
+            answered += 1;
+            continue;
+        };
+        if !is_about_ids(&error) {
+            // Those after this batch are the rest.
+            failed.push((first..ids.len(), error));
+            break;
+        }
+        // If nothing passes, the ids are not the reason.
+        let may_halve = halved < MAX_HALVINGS.min(HALVINGS * (answered + 1));
+        if may_halve && search.halve((first, batch)) {
+            halved += 1;
+        } else {
+            failed.push((first..first + batch.len(), error));
+        }
+    }
+    FoundEach { found: search.found, failed }
+}
+
+/// Ids in one call, and the number of the first of them.
+type Batch<'a> = (usize, &'a [String]);
+
+struct Search<'a, R: Lookup> {
+    /// Batches still to be asked about. The last comes first.
+    rest: Vec<Batch<'a>>,
+    found: Found<R::Item>,
+}
+
+impl<'a, R: Lookup> Search<'a, R> {
+    fn new(ids: &'a [String]) -> Self {
+        let most = usize::from(R::BY.most.max(1));
+        let batches = ids.chunks(most).enumerate().map(|(number, batch)| (number * most, batch));
+        let mut rest: Vec<_> = batches.collect();
+        rest.reverse();
+        Self { rest, found: Found { items: Vec::new(), calls: 0 } }
+    }
+
+    /// Asks about one batch. If one of its ids does not exist, halves find out in few calls which.
+    async fn ask(
+        &mut self,
+        client: &impl SendRequest,
+        region: Option<&str>,
+        batch: Batch<'a>,
+    ) -> Result<(), Error<R::Error>> {
+        let before = self.found.items.len();
+        let Err(error) = ask::<R>(client, region, batch, &mut self.found).await else {
+            return Ok(());
+        };
+        // A page that came before the error has items that come once more.
+        self.found.items.truncate(before);
+        if !says_absent(R::BY.absent, &error) {
+            return Err(error);
+        }
+        self.halve(batch);
+        Ok(())
+    }
+
+    /// Puts the halves of a batch in front of the others. `false` if it is one id.
+    fn halve(&mut self, (first, batch): Batch<'a>) -> bool {
+        if batch.len() < 2 {
+            return false;
+        }
+        let (left, right) = batch.split_at(batch.len().div_ceil(2));
+        self.rest.extend([(first + left.len(), right), (first, left)]);
+        true
+    }
+}
+
+/// Reads all pages of the answer about one batch.
+async fn ask<R: Lookup>(
+    client: &impl SendRequest,
+    region: Option<&str>,
+    (first, batch): Batch<'_>,
+    found: &mut Found<R::Item>,
+) -> Result<(), Error<R::Error>> {
+    let mut cursor = PageCursor::new(Ask::<R>::new(batch, region));
+    let mut missing: Vec<bool> = vec![true; batch.len()];
+    for _ in 0..MAX_PAGES {
+        let Some(page) = cursor.next(client).await else { return Ok(()) };
+        found.calls = found.calls.saturating_add(1);
+        let mut news = false;
+        for mut item in R::items(page?) {
+            if let Some(at) = asked_as(batch, &mut item, R::BY.id) {
+                news |= std::mem::take(&mut missing[at]);
+                found.items.push((first + at, item));
+            }
+        }
+        // Pages by number have room for the whole answer, and a reply may lack the total.
+        let by_number = R::PAGING.style == PageStyle::Number;
+        if by_number && (!news || !missing.contains(&true)) {
+            return Ok(());
+        }
+    }
+    match cursor.request() {
+        Some(_) => Err(Error::unusable(R::META, DecodeError::TooManyPages)),
+        None => Ok(()),
+    }
+}
+
+/// The place of the id that an item was asked for by.
+fn asked_as(batch: &[String], item: &mut dyn ReadFields, id: &str) -> Option<usize> {
+    let [id] = texts(item, [id]);
+    let id = id?;
+    batch.iter().position(|asked| asked.eq_ignore_ascii_case(&id))
+}
+
+/// Whether a part of the ids can be the reason. An unlisted code is taken for a wrong argument, but
+/// with the status 403 it is about rights.
+fn is_about_ids<C>(error: &Error<C>) -> bool {
+    let about_rights = error.reaction() == Reaction::GiveUp && error.status() == Some(403);
+    error.class() == Class::InvalidArgument && !about_rights
+}
+
+fn says_absent<C>(codes: &[&str], error: &Error<C>) -> bool {
+    error.code().is_some_and(|code| codes.contains(&code))
+}
