@@ -27,6 +27,8 @@ enum Mood {
     Hangs,
     /// Never answers.
     Silent,
+    /// Does what it is told, and never answers.
+    Mute,
 }
 
 /// Lanes that several gates share, and a count of the changes that it was told.
@@ -67,6 +69,16 @@ impl Shared {
         self.clock.run(gate.enter(&scope(), None)).unwrap()
     }
 
+    fn change(&self, update: &Update<'_>) -> Applied {
+        let time = self.clock.system_time() + self.ahead;
+        let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        let mut lanes = self.lanes.lock().unwrap();
+        let (lane, applied) = update.apply(lanes.remove(update.scope), since.as_millis() as u64);
+        lanes.insert(update.scope.clone(), lane);
+        self.told.lock().unwrap().push(update.change);
+        applied
+    }
+
     fn told(&self) -> usize {
         self.told.lock().unwrap().len()
     }
@@ -77,20 +89,17 @@ impl LaneStore for Shared {
         Box::pin(async move {
             let mood = *self.mood.lock().unwrap();
             match mood {
-                Mood::Answers => {}
+                Mood::Answers | Mood::Mute => {}
                 Mood::Silent => std::future::pending().await,
                 Mood::Hangs => {
                     self.clock.sleep(TIMEOUT).await;
                     return Err(StoreError::new("told to", None));
                 }
             }
-            let time = self.clock.system_time() + self.ahead;
-            let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap();
-            let mut lanes = self.lanes.lock().unwrap();
-            let (lane, applied) =
-                update.apply(lanes.remove(update.scope), since.as_millis() as u64);
-            lanes.insert(update.scope.clone(), lane);
-            self.told.lock().unwrap().push(update.change);
+            let applied = self.change(update);
+            if mood == Mood::Mute {
+                std::future::pending::<()>().await;
+            }
             Ok(applied)
         })
     }
@@ -155,7 +164,27 @@ fn a_dropped_call_that_the_store_was_being_told_about_is_told_again() {
     let before = store.told();
     let begin = store.clock.now();
     let _permit = store.enter(&gate);
-    assert_eq!(store.told() - before, 16 + 1);
+    // Of those, of the caller that left, and of this one.
+    assert_eq!(store.told() - before, 16 + 1 + 1);
+    assert_eq!(store.clock.now(), begin);
+}
+
+#[test]
+fn a_caller_that_leaves_before_the_store_answers_holds_nobody_up() {
+    let store = Shared::new();
+    let gate = store.gate(None);
+    let throttled = store.enter(&gate);
+    store.clock.run(throttled.report(Observed::new(Outcome::Throttled)));
+    store.clock.advance(Duration::from_secs(60));
+    // The store takes it for the one that tries alone.
+    store.become_(Mood::Mute);
+    let scope = scope();
+    let mut probe = gate.enter(&scope, None);
+    assert!(!poll(&mut probe));
+    drop(probe);
+    store.become_(Mood::Answers);
+    let begin = store.clock.now();
+    let _permit = store.enter(&gate);
     assert_eq!(store.clock.now(), begin);
 }
 

@@ -71,6 +71,8 @@ pub enum Change {
     Report(Ticket, Observed),
     /// A call was dropped. It may have been sent, so it counts.
     Abandon(Ticket),
+    /// The call with this id asked to enter, and was dropped before it got the answer.
+    Leave(u64),
 }
 
 impl Change {
@@ -79,7 +81,7 @@ impl Change {
     pub(super) fn matters_later(&self) -> bool {
         match self {
             Self::Abandon(ticket) => ticket.kind != Admission::Within,
-            Self::Enter(_) | Self::Report(..) => true,
+            Self::Enter(_) | Self::Report(..) | Self::Leave(_) => true,
         }
     }
 }
@@ -158,7 +160,9 @@ impl Lane {
         match change {
             Change::Enter(id) => return Some(self.enter(now, *id)),
             Change::Report(ticket, observed) => self.report(now, ticket, observed),
-            Change::Abandon(ticket) => self.leases.retain(|(id, _)| *id != ticket.id),
+            Change::Abandon(Ticket { id, .. }) | Change::Leave(id) => {
+                self.leases.retain(|(known, _)| known != id);
+            }
         }
         None
     }

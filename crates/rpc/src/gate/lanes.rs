@@ -59,6 +59,15 @@ impl Lanes {
         self.failures.load(Ordering::Relaxed)
     }
 
+    /// Asks whether a call with this id may enter. The lane learns later of a call that is dropped
+    /// before it gets the answer, which may be that it enters.
+    pub(super) async fn enter(&self, scope: &Scope, id: u64) -> Applied {
+        let mut asking = Asking { lanes: self, scope, id: Some(id) };
+        let applied = self.update(scope, Change::Enter(id)).await;
+        asking.id = None;
+        applied
+    }
+
     /// Changes the lane in the store, or in this process where there is none or where it fails.
     pub(super) async fn update(&self, scope: &Scope, change: Change) -> Applied {
         let update = self.change(scope, change);
@@ -142,6 +151,22 @@ impl Drop for Untold<'_> {
         if !self.told {
             let mut untold = lock(&self.lanes.untold);
             untold.entry(self.scope.clone()).or_default().push_front(self.change);
+        }
+    }
+}
+
+/// A call that asks to enter.
+struct Asking<'a> {
+    lanes: &'a Lanes,
+    scope: &'a Scope,
+    /// `None` once it has its answer.
+    id: Option<u64>,
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        if let Some(id) = self.id {
+            self.lanes.update_later(self.scope, Change::Leave(id));
         }
     }
 }

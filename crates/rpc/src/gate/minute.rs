@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use super::lane::{Change, Entry, Ticket};
+use super::lane::{Entry, Ticket};
 use super::lanes::Lanes;
 use super::limits::Observed;
 use super::queue::{Queue, Rank};
@@ -280,7 +280,7 @@ impl Inner {
         if let Some(at) = shut {
             return Asked::Wait(at - now);
         }
-        let applied = self.lanes.update(scope, Change::Enter(id)).await;
+        let applied = self.lanes.enter(scope, id).await;
         lock(&row.counts).limit = applied.limit;
         let until = |at: u64| Duration::from_millis(at.saturating_sub(applied.now));
         match applied.entry {
