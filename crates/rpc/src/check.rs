@@ -1,7 +1,7 @@
 //! Checks a request against what the documents demand, before it is sent.
 //!
 //! The rules of an operation are one text, so that the compiler holds a literal instead of a table
-//! for each of hundreds of operations. They are read when a request is checked. A line is a mark
+//! for each of hundreds of operations. They are read when a request of it is first checked. A line is a mark
 //! and what the mark needs:
 //!
 //! | Line              | Meaning                                                             |
@@ -17,10 +17,14 @@
 //!
 //! `-` stands for no bound. Names are paths without the numbers of list items.
 
+mod parse;
 mod rules;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{PoisonError, RwLock};
 
+use self::parse::Line;
 use crate::shown::short;
 use crate::wire::{Values, WriteFields};
 
@@ -89,16 +93,34 @@ impl fmt::Debug for Violation {
 /// # Errors
 /// [`InvalidRequest`] with everything that is wrong.
 pub fn check(rules: &'static str, fields: &dyn WriteFields) -> Result<(), InvalidRequest> {
-    check_values(rules, &Values::of(fields))
+    Known::default().check(rules, &Values::of(fields))
 }
 
-/// As [`check`], for what a walk has found.
-pub(crate) fn check_values(rules: &'static str, values: &Values) -> Result<(), InvalidRequest> {
-    if rules.is_empty() {
-        return Ok(());
+/// The rules that requests were checked against, by where their text is. To take them apart takes
+/// longer than to apply them, and a text belongs to an operation.
+#[derive(Default)]
+pub(crate) struct Known(RwLock<BTreeMap<(usize, usize), Vec<Line>>>);
+
+impl Known {
+    /// As [`check`], for what a walk has found.
+    pub(crate) fn check(&self, rules: &'static str, values: &Values) -> Result<(), InvalidRequest> {
+        if rules.is_empty() {
+            return Ok(());
+        }
+        let place = (rules.as_ptr().addr(), rules.len());
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let violations = match known.get(&place) {
+            Some(lines) => rules::violations(lines, values),
+            None => {
+                drop(known);
+                let lines = parse::parse(rules);
+                let violations = rules::violations(&lines, values);
+                self.0.write().unwrap_or_else(PoisonError::into_inner).insert(place, lines);
+                violations
+            }
+        };
+        if violations.is_empty() { Ok(()) } else { Err(InvalidRequest { violations }) }
     }
-    let violations = rules::violations(rules, values);
-    if violations.is_empty() { Ok(()) } else { Err(InvalidRequest { violations }) }
 }
 
 #[cfg(test)]

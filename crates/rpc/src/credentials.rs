@@ -206,6 +206,12 @@ pub trait ProvideCredentials: Send + Sync {
     /// [`CredentialsError`] when there are none. The call is then not sent.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 
+    /// Returns credentials as [`provide`](Self::provide) does, where nothing has to be waited for. The
+    /// client asks for these first. By default, `None`.
+    fn at_hand(&self) -> Option<Credentials> {
+        None
+    }
+
     /// Says that the service refused these credentials as expired or unknown. A provider that can
     /// get others does not return the same ones again. It does nothing if it has others by now, and
     /// by default.
@@ -217,6 +223,10 @@ pub trait ProvideCredentials: Send + Sync {
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         (**self).provide()
+    }
+
+    fn at_hand(&self) -> Option<Credentials> {
+        (**self).at_hand()
     }
 
     fn refused(&self, credentials: &Credentials) {
@@ -254,13 +264,14 @@ impl From<Credentials> for StaticCredentials {
 
 impl ProvideCredentials for StaticCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let empty =
+            || CredentialsError("the static access key has an empty id or secret".to_owned());
+        Box::pin(std::future::ready(self.at_hand().ok_or_else(empty)))
+    }
+
+    fn at_hand(&self) -> Option<Credentials> {
         let is_empty = self.0.access_key_id().is_empty() || self.0.access_key_secret().is_empty();
-        let credentials = if is_empty {
-            Err(CredentialsError("the static access key has an empty id or secret".to_owned()))
-        } else {
-            Ok(self.0.clone())
-        };
-        Box::pin(std::future::ready(credentials))
+        (!is_empty).then(|| self.0.clone())
     }
 }
 

@@ -125,21 +125,8 @@ impl Endpoint {
         format!("{}{}", self.scheme(), self.host)
     }
 
-    /// The URL of the path `/` with a query, which may be empty.
-    pub(crate) fn url_with(&self, query: &str) -> String {
-        let scheme = self.scheme();
-        let mut url = String::with_capacity(scheme.len() + self.host.len() + query.len() + 2);
-        url.push_str(scheme);
-        url.push_str(&self.host);
-        url.push('/');
-        if !query.is_empty() {
-            url.push('?');
-            url.push_str(query);
-        }
-        url
-    }
-
-    fn scheme(&self) -> &'static str {
+    /// `https://`, or `http://` for loopback.
+    pub(crate) fn scheme(&self) -> &'static str {
         if self.tls { "https://" } else { "http://" }
     }
 }

@@ -216,7 +216,7 @@ impl<K> ReadValue for Id<K> {
 
 impl<K> TextPlace for Id<K> {
     fn set(&mut self, text: &str) {
-        text.clone_into(&mut self.text);
+        self.text = text.to_owned();
     }
 
     fn get(&self) -> &str {

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use crate::sign::hex;
+use crate::sign::push_digits;
 
 /// Fills bytes with random ones.
 pub(crate) type Fill = dyn Fn(&mut [u8]) + Send + Sync;
@@ -28,13 +28,15 @@ impl Random {
     pub(crate) fn digits(&self) -> Result<String, getrandom::Error> {
         let mut bytes = [0; 16];
         self.fill(&mut bytes)?;
-        Ok(hex(&bytes))
+        let mut text = String::with_capacity(32);
+        push_digits(&mut text, &bytes);
+        Ok(text)
     }
 
     /// Makes 48 hexadecimal digits that no other attempt has. It asks the system for random bytes once,
     /// because that takes as long as to sign. The number tells the attempts of a client apart, and the
     /// time those of a process from those of its copy after a fork.
-    pub(crate) fn nonce(&self, now: SystemTime) -> Result<String, getrandom::Error> {
+    pub(crate) fn nonce(&self, since: Duration) -> Result<String, getrandom::Error> {
         let client = match self.client.get() {
             Some(client) => client,
             None => {
@@ -44,13 +46,14 @@ impl Random {
             }
         };
         let number = self.nonces.fetch_add(1, Ordering::Relaxed);
-        let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         let time = since.as_nanos() as u64;
         let mut bytes = [0; 24];
         bytes[..8].copy_from_slice(client);
         bytes[8..16].copy_from_slice(&number.to_be_bytes());
         bytes[16..].copy_from_slice(&time.to_be_bytes());
-        Ok(hex(&bytes))
+        let mut text = String::with_capacity(48);
+        push_digits(&mut text, &bytes);
+        Ok(text)
     }
 
     /// A number from 0 to 1. In the middle if the system gives no random numbers: to wait too
@@ -77,7 +80,6 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn two_tokens_are_never_the_same() {
@@ -91,16 +93,16 @@ mod tests {
     fn nonces_differ_by_client_by_attempt_and_by_time() {
         let (one, other) = (Random::default(), Random::default());
         let nonces = [
-            one.nonce(UNIX_EPOCH).unwrap(),
-            one.nonce(UNIX_EPOCH).unwrap(),
-            other.nonce(UNIX_EPOCH).unwrap(),
+            one.nonce(Duration::ZERO).unwrap(),
+            one.nonce(Duration::ZERO).unwrap(),
+            other.nonce(Duration::ZERO).unwrap(),
         ];
         assert!(nonces.iter().all(|nonce| nonce.len() == 48));
         assert_eq!((&nonces[0][..16], &nonces[0][16..32]), (&nonces[1][..16], "0000000000000000"));
         assert!(nonces[0] != nonces[1] && nonces[0] != nonces[2] && nonces[1] != nonces[2]);
         // What a forked process makes next is told apart by the time.
         let forked = || Random::of(Arc::new(|bytes| bytes.fill(7)));
-        let nonce = |nanos| forked().nonce(UNIX_EPOCH + Duration::from_nanos(nanos)).unwrap();
+        let nonce = |nanos| forked().nonce(Duration::from_nanos(nanos)).unwrap();
         assert_ne!(nonce(1), nonce(2));
     }
 

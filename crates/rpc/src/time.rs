@@ -10,16 +10,27 @@ const LAST: u64 = 253_402_300_799;
 /// year 9999 as its end.
 #[must_use]
 pub fn timestamp(now: SystemTime) -> String {
-    let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().min(LAST));
+    date(now.duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+/// As [`timestamp`], for a time since 1970.
+pub(crate) fn date(since: Duration) -> String {
+    let seconds = since.as_secs().min(LAST);
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
     let mut text = *b"0000-00-00T00:00:00Z";
-    let pairs = [year / 100, year % 100, month, day, hour, minute, second];
-    for (at, number) in [0, 2, 5, 8, 11, 14, 17].into_iter().zip(pairs) {
+    let mut put = |at: usize, number: u64| {
         text[at] += (number / 10) as u8;
         text[at + 1] += (number % 10) as u8;
-    }
+    };
+    put(0, year / 100);
+    put(2, year % 100);
+    put(5, month);
+    put(8, day);
+    put(11, hour);
+    put(14, minute);
+    put(17, second);
     std::str::from_utf8(&text).expect("digits are ASCII").to_owned()
 }
 

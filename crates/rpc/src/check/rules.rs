@@ -1,48 +1,26 @@
-//! The rules of an operation and the values of a request -> what is wrong.
+//! Rules and the values of a request -> what is wrong.
 
 use std::borrow::Cow;
 
-use super::Violation;
-use crate::wire::{Value, Values, What, is_below};
+use smallvec::{SmallVec, smallvec};
 
-/// Applies every line of the rules.
-pub(super) fn violations(rules: &'static str, values: &Values) -> Vec<Violation> {
+use super::Violation;
+use super::parse::{Line, Range, Rule, Set, Sets};
+use crate::wire::{Value, Values, What};
+
+/// Applies every rule.
+pub(super) fn violations(lines: &[Line], values: &Values) -> Vec<Violation> {
     let mut found = Found { source: "", values, out: Vec::new() };
-    let mut left = rules;
-    while !left.is_empty() {
-        let (line, after) = cut(left, b'\n');
-        left = after.unwrap_or_default();
-        let Some((mark, rest)) = line.split_at_checked(1) else { continue };
-        match mark {
-            "@" => found.source = rest,
-            "!" => found.required(rest),
-            "?" => found.one_of(rest),
-            "=" => found.range(rest, number),
-            "#" => found.range(rest, characters_of),
-            "*" => found.range(rest, items_of),
-            "~" => found.digits(rest),
-            _ => {}
+    for Line { source, rule } in lines {
+        found.source = source;
+        match rule {
+            Rule::Required { owner, path } => found.required(owner, path),
+            Rule::OneOf(sets) => found.one_of(sets),
+            Rule::Range(range) => found.range(range),
+            Rule::Digits { path } => found.digits(path),
         }
     }
     found.out
-}
-
-/// Splits a text at the first such byte, as `split_once` does, which takes longer.
-fn cut(text: &'static str, at: u8) -> (&'static str, Option<&'static str>) {
-    match memchr::memchr(at, text.as_bytes()) {
-        Some(end) => (&text[..end], Some(&text[end + 1..])),
-        None => (text, None),
-    }
-}
-
-/// The parts of a text between such bytes.
-fn parts(text: &'static str, at: u8) -> impl Iterator<Item = &'static str> {
-    let mut left = Some(text);
-    std::iter::from_fn(move || {
-        let (part, after) = cut(left?, at);
-        left = after;
-        Some(part)
-    })
 }
 
 struct Found<'a> {
@@ -53,45 +31,32 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// The structs of a path; the request itself for an empty one.
-    fn owners(&self, path: &'static str) -> impl Iterator<Item = &'a str> + use<'a> {
-        let request = path.is_empty().then_some("");
+    fn owners(&self, path: &'static str) -> SmallVec<[&'a str; 4]> {
+        if path.is_empty() {
+            return smallvec![""];
+        }
         let structs = self.values.at(path).filter(|one| matches!(one.what, What::Struct));
-        request.into_iter().chain(structs.map(|one| one.place))
+        structs.map(|one| one.place).collect()
     }
 
-    /// Whether a struct holds anything of this path that would be sent.
-    fn has(&self, owner: &str, path: &str) -> bool {
-        self.values.below(path).any(|one| {
-            let sent = matches!(one.scalar(), Some(text) if !text.is_empty());
-            sent && (owner.is_empty() || is_below(one.place.as_bytes(), owner.as_bytes()))
-        })
-    }
-
-    fn required(&mut self, path: &'static str) {
-        let (parent, name) = match memchr::memrchr(b'.', path.as_bytes()) {
-            Some(end) => (&path[..end], &path[end + 1..]),
-            None => ("", path),
-        };
+    fn required(&mut self, parent: &'static str, path: &'static str) {
         for owner in self.owners(parent) {
-            if !self.has(owner, path) {
+            if !self.values.has(owner, path) {
+                let name = path[parent.len()..].trim_start_matches('.');
                 let member = join(owner, name).into_owned();
                 self.report(member, None, "required".to_owned());
             }
         }
     }
 
-    fn one_of(&mut self, rule: &'static str) {
-        let (parent, sets) = match cut(rule, b':') {
-            (parent, Some(sets)) => (parent, sets),
-            (sets, None) => ("", sets),
-        };
-        for owner in self.owners(parent) {
-            let given = |set| parts(set, b'.').all(|name| self.has(owner, &join(parent, name)));
-            if parts(sets, b' ').any(given) {
+    fn one_of(&mut self, rule: &Sets) {
+        for owner in self.owners(rule.owner) {
+            let given = |set: &Set| set.iter().all(|(_, path)| self.values.has(owner, path));
+            if rule.sets.iter().any(given) {
                 continue;
             }
-            let sets = parts(sets, b' ').map(|set| {
-                let names = parts(set, b'.').map(|name| join(owner, name));
+            let sets = rule.sets.iter().map(|set| {
+                let names = set.iter().map(|(name, _)| join(owner, name));
                 names.collect::<Vec<_>>().join(" and ")
             });
             let member = sets.collect::<Vec<_>>().join(" or ");
@@ -99,21 +64,18 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn range(&mut self, rule: &'static str, measure: fn(&Value<'_>) -> Measure) {
-        let mut words = rule.split(' ');
-        let path = words.next().unwrap_or_default();
-        let (low, high) = (words.next().unwrap_or("-"), words.next().unwrap_or("-"));
-        for one in self.values.at(path) {
-            let measured = measure(&one);
+    fn range(&mut self, rule: &Range) {
+        for one in self.values.at(rule.path) {
+            let measured = (rule.measure)(&one);
             let within = match measured.number {
                 Some(number) => {
-                    low.parse::<f64>().map_or(true, |low| number >= low)
-                        && high.parse::<f64>().map_or(true, |high| number <= high)
+                    rule.low.number.is_none_or(|low| number >= low)
+                        && rule.high.number.is_none_or(|high| number <= high)
                 }
                 None => !measured.applies,
             };
             if !within {
-                let limit = format!("{}{}", bounds(low, high), measured.unit);
+                let limit = format!("{}{}", bounds(rule.low.text, rule.high.text), measured.unit);
                 self.report(one.place.to_owned(), Some(measured.shown), limit);
             }
         }
@@ -123,11 +85,8 @@ impl<'a> Found<'a> {
         for one in self.values.at(path) {
             let Some(text) = one.scalar() else { continue };
             if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-                self.report(
-                    one.place.to_owned(),
-                    Some(shown(&one, text)),
-                    "digits only".to_owned(),
-                );
+                let shown = Some(shown(&one, text));
+                self.report(one.place.to_owned(), shown, "digits only".to_owned());
             }
         }
     }
@@ -137,8 +96,21 @@ impl<'a> Found<'a> {
     }
 }
 
+fn bounds(low: &str, high: &str) -> String {
+    match (low, high) {
+        ("-", high) => format!("at most {high}"),
+        (low, "-") => format!("at least {low}"),
+        (low, high) if low == high => format!("exactly {low}"),
+        (low, high) => format!("{low} to {high}"),
+    }
+}
+
+fn join<'a>(owner: &str, name: &'a str) -> Cow<'a, str> {
+    if owner.is_empty() { name.into() } else { format!("{owner}.{name}").into() }
+}
+
 /// What a rule looks at.
-struct Measure {
+pub(super) struct Measure {
     /// `None` if the value is not a number.
     number: Option<f64>,
     /// The rule is about values of this kind.
@@ -153,7 +125,7 @@ impl Measure {
     }
 }
 
-fn number(one: &Value<'_>) -> Measure {
+pub(super) fn number(one: &Value<'_>) -> Measure {
     match one.scalar() {
         Some(text) => {
             let number = text.parse().ok().filter(|number: &f64| number.is_finite());
@@ -163,14 +135,14 @@ fn number(one: &Value<'_>) -> Measure {
     }
 }
 
-fn characters_of(one: &Value<'_>) -> Measure {
+pub(super) fn characters_of(one: &Value<'_>) -> Measure {
     match one.scalar() {
         Some(text) => counted(text.chars().count(), " characters"),
         None => Measure::other(),
     }
 }
 
-fn items_of(one: &Value<'_>) -> Measure {
+pub(super) fn items_of(one: &Value<'_>) -> Measure {
     match one.what {
         What::Items(count) => counted(count, " items"),
         _ => Measure::other(),
@@ -187,17 +159,4 @@ fn counted(count: usize, unit: &'static str) -> Measure {
 
 fn shown(one: &Value<'_>, text: &str) -> String {
     if one.secret { "[redacted]".to_owned() } else { text.to_owned() }
-}
-
-fn bounds(low: &str, high: &str) -> String {
-    match (low, high) {
-        ("-", high) => format!("at most {high}"),
-        (low, "-") => format!("at least {low}"),
-        (low, high) if low == high => format!("exactly {low}"),
-        (low, high) => format!("{low} to {high}"),
-    }
-}
-
-fn join<'a>(owner: &str, name: &'a str) -> Cow<'a, str> {
-    if owner.is_empty() { name.into() } else { format!("{owner}.{name}").into() }
 }

@@ -1,7 +1,7 @@
 //! One attempt of a call: asks for credentials, signs, sends, and decodes the reply.
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::call::Call;
 use super::deadline::within;
@@ -10,13 +10,13 @@ use super::inner::Inner;
 use super::prepare::{Prepared, no_random};
 use super::reply::Received;
 use super::skew::{self, Skew};
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, CredentialsError};
 use crate::error::{
     Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, Unsent, codes, encoding,
     request_id, service_failure,
 };
 use crate::gate::{Gate, GateClosed, Observed, Outcome, Permit, Scope};
-use crate::time::timestamp;
+use crate::time::date;
 use crate::transport::{GRACE, HttpResponse, TransportError, TransportErrorKind};
 use crate::wire::{DecodeError, Decoded, ReadFields, Strictness, decode_reply};
 
@@ -28,7 +28,7 @@ const REPORT: Duration = Duration::from_secs(1);
 /// What an attempt needs to know about those before it.
 pub(super) struct Attempt<'a> {
     pub(super) call: &'a Call<'a>,
-    pub(super) prepared: &'a Prepared,
+    pub(super) prepared: &'a Prepared<'a>,
     /// Attempts before this one, and the wait since the last.
     pub(super) retry: Option<(u32, Duration)>,
     /// The deadline of the call.
@@ -61,27 +61,18 @@ impl Inner {
         attempt: &Attempt<'_>,
         response: &mut (dyn ReadFields + Send),
     ) -> Result<Received, Failed> {
-        // Before the gate, so that a slow source does not hold its turn.
-        let mut credentials = self.credentials_for(attempt).await.map_err(Failed::unsent)?;
+        // Before the gate, so that a slow source does not hold its turn. What few calls wait for is
+        // boxed, so that the others have a small future.
+        let provided = match self.credentials.at_hand() {
+            Some(credentials) => usable(attempt.call, Ok(credentials)),
+            None => Box::pin(self.credentials_for(attempt)).await,
+        };
+        let mut credentials = provided.map_err(Failed::unsent)?;
         let permit = match &self.shared.gate {
             None => None,
             Some(gate) => {
-                let asked = self.shared.clock.now();
-                let entered = Box::pin(self.enter(&**gate, attempt)).await;
-                let waited = self.shared.clock.now().saturating_duration_since(asked);
-                _ = attempt.queued.set(waited);
-                let permit = entered.map_err(Failed::unsent)?;
-                let soon = self.shared.clock.system_time() + AGED;
-                if credentials.expires_at().is_some_and(|end| end <= soon) {
-                    // Those at hand serve as long as they are valid.
-                    let valid = credentials.expires_at() > Some(self.shared.clock.system_time());
-                    match Box::pin(self.credentials_for(attempt)).await {
-                        Ok(newer) => credentials = newer,
-                        Err(_) if valid => {}
-                        Err(error) => return Err(Failed::unsent(error)),
-                    }
-                }
-                Some(permit)
+                let entered = Box::pin(self.enter(&**gate, attempt, &mut credentials)).await;
+                Some(entered.map_err(Failed::unsent)?)
             }
         };
         let skew = self.shared.skew.seconds();
@@ -123,8 +114,31 @@ impl Inner {
         attempt.end.map(|end| end.saturating_duration_since(self.shared.clock.now()))
     }
 
-    /// Waits for the turn of the attempt.
+    /// Waits for the turn of the attempt. Credentials that age meanwhile are asked for again.
     async fn enter(
+        &self,
+        gate: &dyn Gate,
+        attempt: &Attempt<'_>,
+        credentials: &mut Credentials,
+    ) -> Result<Permit, Box<ErrorInner>> {
+        let clock = &*self.shared.clock;
+        let asked = clock.now();
+        let entered = self.wait_for(gate, attempt).await;
+        _ = attempt.queued.set(clock.now().saturating_duration_since(asked));
+        let permit = entered?;
+        if credentials.expires_at().is_some_and(|end| end <= clock.system_time() + AGED) {
+            // Those at hand serve as long as they are valid.
+            let valid = credentials.expires_at() > Some(clock.system_time());
+            match self.credentials_for(attempt).await {
+                Ok(newer) => *credentials = newer,
+                Err(_) if valid => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(permit)
+    }
+
+    async fn wait_for(
         &self,
         gate: &dyn Gate,
         attempt: &Attempt<'_>,
@@ -153,7 +167,6 @@ impl Inner {
     }
 
     async fn credentials_for(&self, attempt: &Attempt<'_>) -> Result<Credentials, Box<ErrorInner>> {
-        let call = attempt.call;
         let provided =
             within(&*self.shared.clock, self.left(attempt), self.credentials.provide()).await;
         let Some(provided) = provided else {
@@ -161,10 +174,7 @@ impl Inner {
             let error = TransportError::new(TransportErrorKind::Deadline, message, None);
             return Err(attempt.lost(error));
         };
-        provided.and_then(Credentials::sendable).map_err(|error| {
-            let kind = ErrorKind::Credentials(error);
-            call.fail(kind, Class::Unauthenticated, Reaction::RefreshCredentials)
-        })
+        usable(attempt.call, provided)
     }
 
     async fn exchange(
@@ -175,7 +185,9 @@ impl Inner {
     ) -> Result<HttpResponse, Box<ErrorInner>> {
         let Attempt { call, prepared, .. } = attempt;
         let now = Skew::correct(skew, self.shared.clock.system_time());
-        let nonce = self.shared.random.nonce(now);
+        // A time before 1970 is wrong and counts as 1970.
+        let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let nonce = self.shared.random.nonce(since);
         let left = self.left(attempt);
         if left.is_some_and(|left| left.is_zero()) {
             return Err(attempt.lost(TransportError::new(TransportErrorKind::Deadline, "", None)));
@@ -187,8 +199,8 @@ impl Inner {
                 endpoint: &prepared.endpoint,
                 operation: &call.operation,
                 version: call.product.version,
-                query: &prepared.query,
-                date: timestamp(now),
+                url: &prepared.url,
+                date: date(since),
                 nonce: nonce.map_err(|error| no_random(call.operation.clone(), error))?,
                 retry: attempt.retry,
                 user_agent: self.user_agent.clone(),
@@ -211,6 +223,16 @@ impl Inner {
         }
         Ok(reply)
     }
+}
+
+fn usable(
+    call: &Call<'_>,
+    provided: Result<Credentials, CredentialsError>,
+) -> Result<Credentials, Box<ErrorInner>> {
+    provided.and_then(Credentials::sendable).map_err(|error| {
+        let kind = ErrorKind::Credentials(error);
+        call.fail(kind, Class::Unauthenticated, Reaction::RefreshCredentials)
+    })
 }
 
 impl Attempt<'_> {

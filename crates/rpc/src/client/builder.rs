@@ -1,7 +1,7 @@
 //! Sets up a [`Client`] and checks its settings before the first call.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::Client;
@@ -9,6 +9,7 @@ use super::inner::{FixedEndpoint, Inner, Shared};
 use super::observe::Observe;
 use super::retry::{Budget, RetryPolicy};
 use super::skew::Skew;
+use crate::check::Known;
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::{Endpoint, EndpointError, Network, is_region};
@@ -230,10 +231,12 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
             strictness: Strictness::of(self.strict_decoding),
             user_agent: user_agent(self.user_agent)?,
+            home: OnceLock::new(),
             shared: Arc::new(Shared {
                 transport,
                 clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
                 random: self.random.map(Random::of).unwrap_or_default(),
+                rules: Known::default(),
                 budget: Budget::new(),
                 skew: Skew::default(),
                 gate: self.gate,

@@ -7,19 +7,49 @@ use std::time::Duration;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::shown::has_control;
-use crate::sign::EMPTY_HASH;
 use crate::sign::acs3::Post;
+use crate::sign::{EMPTY_HASH, push_query};
 use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
 
 /// The longest URL in bytes that the `http` crate accepts, and so reqwest.
 const LONGEST_URL: usize = 65_534;
 
+/// The URL of a call.
+pub(super) struct Url {
+    text: String,
+    /// Where the query begins in it.
+    query: usize,
+}
+
+impl Url {
+    pub(super) fn new<'a>(
+        endpoint: &Endpoint,
+        parameters: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        // Enough for most calls.
+        let mut text = String::with_capacity(256);
+        for part in [endpoint.scheme(), endpoint.host(), "/?"] {
+            text.push_str(part);
+        }
+        let query = text.len();
+        push_query(&mut text, parameters);
+        if text.len() == query {
+            text.pop();
+        }
+        Self { text, query }
+    }
+
+    /// Encoded and in order.
+    fn query(&self) -> &str {
+        self.text.get(self.query..).unwrap_or_default()
+    }
+}
+
 pub(super) struct Outgoing<'a> {
     pub(super) endpoint: &'a Endpoint,
     pub(super) operation: &'a Cow<'static, str>,
     pub(super) version: &'static str,
-    /// The canonical query.
-    pub(super) query: &'a str,
+    pub(super) url: &'a Url,
     pub(super) date: String,
     pub(super) nonce: String,
     /// Attempts before this one, and the wait since the last.
@@ -36,7 +66,7 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     let retry =
         out.retry.map(|(attempts, delay)| [attempts.to_string(), delay.as_millis().to_string()]);
     let post = Post {
-        query: out.query,
+        query: out.url.query(),
         host: out.endpoint.host(),
         action: out.operation,
         provider: credentials.provider(),
@@ -70,7 +100,7 @@ pub(super) fn signed(out: Outgoing<'_>) -> HttpRequest {
     headers.push(("user-agent", out.user_agent));
     HttpRequest {
         method: "POST",
-        url: out.endpoint.url_with(out.query),
+        url: out.url.text.clone(),
         headers,
         body: Vec::new(),
         timeout: out.timeout,
@@ -112,7 +142,10 @@ mod tests {
                     endpoint: &endpoint,
                     operation: &"DescribeThings".into(),
                     version: "2014-05-26",
-                    query: "A=x%20y&B=",
+                    url: &Url::new(
+                        &endpoint,
+                        query.iter().map(|(name, value)| (&**name, &**value)),
+                    ),
                     date: "2026-11-28T12:00:00Z".to_owned(),
                     nonce: "nonce".to_owned(),
                     retry,

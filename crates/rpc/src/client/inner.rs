@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tracing::Instrument;
@@ -14,12 +14,14 @@ use super::reply::Received;
 use super::retry::{Budget, RetryPolicy};
 use super::run::Run;
 use super::skew::Skew;
+use crate::check::Known;
 use crate::clock::Clock;
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::{Endpoint, Network};
 use crate::error::ErrorInner;
 use crate::gate::Gate;
 use crate::nonce::Random;
+use crate::product::Product;
 use crate::transport::{BoxFuture, Transport};
 use crate::wire::{Ack, ReadFields, Strictness};
 
@@ -37,6 +39,8 @@ pub(super) struct Inner {
     pub(super) check_limits: bool,
     pub(super) strictness: Strictness,
     pub(super) user_agent: Cow<'static, str>,
+    /// The endpoint of a product in this region.
+    pub(super) home: OnceLock<(&'static Product, Endpoint)>,
     pub(super) shared: Arc<Shared>,
 }
 
@@ -45,6 +49,7 @@ pub(super) struct Shared {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Random,
+    pub(super) rules: Known,
     pub(super) budget: Budget,
     pub(super) skew: Skew,
     pub(super) gate: Option<Arc<dyn Gate>>,
@@ -77,7 +82,7 @@ impl<T: ReadFields + Default + Send> Reply for T {
 
 impl Inner {
     pub(super) fn in_region(&self, region: Arc<str>) -> Self {
-        Self { region: Some(region), ..self.clone() }
+        Self { region: Some(region), home: OnceLock::new(), ..self.clone() }
     }
 
     /// Sends the call and decodes the reply into `response`.
@@ -101,7 +106,7 @@ impl Inner {
     async fn observed(
         &self,
         call: &Call<'_>,
-        prepared: &Prepared,
+        prepared: &Prepared<'_>,
         observed: Observed<'_>,
         response: &mut dyn Reply,
     ) -> Result<Received, Box<ErrorInner>> {

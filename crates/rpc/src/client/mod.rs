@@ -131,7 +131,7 @@ impl Client {
     ///
     /// The error that [`send`](Self::send) would end with.
     pub fn check<R: Request>(&self, request: &R) -> Result<(), Error> {
-        self.inner.checked(&Call::of(request)).map(drop).map_err(Error::new)
+        self.inner.checked(&Call::of(request)).map_err(Error::new)
     }
 
     /// Sends a request, by value or by reference, and waits for its reply.

@@ -1,29 +1,26 @@
 //! What is the same in every attempt of a call: where it goes, its parameters and its time.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::call::Call;
+use super::http::Url;
 use super::inner::{FixedEndpoint, Inner};
 use super::prepared::token_of;
-use crate::check::check_values;
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{Class, ErrorInner, ErrorKind, Reaction, Repeat, Unsent, without_the_token};
 use crate::nonce::Random;
 use crate::product::Product;
-use crate::sign::query_of;
 use crate::transport::{CONNECT_TIMEOUT, TransportError, TransportErrorKind};
 use crate::wire::Values;
 
 /// How long the client waits for a reply of an operation that names no time of its own.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(super) struct Prepared {
-    pub(super) endpoint: Endpoint,
-    pub(super) region: Option<Arc<str>>,
-    /// Encoded and in order.
-    pub(super) query: String,
+pub(super) struct Prepared<'a> {
+    pub(super) endpoint: Cow<'a, Endpoint>,
+    pub(super) region: Option<Cow<'a, str>>,
+    pub(super) url: Url,
     /// The time of one attempt.
     pub(super) timeout: Duration,
     /// What another attempt would do.
@@ -33,17 +30,18 @@ pub(super) struct Prepared {
     pub(super) made_token: bool,
 }
 
-/// A call that the client is willing to send, and where it goes.
-pub(super) struct Checked {
-    values: Values,
-    region: Option<Arc<str>>,
-    endpoint: Endpoint,
+/// Where a call goes.
+struct Destination<'a> {
+    region: Option<Cow<'a, str>>,
+    endpoint: Cow<'a, Endpoint>,
 }
 
 impl Inner {
-    pub(super) fn prepare(&self, call: &Call<'_>) -> Result<Prepared, Box<ErrorInner>> {
-        let Checked { mut values, region, endpoint } = self.checked(call)?;
+    pub(super) fn prepare(&self, call: &Call<'_>) -> Result<Prepared<'_>, Box<ErrorInner>> {
+        let mut values = Values::of(call.fields);
+        let Destination { region, endpoint } = self.destination(call, &values)?;
         let made_token = self.fill(call, &mut values)?;
+        let url = Url::new(&endpoint, values.parameters().map(|(name, value, _)| (name, value)));
         let timeout = self.timeout.unwrap_or_else(|| {
             CONNECT_TIMEOUT + READ_TIMEOUT.max(Duration::from_secs(call.timeout_seconds.into()))
         });
@@ -54,34 +52,49 @@ impl Inner {
             repeat: call.repeat(&values),
             client_token: token_of(&values).map(str::to_owned),
             made_token,
-            query: query_of(values.parameters().map(|(name, value, _)| (name, value))),
+            url,
         })
     }
 
     /// All checks that need no random numbers, credentials or time.
-    pub(super) fn checked(&self, call: &Call<'_>) -> Result<Checked, Box<ErrorInner>> {
-        let values = Values::of(call.fields);
+    pub(super) fn checked(&self, call: &Call<'_>) -> Result<(), Box<ErrorInner>> {
+        self.destination(call, &Values::of(call.fields)).map(|_| ())
+    }
+
+    /// Checks a call. Returns where it goes.
+    fn destination(
+        &self,
+        call: &Call<'_>,
+        values: &Values,
+    ) -> Result<Destination<'_>, Box<ErrorInner>> {
         if let Some((name, value)) = values.not_a_number() {
             let message = format!("`{name}` holds {value}, which is not a number");
             let error = TransportError::new(TransportErrorKind::Request, message, None);
             let kind = ErrorKind::Transport(error);
             return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
         }
-        self.check(call, &values)?;
-        let region = region_of(&values).map(Arc::from).or_else(|| self.region.clone());
-        let endpoint = self.endpoint_of(call.product, region.as_deref()).map_err(|error| {
+        self.check(call, values)?;
+        let own = self.region.as_deref();
+        let (region, endpoint) = match region_of(values).filter(|region| Some(*region) != own) {
+            Some(region) => {
+                let endpoint = self.endpoint_of(call.product, Some(region));
+                (Some(region.to_owned().into()), endpoint)
+            }
+            None => (own.map(Cow::Borrowed), self.home(call.product)),
+        };
+        let endpoint = endpoint.map_err(|error| {
             let kind = ErrorKind::Endpoint(error);
             let mut error = call.fail(kind, Class::InvalidArgument, Reaction::FixRequest);
             error.region = region.as_deref().map(str::to_owned);
             error
         })?;
-        Ok(Checked { values, region, endpoint })
+        Ok(Destination { region, endpoint })
     }
 
     /// Refuses what the service would refuse.
     fn check(&self, call: &Call<'_>, values: &Values) -> Result<(), Box<ErrorInner>> {
         let rules = if self.check_limits { call.checks } else { "" };
-        check_values(rules, values).map_err(|reason| {
+        self.shared.rules.check(rules, values).map_err(|reason| {
             let (class, reaction) = (Class::InvalidArgument, Reaction::FixRequest);
             let unsent = Unsent { code: None, class, reaction, reason: Box::new(reason) };
             call.fail(ErrorKind::Unsent(Box::new(unsent)), class, reaction)
@@ -107,12 +120,25 @@ impl Inner {
         Ok(made_token)
     }
 
+    /// The endpoint for a call in the region of the client. That of the product of its first call is
+    /// remembered, and most clients call only one.
+    fn home(&self, product: &'static Product) -> Result<Cow<'_, Endpoint>, EndpointError> {
+        if let Some((known, endpoint)) = self.home.get() {
+            if std::ptr::eq(*known, product) {
+                return Ok(Cow::Borrowed(endpoint));
+            }
+        }
+        let endpoint = self.endpoint_of(product, self.region.as_deref())?;
+        _ = self.home.set((product, endpoint.clone().into_owned()));
+        Ok(endpoint)
+    }
+
     /// The endpoint for a call in a region.
     fn endpoint_of(
         &self,
         product: &Product,
         region: Option<&str>,
-    ) -> Result<Endpoint, EndpointError> {
+    ) -> Result<Cow<'_, Endpoint>, EndpointError> {
         match (&self.endpoint, region) {
             (Some(FixedEndpoint { endpoint, region: Some(served) }), Some(region))
                 if region != served =>
@@ -123,14 +149,14 @@ impl Inner {
                     served: served.clone(),
                 })
             }
-            (Some(fixed), _) => Ok(fixed.endpoint.clone()),
-            (None, Some(region)) => Endpoint::of(product, region, self.network),
+            (Some(fixed), _) => Ok(Cow::Borrowed(&fixed.endpoint)),
+            (None, Some(region)) => Endpoint::of(product, region, self.network).map(Cow::Owned),
             (None, None) => Err(EndpointError::Missing),
         }
     }
 }
 
-impl Prepared {
+impl Prepared<'_> {
     /// The error of the call, where `error` is that of its last attempt. `in_doubt` says whether an
     /// attempt before may have been carried out.
     pub(super) fn fail(
@@ -151,9 +177,8 @@ impl Prepared {
 
 /// The region that a request names. Some operations spell the parameter with a small letter.
 fn region_of(values: &Values) -> Option<&str> {
-    let mut parameters = values.parameters();
-    let (_, region, _) = parameters.find(|(name, ..)| name.eq_ignore_ascii_case("RegionId"))?;
-    (!region.is_empty()).then_some(region)
+    let region = values.find(|name| name.eq_ignore_ascii_case(b"RegionId"));
+    region.filter(|region| !region.is_empty())
 }
 
 /// A new `ClientToken`.

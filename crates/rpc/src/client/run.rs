@@ -22,7 +22,7 @@ use crate::wire::ReadFields;
 pub(super) struct Run<'a> {
     client: &'a Inner,
     call: &'a Call<'a>,
-    prepared: &'a Prepared,
+    prepared: &'a Prepared<'a>,
     observed: Option<&'a Observed<'a>>,
     /// The deadline of the call.
     end: Option<Instant>,
@@ -43,7 +43,7 @@ impl<'a> Run<'a> {
     pub(super) fn new(
         client: &'a Inner,
         call: &'a Call<'a>,
-        prepared: &'a Prepared,
+        prepared: &'a Prepared<'a>,
         observed: Option<&'a Observed<'a>>,
     ) -> Self {
         let end = client.deadline.and_then(|time| client.shared.clock.now().checked_add(time));
@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
     async fn attempt(
         &mut self,
         response: &mut (dyn ReadFields + Send),
-    ) -> (Result<Received, Failed>, Option<Took<'a>>) {
+    ) -> (Result<Received, Failed>, Option<Box<Took<'a>>>) {
         let retry = self.delay.map(|delay| (self.attempts, delay));
         self.attempts += 1;
         let (queued, replied) = (OnceLock::new(), OnceLock::new());
@@ -105,12 +105,12 @@ impl<'a> Run<'a> {
         observed: &'a Observed<'a>,
         attempt: &Attempt<'_>,
         response: &mut (dyn ReadFields + Send),
-    ) -> (Result<Received, Failed>, Option<Took<'a>>) {
+    ) -> (Result<Received, Failed>, Option<Box<Took<'a>>>) {
         let clock = &*self.client.shared.clock;
         let (number, span) = (self.attempts, observed.begin(self.attempts));
         let watch = Watch { observed, number, span, began: clock.now() };
         let ended = self.client.attempt(attempt, response).instrument(watch.span.clone()).await;
-        (ended, Some(watch.took(attempt, clock.now())))
+        (ended, Some(Box::new(watch.took(attempt, clock.now()))))
     }
 
     /// Waits until there may be another attempt.
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
     async fn failed(
         &mut self,
         failed: Failed,
-        took: Option<Took<'a>>,
+        took: Option<Box<Took<'a>>>,
     ) -> Result<(), Box<ErrorInner>> {
         self.in_doubt |= failed.error.in_doubt;
         let next = self.next(&failed).await;

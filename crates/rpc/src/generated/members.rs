@@ -66,7 +66,13 @@ impl Members {
     fn put(&mut self, name: &'static str, value: Arc<dyn WriteValue + Send + Sync>) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, place)) => *place = value,
-            None => self.0.push((name, value)),
+            None => {
+                if self.0.capacity() == 0 {
+                    // To grow takes longer than to begin with what growing would lead to.
+                    self.0 = Vec::with_capacity(4);
+                }
+                self.0.push((name, value));
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::{EMPTY_HASH, canonical_query, digits, hex, hex_into};
+use super::{canonical_query, digits, empty_hash, hex, push_digits};
 
 /// The name of the algorithm, and the first word of the header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -107,37 +107,55 @@ pub(crate) struct Post<'a> {
 }
 
 impl Post<'_> {
-    /// The `authorization` header, by a MAC with the secret as its key. The names of headers are in
-    /// the texts around their values, because every piece that is copied on its own counts.
+    /// The `authorization` header, by a MAC with the secret as its key.
     pub(crate) fn authorization(&self, mut mac: Hmac<Sha256>) -> String {
         let names = self.names();
-        let token = self.token.unwrap_or_default();
-        let mut text = String::with_capacity(768 + self.query.len() + token.len());
-        let mut add = |parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
-        add(&["POST\n/\n", self.query, "\nhost:", trimmed(self.host)]);
-        if self.token.is_some() {
-            add(&["\nx-acs-accesskey-id:", trimmed(self.access_key_id)]);
+        let token = self.token.map(trimmed);
+        let length = 768 + self.query.len() + token.map_or(0, str::len);
+        let mut text = String::with_capacity(length);
+        // Piece by piece, because each that the compiler knows is a few stores.
+        text += "POST\n/\n";
+        text += self.query;
+        text += "\nhost:";
+        text += trimmed(self.host);
+        if token.is_some() {
+            text += "\nx-acs-accesskey-id:";
+            text += trimmed(self.access_key_id);
         }
-        add(&["\nx-acs-action:", trimmed(self.action), "\nx-acs-content-sha256:", EMPTY_HASH]);
-        add(&["\nx-acs-credentials-provider:", trimmed(self.provider), "\nx-acs-date:", self.date]);
+        text += "\nx-acs-action:";
+        text += trimmed(self.action);
+        text += concat!("\nx-acs-content-sha256:", empty_hash!());
+        text += "\nx-acs-credentials-provider:";
+        text += trimmed(self.provider);
+        text += "\nx-acs-date:";
+        text += self.date;
         if let Some([attempts, delay]) = self.retry {
-            add(&["\nx-acs-retry-attempts:", attempts, "\nx-acs-retry-delay:", delay]);
+            text += "\nx-acs-retry-attempts:";
+            text += attempts;
+            text += "\nx-acs-retry-delay:";
+            text += delay;
         }
-        if self.token.is_some() {
-            add(&["\nx-acs-security-token:", trimmed(token)]);
+        if let Some(token) = token {
+            text += "\nx-acs-security-token:";
+            text += token;
         }
-        add(&["\nx-acs-signature-nonce:", self.nonce, "\nx-acs-version:", self.version]);
-        add(&["\n\n", names, "\n", EMPTY_HASH]);
-        mac.update(ALGORITHM.as_bytes());
-        mac.update(b"\n");
+        text += "\nx-acs-signature-nonce:";
+        text += self.nonce;
+        text += "\nx-acs-version:";
+        text += self.version;
+        text += "\n\n";
+        text += names;
+        text += concat!("\n", empty_hash!());
+        mac.update(b"ACS3-HMAC-SHA256\n");
         mac.update(digits(&Sha256::digest(&text).into()).as_flattened());
         // What was hashed is done with, and its buffer has room for the header.
         text.clear();
-        for part in [ALGORITHM, " Credential=", self.access_key_id, ",SignedHeaders=", names] {
-            text.push_str(part);
-        }
-        text.push_str(",Signature=");
-        hex_into(&mut text, &mac.finalize().into_bytes());
+        text += "ACS3-HMAC-SHA256 Credential=";
+        text += self.access_key_id;
+        text += ",SignedHeaders=";
+        text += names;
+        text += ",Signature=";
+        push_digits(&mut text, &mac.finalize().into_bytes().into());
         text
     }
 

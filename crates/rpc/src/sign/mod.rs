@@ -6,8 +6,16 @@ pub mod v1;
 
 use smallvec::SmallVec;
 
+/// [`EMPTY_HASH`] as a literal, for longer ones.
+macro_rules! empty_hash {
+    () => {
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    };
+}
+use empty_hash;
+
 /// The SHA-256 of an empty body in hexadecimal digits.
-pub const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+pub const EMPTY_HASH: &str = empty_hash!();
 
 /// Percent-encodes a text by RFC 3986: every byte of its UTF-8 but `A-Z a-z 0-9 - _ . ~`, in
 /// upper-case digits.
@@ -20,8 +28,10 @@ pub fn encode(text: &str) -> String {
 
 fn encode_into(out: &mut String, text: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    // Nearly all are.
-    if text.bytes().all(is_unreserved) {
+    // Nearly all are. By blocks, in which the compiler looks without a loop.
+    let plain = |block: &[u8]| block.iter().fold(true, |plain, byte| plain & is_unreserved(*byte));
+    let mut blocks = text.as_bytes().chunks_exact(8);
+    if plain(blocks.remainder()) && blocks.all(plain) {
         return out.push_str(text);
     }
     let mut rest = text;
@@ -61,49 +71,52 @@ fn is_unreserved(byte: u8) -> bool {
 /// text is sent as the query.
 #[must_use]
 pub fn canonical_query(parameters: &[(String, String)]) -> String {
-    query_of(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    let mut out = String::new();
+    push_query(&mut out, parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    out
 }
 
-/// As [`canonical_query`].
-pub(crate) fn query_of<'a>(parameters: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+/// Appends what [`canonical_query`] returns.
+pub(crate) fn push_query<'a>(
+    out: &mut String,
+    parameters: impl Iterator<Item = (&'a str, &'a str)>,
+) {
     let mut parameters: SmallVec<[(&str, &str); 12]> = parameters.collect();
     parameters.sort_by_key(|(name, _)| *name);
-    let length = parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
-    let mut out = String::with_capacity(length);
-    for (name, value) in parameters {
-        if !out.is_empty() {
+    out.reserve(parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum());
+    for (index, (name, value)) in parameters.into_iter().enumerate() {
+        if index > 0 {
             out.push('&');
         }
-        encode_into(&mut out, name);
+        encode_into(out, name);
         out.push('=');
-        encode_into(&mut out, value);
+        encode_into(out, value);
     }
-    out
 }
 
 /// Returns the lower-case hexadecimal digits of bytes.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
-    hex_into(&mut out, bytes);
+    let (blocks, rest) = bytes.split_at(bytes.len() - bytes.len() % 16);
+    for block in blocks.chunks_exact(16) {
+        push_digits::<16>(&mut out, block.try_into().expect("a block has 16"));
+    }
+    for byte in rest {
+        push_digits(&mut out, &[*byte]);
+    }
     out
 }
 
-/// Appends whole blocks; appending digit by digit takes as long as hashing.
-fn hex_into(out: &mut String, bytes: &[u8]) {
-    for block in bytes.chunks(32) {
-        let mut bytes = [0; 32];
-        bytes[..block.len()].copy_from_slice(block);
-        let digits = digits(&bytes);
-        let text = std::str::from_utf8(&digits.as_flattened()[..block.len() * 2]);
-        out.push_str(text.expect("digits are ASCII"));
-    }
+/// Appends the digits of all bytes at once; digit by digit takes as long as to hash.
+pub(crate) fn push_digits<const N: usize>(out: &mut String, bytes: &[u8; N]) {
+    out.push_str(std::str::from_utf8(digits(bytes).as_flattened()).expect("digits are ASCII"));
 }
 
 /// The digits of each byte. Computed, because the compiler does that for many bytes at once.
-fn digits(bytes: &[u8; 32]) -> [[u8; 2]; 32] {
+fn digits<const N: usize>(bytes: &[u8; N]) -> [[u8; 2]; N] {
     let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
-    let mut out = [[0; 2]; 32];
+    let mut out = [[0; 2]; N];
     for (pair, byte) in out.iter_mut().zip(bytes) {
         *pair = [digit(byte >> 4), digit(byte & 15)];
     }

@@ -35,7 +35,7 @@ pub use read::{
 };
 pub(crate) use secrets::secrets;
 pub use tree::{fields_to_json, read_to_json};
-pub(crate) use values::{Value, Values, What, is_below};
+pub(crate) use values::{Value, Values, What};
 pub use write::{FieldWriter, ValueWriter, WriteFields, WriteValue};
 
 /// Any JSON value, for members whose type the specification leaves open.

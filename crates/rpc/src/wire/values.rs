@@ -1,8 +1,10 @@
 //! A request as one walk sees it: every value with its place. What is sent, what is checked and what is
 //! secret are all read from that.
 
-use std::io::Write;
+use std::fmt::Write;
 use std::ops::Range;
+
+use smallvec::SmallVec;
 
 use super::flatten::decimal;
 use super::secrets::{holds_secret, sounds_secret};
@@ -44,8 +46,9 @@ impl<'a> Value<'a> {
 /// because a text for each would cost more than the walk.
 pub(crate) struct Values {
     text: String,
-    found: Vec<Found>,
-    /// The outermost name, and the number.
+    /// Most requests have few.
+    found: SmallVec<[Found; 4]>,
+    /// The outermost name that holds a number without digits, and the number.
     not_a_number: Option<(Range<usize>, f64)>,
 }
 
@@ -79,37 +82,41 @@ impl Values {
     }
 
     fn walk(fields: &dyn WriteFields, by_name: bool) -> Self {
-        let mut walk = Walk {
+        let mut values = Self {
             // Enough for most requests.
-            text: Vec::with_capacity(256),
-            found: Vec::with_capacity(8),
+            text: String::with_capacity(256),
+            found: SmallVec::new(),
             not_a_number: None,
+        };
+        fields.write(&mut Walk {
+            values: &mut values,
+            outer: String::new(),
             place: 0..0,
             path: 0..0,
             listed: false,
             by_name,
             secret: false,
             in_json: false,
-        };
-        fields.write(&mut walk);
-        let text = String::from_utf8(walk.text).expect("all that is written to it are texts");
-        Self { text, found: walk.found, not_a_number: walk.not_a_number }
+        });
+        values
     }
 
     /// The values of a path.
     pub(crate) fn at<'a>(&'a self, path: &'a str) -> impl Iterator<Item = Value<'a>> {
-        self.iter_if(move |known| known == path.as_bytes())
-    }
-
-    /// The values of a path and of what is in them.
-    pub(crate) fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = Value<'a>> {
-        self.iter_if(move |known| is_below(known, path.as_bytes()))
-    }
-
-    fn iter_if(&self, is: impl Fn(&[u8]) -> bool) -> impl Iterator<Item = Value<'_>> {
-        let text = self.text.as_bytes();
-        let found = self.found.iter().filter(move |found| is(&text[found.path.clone()]));
+        let found = self.found.iter().filter(move |found| &self.text[found.path.clone()] == path);
         found.map(|found| self.value(found))
+    }
+
+    /// Whether the struct at a place, or the request itself for none, has anything of a path that is
+    /// sent.
+    pub(crate) fn has(&self, owner: &str, path: &str) -> bool {
+        let text = self.text.as_bytes();
+        self.found.iter().any(|found| {
+            let (Shape::Scalar(value) | Shape::InJson(value)) = &found.kind else { return false };
+            let below = |name: &Range<usize>, other: &str| is_below(&text[name.clone()], other);
+            let within = owner.is_empty() || below(&found.place, owner);
+            !value.is_empty() && below(&found.path, path) && within
+        })
     }
 
     fn value(&self, found: &Found) -> Value<'_> {
@@ -128,17 +135,28 @@ impl Values {
 
     /// What is sent: names, values and whether they are secret.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.sent().map(|(found, value)| {
+            (&self.text[found.place.clone()], &self.text[value.clone()], found.secret)
+        })
+    }
+
+    fn sent(&self) -> impl Iterator<Item = (&Found, &Range<usize>)> {
         self.found.iter().filter_map(|found| match &found.kind {
-            Shape::Scalar(text) | Shape::Json(text) => {
-                Some((&self.text[found.place.clone()], &self.text[text.clone()], found.secret))
-            }
+            Shape::Scalar(value) | Shape::Json(value) => Some((found, value)),
             _ => None,
         })
     }
 
     /// The value of a parameter.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.parameters().find(|(known, ..)| *known == name).map(|(_, value, _)| value)
+        self.find(|known| known == name.as_bytes())
+    }
+
+    /// The value of the first parameter of such a name.
+    pub(crate) fn find(&self, is: impl Fn(&[u8]) -> bool) -> Option<&str> {
+        let text = self.text.as_bytes();
+        let (_, value) = self.sent().find(|(found, _)| is(&text[found.place.clone()]))?;
+        Some(&self.text[value.clone()])
     }
 
     /// Adds a parameter.
@@ -166,16 +184,15 @@ impl Values {
     }
 }
 
-/// Whether a name is another one or begins with it.
-pub(crate) fn is_below(name: &[u8], other: &[u8]) -> bool {
-    name.strip_prefix(other).is_some_and(|rest| matches!(rest, [] | [b'.', ..]))
+/// Whether a name is another one, or one in it.
+fn is_below(name: &[u8], other: &str) -> bool {
+    name.strip_prefix(other.as_bytes()).is_some_and(|rest| matches!(rest, [] | [b'.', ..]))
 }
 
-struct Walk {
-    /// Bytes, because those can be repeated in their place.
-    text: Vec<u8>,
-    found: Vec<Found>,
-    not_a_number: Option<(Range<usize>, f64)>,
+struct Walk<'a> {
+    values: &'a mut Values,
+    /// What a part of the text is copied by to its end.
+    outer: String,
     /// Where in the text the place of the next value is.
     place: Range<usize>,
     /// The same for its path, which is its place outside lists.
@@ -190,33 +207,34 @@ struct Walk {
     in_json: bool,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn add(&mut self, kind: Shape) {
         let (place, path) = (self.place.clone(), self.path.clone());
-        self.found.push(Found { place, path, secret: self.secret, kind });
+        self.values.found.push(Found { place, path, secret: self.secret, kind });
     }
 
     fn scalar(&mut self, text: &str) {
-        let text = self.keep(text);
+        let text = self.values.keep(text);
         self.add(if self.in_json { Shape::InJson(text) } else { Shape::Scalar(text) });
-    }
-
-    fn keep(&mut self, text: &str) -> Range<usize> {
-        let begin = self.text.len();
-        self.text.extend_from_slice(text.as_bytes());
-        begin..self.text.len()
     }
 
     /// The place of a member in the text, from that of what it is in.
     fn join(&mut self, outer: Range<usize>, name: &str) -> Range<usize> {
         if outer.is_empty() {
-            return self.keep(name);
+            return self.values.keep(name);
         }
-        let begin = self.text.len();
-        self.text.extend_from_within(outer);
-        self.text.push(b'.');
-        self.keep(name);
-        begin..self.text.len()
+        let begin = self.values.text.len();
+        self.repeat(outer);
+        self.values.text.push('.');
+        self.values.text.push_str(name);
+        begin..self.values.text.len()
+    }
+
+    /// Writes a part of the text once more.
+    fn repeat(&mut self, part: Range<usize>) {
+        self.outer.clear();
+        self.outer.push_str(&self.values.text[part]);
+        self.values.text.push_str(&self.outer);
     }
 
     fn member(&mut self, name: &str, secret: bool, write: impl FnOnce(&mut Self)) {
@@ -229,7 +247,7 @@ impl Walk {
     }
 }
 
-impl FieldWriter for Walk {
+impl FieldWriter for Walk<'_> {
     fn put(&mut self, name: &str, value: &dyn WriteValue) {
         self.member(name, false, |walk| value.write_value(walk));
     }
@@ -239,7 +257,7 @@ impl FieldWriter for Walk {
         self.member(name, self.by_name && holds_secret(value), |walk| {
             let outside = std::mem::replace(&mut walk.in_json, true);
             if !outside {
-                let text = walk.keep(&json.to_string());
+                let text = walk.values.keep(&json.to_string());
                 walk.add(Shape::Json(text));
             }
             value.write_value(walk);
@@ -252,7 +270,7 @@ impl FieldWriter for Walk {
     }
 }
 
-impl ValueWriter for Walk {
+impl ValueWriter for Walk<'_> {
     fn absent(&mut self) {}
 
     fn boolean(&mut self, value: bool) {
@@ -264,10 +282,10 @@ impl ValueWriter for Walk {
     }
 
     fn float(&mut self, value: f64) {
-        if !value.is_finite() && self.not_a_number.is_none() {
-            let place = &self.text[self.place.clone()];
-            let length = place.iter().position(|byte| *byte == b'.').unwrap_or(place.len());
-            self.not_a_number = Some((self.place.start..self.place.start + length, value));
+        if !value.is_finite() && self.values.not_a_number.is_none() {
+            let place = &self.values.text[self.place.clone()];
+            let length = place.find('.').unwrap_or(place.len());
+            self.values.not_a_number = Some((self.place.start..self.place.start + length, value));
         }
         self.scalar(&decimal(value));
     }
@@ -277,21 +295,21 @@ impl ValueWriter for Walk {
     }
 
     fn list(&mut self, items: &mut dyn Iterator<Item = &dyn WriteValue>) {
-        let at = self.found.len();
+        let at = self.values.found.len();
         self.add(Shape::Items(0));
         let (place, listed) = (self.place.clone(), std::mem::replace(&mut self.listed, true));
         let mut count = 0;
         for item in items {
             count += 1;
-            let begin = self.text.len();
-            self.text.extend_from_within(place.clone());
-            // Writing to memory does not fail.
-            let _ = write!(self.text, ".{count}");
-            self.place = begin..self.text.len();
+            let begin = self.values.text.len();
+            self.repeat(place.clone());
+            // Writing to a text does not fail.
+            let _ = write!(self.values.text, ".{count}");
+            self.place = begin..self.values.text.len();
             item.write_value(self);
         }
         (self.place, self.listed) = (place, listed);
-        self.found[at].kind = Shape::Items(count);
+        self.values.found[at].kind = Shape::Items(count);
     }
 
     fn object(&mut self, fields: &dyn WriteFields) {
