@@ -3,8 +3,10 @@
 
 mod support;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use aliyun_rpc::product::Product;
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
     BoxFuture, BuildError, Class, Client, ClientBuilder, Credentials, CredentialsError, DryRun,
@@ -58,6 +60,48 @@ fn the_endpoint_follows_the_network_the_map_and_the_rule() {
     assert_eq!(url(vpc, &b), "https://things-vpc.cn-old.aliyuncs.com/");
     let explicit = c.builder().endpoint("http://127.0.0.1:1");
     assert_eq!(url(explicit, &c), "http://127.0.0.1:1/");
+}
+
+#[test]
+fn a_client_that_has_sent_a_call_sends_other_products_and_regions_to_their_own_endpoints() {
+    static OTHERS: Product = Product::new("others", "2020-01-01");
+    let wire = Wire::answering(200, OK);
+    let client = wire.client();
+    let elsewhere =
+        CreateThing { region_id: Some("cn-other".to_owned()), ..CreateThing::default() };
+    for _ in 0..2 {
+        now(client.send(TouchThing)).unwrap();
+        now(client.call(&OTHERS, &DynamicRequest::new("X"))).unwrap();
+        now(client.in_region("cn-old").send(TouchThing)).unwrap();
+        now(client.send(&elsewhere)).unwrap();
+    }
+    let hosts: Vec<_> =
+        wire.sent().iter().map(|sent| sent.header("host").unwrap().to_owned()).collect();
+    let expected = [
+        "things.cn-test.aliyuncs.com",
+        "others.cn-test.aliyuncs.com",
+        "things-old.example.com",
+        "things.cn-other.aliyuncs.com",
+    ];
+    assert_eq!(hosts, [expected, expected].concat());
+}
+
+#[test]
+fn credentials_at_hand_are_not_waited_for() {
+    struct AtHand;
+    impl ProvideCredentials for AtHand {
+        fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+            Box::pin(std::future::pending())
+        }
+
+        fn at_hand(&self) -> Option<Credentials> {
+            Some(Credentials::new("theKeyAtHand", "theSecret"))
+        }
+    }
+    let wire = Wire::answering(200, OK);
+    let client = wire.builder().credentials(Arc::new(AtHand)).build().unwrap();
+    now(client.send(TouchThing)).unwrap();
+    assert!(wire.sent()[0].header("authorization").unwrap().contains("Credential=theKeyAtHand,"));
 }
 
 #[test]

@@ -30,6 +30,18 @@ fn numbers_lengths_and_items_are_held_against_their_limits() {
 }
 
 #[test]
+fn rules_that_are_known_find_the_same_as_when_they_were_new() {
+    let known = Known::default();
+    let request = request().set("Size", 101);
+    for _ in 0..2 {
+        for rules in ["@page\n=Size 1 100", "@page\n=Size 1 100\n!Name", "@other\n!Size"] {
+            assert_eq!(known.check(rules, &Values::of(&request)), check(rules, &request));
+        }
+    }
+    assert_eq!(known.0.read().unwrap().len(), 3);
+}
+
+#[test]
 fn a_number_in_a_text_is_held_against_its_limits_and_any_other_text_breaks_them() {
     let rules = "@page\n=Size 1 -";
     assert_eq!(found(rules, &request().set("Size", "40")), [""; 0]);
