@@ -6,7 +6,9 @@ use ::aliyun_decision::{self as d, typed as t};
 use ::aliyun_rpc::{generated as g, value as v, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
-///Known values (stated by the vendor). [`Open`](rpc::Open) holds these and any other.
+/**Known values (stated by the vendor). [`Open`](rpc::Open) holds these and any other, and has `Display`, `FromStr` and `Hash`.
+
+Used by `DescribeThings`.*/
 #[non_exhaustive]
 pub enum Color {
     ///`red`.
@@ -45,7 +47,7 @@ impl fmt::Debug for Color {
         fmt::Debug::fmt(rpc::KnownValue::as_str(*self), f)
     }
 }
-///Part of requests of several groups.
+///Part of requests of several groups: `AttachThing`, `CreateThing` and 3 more.
 #[derive(Clone)]
 #[must_use]
 pub struct Tag(g::Members);

@@ -8,7 +8,7 @@ use ::aliyun_rpc::{generated as g, value as v, wire as w};
 use ::std::fmt;
 use super::id;
 use super::common::{Color, Tag};
-///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other.
+///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other, and has `Display`, `FromStr` and `Hash`.
 #[non_exhaustive]
 pub enum Size {
     ///`S`.
@@ -275,7 +275,9 @@ impl fmt::Display for DescribeThingsError {
         g::debug_code(self, f)
     }
 }
-/**`AttachThing`. Read timeout 10 s. 3 documented error codes.
+/**`AttachThing`, an update operation. Read timeout 10 s. 3 documented error codes: [`AttachThingError`].
+
+Answered by [`Ack`](w::Ack).
 
 **Refused** while the instance is security-locked: `ThingLocked` (lock page 2020-03-04).
 
@@ -395,7 +397,9 @@ impl d::Decided for AttachThing {
 }
 ///The documented codes of [`AttachThing`].
 pub type AttachThingError = DescribeThingsError;
-/**`CreateThing`. Idempotent by `ClientToken`. 4 documented error codes.
+/**`CreateThing`, a create operation. Idempotent by `ClientToken`. 4 documented error codes: [`CreateThingError`].
+
+Answered by [`CreateThingResponse`], always with `ThingId`.
 
 The client's region is used unless another is set.
 
@@ -598,7 +602,9 @@ impl fmt::Debug for CreateThingResponse {
         w::debug_read("CreateThingResponse", self, f)
     }
 }
-/**`DescribeThings`, read-only. Paged by number. 3 documented error codes.
+/**`DescribeThings`, a list operation, read-only. Paged by number. 3 documented error codes: [`DescribeThingsError`].
+
+Answered by [`DescribeThingsResponse`].
 
 [Vendor's page](https://example.com/describe-things)*/
 #[derive(Clone)]
@@ -740,6 +746,8 @@ impl fmt::Debug for DescribeThingsResponse {
     }
 }
 /**`Ping`, deprecated by the vendor. No documented error codes.
+
+Answered by [`PingResponse`].
 
 [Vendor's page](https://example.com/ping)*/
 #[derive(Clone)]

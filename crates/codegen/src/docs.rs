@@ -1,16 +1,18 @@
 //! Doc comments, composed from facts: what is required, which type, which limits. They contain none
 //! of the vendor's prose, only a link to it.
 
+mod waiter;
+
 use std::fmt::Write as _;
 
 use aliyun_rpc_spec::ir::{
     Constructor, Direction, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Precondition,
-    PreconditionKind, Type, ValuesOrigin,
+    PreconditionKind, Type, Users, ValuesOrigin,
 };
-use aliyun_rpc_spec::operations::Replacement;
-use aliyun_rpc_spec::waiters::Waiter;
+use aliyun_rpc_spec::operations::{OperationKind, Replacement};
 use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
 
+pub use self::waiter::waiter;
 use crate::markdown::{code, link, prose};
 
 /// What members mean that are the same in every operation, and that no document explains.
@@ -25,6 +27,10 @@ const KNOWN: &[(&str, &str)] = &[
 #[must_use]
 pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> String {
     let mut text = code(&operation.name);
+    if let Some(kind) = operation.kind {
+        let article = if kind == OperationKind::Update { "an" } else { "a" };
+        let _ = write!(text, ", {article} {} operation", kind.name());
+    }
     if operation.read_only {
         text.push_str(", read-only");
     }
@@ -44,13 +50,12 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
     if operation.timeout_seconds > 0 {
         let _ = write!(text, " Read timeout {} s.", operation.timeout_seconds);
     }
-    match codes {
-        0 => text.push_str(" No documented error codes."),
-        1 => text.push_str(" 1 documented error code."),
-        _ => {
-            let _ = write!(text, " {codes} documented error codes.");
-        }
-    }
+    let _ = match codes {
+        0 => write!(text, " No documented error codes."),
+        1 => write!(text, " 1 documented error code: [`{}Error`].", operation.name),
+        _ => write!(text, " {codes} documented error codes: [`{}Error`].", operation.name),
+    };
+    let _ = write!(text, "\n\n{}", answer(operation));
     if operation.region {
         text.push_str("\n\nThe client's region is used unless another is set.");
     }
@@ -61,6 +66,29 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
         let _ = write!(text, "\n\n{}", self::precondition(precondition));
     }
     let _ = write!(text, "\n\n{}", link("Vendor's page", &operation.url));
+    text
+}
+
+/// The reply of an operation, and the ids of what was created in it.
+fn answer(operation: &Operation) -> String {
+    if operation.response == "Ack" {
+        return "Answered by [`Ack`](w::Ack).".to_owned();
+    }
+    let members = || operation.response_struct.iter().flat_map(|body| &body.fields);
+    let promised: Vec<String> =
+        members().filter(|field| field.promised).map(|field| code(&field.wire)).collect();
+    let creates = operation.kind == Some(OperationKind::Create);
+    let lists_ids = |field: &&Field| {
+        let is_list = matches!(field.ty, Type::List(_) | Type::Wrapped(..) | Type::JsonList(_));
+        is_list && matches!(field.ty.innermost(), Type::Id(_))
+    };
+    let mut text = format!("Answered by [`{}`]", operation.response);
+    if !promised.is_empty() {
+        let _ = write!(text, ", always with {}", promised.join(" and "));
+    } else if let Some(ids) = members().find(lists_ids).filter(|_| creates) {
+        let _ = write!(text, ", with the ids in {}", code(&ids.wire));
+    }
+    text.push('.');
     text
 }
 
@@ -121,7 +149,28 @@ fn list(values: &[String]) -> String {
 /// So many users of a nested struct are named.
 const NAMED_USERS: usize = 3;
 
-/// The doc comment of a nested struct. What several groups use is not known by its users here.
+/// The doc comment of a nested struct that several groups use. The operations may be configured out, so
+/// their names are no links.
+#[must_use]
+pub fn shared(direction: Direction, users: &Users) -> String {
+    let part = match direction {
+        Direction::Request => "Part of requests of several groups",
+        Direction::Response => "Part of replies of several groups",
+    };
+    format!("{part}: {}.", operations(users))
+}
+
+fn operations(users: &Users) -> String {
+    let names: Vec<String> = users.operations.iter().map(|name| code(name)).collect();
+    match (names.as_slice(), users.more) {
+        ([], more) => format!("{more} operations"),
+        (_, more) if more > 0 => format!("{} and {more} more", names.join(", ")),
+        ([one], _) => one.clone(),
+        ([rest @ .., last], _) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// The doc comment of a nested struct. The users of what several groups use may not be known.
 #[must_use]
 pub fn nested(direction: Direction, users: &[&str]) -> String {
     let named: Vec<String> =
@@ -249,15 +298,22 @@ fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
     Some(if unit.is_empty() { text } else { format!("{text} {unit}") })
 }
 
-/// The doc comment of an open enum: where its values come from.
+/// The doc comment of an open enum: where its values come from, and who uses what several groups do.
 #[must_use]
-pub fn open_enum(list: &OpenEnum) -> String {
+pub fn open_enum(list: &OpenEnum, users: Option<&Users>) -> String {
     let origin = match list.origin {
         ValuesOrigin::Stated => "stated by the vendor",
         ValuesOrigin::Mined => "mined from the vendor's text",
         ValuesOrigin::Curated => "curated",
     };
-    format!("Known values ({origin}). [`Open`](rpc::Open) holds these and any other.")
+    let mut text = format!(
+        "Known values ({origin}). [`Open`](rpc::Open) holds these and any other, and has `Display`, \
+         `FromStr` and `Hash`."
+    );
+    if let Some(users) = users {
+        let _ = write!(text, "\n\nUsed by {}.", operations(users));
+    }
+    text
 }
 
 /// The doc comment of an error variant: the exact code, the statuses it comes with, its class and
@@ -317,38 +373,4 @@ pub fn kind(kind: &str) -> String {
 #[must_use]
 pub fn code_type(text: &str) -> String {
     format!("The error code {}.", code(text))
-}
-
-/// The doc comment of a waiter. `most` is the number of ids that one call takes.
-#[must_use]
-pub fn waiter(waiter: &Waiter, most: u16) -> String {
-    let member = waiter.member.as_deref().map(code).unwrap_or_default();
-    let mut text = "Waits until ".to_owned();
-    let _ = match (&waiter.argument, waiter.success.is_empty(), waiter.gone) {
-        (Some(_), ..) => write!(text, "{member} is what the caller names"),
-        (None, true, _) => write!(text, "it is not found any more"),
-        (None, false, true) => {
-            write!(text, "{member} is {}, or it is not found any more", list(&waiter.success))
-        }
-        (None, false, false) => write!(text, "{member} is {}", list(&waiter.success)),
-    };
-    text.push('.');
-    if !waiter.failure.is_empty() {
-        let _ = write!(text, " {} is a failure.", list(&waiter.failure));
-    }
-    let (asks, interval, timeout) = (code(&waiter.operation), waiter.interval, waiter.timeout);
-    let _ = write!(text, "\n\nAsks {asks} every {interval} s for at most {timeout} s");
-    if most > 1 {
-        let _ = write!(text, ", about up to {most} in one call");
-    }
-    text.push('.');
-    if waiter.gone && waiter.confirm > 1 {
-        let _ = write!(text, " It must be absent {} times in a row.", waiter.confirm);
-    }
-    if !waiter.gone {
-        let _ = write!(text, " One that is not found is missing after {} s.", waiter.missing_for);
-    }
-    let after: Vec<String> = waiter.after.iter().map(|name| code(name)).collect();
-    let _ = write!(text, "\n\nUsed after {}. Source: {}.", after.join(", "), code(&waiter.source));
-    text
 }

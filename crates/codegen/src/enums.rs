@@ -1,7 +1,7 @@
 //! Enums of the values that the documents list. What every open enum has in common is written once,
 //! as `aliyun_rpc::Open`.
 
-use aliyun_rpc_spec::ir::OpenEnum;
+use aliyun_rpc_spec::ir::{OpenEnum, Users};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -26,11 +26,11 @@ pub fn copied(name: &Ident) -> TokenStream {
     }
 }
 
-/// Prints one enum.
+/// Prints one enum; `users` are known of what several groups use.
 #[must_use]
-pub fn print(list: &OpenEnum) -> TokenStream {
+pub fn print(list: &OpenEnum, users: Option<&Users>) -> TokenStream {
     let name = ident(&list.name);
-    let doc = docs::open_enum(list);
+    let doc = docs::open_enum(list, users);
     let variants: Vec<_> = list.variants.iter().map(|variant| ident(&variant.name)).collect();
     let wires: Vec<_> = list.variants.iter().map(|variant| variant.wire.as_str()).collect();
     let variant_docs = wires.iter().map(|wire| docs::variant(wire));

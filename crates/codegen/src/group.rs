@@ -32,11 +32,17 @@ pub fn expand(folder: &Folder, name: &str) -> Result<TokenStream, SourceError> {
 #[must_use]
 pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenStream {
     let imports = imports(group, decisions.is_some());
-    let open_enums = group.enums.iter().map(enums::print);
+    let open_enums = group.enums.iter().map(|list| enums::print(list, group.users.get(&list.name)));
     let users = users(group);
     let nested = group.structs.iter().map(|item| {
-        let users = users.get(item.name.as_str()).map_or(&[][..], Vec::as_slice);
-        structs::print(item, &docs::nested(item.direction, users))
+        let doc = match group.users.get(&item.name) {
+            Some(users) => docs::shared(item.direction, users),
+            None => {
+                let users = users.get(item.name.as_str()).map_or(&[][..], Vec::as_slice);
+                docs::nested(item.direction, users)
+            }
+        };
+        structs::print(item, &doc)
     });
     let root = quote!(super);
     let sets = group.error_sets.iter();

@@ -47,6 +47,12 @@ pub fn group(group: &Group, file: &str) -> Vec<Problem> {
     for operation in &group.operations {
         check.operation(operation);
     }
+    for (name, users) in &group.users {
+        check.item("users", name);
+        for operation in &users.operations {
+            check.item(name, operation);
+        }
+    }
     check.problems
 }
 

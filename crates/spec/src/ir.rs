@@ -4,15 +4,19 @@
 //! one regeneration to the next. The printers look nothing up and rename nothing.
 
 mod paging;
+mod precondition;
+mod users;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use paging::{Items, PageStyle, Paging};
+pub use precondition::{Precondition, PreconditionKind};
+pub use users::Users;
 
 use crate::form::Form;
-use crate::operations::{OperationFacts, Replacement};
+use crate::operations::{OperationFacts, OperationKind, Replacement};
 
 fn is_false(value: &bool) -> bool {
     !*value
@@ -45,6 +49,9 @@ pub struct Group {
     /// The operations, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<Operation>,
+    /// In `common`: which operations use each of its types.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub users: BTreeMap<String, Users>,
 }
 
 /// A list of known values, which stays open for new ones.
@@ -268,6 +275,9 @@ pub struct Operation {
     pub name: String,
     /// The vendor's page.
     pub url: String,
+    /// What it does, as `product.json` says. `None` if nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<OperationKind>,
     /// Parameters.
     pub fields: Vec<Field>,
     /// Ways to build the request; never empty.
@@ -330,47 +340,6 @@ pub struct Constructor {
     /// The name of the struct that holds the arguments, if there are too many to read as a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub args_struct: Option<String>,
-}
-
-/// A documented condition of a call that is neither a parameter nor a lock.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Precondition {
-    /// What it is about.
-    pub kind: PreconditionKind,
-    /// The values or the number it names, as text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
-    /// The code of a call that does not meet the condition, if the documents name one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// Id of the source that states it.
-    pub source: String,
-}
-
-/// What a [`Precondition`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PreconditionKind {
-    /// The instance must be in one of these statuses.
-    InstanceStatus,
-    /// The security group must be of one of these types.
-    SecurityGroupType,
-    /// Instance and group are in the same region.
-    SameRegion,
-    /// Instance and group are in the same VPC.
-    SameVpc,
-    /// Groups an instance can be in, by default.
-    GroupsPerInstance,
-    /// Groups an instance can be in, after asking for more.
-    GroupsPerInstanceRaised,
-    /// Members of a basic group.
-    MembersOfBasicGroup,
-    /// Members of an advanced group.
-    MembersOfAdvancedGroup,
-    /// Not more than one of these parameters.
-    Exclusive,
-    /// The first parameter is required when the second is set.
-    RequiredWith,
 }
 
 /// `spec/<product>/product.json`: what belongs to no group.

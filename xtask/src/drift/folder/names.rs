@@ -85,6 +85,8 @@ pub(super) fn types(view: &mut View, group: &Group) {
         structs,
         // Each operation says which variants its error codes have.
         error_sets: _,
+        // Follows from the types of members.
+        users: _,
     } = group;
     for OpenEnum { name, origin, variants } in enums {
         view.fact(Part::Source, "", &format!("values of {name}"), text(origin));

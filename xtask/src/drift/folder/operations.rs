@@ -30,6 +30,8 @@ pub(super) fn facts(view: &mut View, group: &str, lowered: &Lowered, types: &Typ
         timeout_seconds,
         preconditions,
         checks,
+        // `product.json` says so, too, of operations without a request type as well.
+        kind: _,
         // Parameters of the operation: see `walk`.
         legacy: _,
         // A mark of the operation: see `walk`.

@@ -77,6 +77,7 @@ fn files() -> Files {
         operation: Operation {
             name: name(),
             url: String::new(),
+            kind: None,
             fields: vec![field()],
             constructors: Vec::new(),
             response: "Ack".to_owned(),
@@ -170,6 +171,11 @@ fn a_change_of_any_field_of_an_operation_is_reported() {
     all_are_found(edits!(Operation {
         name: |files| files.operation.name = "DryFence".to_owned() => "operation-removed",
         url: |files| files.operation.url = "https://a.example".to_owned() => "page-moved",
+        // The list of operations says so, too, and that is what is compared.
+        kind: |files| {
+            files.operation.kind = Some(OperationKind::Delete);
+            files.facts.kind = OperationKind::Delete;
+        } => "operation-kind-changed",
         fields: |files| files.operation.fields.clear() => "parameter-removed",
         constructors: |files| {
             let (name, args) = ("new".to_owned(), vec!["fence_id".to_owned()]);

@@ -14,6 +14,7 @@ pub(crate) mod secrets;
 mod shape;
 mod share;
 mod spelled;
+mod users;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,6 +106,7 @@ pub(crate) fn lower(
         group.group.clone_from(name);
     }
     secrets::mark(&mut groups, requests, &curated.secrets, problems);
+    users::note(&mut groups);
     groups
 }
 

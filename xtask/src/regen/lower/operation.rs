@@ -58,8 +58,10 @@ pub(crate) fn lower(
     if let Some(body) = &mut response_struct {
         replies::promise(name, body, context.requests, problems);
     }
+    let kind = kind::of(name, merged).0;
     Operation {
         name: name.to_owned(),
+        kind: Some(kind),
         url: page_url(&context.product.name, &context.product.version, name),
         constructors,
         response,
@@ -69,7 +71,7 @@ pub(crate) fn lower(
         client_token: has("ClientToken"),
         dry_run: has("DryRun"),
         paging: paging::of(name, &own, &raw.response, context, problems),
-        read_only: kind::of(name, merged).0.is_read_only(),
+        read_only: kind.is_read_only(),
         deprecated: merged.deprecated,
         replaced_by: merged.replaced_by.clone(),
         timeout_seconds: merged.timeout_seconds.map_or(0, |s| u16::try_from(s).unwrap_or(u16::MAX)),
