@@ -9,6 +9,7 @@ mod forms;
 mod languages;
 mod moved;
 mod mutilated;
+mod newest;
 mod originals;
 mod pages;
 mod ram_list;

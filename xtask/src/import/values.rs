@@ -12,6 +12,7 @@ mod word;
 
 use announce::Announcement;
 use line::{Line, LineKind};
+pub(crate) use list::Marks;
 use list::Reading;
 
 /// What a description says about allowed values.
@@ -25,9 +26,9 @@ pub(crate) struct Mined {
 }
 
 /// Reads the allowed values out of a description. Linear in its length; any text is fine.
-pub(crate) fn mine(description: &str) -> Mined {
+pub(crate) fn mine(description: &str, marks: Marks) -> Mined {
     let lines = line::split(description);
-    let mut found = Found::default();
+    let mut found = Found { marks, ..Found::default() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         at += 1;
@@ -36,7 +37,7 @@ pub(crate) fn mine(description: &str) -> Mined {
         }
     }
     if !found.announced {
-        found.values = unannounced(&lines).unwrap_or_default();
+        found.values = unannounced(&lines, marks).unwrap_or_default();
     }
     found.judge()
 }
@@ -45,6 +46,7 @@ pub(crate) fn mine(description: &str) -> Mined {
 #[derive(Default)]
 struct Found {
     values: Vec<String>,
+    marks: Marks,
     announced: bool,
     unknown: bool,
     /// The text itself says that a single value is all there is.
@@ -60,7 +62,7 @@ impl Found {
             if announcement.heads_a_block() && reading == Reading::Unknown {
                 let under = matches!(line.kind, LineKind::Bullet).then_some(line.indent);
                 let after;
-                (reading, after) = list::block(lines, next, under);
+                (reading, after) = list::block(lines, next, under, self.marks);
                 // What was not understood may hold announcements of its own.
                 if reading != Reading::Unknown {
                     end = after;
@@ -107,9 +109,9 @@ fn is_boolean(value: &str) -> bool {
 }
 
 /// Bullets that nothing announces are values when a sentence of their own names one as the default.
-fn unannounced(lines: &[Line]) -> Option<Vec<String>> {
+fn unannounced(lines: &[Line], marks: Marks) -> Option<Vec<String>> {
     let first = lines.iter().position(|line| matches!(line.kind, LineKind::Bullet))?;
-    let (Reading::Values(words), end) = list::block(lines, first, None) else {
+    let (Reading::Values(words), end) = list::block(lines, first, None, marks) else {
         return None;
     };
     let named =

@@ -190,9 +190,15 @@ impl Body<'_, '_> {
             let cut = level
                 .max_by_key(|level| level.len())
                 .and_then(|level| Some((line.strip_suffix(level)?, *level)));
+            let cut = cut.and_then(|(action, level)| Some((self.action(action, at)?, level)));
             match cut.filter(|(action, _)| grammar::is_action(action)) {
                 Some((action, level)) => {
-                    let cells = [(Column::Action, action), (Column::Level, level)];
+                    let name = action.split_once(':').map_or("", |(_, name)| name);
+                    let cells = [
+                        (Column::Action, action),
+                        (Column::Operation, name),
+                        (Column::Level, level),
+                    ];
                     self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
                 }
                 None if line.is_empty() => {}
@@ -201,6 +207,21 @@ impl Body<'_, '_> {
         }
         self.take_apart();
         end
+    }
+
+    /// An action, without the operation that some editions name beside it.
+    fn action<'t>(&mut self, text: &'t str, at: usize) -> Option<&'t str> {
+        if !self.columns.contains(&Column::Operation) || !grammar::is_action(text) {
+            return Some(text);
+        }
+        let (service, names) = text.split_once(':')?;
+        let twice = names.split_at_checked(names.len() / 2).filter(|(one, other)| one == other);
+        let Some((name, _)) = twice else {
+            let message = format!("cannot tell where the action of `{}` ends", excerpt(text, 60));
+            self.issues.problem(at + 1, message);
+            return None;
+        };
+        text.get(..service.len() + 1 + name.len())
     }
 
     /// Gives the cells of authorization rows their columns.

@@ -4,7 +4,7 @@
 
 use super::apart::apart;
 use super::column::{self, Column, Role};
-use super::{Form, Row, Table, grammar, plain};
+use super::{Form, Row, Table, grammar, plain, unlink};
 use crate::import::issues::{Issues, excerpt};
 use crate::import::{names, phrases};
 
@@ -64,11 +64,12 @@ impl Rows {
             _ if name.starts_with('\u{2514}') => true,
             Some((_, tail)) if self.owns(tail, pieces) => true,
             None => self.nested && self.rows.is_empty() && !grammar::is_type(&name),
-            Some((row, _)) => grammar::is_item(
-                &row.plain(&self.columns, Column::Name),
-                &row.plain(&self.columns, Column::Type),
-                &name,
-            ),
+            // A type that is a link has its members in a table of their own.
+            Some((row, _)) => {
+                let kind = row.raw(&self.columns, Column::Type).unwrap_or_default();
+                let list = row.plain(&self.columns, Column::Name);
+                !kind.contains("](") && grammar::is_item(&list, &plain(kind), &name)
+            }
         }
     }
 
@@ -197,7 +198,7 @@ impl Rows {
 
     /// A piece among those of a row in which the first cells of another row are one.
     fn begins_another(&self, piece: &Piece) -> Option<String> {
-        let text = plain(&piece.text);
+        let text = plain(&unlink(&piece.text));
         let (first, rest) = text.split_once(' ')?;
         let second = rest.split(' ').next().unwrap_or_default();
         let begins = match self.role {

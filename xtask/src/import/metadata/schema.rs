@@ -138,7 +138,7 @@ impl Schemas {
             return;
         };
         if let Some(At { value: Json::Text(description), .. }) = at.get("description") {
-            let found = values::mine(description);
+            let found = values::mine(description, values::Marks::Kept);
             self.mined += usize::from(!found.values.is_empty());
             self.candidates += usize::from(found.candidate);
             if side != Side::Response {

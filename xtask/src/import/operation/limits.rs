@@ -4,25 +4,28 @@
 use aliyun_rpc_spec::capture::PageParameter;
 
 use crate::import::document::plain;
+use crate::import::values::Marks;
 
 /// The limits of one parameter; everything else of the result is empty.
-pub(super) fn read(kind: &str, description: &str) -> PageParameter {
+pub(super) fn read(kind: &str, description: &str, marks: Marks) -> PageParameter {
     let text = plain(description);
     let numeric = matches!(kind, "integer" | "long" | "int" | "number" | "float" | "double");
     let listed = matches!(kind, "repeatlist" | "array");
-    let default = default(&text).or_else(|| chinese::default(&text));
+    let default = default(&text).or_else(|| chinese::default(&text, marks));
     // Some pages write that there is no default this way.
     let default = default.filter(|word| !matches!(word.as_str(), "null" | "-"));
     let mut limits = PageParameter { default, ..PageParameter::default() };
     let of_value = || {
         range(&text, &["Valid values: ", "Value range: "])
-            .or_else(|| chinese::range(&text, Subject::Value))
+            .or_else(|| chinese::range(&text, Subject::Value, marks))
     };
     if let Some((least, most)) = numeric.then(of_value).flatten() {
         (limits.minimum, limits.maximum) = (Some(least.to_owned()), Some(most.to_owned()));
     }
-    let of_count =
-        || range(&text, &["Valid values of N: "]).or_else(|| chinese::range(&text, Subject::Count));
+    let of_count = || {
+        range(&text, &["Valid values of N: "])
+            .or_else(|| chinese::range(&text, Subject::Count, marks))
+    };
     if let Some((least, most)) = listed.then(of_count).flatten() {
         (limits.min_items, limits.max_items) = (least.parse().ok(), most.parse().ok());
     }
@@ -80,28 +83,28 @@ enum Subject {
 
 /// The same in Chinese, where sentences of a cell often end with the line only.
 mod chinese {
-    use super::Subject;
+    use super::{Marks, Subject};
 
     const RANGE: &str = "取值范围";
     const DEFAULT: &str = "默认值";
 
     /// `取值范围：1~100。`, said once of the subject.
-    pub(super) fn range(text: &str, subject: Subject) -> Option<(&str, &str)> {
+    pub(super) fn range(text: &str, subject: Subject, marks: Marks) -> Option<(&str, &str)> {
         let all = announced(text, RANGE).filter(|(before, _)| subject_of(before) == subject);
         let (before, rest) = only(all)?;
         // `云盘：取值范围：20~500` is about one of several kinds.
         let part = before.rsplit(['\u{3002}', ' ']).next().unwrap_or_default();
         let (least, most, rest) = super::bounds(rest)?;
-        let sure = ends(rest) && !is_conditional(before) && !part.contains('\u{ff1a}');
+        let sure = ends(rest, marks) && !is_conditional(before) && !part.contains('\u{ff1a}');
         sure.then_some((least, most))
     }
 
     /// `默认值：10`, said once, of one word.
-    pub(super) fn default(text: &str) -> Option<String> {
+    pub(super) fn default(text: &str, marks: Marks) -> Option<String> {
         let (before, rest) = only(announced(text, DEFAULT))?;
         let (word, rest) = super::word(rest)?;
         let word = word.trim_end_matches('.');
-        let sure = !word.is_empty() && ends(rest) && !is_conditional(before);
+        let sure = !word.is_empty() && ends(rest, marks) && !is_conditional(before);
         sure.then(|| word.to_owned())
     }
 
@@ -134,13 +137,17 @@ mod chinese {
         ["当", "时", "如果", "若"].iter().any(|word| sentence.contains(word))
     }
 
-    /// Whether nothing stands behind a value, or the next sentence does; a unit says more.
-    fn ends(rest: &str) -> bool {
-        const UNITS: &str = "个天月年周小分秒次台块条页项字兆";
-        let next = rest.strip_prefix(' ').and_then(|rest| rest.trim_start().chars().next());
-        rest.is_empty()
-            || rest.starts_with('\u{3002}')
-            || next.is_some_and(|c| !c.is_ascii() && !UNITS.contains(c))
+    /// Whether nothing stands behind a value, or the next sentence does; a unit says more, and so does an
+    /// item of a list. Where the marks of lists got lost, only some sentences cannot be one.
+    fn ends(rest: &str, marks: Marks) -> bool {
+        const UNITS: &str = "个天月年周小分秒次台块条页项字兆\u{2022}";
+        const SENTENCES: [&str; 3] = ["默认值", "说明", "注意"];
+        let next = rest.strip_prefix(' ').map(str::trim_start).unwrap_or_default();
+        let sentence = match marks {
+            Marks::Kept => next.starts_with(|c: char| !c.is_ascii() && !UNITS.contains(c)),
+            Marks::Lost => SENTENCES.iter().any(|words| next.starts_with(words)),
+        };
+        rest.is_empty() || rest.starts_with('\u{3002}') || sentence
     }
 }
 
@@ -152,7 +159,7 @@ mod tests {
         kind: &str,
         text: &str,
     ) -> (Option<String>, Option<String>, Option<u64>, Option<u64>) {
-        let found = read(kind, text);
+        let found = read(kind, text, Marks::Kept);
         (found.minimum, found.maximum, found.min_items, found.max_items)
     }
 
@@ -160,7 +167,7 @@ mod tests {
     fn both_languages_state_limits_and_defaults() {
         for text in ["Valid values: 1 to 50. Default value: 10.", "取值范围：1~50\n\n默认值：10"]
         {
-            let found = read("integer", text);
+            let found = read("integer", text, Marks::Kept);
             assert_eq!(
                 (found.minimum.as_deref(), found.maximum.as_deref()),
                 (Some("1"), Some("50"))
@@ -174,6 +181,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_behind_a_limit_may_be_an_item_where_the_marks_of_lists_got_lost() {
+        let lost = |text| read("integer", text, Marks::Lost);
+        assert_eq!(lost("取值范围：1~50\n默认值：10").maximum.as_deref(), Some("50"));
+        assert_eq!(lost("取值范围：1~50\n5为木。").maximum, None);
+        assert_eq!(lost("木：1~10。默认值：10\n铁：1~50。").default, None);
+        assert_eq!(
+            read("integer", "取值范围：1~50\n木。", Marks::Kept).maximum.as_deref(),
+            Some("50")
+        );
+    }
+
+    #[test]
     fn limits_of_the_number_are_none_of_the_value_and_conditions_and_units_are_left_alone() {
         for text in [
             "N的取值范围：1~16。",
@@ -182,10 +201,12 @@ mod tests {
             "当Gate为Open时，取值范围：1~5。",
             "- 木：取值范围：1~5。",
             "取值范围：1~5。取值范围：1~6。",
+            "取值范围：1~5\n- 5：木。",
+            "取值范围：1~5\n\u{2022} 5：木。",
         ] {
             assert_eq!(limits("integer", text), (None, None, None, None), "{text}");
         }
-        assert_eq!(read("string", "Default value: null.").default, None);
+        assert_eq!(read("string", "Default value: null.", Marks::Kept).default, None);
         for text in [
             "默认值：- ",
             "默认值：10 天",
@@ -193,7 +214,7 @@ mod tests {
             "如果不填，默认值：10。",
             "默认值：1\n默认值：2",
         ] {
-            assert_eq!(read("integer", text).default, None, "{text}");
+            assert_eq!(read("integer", text, Marks::Kept).default, None, "{text}");
         }
     }
 }

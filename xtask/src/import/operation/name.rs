@@ -12,7 +12,7 @@ type Look = fn(&Document) -> Vec<String>;
 /// the titles of some pages are misspelt, and so are the sentences of others. An action comes last:
 /// operations can share one.
 pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
-    let looks: [(&str, Look); 8] = [
+    let looks: [(&str, Look); 9] = [
         ("a parameter `Action` with its value", action_rows),
         ("a heading with the name of an operation", titles),
         ("a line `Product:Operation` at the top", product_titles),
@@ -20,6 +20,7 @@ pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
         ("a link to the operation in the API explorer", links),
         ("a sample request with `Action=`", sample_requests),
         ("the name of an operation alone on the first line", first_line),
+        ("an authorization table with the operation beside its action", authorized),
         ("an authorization table with its action", actions),
     ];
     let mut missed = Vec::new();
@@ -126,6 +127,17 @@ fn action_cells(page: &Document) -> Vec<(Option<String>, String)> {
             (columns.contains(&Column::Example).then_some(example), text.to_owned())
         }));
     }
+    found
+}
+
+/// The operation beside each action.
+fn authorized(page: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    for table in page.tables().filter(|table| table.is(Role::Authorization)) {
+        let Some((_, columns)) = table.role() else { continue };
+        found.extend(table.rows.iter().map(|row| row.plain(&columns, Column::Operation)));
+    }
+    found.retain(|name| names::is_operation(name));
     found
 }
 

@@ -4,12 +4,12 @@ use aliyun_rpc_spec::capture::PageParameter;
 
 use super::limits;
 use crate::import::document::{
-    Column, Form, Role, Row, Table, bare_name, column_fits, is_item, is_type, plain, unfold,
-    yes_or_no,
+    Column, Form, Role, Row, Table, bare_name, column_fits, could_be_row, is_item, is_type, plain,
+    unfold, yes_or_no,
 };
 use crate::import::issues::{Issues, excerpt};
 use crate::import::names;
-use crate::import::values;
+use crate::import::values::{self, Marks};
 
 /// Parameters of a request; the common `Action` row is left out. A second table describes the members
 /// of a structure of the first one. Tables that hold the members themselves do not show where they
@@ -142,15 +142,25 @@ struct Parameter {
     has_required: bool,
     example: String,
     description: String,
+    marks: Marks,
 }
 
 fn rows(table: &Table, issues: &mut Issues) -> Vec<Parameter> {
     let Some((Role::Parameters, columns)) = table.role() else { return Vec::new() };
     let has_required = columns.contains(&Column::Required);
+    let marks = marks(table);
     let mut found = Vec::new();
     let mut above = String::new();
     let mut before: Option<&Row> = None;
     for row in &table.rows {
+        let lost = row.raw(&columns, Column::Description).unwrap_or_default().lines();
+        if let Some(lost) =
+            lost.filter(|line| line.starts_with('|')).find(|line| could_be_row(line))
+        {
+            let message = format!("a row within a cell: `{}`", excerpt(lost, 60));
+            issues.advise(row.line, message, COMPARE);
+            continue;
+        }
         // Some pages print their first rows twice.
         if before.is_some_and(|before| before.cells == row.cells) {
             issues.warn(row.line, "the row is the same as the one before it");
@@ -186,9 +196,25 @@ fn rows(table: &Table, issues: &mut Issues) -> Vec<Parameter> {
             has_required,
             example: row.raw(&columns, Column::Example).unwrap_or_default().to_owned(),
             description: row.raw(&columns, Column::Description).unwrap_or_default().to_owned(),
+            marks,
         });
     }
     found
+}
+
+/// Whether lists in cells still have their marks. A copy keeps those of all lists, or of none.
+fn marks(table: &Table) -> Marks {
+    let is_item = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("- ") || line.starts_with('\u{2022}')
+    };
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    let has_item = cells.any(|cell| cell.lines().any(is_item) || cell.contains(": - "));
+    match table.form {
+        Form::Html | Form::Pipes => Marks::Kept,
+        Form::Tabs | Form::Lines | Form::Glued if has_item => Marks::Kept,
+        Form::Tabs | Form::Lines | Form::Glued => Marks::Lost,
+    }
 }
 
 /// Whether name and type are what they should be; the answer under "Required" is checked later.
@@ -214,10 +240,10 @@ impl Parameter {
             }
         };
         let mined = match announces_values(&self.description) {
-            true => values::mine(&unfold(&self.description)),
+            true => values::mine(&unfold(&self.description), self.marks),
             false => values::Mined::default(),
         };
-        let limits = limits::read(&self.kind, &self.description);
+        let limits = limits::read(&self.kind, &self.description, self.marks);
         if mined.candidate && limits.minimum.is_none() {
             let message = format!("{} announces values, but none was read", self.name);
             issues.warn(self.line, message);

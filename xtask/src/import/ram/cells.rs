@@ -30,7 +30,7 @@ pub(super) const ACTIONS: Layout = Layout {
         &["Access level", "\u{8bbf}\u{95ee}\u{7ea7}\u{522b}"],
         RESOURCE_TYPE,
         CONDITION_KEY,
-        &["Associated operation", "\u{5173}\u{8054}\u{64cd}\u{4f5c}"],
+        &["Associated operation", "Dependent action", "\u{5173}\u{8054}\u{64cd}\u{4f5c}"],
     ],
     has_names: true,
 };
@@ -97,7 +97,7 @@ pub(super) struct Lines {
 
 /// The cells of one table, without its header.
 #[derive(Debug)]
-pub(super) struct Section {
+pub(super) struct Cells {
     /// In the order of the page.
     pub cells: Vec<Cell>,
     /// Something follows, so the table was not cut.
@@ -114,7 +114,7 @@ impl Lines {
     }
 
     /// The table of this layout, up to the next heading or the next table.
-    pub(super) fn table(&self, layout: &Layout) -> Option<Section> {
+    pub(super) fn table(&self, layout: &Layout) -> Option<Cells> {
         let start = self.header(layout)? + layout.columns.len();
         let rest = self.cells.get(start..)?;
         let end = (0..rest.len()).find(|&at| self.ends(start + at));
@@ -123,7 +123,7 @@ impl Lines {
             true => cells.iter().flat_map(|cell| words(&cell.text, cell.line)).collect(),
             false => cells.to_vec(),
         };
-        Some(Section { cells, is_closed: end.is_some() })
+        Some(Cells { cells, is_closed: end.is_some() })
     }
 
     fn header(&self, layout: &Layout) -> Option<usize> {
@@ -149,7 +149,7 @@ impl Lines {
 }
 
 /// The table of this layout in a page whose tables have rows.
-pub(super) fn table(page: &Document, layout: &Layout) -> Option<Section> {
+pub(super) fn table(page: &Document, layout: &Layout) -> Option<Cells> {
     let (at, found) =
         page.blocks.iter().enumerate().find_map(|(at, block)| match &block.content {
             Content::Table(table) => {
@@ -158,7 +158,7 @@ pub(super) fn table(page: &Document, layout: &Layout) -> Option<Section> {
             }
             _ => None,
         })?;
-    Some(Section { cells: of_rows(found, layout), is_closed: page.goes_on_behind(at) })
+    Some(Cells { cells: of_rows(found, layout), is_closed: page.goes_on_behind(at) })
 }
 
 fn of_rows(table: &Table, layout: &Layout) -> Vec<Cell> {

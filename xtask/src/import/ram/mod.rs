@@ -10,13 +10,17 @@ use std::collections::BTreeSet;
 use aliyun_rpc_spec::capture::{ListedConditionKey, ListedResourceType, RamList};
 use aliyun_rpc_spec::text::is_condition_key;
 
-use self::cells::{ACTIONS, CONDITIONS, Cell, Layout, Lines, RESOURCES, Section};
-use super::document::Document;
+use self::cells::{ACTIONS, CONDITIONS, Cell, Cells, Layout, Lines, RESOURCES};
+use super::document::{Content, Document};
 use super::issues::{Issues, excerpt};
+use super::operation::section::{self, Section};
 
-/// Whether a text is the list with a cell a line, or with tabs between the cells.
+/// Whether a text is the list with a cell a line, or with tabs between the cells. The page of one
+/// operation may have a table like that of the actions.
 pub(crate) fn is_list(text: &str) -> bool {
+    let requests = |line: &str| section::of_heading(line.trim_start_matches('#').trim());
     Lines::of(text).table(&ACTIONS).is_some()
+        && !text.lines().any(|line| requests(line) == Some(Section::Request))
 }
 
 /// Whether a table with this header is one of the list, so that no row of it may be lost.
@@ -26,7 +30,14 @@ pub(crate) fn is_header(header: &[String]) -> bool {
 
 /// What a page whose tables have rows lacks to be the list.
 pub(crate) fn misses(page: &Document) -> Vec<String> {
+    let of_request = |content: &Content| match content {
+        Content::Heading { text, .. } => section::of_heading(text) == Some(Section::Request),
+        _ => false,
+    };
     match cells::table(page, &ACTIONS) {
+        Some(_) if page.blocks.iter().any(|block| of_request(&block.content)) => {
+            vec!["an end before the section `Request parameters`".to_owned()]
+        }
         Some(_) => Vec::new(),
         None => vec![format!("a table with the columns `{}`", ACTIONS.titles())],
     }
@@ -45,7 +56,7 @@ pub(crate) fn read_page(page: &Document, issues: &mut Issues) -> Option<RamList>
 
 /// What makes no sense to it becomes an issue.
 fn read(
-    table: impl Fn(&Layout) -> Option<Section>,
+    table: impl Fn(&Layout) -> Option<Cells>,
     last_line: usize,
     issues: &mut Issues,
 ) -> Option<RamList> {

@@ -27,170 +27,6 @@ fn managed(text: &str) -> ManagedPage {
     }
 }
 
-/// The edition of 2026 as text: a title on the first line, and other titles of sections and columns.
-const NEWEST: &str = "\
-DryFence
-
-Updated at:
-
-Dries a fence.
-
-Operation description
-
-Fences dry slowly. Use PaintFence first.
-
-Try it now
-
-Try this operation, no signing needed.
-
-Test
-
-RAM authorization
-
-The table below says who may do it:
-
-  \u{2022} Resource type: what needs no asterisk. Required ones are marked with an asterisk (*).
-
-Action
-
-API
-
-Access level
-
-Resource type
-
-Condition key
-
-Dependent action
-
-garden:WorkOnFence
-
-DryFence
-
-update
-
-*Fence
-
-acs:garden:{#regionId}:{#accountId}:fence/{#fenceId}
-
-None
-
-None
-
-Request parameters
-
-Parameter
-
-Type
-
-Required
-
-Description
-
-Example
-
-FenceId
-
-string
-
-Yes
-
-The fence.
-
-fence-1
-
-Response elements
-
-Element
-
-Type
-
-Description
-
-Example
-
-object
-
-What comes back.
-
-RequestId
-
-string
-
-The request ID.
-
-473469C7
-
-Examples
-
-Success response
-
-JSON format
-
-{
-  \"RequestId\": \"473469C7\"
-}
-
-Error codes
-
-HTTP status code
-
-Error code
-
-Error message
-
-Description
-
-400
-
-FenceWet
-
-The fence is wet.
-
-404
-
-InvalidFence.NotFound
-
-The fence does not exist.
-
-It is gone.
-
-See Error Codes for a complete list.
-
-Release notes
-
-See Release Notes for a complete list.
-";
-
-#[test]
-fn the_newest_edition_has_other_titles_and_its_name_on_the_first_line() {
-    for text in [NEWEST.to_owned(), NEWEST.replace("API\n\n", "").replace("\nDryFence\n", "")] {
-        let page = page(&text);
-        assert_eq!(page.operation, "DryFence");
-        let [needed] = page.authorization.as_slice() else { panic!("{:?}", page.authorization) };
-        assert_eq!(
-            (needed.action.as_str(), needed.level.as_str()),
-            ("garden:WorkOnFence", "update")
-        );
-        assert_eq!(needed.resources[0].resource, "Fence");
-        assert_eq!(needed.resources[0].mandatory, Some(true));
-        assert!(needed.condition_keys.is_empty() && needed.associated.is_empty());
-        let names = |list: &[aliyun_rpc_spec::capture::PageParameter]| {
-            list.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
-        };
-        assert_eq!(names(&page.parameters), ["FenceId"]);
-        assert_eq!(names(&page.response), ["RequestId"]);
-        let codes: Vec<&str> = page.errors.iter().map(|row| row.code.as_str()).collect();
-        assert_eq!(codes, ["FenceWet", "InvalidFence.NotFound"]);
-    }
-}
-
-#[test]
-fn the_newest_edition_without_the_line_that_closes_its_errors_is_cut() {
-    let (cut, _) = NEWEST.split_once("See Error Codes").unwrap();
-    assert!(problems(cut)[0].contains("the page ends in its error table"), "{:?}", problems(cut));
-}
-
 #[test]
 fn a_code_with_a_blank_is_refused_with_the_reason() {
     let translated = SAMPLES.replace("|404|InvalidFence.NotFound", "|404|InvalidFence. NotFound");
@@ -198,7 +34,7 @@ fn a_code_with_a_blank_is_refused_with_the_reason() {
 }
 
 /// A page whose only title is in the samples, with the members of a structure in a table of their own.
-const SAMPLES: &str = "\
+pub(super) const SAMPLES: &str = "\
 # Shows fences {#Fences .reference}
 
 ## Request parameters
@@ -318,7 +154,7 @@ fn a_chinese_overdue_page_has_a_table_for_instances_and_one_for_disks() {
     );
 }
 
-const CROSSED: &str = "\
+pub(super) const CROSSED: &str = "\
 # 欠费 {#Overdue .reference}
 
 `LockReason: financial`
@@ -365,7 +201,7 @@ fn a_dash_says_that_an_operation_has_nothing_to_do_with_a_lock() {
     assert_eq!(impact(text).rows[0].effect, Some(Says::NoRelation));
 }
 
-const MANAGED: &str = "\
+pub(super) const MANAGED: &str = "\
 # 托管栅栏
 
 返回错误码`FenceManaged.ByService`的错误信息。

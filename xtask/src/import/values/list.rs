@@ -5,6 +5,15 @@
 use super::line::{Line, LineKind};
 use super::word;
 
+/// Whether lists still have what marks their items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Marks {
+    #[default]
+    Kept,
+    /// A copy from a browser may have lost them, and the indentation of what is nested.
+    Lost,
+}
+
 /// What was understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Reading {
@@ -52,8 +61,13 @@ pub(super) fn inline(rest: &str) -> Reading {
 
 /// Reads the lines below an announcement, from the line `from` on; `under` is the indentation of
 /// the list item that announces. Returns the line behind the list.
-pub(super) fn block(lines: &[Line], from: usize, under: Option<usize>) -> (Reading, usize) {
-    let mut block = Block { under, ..Block::default() };
+pub(super) fn block(
+    lines: &[Line],
+    from: usize,
+    under: Option<usize>,
+    marks: Marks,
+) -> (Reading, usize) {
+    let mut block = Block { under, unmarked: marks == Marks::Lost, ..Block::default() };
     let mut at = from;
     while let Some(line) = lines.get(at) {
         if !block.read(line) {
@@ -61,7 +75,21 @@ pub(super) fn block(lines: &[Line], from: usize, under: Option<usize>) -> (Readi
         }
         at += 1;
     }
+    // A sentence among items without marks may be a part of one.
+    let behind = lines.get(at..).unwrap_or_default();
+    block.unknown |= block.unmarked && block.bare && behind.iter().any(is_bare_item);
     (block.reading(), at)
+}
+
+/// Whether a line without a mark is a value and what explains it.
+fn is_bare_item(line: &Line) -> bool {
+    let plain = line.kind == LineKind::Plain && !is_aside(&line.text);
+    let several = word::several(&line.text, false).filter(|_| plain);
+    several.is_some_and(|several| is_bare(&several.words) && !several.note.is_empty())
+}
+
+fn is_bare(words: &[String]) -> bool {
+    words.iter().all(|word| !word.contains(' '))
 }
 
 #[derive(Default)]
@@ -76,6 +104,10 @@ struct Block {
     unknown: bool,
     /// The last item was not understood, and nothing below it has been read.
     labelled: bool,
+    /// The marks of lists may be lost.
+    unmarked: bool,
+    /// Lines without a mark are items.
+    bare: bool,
     /// The rule below the head of a table has been read.
     table_body: bool,
 }
@@ -118,19 +150,26 @@ impl Block {
         }
     }
 
-    /// A line that is neither item nor row is an item only if it is one plain value.
+    /// A line that is neither item nor row is an item only if it is one plain value. Where marks got
+    /// lost, so did the indentation of what is nested in an item, and nothing may look like that.
     fn bare(&mut self, text: &str) -> bool {
-        match word::several(text, false).filter(|_| !is_aside(text)) {
-            Some(several) if several.words.iter().all(|word| !word.contains(' ')) => {
-                self.items += 1;
-                self.values.extend(several.words);
-                true
-            }
-            _ => {
-                self.scalar |= self.items == 0 && is_about_numbers(text);
-                false
-            }
+        let several = word::several(text, false).filter(|_| !is_aside(text));
+        let Some(item) = several.filter(|several| is_bare(&several.words)) else {
+            // A title of several words among single ones is one more value.
+            let title = word::several(text, false).is_some() && !is_aside(text);
+            self.unknown |= self.unmarked && self.bare && title;
+            self.scalar |= self.items == 0 && is_about_numbers(text);
+            return false;
+        };
+        self.items += 1;
+        self.bare = true;
+        if self.unmarked {
+            self.scalar |= word::is_numeric(item.note);
+            self.unknown |= item.note.trim_end().ends_with(':');
+            self.unknown |= item.words.iter().any(|word| self.values.contains(word));
         }
+        self.values.extend(item.words);
+        true
     }
 
     /// A row of a table: its values are in the first column, below the rule.

@@ -1,22 +1,22 @@
 //! One invented description per shape and per trap.
 
-use super::{Mined, mine};
+use super::{Marks, Mined, mine};
 
 fn values(description: &str) -> Vec<String> {
-    let mined = mine(description);
+    let mined = mine(description, Marks::Kept);
     assert!(!mined.candidate, "{description}");
     mined.values
 }
 
 /// Neither values nor a candidate.
 fn is_silent(description: &str) {
-    assert_eq!(mine(description), Mined::default(), "{description}");
+    assert_eq!(mine(description, Marks::Kept), Mined::default(), "{description}");
 }
 
 /// Announced and not understood.
 fn is_left_over(description: &str) {
     let expected = Mined { values: Vec::new(), candidate: true };
-    assert_eq!(mine(description), expected, "{description}");
+    assert_eq!(mine(description, Marks::Kept), expected, "{description}");
 }
 
 #[test]
@@ -127,6 +127,27 @@ fn groups_of_values_under_a_condition_are_united() {
         values("取值范围：\n- 当该参数取值为`red`时，甲。\n- 当该参数取值为`blue`时，乙。"),
         ["red", "blue"]
     );
+}
+
+#[test]
+fn a_list_whose_marks_got_lost_counts_only_where_nothing_can_be_nested_in_it() {
+    let mined = |text: &str| mine(text, Marks::Lost);
+    for text in [
+        "Valid values:\nRed: warm.\nBlue: cold.\nSee above.",
+        "Valid values:\nRed\nBlue\nDefault: Red",
+        "Valid values:\n- Red: warm:\n  - Rose: red.\n- Blue: cold.",
+    ] {
+        assert_eq!(mined(text).values, ["Red", "Blue"], "{text}");
+    }
+    for text in [
+        "Valid values:\nRed: like\nRose: red.\nRed: red.\nBlue: cold.",
+        "Valid values:\nRed: like one of these:\nRose: red.\nBlue: cold.",
+        "Valid values:\nRed: like a rose.\nRoses have thorns.\nBlue: cold.",
+        "Valid values:\nRed\nBlue\nLight Green",
+        "Valid values:\nTCP/UDP. Value range: 1 to 65535.\nICMP: -1/-1.",
+    ] {
+        assert!(mined(text).values.is_empty(), "{text}");
+    }
 }
 
 #[test]
@@ -242,7 +263,7 @@ fn no_text_makes_it_panic_or_return_more_than_ascii() {
     for start in 0..chars.len() {
         for end in start..=chars.len() {
             let text: String = chars[start..end].iter().collect();
-            let mined = mine(&text);
+            let mined = mine(&text, Marks::Kept);
             assert!(mined.values.iter().all(|value| value.is_ascii()), "{text}: {mined:?}");
             assert!(!mined.candidate || mined.values.is_empty(), "{text}: {mined:?}");
         }
@@ -276,7 +297,7 @@ fn a_megabyte_of_anything_is_read_in_linear_time() {
         "取值：\n\n> x\n",
     ] {
         let started = std::time::Instant::now();
-        mine(&format!("取值：{}", unit.repeat(1_000_000 / unit.len())));
+        mine(&format!("取值：{}", unit.repeat(1_000_000 / unit.len())), Marks::Kept);
         // A pass takes milliseconds; a quadratic one hours.
         assert!(started.elapsed().as_secs() < 20, "{unit:?} took {:?}", started.elapsed());
     }
@@ -284,7 +305,7 @@ fn a_megabyte_of_anything_is_read_in_linear_time() {
 
 /// Walks a schema of the metadata and mines every description in it.
 fn walk(schema: &serde_json::Value, found: &mut Vec<Mined>) {
-    found.push(mine(schema["description"].as_str().unwrap_or_default()));
+    found.push(mine(schema["description"].as_str().unwrap_or_default(), Marks::Kept));
     let items = schema.get("items").into_iter();
     let members = schema["properties"].as_object().into_iter().flat_map(serde_json::Map::values);
     items.chain(members).for_each(|inner| walk(inner, found));
