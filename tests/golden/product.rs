@@ -167,7 +167,7 @@ mod __product {
             OPERATIONS.replacement(self as u16)
         }
         /// The kinds of resource that it is about: those whose ids its request takes, that it
-        /// makes, that its permission is about or that it is called after.
+        /// makes, that its permission is about or that its name mentions.
         #[must_use]
         pub const fn concerns(self) -> rpc::operation::ResourceTypes {
             OPERATIONS.rows[self as usize].concerns()
@@ -192,21 +192,21 @@ mod __product {
     }
     /// Types of ids. Each is made from text; one of another kind does not compile in its place.
     pub mod id {
-        ///Id of the kind `Host`.
+        ///Id of a resource of kind `Host`.
         pub type HostId = ::aliyun_rpc::Id<kind::Host>;
-        ///Id of the kind `Rack`.
+        ///Id of a resource of kind `Rack`.
         pub type RackId = ::aliyun_rpc::Id<kind::Rack>;
-        ///Id of the kind `Thing`.
+        ///Id of a resource of kind `Thing`.
         pub type ThingId = ::aliyun_rpc::Id<kind::Thing>;
         /// Kinds of what has an id.
         pub mod kind {
-            ///The kind `Host`.
+            ///Marks ids of resources of kind `Host`.
             #[derive(Debug)]
             pub enum Host {}
-            ///The kind `Rack`.
+            ///Marks ids of resources of kind `Rack`.
             #[derive(Debug)]
             pub enum Rack {}
-            ///The kind `Thing`.
+            ///Marks ids of resources of kind `Thing`.
             #[derive(Debug)]
             pub enum Thing {}
         }
@@ -216,14 +216,14 @@ mod __product {
     pub static MATRIX: ::aliyun_decision::Table = {
         #[allow(unused_imports)]
         use ::aliyun_decision::{
-            Agreement, Cell, Entry, EvidenceKind as Kind, Hazard, Row, Says, Source,
-            Table, Verdict,
+            Agreement, Cell, Entry, EvidenceKind, Hazard, Row, Says, Source, Table,
+            Verdict,
         };
         use ::core::option::Option::{self, None, Some};
         #[allow(dead_code, clippy::too_many_arguments)]
         const fn e(
             source: u16,
-            kind: Kind,
+            kind: EvidenceKind,
             says: Option<Says>,
             requires: u8,
             truncated: bool,
@@ -281,9 +281,27 @@ mod __product {
             codes: &["ThingLocked", "IncorrectStatus"],
             reasons: &[],
             entries: &[
-                e(0, Kind::PageRow, Some(Says::Denied), 0, false, 0, 65535, 4),
-                e(0, Kind::OperationProse, Some(Says::Requires), 40, false, 1, 65535, 0),
-                e(0, Kind::PageRow, Some(Says::Unaffected), 0, false, 65535, 65535, 3),
+                e(0, EvidenceKind::PageRow, Some(Says::Denied), 0, false, 0, 65535, 4),
+                e(
+                    0,
+                    EvidenceKind::OperationProse,
+                    Some(Says::Requires),
+                    40,
+                    false,
+                    1,
+                    65535,
+                    0,
+                ),
+                e(
+                    0,
+                    EvidenceKind::PageRow,
+                    Some(Says::Unaffected),
+                    0,
+                    false,
+                    65535,
+                    65535,
+                    3,
+                ),
             ],
             cells: &[
                 c(Verdict::Denied, 0, None, Agreement::Agreed, 0, 0, 1),

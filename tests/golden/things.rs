@@ -382,8 +382,6 @@ impl rpc::request::Request for AttachThing {
         checks: "@page\n!ThingId\n?HostId RackId.RegionId",
     };
 }
-#[cfg(feature = "legacy")]
-impl rpc::legacy::TakesOwner for AttachThing {}
 impl d::Decided for AttachThing {
     type Verdicts = t::VerdictsOf<
         Self,
@@ -397,7 +395,7 @@ impl d::Decided for AttachThing {
 }
 ///The documented codes of [`AttachThing`].
 pub type AttachThingError = DescribeThingsError;
-/**`CreateThing`, a create operation. Idempotent by `ClientToken`. 4 documented error codes: [`CreateThingError`].
+/**`CreateThing`, a create operation. Idempotent with a `ClientToken`. 4 documented error codes: [`CreateThingError`].
 
 Answered by [`CreateThingResponse`], always with `ThingId`.
 
@@ -407,7 +405,7 @@ The client's region is used unless another is set.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateThing(g::Members);
-///What [`CreateThing::new`] demands.
+///Required arguments of [`CreateThing::new`].
 pub struct CreateThingArgs {
     ///`Name`, required, 2 to 128 characters.
     pub name: String,
@@ -434,6 +432,7 @@ impl fmt::Debug for CreateThingArgs {
             .finish()
     }
 }
+#[allow(unexpected_cfgs)]
 impl CreateThing {
     ///Creates the request with `Name`, `Color`, `Count`, `Tag`, `GroupIds` and `Pin`.
     #[inline]
@@ -479,11 +478,11 @@ impl CreateThing {
     ) -> Self {
         Self(self.0.set("{Options", value))
     }
-    ///`Script`, bytes, or a text whose bytes are meant, sent as base64, never shown in `Debug`.
+    ///`Script`, bytes or text, sent base64-encoded, never shown in `Debug`.
     pub fn script(self, value: impl v::IntoValue<v::Base64>) -> Self {
         Self(self.0.set("*Script", value))
     }
-    ///`Script`, as base64 that is sent as it is.
+    ///`Script`, already base64-encoded, sent unchanged.
     pub fn script_base64(self, value: impl v::IntoValue<String>) -> Self {
         Self(self.0.set("*Script", value))
     }
@@ -543,10 +542,6 @@ impl rpc::request::Request for CreateThing {
     };
 }
 impl rpc::request::DryRunnable for CreateThing {}
-#[cfg(feature = "legacy")]
-impl rpc::legacy::TakesOwner for CreateThing {
-    const PARAMETERS: &'static [&'static str] = &["OwnerId", "ResourceOwnerId"];
-}
 impl d::Decided for CreateThing {
     type Verdicts = t::VerdictsOf<
         Self,
@@ -687,7 +682,7 @@ impl d::Decided for DescribeThings {
 pub struct DescribeThingsResponse {
     ///`RequestId`, by which the vendor's support finds the call.
     pub request_id: String,
-    ///`TotalCount`, over all pages.
+    ///`TotalCount`, number of items on all pages.
     pub total_count: Option<i64>,
     ///`Things`.
     pub things: Vec<Thing>,
@@ -829,13 +824,26 @@ impl fmt::Debug for PingResponse {
 }
 ///[`Ping`] has no documented codes of its own.
 pub type PingError = rpc::error::NoErrors;
+#[allow(unexpected_cfgs)]
+mod legacy {
+    #[allow(unused_imports)]
+    use super::*;
+    #[cfg(feature = "legacy")]
+    impl rpc::legacy::TakesOwner for AttachThing {}
+    #[cfg(feature = "legacy")]
+    impl rpc::legacy::TakesOwner for CreateThing {
+        const PARAMETERS: &'static [&'static str] = &["OwnerId", "ResourceOwnerId"];
+    }
+}
+#[allow(unused_imports)]
+pub use legacy::*;
 #[doc(hidden)]
 mod refused {
     #[diagnostic::on_unimplemented(
         message = "`AttachThing` is refused while the instance is security-locked (ThingLocked)",
         label = "refused in this state",
         note = "source: lock page 2020-03-04 https://example.com/locks",
-        note = "help: have the lock lifted first, then observe the instance again"
+        note = "help: get the lock removed first, then observe the instance again"
     )]
     pub trait AttachThingWhileSecurityLock {}
 }

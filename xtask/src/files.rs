@@ -58,7 +58,7 @@ pub(crate) fn is_folder(path: &Path) -> Result<bool, Problem> {
         Ok(metadata) if metadata.is_dir() => Ok(true),
         Ok(metadata) => {
             let message = match metadata.is_symlink() {
-                true => "this is a link and not a folder",
+                true => "this is a link, not a folder",
                 false => "this is not a folder",
             };
             Err(Problem::new(show(path), "", message).help("put a folder in its place"))
@@ -82,22 +82,22 @@ fn not_a_file(path: &Path, kind: FileType) -> Problem {
 /// Says what stands where a file should.
 pub(crate) fn special(kind: FileType) -> &'static str {
     if kind.is_symlink() {
-        return "this is a link and not a file";
+        return "this is a link, not a file";
     }
     if kind.is_dir() {
-        return "this is a folder and not a file";
+        return "this is a folder, not a file";
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt as _;
         if kind.is_fifo() {
-            return "this is a pipe and not a file";
+            return "this is a pipe, not a file";
         }
         if kind.is_socket() {
-            return "this is a socket and not a file";
+            return "this is a socket, not a file";
         }
     }
-    "this is a device and not a file"
+    "this is a device, not a file"
 }
 
 /// Writes `text` through a temporary file and a rename, only if it differs; true if it wrote.

@@ -94,7 +94,7 @@ pub(crate) fn recover(spec: &Path) -> Outcome<Vec<String>> {
         let shown = show(spec);
         done.push(if staging.has(UNDO) {
             staging.undo().map_err(|problem| vec![problem])?;
-            format!("an earlier run failed and was interrupted; {shown} is as before that run")
+            format!("an earlier run failed and was interrupted; {shown} was restored")
         } else if staging.has(COMMIT) {
             staging.complete()?;
             format!("an earlier run was interrupted; its remaining changes to {shown} were made")
@@ -262,7 +262,7 @@ impl Staging {
             // should be does not; the step fails, and all are undone.
             let link = |folder: &Path| self.spec.join(folder).is_symlink();
             if !is_written(&entry.path) || entry.path.parent().is_some_and(link) {
-                return Err(broken(format!("{} leads elsewhere", entry.path.display())));
+                return Err(broken(format!("{} points outside the folder", entry.path.display())));
             }
             is_regular(&self.file(number, "new"))?;
             replaceable(&self.file(number, "old"))?;

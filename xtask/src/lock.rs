@@ -23,7 +23,6 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// The folder.
     pub(crate) fn folder(&self) -> &Path {
         &self.spec
     }
@@ -78,8 +77,8 @@ fn acquire(
                     "another run of this tool has used the folder for more than {} s",
                     wait.as_secs()
                 );
-                let help = "wait until it ends, or give --lock-timeout SECONDS; the lock goes \
-                            with its process, so there is no need to delete the file";
+                let help = "wait until it ends, or give --lock-timeout SECONDS; the lock is \
+                            released when its process ends, so there is no need to delete the file";
                 return Err(vec![Problem::new(show(path), "", message).help(help)]);
             }
             Err(TryLockError::Error(error)) => {

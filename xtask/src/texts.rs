@@ -2,11 +2,11 @@
 //! walk meets every text there is; one without a rule of its own must still be one visible line
 //! without backticks.
 
-use std::fmt;
-
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::text::{self, Path};
 use serde::Deserializer;
+use std::fmt;
+use std::sync::LazyLock;
 
 use crate::files::Outcome;
 
@@ -39,11 +39,20 @@ const PRODUCT: Rule = (
     "a product: lower-case letters, digits and `-`, other than `sources` and `curated`",
 );
 const WAITER: Rule = (text::is_file_name, "a waiter: lower-case letters, digits and `-`");
-const GROUP: Rule = (
-    text::is_group,
-    "a group: lower-case letters, digits and `-`, and neither a keyword of Rust nor one of `product`, \
-     `errors`, `matrix`, `authorization`, `waiters`, `changes`, `default`, `full`, `guard`, `legacy`, `reqwest`",
-);
+
+/// The rule for the name of a group. It lists the names that have another use.
+fn group() -> Rule {
+    static WHAT: LazyLock<String> = LazyLock::new(|| {
+        let mut names: Vec<String> = text::not_groups().map(|name| format!("`{name}`")).collect();
+        names.sort_unstable();
+        names.dedup();
+        format!(
+            "a group: lower-case letters, digits and `-`, and neither a keyword of Rust nor one of {}",
+            names.join(", ")
+        )
+    });
+    (text::is_group, WHAT.as_str())
+}
 
 /// How many of the last keys a rule sees: more than any rule that begins at the first key has.
 const MOST_KEYS: usize = 6;
@@ -163,7 +172,7 @@ fn of_curated(keys: &[&str], key: bool) -> Rule {
         [.., "reason"] => REASON,
         [.., "operation" | "operations" | "of"] => OPERATION,
         [.., "source" | "also"] => SOURCE,
-        ["group", "name"] => GROUP,
+        ["group", "name"] => group(),
         ["lookup", "ids"] => PLAIN,
         ["lookup", "id"] | ["waiter", "member"] => WIRE,
         ["lookup", "with", _] | ["lookup", "only_asked"] => VALUE,

@@ -39,7 +39,7 @@ fn members(groups: &[Group], direction: Direction) -> Vec<&Field> {
 fn bare(groups: &[Group], direction: Direction) -> usize {
     let says_nothing = |field: &&Field| {
         let told = matches!(field.ty.innermost(), Type::Struct(_) | Type::Boxed(_) | Type::Enum(_));
-        !told && docs::field(field) == format!("{}.", code(&field.wire))
+        !told && docs::field(field, direction) == format!("{}.", code(&field.wire))
     };
     members(groups, direction).into_iter().filter(says_nothing).count()
 }
@@ -63,16 +63,16 @@ fn members_state_their_units_times_and_examples() {
         all.find(|operation| operation.name == name).unwrap()
     };
     let of_request = |name: &str, wire: &str| {
-        docs::field(operation(name).fields.iter().find(|field| field.wire == wire).unwrap())
+        let field = operation(name).fields.iter().find(|field| field.wire == wire).unwrap();
+        docs::field(field, Direction::Request)
     };
     let size = of_request("CreateDisk", "Size");
     assert!(size.starts_with("`Size`, in GiB, 1 to 131072, for example"), "{size}");
     let release = of_request("RunInstances", "AutoReleaseTime");
     assert!(release.contains(", UTC, to the second, for example `20"), "{release}");
     let replies = members(&groups, Direction::Response);
-    let is_plain = |wire: &str| {
-        replies.iter().any(|field| field.wire == wire && docs::field(field).contains("in MiB"))
-    };
+    let in_mib = |field: &Field| docs::field(field, Direction::Response).contains("in MiB");
+    let is_plain = |wire: &str| replies.iter().any(|field| field.wire == wire && in_mib(field));
     assert!(is_plain("Memory"));
 }
 

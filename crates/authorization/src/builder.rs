@@ -27,17 +27,17 @@ pub enum PolicyError {
          operation out and write its statement by hand"
     )]
     FurtherNotListed {
-        /// The operation.
+        /// Name of the operation that was asked about.
         operation: String,
-        /// The action.
+        /// The further action, as a policy names it: `ram:PassRole`.
         action: String,
     },
     /// A value in a request cannot be part of a resource name. The value is not repeated.
     #[error("{parameter} of {operation} holds something that is not an id")]
     BadValue {
-        /// The operation.
+        /// Name of the operation of the request.
         operation: String,
-        /// The parameter.
+        /// The parameter that holds the value, by its wire name.
         parameter: String,
     },
     /// The region is not the id of a region.

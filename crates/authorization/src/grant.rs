@@ -14,7 +14,6 @@ use crate::table::{Authorization, Resource};
 pub(crate) struct Place<'a> {
     /// The region of calls that name none.
     pub region: Option<&'a str>,
-    /// The account.
     pub account: Option<&'a str>,
 }
 

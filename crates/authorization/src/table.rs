@@ -57,7 +57,7 @@ pub struct Authorization {
     pub operation: &'static str,
     /// The action of a policy: `ecs:StopInstance`.
     pub action: &'static str,
-    /// Access level.
+    /// The access level that the vendor states, such as read or write.
     pub access_level: AccessLevel,
     /// What a policy can limit the action to, in the order of the list. A type can occur several
     /// times.
@@ -104,7 +104,7 @@ impl Resource {
     }
 }
 
-/// A condition key.
+/// A key that conditions of a policy statement can test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConditionKey {
     /// Name: `ecs:InstanceType`.

@@ -15,12 +15,16 @@ use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
 pub use self::waiter::waiter;
 use crate::markdown::{code, link, prose};
 
-/// What members mean that are the same in every operation, and that no document explains.
-const KNOWN: &[(&str, &str)] = &[
-    ("NextToken", "where a page begins"),
-    ("RequestId", "by which the vendor's support finds the call"),
-    ("TotalCount", "over all pages"),
-];
+/// What members mean that are the same in every operation and that no document explains.
+fn known(wire: &str, direction: Direction) -> Option<&'static str> {
+    match (wire, direction) {
+        ("NextToken", Direction::Request) => Some("token of the page to return"),
+        ("NextToken", Direction::Response) => Some("token of the next page"),
+        ("RequestId", _) => Some("by which the vendor's support finds the call"),
+        ("TotalCount", _) => Some("number of items on all pages"),
+        _ => None,
+    }
+}
 
 /// The doc comment of a request: what kind of call it is, what the documents demand, where they
 /// are.
@@ -45,7 +49,7 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
         None => {}
     }
     if operation.client_token {
-        text.push_str(" Idempotent by `ClientToken`.");
+        text.push_str(" Idempotent with a `ClientToken`.");
     }
     if operation.timeout_seconds > 0 {
         let _ = write!(text, " Read timeout {} s.", operation.timeout_seconds);
@@ -124,10 +128,12 @@ fn precondition(precondition: &Precondition) -> String {
         PreconditionKind::MembersOfAdvancedGroup => {
             format!("An advanced group has at most {first} members")
         }
-        PreconditionKind::Exclusive => format!("Not more than one of {values}"),
+        PreconditionKind::Exclusive => {
+            format!("At most one of {}", joined(&precondition.values, "and"))
+        }
         PreconditionKind::RequiredWith => match precondition.values.as_slice() {
             [needed, with] => format!("{} is required with {}", code(needed), code(with)),
-            _ => format!("Required together: {values}"),
+            _ => format!("Required together: {}", joined(&precondition.values, "and")),
         },
     };
     if let Some(refusal) = &precondition.code {
@@ -138,11 +144,15 @@ fn precondition(precondition: &Precondition) -> String {
 }
 
 fn list(values: &[String]) -> String {
+    joined(values, "or")
+}
+
+fn joined(values: &[String], word: &str) -> String {
     let quoted: Vec<String> = values.iter().map(|value| code(value)).collect();
     match quoted.as_slice() {
         [] => "?".to_owned(),
         [one] => one.clone(),
-        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
+        [rest @ .., last] => format!("{} {word} {last}", rest.join(", ")),
     }
 }
 
@@ -220,14 +230,14 @@ fn with(made: &str, args: &[&Field]) -> Option<String> {
 /// The doc comment of the setter that takes bytes in the form in which they are sent.
 #[must_use]
 pub fn encoded(field: &Field) -> String {
-    format!("{}, as base64 that is sent as it is.", code(&field.wire))
+    format!("{}, already base64-encoded, sent unchanged.", code(&field.wire))
 }
 
 /// The doc comment of a member or a setter: its wire name and what its values are.
 #[must_use]
-pub fn field(field: &Field) -> String {
+pub fn field(field: &Field, direction: Direction) -> String {
     let mut text = code(&field.wire);
-    if let Some((_, meaning)) = KNOWN.iter().find(|(wire, _)| *wire == field.wire) {
+    if let Some(meaning) = known(&field.wire, direction) {
         let _ = write!(text, ", {meaning}");
     }
     if let Some(form) = form(&field.ty) {
@@ -262,7 +272,7 @@ fn form(ty: &Type) -> Option<&'static str> {
         Type::Any => Some("any JSON"),
         Type::IntText => Some("a whole number, sent as text"),
         Type::BoolText => Some("`true` or `false`, sent as text"),
-        Type::Base64 => Some("bytes, or a text whose bytes are meant, sent as base64"),
+        Type::Base64 => Some("bytes or text, sent base64-encoded"),
         _ => None,
     }
 }
@@ -360,13 +370,13 @@ pub fn product(name: &str, version: &str) -> String {
 /// The doc comment of the type of an id.
 #[must_use]
 pub fn id(kind: &str) -> String {
-    format!("Id of the kind {}.", code(kind))
+    format!("Id of a resource of kind {}.", code(kind))
 }
 
 /// The doc comment of a kind of resource.
 #[must_use]
 pub fn kind(kind: &str) -> String {
-    format!("The kind {}.", code(kind))
+    format!("Marks ids of resources of kind {}.", code(kind))
 }
 
 /// The doc comment of an error code as a type.

@@ -57,6 +57,7 @@ pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenS
         let doc = docs::operation(operation, codes.unwrap_or_default(), &refusals);
         operation_items(operation, &doc, verdicts.as_ref())
     });
+    let legacy = legacy(group);
     let serde = serde(group);
     let refusals = verdicts.as_ref().map(|verdicts| verdicts.refusals(&group.group, &quote!(d)));
     quote! {
@@ -65,9 +66,29 @@ pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenS
         #(#nested)*
         #(#sets)*
         #(#operations)*
+        #legacy
         #refusals
         #serde
     }
+}
+
+/// What is behind the feature `legacy`, in a module whose attribute silences the compiler in a crate
+/// without that feature.
+fn legacy(group: &Group) -> Option<TokenStream> {
+    let items = group.operations.iter().map(request::legacy);
+    let items: Vec<_> = items.filter(|items| !items.is_empty()).collect();
+    (!items.is_empty()).then(|| {
+        quote! {
+            #[allow(unexpected_cfgs)]
+            mod legacy {
+                #[allow(unused_imports)]
+                use super::*;
+                #(#items)*
+            }
+            #[allow(unused_imports)]
+            pub use legacy::*;
+        }
+    })
 }
 
 /// Names the types for which serde's traits are implemented where they are asked for.

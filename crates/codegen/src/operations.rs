@@ -131,7 +131,7 @@ fn questions() -> TokenStream {
         }
 
         /// The kinds of resource that it is about: those whose ids its request takes, that it
-        /// makes, that its permission is about or that it is called after.
+        /// makes, that its permission is about or that its name mentions.
         #[must_use]
         pub const fn concerns(self) -> rpc::operation::ResourceTypes {
             OPERATIONS.rows[self as usize].concerns()

@@ -3,20 +3,22 @@
 //!
 //! What a call cannot do without is a constructor's argument, so a request that exists is complete.
 
-use aliyun_rpc_spec::ir::{Constructor, Field, Operation};
+use aliyun_rpc_spec::ir::{Constructor, Direction, Field, Operation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::docs;
 use crate::names::{ident, literal};
-use crate::structs::{demand, outward, setter};
+use crate::structs::{demand, outward, quiet, setter};
 use crate::types::{demanded, plain};
 
-/// Prints everything that belongs to the request of one operation, but for decisions about it.
+/// Prints everything that belongs to the request of one operation, except decisions about it and
+/// what [`legacy`] prints.
 #[must_use]
 pub fn print(operation: &Operation, doc: &str) -> TokenStream {
     let name = ident(&operation.name);
-    let args = operation.constructors.iter().filter_map(|made| args_struct(operation, made));
+    let args = args_structs(operation, false);
+    let quiet = quiet(&operation.fields);
     let constructors = operation.constructors.iter().map(|made| constructor(operation, made));
     let setters = operation.fields.iter().filter(|field| is_set(operation, field)).map(setter);
     let (refusals, sentences) = alternatives(operation);
@@ -28,6 +30,7 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
         #[must_use = "a request does nothing until it is sent"]
         pub struct #name(g::Members);
         #(#args)*
+        #quiet
         impl #name {
             #(#constructors)*
             #(#setters)*
@@ -37,6 +40,14 @@ pub fn print(operation: &Operation, doc: &str) -> TokenStream {
         #walk
         #request
     }
+}
+
+/// Prints the items of a request that are behind the feature `legacy`, except those in its `impl`.
+#[must_use]
+pub fn legacy(operation: &Operation) -> TokenStream {
+    let args = args_structs(operation, true);
+    let owner = takes_owner(operation);
+    quote!(#(#args)* #owner)
 }
 
 /// Whether a field has a setter. `DryRun` has none: the service answers a dry run that passed with
@@ -79,12 +90,20 @@ fn alternatives(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
     operation.fields.iter().filter(not_everywhere).filter_map(refused).unzip()
 }
 
+/// The structs of arguments that are behind the feature `legacy`, or those that are not.
+fn args_structs(operation: &Operation, legacy: bool) -> Vec<TokenStream> {
+    let is_legacy = |made: &&Constructor| behind_legacy(&args(operation, made)).is_some();
+    let made = operation.constructors.iter().filter(|made| is_legacy(made) == legacy);
+    made.filter_map(|made| args_struct(operation, made)).collect()
+}
+
 /// The struct that carries many arguments under their names.
 fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream> {
     let name = ident(made.args_struct.as_ref()?);
-    let doc = format!("What [`{}::{}`] demands.", operation.name, made.name);
+    let doc = format!("Required arguments of [`{}::{}`].", operation.name, made.name);
     let members = args(operation, made).into_iter().map(|field| {
-        let (member, doc, ty) = (ident(&field.name), docs::field(field), plain(&field.ty));
+        let (member, doc, ty) =
+            (ident(&field.name), docs::field(field, Direction::Request), plain(&field.ty));
         quote!(#[doc = #doc] pub #member: #ty,)
     });
     let legacy = behind_legacy(&args(operation, made));
@@ -183,7 +202,6 @@ fn request(operation: &Operation, name: &Ident) -> TokenStream {
     };
     let (dry_run, read_only) = (operation.dry_run, operation.read_only);
     let dry_runnable = dry_run.then(|| quote!(impl rpc::request::DryRunnable for #name {}));
-    let legacy = legacy(operation, name);
     let checks = operation.checks.join("\n");
     quote! {
         impl rpc::request::Request for #name {
@@ -201,13 +219,12 @@ fn request(operation: &Operation, name: &Ident) -> TokenStream {
             };
         }
         #dry_runnable
-        #legacy
     }
 }
 
 /// Names the account parameters that the operation takes, unless it takes all four.
-fn legacy(operation: &Operation, name: &Ident) -> TokenStream {
-    let names = &operation.legacy;
+fn takes_owner(operation: &Operation) -> TokenStream {
+    let (name, names) = (ident(&operation.name), &operation.legacy);
     let parameters = match names.len() {
         0 => return TokenStream::new(),
         4 => TokenStream::new(),

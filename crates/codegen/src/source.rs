@@ -53,7 +53,7 @@ impl fmt::Display for SourceError {
                 path.display()
             ),
             Self::UnknownGroup(name, nearest) if nearest.is_empty() => {
-                write!(f, "there is no group `{name}`, nor any other in that folder")
+                write!(f, "there is no group `{name}`; the folder has no groups")
             }
             Self::UnknownGroup(name, nearest) => {
                 let names: Vec<_> = nearest.iter().map(|name| format!("`{name}`")).collect();

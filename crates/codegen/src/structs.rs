@@ -27,6 +27,7 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
     let setters = item.fields.iter().filter(|field| !field.constructed).map(setter);
     let walk = outward(&item.name);
     let pair = pair(item, &name);
+    let quiet = quiet(&item.fields);
     let made = docs::nested_constructor(&demanded);
     let parameters = demanded.iter().map(|field| {
         let (name, ty) = (ident(&field.name), types::demanded(&field.ty));
@@ -38,6 +39,7 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
         #[derive(Clone)]
         #[must_use]
         pub struct #name(g::Members);
+        #quiet
         impl #name {
             #[doc = #made]
             #[inline]
@@ -65,10 +67,18 @@ fn pair(item: &Struct, name: &Ident) -> TokenStream {
     }
 }
 
+/// Silences the compiler in a crate that has no feature `legacy`. It looks for this attribute on
+/// what encloses the item behind the feature.
+pub(crate) fn quiet(fields: &[Field]) -> Option<TokenStream> {
+    let legacy = fields.iter().any(|field| field.deprecated);
+    legacy.then(|| quote!(#[allow(unexpected_cfgs)]))
+}
+
 /// A chain setter of a request or of a struct nested in one.
 #[must_use]
 pub fn setter(field: &Field) -> TokenStream {
-    let (name, doc, ty) = (ident(&field.name), docs::field(field), argument(&field.ty));
+    let (name, doc, ty) =
+        (ident(&field.name), docs::field(field, Direction::Request), argument(&field.ty));
     let set = set(field, &quote!(value));
     // What the vendor has deprecated is there for those who ask for it.
     let legacy = field.deprecated.then(|| {
@@ -178,7 +188,7 @@ fn held(field: &Field) -> TokenStream {
 fn reply(item: &Struct, doc: &str) -> TokenStream {
     let name = ident(&item.name);
     let members = item.fields.iter().map(|field| {
-        let (member, doc) = (ident(&field.name), docs::field(field));
+        let (member, doc) = (ident(&field.name), docs::field(field, Direction::Response));
         let ty = held(field);
         quote!(#[doc = #doc] pub #member: #ty,)
     });

@@ -106,7 +106,7 @@ impl fmt::Display for Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
-    /// The source.
+    /// Which source was asked, in the order of the chain.
     pub source: Source,
     /// Its answer.
     pub outcome: Outcome,

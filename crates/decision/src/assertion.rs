@@ -38,6 +38,7 @@ impl Decision {
         out = match verdict {
             Verdict::Unstated => out.push("`: no source says whether it works"),
             Verdict::Denied | Verdict::DependsOnDisk => out.push("` is refused"),
+            Verdict::PermittedWithHazard => out.push("` is carried out"),
             _ => out.push("` is ").push(verdict.words()),
         };
         if let Some(aspect) = self.decisive() {
@@ -46,6 +47,9 @@ impl Decision {
         }
         if matches!(verdict, Verdict::DependsOnDisk) {
             out = out.push(" if the disk is in use, and its usage is not known");
+        }
+        if let Some(hazard) = self.hazard() {
+            out = out.push(", but ").push(hazard.words());
         }
         let code = match self.code() {
             Some(code) => code,
@@ -84,13 +88,15 @@ impl Decision {
                 "; help: if the disk is not in use, say so with \
                  `.with_disk_usage(DiskUsage::NotInUse)`",
             ),
-            (Verdict::Unstated, _) => out.push("; help: check a situation that a source describes"),
+            (Verdict::Unstated, _) => {
+                out.push("; help: ask about a situation that a source describes")
+            }
         }
     }
 
     const fn source_words(&self) -> Sentence {
         let out = Sentence::new();
-        let Some(entry) = self.deciding_entry() else {
+        let Some(entry) = self.cited_entry() else {
             return out;
         };
         let sources = self.table().sources;

@@ -215,6 +215,28 @@ impl Decision {
         }
     }
 
+    /// The statement that a message of one line cites: the deciding one or, if that is curated, a
+    /// published one that says the same.
+    pub(crate) const fn cited_entry(&self) -> Option<&'static Entry> {
+        let (Some(cell), Some(deciding)) = (self.deciding_cell(), self.deciding_entry()) else {
+            return None;
+        };
+        let Some(says) = deciding.says else {
+            return Some(deciding);
+        };
+        let (first, entries) = (cell.first as usize, self.table.entries);
+        let mut at = first;
+        while at < first + cell.count as usize && at < entries.len() {
+            let entry = &entries[at];
+            let same = matches!(entry.says, Some(other) if other as u8 == says as u8);
+            if same && !matches!(entry.kind, EvidenceKind::Curated) {
+                return Some(entry);
+            }
+            at += 1;
+        }
+        Some(deciding)
+    }
+
     /// The first statement of the deciding cell.
     pub(crate) const fn deciding_entry(&self) -> Option<&'static Entry> {
         match self.deciding_cell() {

@@ -69,14 +69,17 @@ impl Evidence {
     }
 }
 
-/// What messages call the source of a statement: `lock page 2026-06-20`.
+/// What messages call the source of a statement: `lock page 2026-06-20`, or `lock page 2026-06-20,
+/// restored` for a cell that the maintainers restored.
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (title, published) =
             self.source().map_or(("unknown source", ""), |source| (source.title, source.published));
         match self.kind() {
             EvidenceKind::PageDefault => write!(f, "{title} default")?,
-            EvidenceKind::Curated if !published.is_empty() => write!(f, "restored {title}")?,
+            EvidenceKind::Curated if !published.is_empty() => {
+                return write!(f, "{title} {published}, restored");
+            }
             kind => f.write_str(kind.title().unwrap_or(title))?,
         }
         if published.is_empty() { Ok(()) } else { write!(f, " {published}") }

@@ -8,6 +8,8 @@ use crate::decide::Decision;
 use crate::evidence::Evidence;
 use crate::state::DiskUsage;
 
+/// What an explanation calls a situation in which everything is normal.
+const NORMAL: &str = "nothing is locked, and no cloud service manages the group";
 /// `DetachDisk: denied, InstanceLockedForSecurity (lock page 2026-06-20; error table 2024-06-24
 /// agrees)`: the verdict, who decided, one more source that agrees and every source that does not.
 impl fmt::Display for Decision {
@@ -160,7 +162,9 @@ struct Statement<'a>(&'a Evidence);
 impl fmt::Display for Statement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.0.kind(), self.0.says()) {
-            (EvidenceKind::NotApplicable, _) => f.write_str("lead to no such resource"),
+            (EvidenceKind::NotApplicable, _) => {
+                f.write_str("no parameter leads to such a resource")
+            }
             (EvidenceKind::PageDefault, Some(Says::Unaffected)) => {
                 f.write_str("what is not listed works as usual")
             }
@@ -184,7 +188,7 @@ impl Decision {
 
     fn write_explanation(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "{}: {}", self.operation(), Words(self))?;
-        writeln!(out, "  situation: {}", Situated(self))?;
+        writeln!(out, "  situation: {}", self.situation().sentence(NORMAL))?;
         writeln!(out, "  agreement: {}", self.agreement().name())?;
         let mut any = false;
         for one in self.evidence() {
@@ -198,7 +202,7 @@ impl Decision {
                 write!(out, ", {code}")?;
             }
             if one.is_truncated() {
-                out.push_str(" (the capture is cut)");
+                out.push_str(" (captured only in part)");
             }
             if let Some(reason) = one.reason() {
                 write!(out, "; {reason}")?;
@@ -213,28 +217,5 @@ impl Decision {
             out.push_str("  no source says anything about this situation\n");
         }
         Ok(())
-    }
-}
-
-/// The situation in words.
-struct Situated<'a>(&'a Decision);
-
-impl fmt::Display for Situated<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let situation = self.0.situation();
-        let words = situation.to_string();
-        let disk = match situation.disk_usage() {
-            DiskUsage::InUse => "the disk is in use",
-            DiskUsage::NotInUse => "the disk is not in use",
-            DiskUsage::Unknown => "",
-        };
-        match (words.is_empty(), disk.is_empty()) {
-            (true, true) => {
-                f.write_str("nothing is locked, and no cloud service manages the group")
-            }
-            (true, false) => f.write_str(disk),
-            (false, true) => f.write_str(&words),
-            (false, false) => write!(f, "{words} and {disk}"),
-        }
     }
 }

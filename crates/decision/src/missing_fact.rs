@@ -15,7 +15,7 @@ pub enum MissingFact {
     /// The answer contains the target but not the member that decides.
     #[error("the answer does not say {member} of {target}")]
     NotStated {
-        /// The target.
+        /// The target that the answer is about.
         target: Target,
         /// The member that is missing or says something unknown.
         member: &'static str,

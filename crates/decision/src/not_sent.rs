@@ -25,20 +25,20 @@ pub enum NotSent {
     },
     /// It names a target that no handle is about, and the state of such a target matters.
     OtherTarget {
-        /// The target.
+        /// The first such target.
         target: Target,
         /// The targets of the handles.
         handles: Vec<Target>,
     },
     /// Something unknown may change the decision.
     Unknown(Vec<MissingFact>),
-    /// Nothing is known about the operations of its product. Send it with the client itself.
+    /// Its product has no decision table. Send the request with the client directly.
     NoTable,
     /// The state of its targets could not be looked up.
     LookupFailed(Error),
     /// The client would not send it: a value is outside its limits, or no endpoint fits the region.
-    /// Only checks answer this. [`Error::not_sent`] of a send has no [`NotSent`] then, because it is
-    /// the client that refuses.
+    /// Only checks return this. In a send the client refuses, so [`Error::not_sent`] has no
+    /// [`NotSent`].
     Invalid(Error),
 }
 
@@ -110,8 +110,7 @@ impl fmt::Display for NotSent {
             ),
             Self::Unknown(unknown) => Few(unknown, "; ").fmt(f),
             Self::NoTable => f.write_str(
-                "nothing is known about what this product's operations do; help: send it with the \
-                 client itself",
+                "this product has no decision table; help: send the request with the client directly",
             ),
             Self::LookupFailed(error) => {
                 write!(f, "the state of its targets could not be looked up: {error}")

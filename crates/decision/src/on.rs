@@ -91,6 +91,11 @@ impl<'a, T> On<'a, T> {
 
     /// Adds what is known only at run time, for all targets. If a handle was observed in another
     /// state, the observed state counts.
+    ///
+    /// The compiler does not see it. What [`On::send`] and [`On::send_acknowledged`] accept still
+    /// depends on the type of the handle alone: an acknowledgement that only the assumed situation
+    /// needs compiles with a handle in state [`Unknown`](crate::handle::Unknown) and with
+    /// [`ClientExt::assuming`].
     pub fn assuming(mut self, situation: Situation) -> Self {
         self.assumed = self.assumed.and(situation);
         self
@@ -123,8 +128,8 @@ impl<'a, T> On<'a, T> {
         self.ask(request, None)
     }
 
-    /// Whether [`On::send_acknowledged`] would send a request, as [`On::check`] says it about
-    /// [`On::send`]. The same requests and acknowledgements compile. Nothing is sent.
+    /// Like [`On::check`], for [`On::send_acknowledged`]. The same requests and acknowledgements
+    /// compile. Nothing is sent.
     ///
     /// # Errors
     /// As [`On::check`].

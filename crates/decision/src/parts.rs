@@ -1,4 +1,4 @@
-//! What a request meets, of what handles say about their targets.
+//! The situations in which a request is decided, given the handles.
 
 use crate::situation::Situation;
 use crate::target::{ResourceKind, Target};
@@ -27,12 +27,12 @@ impl Parts {
         self.0.iter().flatten().map(|(target, _)| target)
     }
 
-    /// What a request that names these targets meets; a decision about it is needed for each.
+    /// The situations of a request that names these targets. It needs a decision in each of them.
     ///
-    /// If it names targets of every kind, each of one kind meets each of the others, whichever pair
-    /// they came in: the lock of an instance counts for every disk that is named with it. If it
-    /// names only one kind, the pairs tell what goes with it. If it names no target of a handle, it
-    /// may be about all of them. Without handles, it meets what was assumed and nothing else.
+    /// If it names targets of every kind, each of one kind is combined with each of the others,
+    /// whichever pair they came in: the lock of an instance counts for every disk that is named with
+    /// it. If it names only one kind, the pairs tell what goes with it. If it names no target of a
+    /// handle, it may be about all of them. Without handles, only what was assumed counts.
     pub(crate) fn met(&self, named: &[Target]) -> Vec<Met> {
         if self.is_empty() {
             return vec![(Vec::new(), Situation::new())];

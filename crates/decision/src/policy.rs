@@ -16,7 +16,7 @@ pub enum Policy {
     /// still does not.
     SendAll,
     /// A call is not sent if the documents say that it is refused, that it destroys data, or that
-    /// nothing happens. The last two can be overridden with an [`Acknowledgement`]. A call is sent
+    /// it does nothing. The last two can be overridden with an [`Acknowledgement`]. A call is sent
     /// if no source says anything about it, or if it depends on a disk whose usage is not known.
     #[default]
     RefuseKnownProblems,
@@ -31,7 +31,7 @@ pub enum Policy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Acknowledgement {
-    /// Disks are released even where they were to be retained.
+    /// Disks are released even if they were to be kept.
     ReleasesDisks,
     /// No error is returned, and nothing happens.
     NothingHappens,

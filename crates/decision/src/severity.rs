@@ -1,4 +1,4 @@
-//! How strict decisions are. Whatever compares two of them, compares this.
+//! How strict decisions are. Every comparison of two decisions uses this.
 
 use aliyun_rpc_vocabulary::{Agreement, Verdict};
 

@@ -1,4 +1,4 @@
-//! What a call meets.
+//! The state of the resources at the time of a call, and who calls.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use aliyun_rpc_vocabulary::{Aspect, InstanceStatus, SecurityGroupType};
 
 use crate::state::{Caller, DiskLock, DiskUsage, Lock, ManagedBy};
 
-/// What a call meets: locks, the state of the disk, who manages the security group, who calls.
+/// The state of the resources at the time of a call, and who calls: locks, the usage of the disk,
+/// the status of the instance, the type of the security group and who manages it.
 ///
 /// By default everything is normal, except that the usage of the disk, the status of the instance
 /// and the type of the security group are unknown.
@@ -84,7 +85,7 @@ impl Situation {
         self
     }
 
-    /// The lock of the disk.
+    /// The disk has this lock. It does not say anything about the instance.
     pub const fn with_disk_lock(self, lock: DiskLock) -> Self {
         self.set(Aspect::DiskFinancialLock, matches!(lock, DiskLock::Financial))
     }
@@ -94,7 +95,7 @@ impl Situation {
         self.managed(matches!(manager, ManagedBy::CloudService))
     }
 
-    /// The type of the security group.
+    /// The security group has this type. By default the type is unknown.
     pub const fn with_security_group_type(mut self, group_type: SecurityGroupType) -> Self {
         self.security_group_type = group_type;
         self.set(Aspect::SecurityGroupType, !matches!(group_type, SecurityGroupType::Unknown))
@@ -149,7 +150,7 @@ impl Situation {
         Lock::ALL.iter().copied().filter(held)
     }
 
-    /// The lock of the disk.
+    /// The lock of the disk. Default: [`DiskLock::None`].
     #[must_use]
     pub const fn disk_lock(self) -> DiskLock {
         if self.holds(Aspect::DiskFinancialLock) { DiskLock::Financial } else { DiskLock::None }
@@ -161,7 +162,7 @@ impl Situation {
         self.disk_usage
     }
 
-    /// The status of the instance.
+    /// The status of the instance. Default: [`InstanceStatus::Unknown`].
     #[must_use]
     pub const fn instance_status(self) -> InstanceStatus {
         self.instance_status
@@ -173,7 +174,7 @@ impl Situation {
         if self.aspects & MANAGED != 0 { ManagedBy::CloudService } else { ManagedBy::Customer }
     }
 
-    /// The type of the security group.
+    /// The type of the security group. Default: [`SecurityGroupType::Unknown`].
     #[must_use]
     pub const fn security_group_type(self) -> SecurityGroupType {
         self.security_group_type
@@ -224,6 +225,20 @@ impl Situation {
             (Aspect::InstanceStatus, status) => ["the instance is ", status.name()],
             (Aspect::SecurityGroupType, _) => [self.security_group_type.words(), ""],
             _ => [aspect.words(), ""],
+        }
+    }
+
+    /// The situation in words, with the usage of the disk; `normal` if there is nothing to say.
+    pub(crate) fn sentence(self, normal: &str) -> String {
+        let disk = match self.disk_usage {
+            DiskUsage::Unknown => "",
+            usage => usage.words(),
+        };
+        match (self.to_string(), disk.is_empty()) {
+            (words, true) if words.is_empty() => normal.to_owned(),
+            (words, true) => words,
+            (words, false) if words.is_empty() => disk.to_owned(),
+            (words, false) => format!("{words} and {disk}"),
         }
     }
 

@@ -15,7 +15,7 @@ pub enum DiskLock {
 /// Who manages a security group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ManagedBy {
-    /// The customer.
+    /// The customer: `ServiceManaged` is false.
     #[default]
     Customer,
     /// A cloud service: `ServiceManaged` is true.

@@ -187,7 +187,7 @@ fn one_line_names_the_verdict_the_source_and_who_agrees() {
     assert_eq!(line(FREE, Situation::new()), "Free: permitted");
     assert_eq!(
         line(CUT, LOCKED.with_disk_usage(DiskUsage::InUse)),
-        "Cut: denied, code not documented (restored lock page 2026-06-20)",
+        "Cut: denied, code not documented (lock page 2026-06-20, restored)",
     );
     assert_eq!(line(CUT, MANAGED), "Cut: unstated, no source says what will happen");
 }
@@ -201,7 +201,7 @@ fn a_paragraph_shows_every_statement_with_line_and_address() {
         "{text}",
     );
     let cut = decide(&TABLE, CUT, LOCKED).explain();
-    assert!(cut.contains("the words were lost (the capture is cut)"), "{cut}");
+    assert!(cut.contains("the words were lost (captured only in part)"), "{cut}");
 }
 
 #[test]

@@ -214,7 +214,6 @@ fn a_security_group_becomes_the_handle_that_the_situation_names() {
 fn a_decision_costs_little_space() {
     assert!(size_of::<crate::Entry>() <= 12, "{}", size_of::<crate::Entry>());
     assert!(size_of::<crate::Cell>() <= 10, "{}", size_of::<crate::Cell>());
-    // Two of its words make the fold a few operations on registers.
     assert!(size_of::<table::Row>() <= 48, "{}", size_of::<table::Row>());
     assert!(size_of::<Decision>() <= 24, "{}", size_of::<Decision>());
     assert_eq!(verdict(FREE, LOCKED), Verdict::Permitted);

@@ -156,8 +156,8 @@ fn a_handle_of_unknown_state_becomes_a_known_one_only_if_that_was_observed() {
     let detaching = Disk::new("d-1").observed(Situation::new());
     assert_eq!(
         detaching.in_state::<InUse>().unwrap_err().to_string(),
-        "d-1 is not in the expected state; expected: in-use; \
-         observed: no lock, and its usage is not known",
+        "d-1 is not in the expected state; expected: the disk is in use; \
+         observed: no lock, and the usage of the disk is not known",
     );
     let disk = |usage, lock| {
         let situation = Situation::new().with_disk_usage(usage).with_disk_lock(lock);

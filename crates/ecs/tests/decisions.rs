@@ -1,7 +1,7 @@
 //! Decisions on the real specification that everybody should be able to look up: verdict, code,
 //! the source that decides, who disagrees, and whether a caller may rely on it.
 
-use aliyun_ecs::decision::{EvidenceKind as Kind, Says};
+use aliyun_ecs::decision::{EvidenceKind, Says};
 use aliyun_ecs::{
     Agreement, Aspect, Caller, Decision, DiskLock, DiskUsage, Hazard, Lock, ManagedBy, Operation,
     Policy, Situation, Verdict, decide,
@@ -68,7 +68,7 @@ const METADATA: &str = "ecs-metadata-2024-06-24";
 
 #[test]
 fn detaching_a_disk_of_a_locked_instance_is_refused_only_while_the_disk_is_in_use() {
-    let row = (LOCK_PAGE, Kind::PageRow, Some(Says::DeniedWhenDiskInUse));
+    let row = (LOCK_PAGE, EvidenceKind::PageRow, Some(Says::DeniedWhenDiskInUse));
     let ask = |disk| decide(Operation::DetachDisk, SECURITY.with_disk_usage(disk));
     expect(ask(DiskUsage::InUse), (Verdict::Denied, LOCKED), Agreement::Superseded, true, row);
     expect(ask(DiskUsage::NotInUse), (Verdict::Permitted, None), Agreement::Superseded, true, row);
@@ -77,16 +77,16 @@ fn detaching_a_disk_of_a_locked_instance_is_refused_only_while_the_disk_is_in_us
     // The row was cut before its code: the error table names it.
     let first = unknown.evidence().next().expect("evidence");
     assert!(first.is_truncated() && first.code().is_none());
-    let page = ("ecs-detach-disk-2024-12-04", Kind::ErrorTable, Some(Says::ListsCode));
+    let page = ("ecs-detach-disk-2024-12-04", EvidenceKind::ErrorTable, Some(Says::ListsCode));
     assert!(statements(&unknown).contains(&page));
     // What the edition before said is not forgotten.
-    let older = ("ecs-lock-2021-07-19-web", Kind::PageRow, Some(Says::Denied));
+    let older = ("ecs-lock-2021-07-19-web", EvidenceKind::PageRow, Some(Says::Denied));
     assert!(statements(&unknown).contains(&older));
 }
 
 #[test]
 fn a_command_on_a_locked_instance_is_accepted_and_does_nothing() {
-    let row = (LOCK_PAGE, Kind::PageRow, Some(Says::AcceptedButFails));
+    let row = (LOCK_PAGE, EvidenceKind::PageRow, Some(Says::AcceptedButFails));
     let decision = decide(Operation::RunCommand, SECURITY);
     expect(decision, (Verdict::AcceptedButFails, None), Agreement::Agreed, true, row);
     assert_eq!(decision.code(), None);
@@ -101,36 +101,36 @@ fn deleting_a_locked_instance_is_carried_out_and_releases_disks_that_were_to_be_
         (Verdict::PermittedWithHazard, None),
         Agreement::Contradicted,
         false,
-        ("curated", Kind::Curated, Some(Says::ReleasesDisks)),
+        ("curated", EvidenceKind::Curated, Some(Says::ReleasesDisks)),
     );
     assert_eq!(decision.hazard(), Some(Hazard::ReleasesDisks));
     assert!(decision.evidence().next().expect("evidence").reason().is_some());
     // The page says that nothing is different, the table lists the code of a refusal.
     let said = statements(&decision);
-    assert!(said.contains(&(LOCK_PAGE, Kind::PageRow, Some(Says::Unaffected))));
-    assert!(said.contains(&(METADATA, Kind::OperationProse, Some(Says::ReleasesDisks))));
-    assert!(said.contains(&(METADATA, Kind::ErrorTable, Some(Says::ListsCode))));
+    assert!(said.contains(&(LOCK_PAGE, EvidenceKind::PageRow, Some(Says::Unaffected))));
+    assert!(said.contains(&(METADATA, EvidenceKind::OperationProse, Some(Says::ReleasesDisks))));
+    assert!(said.contains(&(METADATA, EvidenceKind::ErrorTable, Some(Says::ListsCode))));
     assert!(!decision.is_permitted(), "a hazard is not a plain permission");
 }
 
 #[test]
 fn what_only_the_operation_itself_refuses_is_refused_against_the_rule_for_unlisted_operations() {
     let decision = decide(Operation::StartInstances, SECURITY);
-    let prose = (METADATA, Kind::OperationProse, Some(Says::Denied));
+    let prose = (METADATA, EvidenceKind::OperationProse, Some(Says::Denied));
     expect(decision, (Verdict::Denied, LOCKED), Agreement::Contradicted, false, prose);
     let said = statements(&decision);
-    assert!(said.contains(&(METADATA, Kind::ErrorTable, Some(Says::ListsCode))));
-    assert!(said.contains(&(LOCK_PAGE, Kind::PageDefault, Some(Says::Unaffected))));
+    assert!(said.contains(&(METADATA, EvidenceKind::ErrorTable, Some(Says::ListsCode))));
+    assert!(said.contains(&(LOCK_PAGE, EvidenceKind::PageDefault, Some(Says::Unaffected))));
 }
 
 #[test]
 fn a_newer_unaffected_row_beside_a_table_that_lists_the_code_is_permitted_but_not_certain() {
     let decision = decide(Operation::StopInstance, SECURITY);
-    let row = (LOCK_PAGE, Kind::PageRow, Some(Says::Unaffected));
+    let row = (LOCK_PAGE, EvidenceKind::PageRow, Some(Says::Unaffected));
     expect(decision, (Verdict::Permitted, None), Agreement::Contradicted, false, row);
     let said = statements(&decision);
-    assert!(said.contains(&("ecs-lock-2021-07-19-web", Kind::PageRow, Some(Says::Denied))));
-    let page = ("ecs-stop-instance-2025-12-03", Kind::ErrorTable, Some(Says::ListsCode));
+    assert!(said.contains(&("ecs-lock-2021-07-19-web", EvidenceKind::PageRow, Some(Says::Denied))));
+    let page = ("ecs-stop-instance-2025-12-03", EvidenceKind::ErrorTable, Some(Says::ListsCode));
     assert!(said.contains(&page));
     assert!(Policy::RequireCertain.check(decision, None).is_err());
     assert!(Policy::RefuseKnownProblems.check(decision, None).is_ok());
@@ -140,7 +140,7 @@ fn a_newer_unaffected_row_beside_a_table_that_lists_the_code_is_permitted_but_no
 fn a_code_that_was_cut_is_not_assumed_to_be_the_same_for_every_operation() {
     let decision = decide(Operation::DescribeInstanceVncUrl, SECURITY);
     let code = Some("IncorrectInstanceStatus");
-    let row = (LOCK_PAGE, Kind::PageRow, Some(Says::Denied));
+    let row = (LOCK_PAGE, EvidenceKind::PageRow, Some(Says::Denied));
     expect(decision, (Verdict::Denied, code), Agreement::Agreed, true, row);
     let first = decision.evidence().next().expect("evidence");
     assert!(first.is_truncated() && first.code().is_none());
@@ -157,32 +157,33 @@ fn a_code_that_was_cut_is_not_assumed_to_be_the_same_for_every_operation() {
 fn joining_a_managed_group_is_the_managing_services_business() {
     let managed = "ecs-managed-2021-07-19";
     let account = decide(Operation::JoinSecurityGroup, MANAGED);
-    let row = (managed, Kind::PageRow, Some(Says::Denied));
+    let row = (managed, EvidenceKind::PageRow, Some(Says::Denied));
     expect(account, (Verdict::Denied, BY_SERVICE), Agreement::Agreed, true, row);
-    let page = ("ecs-join-security-group-2025-03-12", Kind::ErrorTable, Some(Says::ListsCode));
+    let page =
+        ("ecs-join-security-group-2025-03-12", EvidenceKind::ErrorTable, Some(Says::ListsCode));
     assert!(statements(&account).contains(&page));
     let service = decide(Operation::JoinSecurityGroup, SERVICE);
-    let row = (managed, Kind::PageRow, Some(Says::Unaffected));
+    let row = (managed, EvidenceKind::PageRow, Some(Says::Unaffected));
     expect(service, (Verdict::Permitted, None), Agreement::Agreed, true, row);
 }
 
 #[test]
 fn a_managed_group_may_be_looked_at() {
     let decision = decide(Operation::DescribeSecurityGroups, MANAGED);
-    let row = ("ecs-managed-2021-07-19", Kind::PageRow, Some(Says::Unaffected));
+    let row = ("ecs-managed-2021-07-19", EvidenceKind::PageRow, Some(Says::Unaffected));
     expect(decision, (Verdict::Permitted, None), Agreement::Agreed, true, row);
 }
 
 #[test]
 fn an_overdue_payment_refuses_a_new_disk_with_a_code_that_no_document_names() {
-    let row = ("ecs-overdue-2021-07-19", Kind::PageRow, Some(Says::Denied));
+    let row = ("ecs-overdue-2021-07-19", EvidenceKind::PageRow, Some(Says::Denied));
     let disk_overdue = Situation::new().with_disk_lock(DiskLock::Financial);
     let disk = decide(Operation::CreateDisk, disk_overdue);
     expect(disk, (Verdict::Denied, None), Agreement::Agreed, true, row);
     // The page of 2018 said that it works if only the instance is overdue.
     let instance = decide(Operation::CreateDisk, FINANCIAL);
     expect(instance, (Verdict::Denied, None), Agreement::Superseded, true, row);
-    let older = ("ecs-overdue-2018-11-15", Kind::PageRow, Some(Says::Unaffected));
+    let older = ("ecs-overdue-2018-11-15", EvidenceKind::PageRow, Some(Says::Unaffected));
     assert!(statements(&instance).contains(&older));
     let both = decide(Operation::CreateDisk, FINANCIAL.and(disk_overdue));
     expect(both, (Verdict::Denied, None), Agreement::Agreed, true, row);
@@ -192,9 +193,9 @@ fn an_overdue_payment_refuses_a_new_disk_with_a_code_that_no_document_names() {
 #[test]
 fn a_rule_of_2026_for_what_is_not_listed_supersedes_a_row_of_2021() {
     let decision = decide(Operation::CreateInstance, SECURITY);
-    let rule = ("ecs-lock-2026-06-20", Kind::PageDefault, Some(Says::Unaffected));
+    let rule = ("ecs-lock-2026-06-20", EvidenceKind::PageDefault, Some(Says::Unaffected));
     expect(decision, (Verdict::Permitted, None), Agreement::Superseded, true, rule);
-    let older = ("ecs-lock-2021-07-19", Kind::PageRow, Some(Says::Denied));
+    let older = ("ecs-lock-2021-07-19", EvidenceKind::PageRow, Some(Says::Denied));
     assert!(statements(&decision).contains(&older));
 }
 

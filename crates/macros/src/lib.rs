@@ -1,5 +1,5 @@
-//! `product!`, `groups!` and `group!`: a typed client from the specification files in the caller's
-//! package.
+//! `product!`, `groups!`, `group!`, `waiters!` and `authorization!`: a typed client from the
+//! specification files in the caller's package.
 //!
 //! This crate is a thin shell. It finds the files, hands them to `aliyun-rpc-codegen`, and turns a
 //! failure into one error at the words that caused it.
@@ -41,7 +41,8 @@ use syn::{LitStr, Token};
 /// What a build script sets to the folder it watches.
 const WATCHED: &str = "ALIYUN_RPC_WATCHED";
 
-/// Prints what exists once per product: `PRODUCT`, `CommonError`, `Operation`, `decide`.
+/// Prints what exists once per product: `PRODUCT`, `CommonError`, `Operation`, and `decide` if the
+/// product has a matrix.
 ///
 /// `product!("spec")` reads the folder `spec` of the package. Call it in the parent module of the
 /// modules with [`group!`]. One of these is named `common`, as [`groups!`] prints them.
@@ -74,6 +75,9 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// pub use key_pairs::*;
 /// ```
 ///
+/// Setters of deprecated parameters and the account parameters (`OwnerId`, ...) are behind the
+/// feature `legacy`. In a package that does not define it, they are left out.
+///
 /// `groups!("spec", "disks", "key-pairs")` lists the groups, all but `common`. Notes of the
 /// compiler ("defined here") and the links to the source in the documentation then lead to the name
 /// of the group instead of the whole call. A list that differs from the specification is an error.
@@ -93,7 +97,8 @@ pub fn groups(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /// Prints one operation group: requests, replies, error enums.
 ///
-/// `group!("spec", "disks")` reads `spec/disks.json` in the package.
+/// `group!("spec", "disks")` reads `spec/disks.json` in the package. As with [`groups!`], deprecated
+/// and account parameters are behind the feature `legacy`.
 #[proc_macro]
 pub fn group(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<GroupInput>(input).and_then(|GroupInput { folder, name }| {

@@ -59,8 +59,8 @@ impl std::error::Error for InvalidRequest {}
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The member as it is on the wire, for example `DataDisk.3.Size`. If one of several members is
-    /// required, all of them: `ZoneId or InstanceId`.
+    /// The member as it is on the wire, for example `Gate.3.Width`. If one of several members is
+    /// required, all of them: `ZoneId or GateId`.
     pub member: String,
     /// The value, or how many characters or items it has. `[redacted]` for a secret, `None` if the
     /// member is missing.

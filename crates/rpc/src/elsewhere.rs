@@ -1,11 +1,11 @@
 //! Creating something where there is room for it: one choice after the other, such as zones and
-//! instance types, until the service has capacity.
+//! sizes, until the service has capacity.
 //!
 //! ```text
 //! let stock = OutOfStock::new();
-//! let choices = [("cn-hangzhou-h", "ecs.g8i.large"), ("cn-hangzhou-i", "ecs.g8i.large")];
-//! let placed = try_elsewhere(&client, choices, &stock, |(zone, kind)| {
-//!     RunInstances::new("m-1", *kind).zone_id(*zone)
+//! let choices = [("cn-hangzhou-h", "wide"), ("cn-hangzhou-i", "wide")];
+//! let placed = try_elsewhere(&client, choices, &stock, |(zone, size)| {
+//!     CreateGate::new(*size).zone_id(*zone)
 //! })
 //! .await?;
 //! println!("created in {:?}", placed.choice);
@@ -84,7 +84,7 @@ impl<C: fmt::Debug> fmt::Debug for OutOfStock<C> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Placed<C, T> {
-    /// The reply.
+    /// The reply to the request that succeeded.
     pub reply: T,
     /// The choice that had capacity.
     pub choice: C,
@@ -96,7 +96,7 @@ pub struct Placed<C, T> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Tried<C> {
-    /// The choice.
+    /// One of the choices that the caller offered.
     pub choice: C,
     /// Why it was not taken.
     pub why: NotTaken,

@@ -36,7 +36,7 @@ pub trait Request: WriteFields + Send + Sync {
         parameters(self)
     }
 
-    /// The value of one parameter as it is sent, by its name on the wire: `DataDisk.1.Size`. It may
+    /// The value of one parameter as it is sent, by its name on the wire: `Gate.1.Width`. It may
     /// be a secret.
     fn get(&self, name: &str) -> Option<String>
     where

@@ -246,7 +246,7 @@ impl SentRequest {
         self.header("x-acs-action").unwrap_or_default()
     }
 
-    /// The value of a parameter, by its name on the wire: `InstanceId`, `Tag.1.Key`.
+    /// The value of a parameter, by its name on the wire: `GateId`, `Tag.1.Key`.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let (_, value) = self.parameters.iter().find(|(known, _)| known == name)?;

@@ -90,9 +90,9 @@ pub struct Resource {
 /// A type and a pattern as the source spells them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
-    /// Resource type.
+    /// Resource type, in the spelling of the source.
     pub resource: String,
-    /// Pattern.
+    /// Pattern of resource names, in the spelling of the source.
     pub pattern: String,
 }
 

@@ -39,9 +39,9 @@ impl Codes {
 pub struct Code {
     /// Exact text on the wire.
     pub code: String,
-    /// Class.
+    /// What kind of failure it is, in operations without an override.
     pub class: Class,
-    /// Reaction.
+    /// What a caller should do, in operations without an override.
     pub reaction: Reaction,
     /// Name of the rule in `spec/curated/codes.toml` that decided.
     pub rule: String,
@@ -59,9 +59,9 @@ pub struct Override {
     pub operation: String,
     /// Exact text on the wire.
     pub code: String,
-    /// Class.
+    /// What kind of failure it is in this operation.
     pub class: Class,
-    /// Reaction.
+    /// What a caller should do in this operation.
     pub reaction: Reaction,
     /// Name of the rule in `spec/curated/codes.toml` that decided.
     pub rule: String,

@@ -221,10 +221,10 @@ pub struct Limits {
     /// Most items.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
-    /// Regular expression.
+    /// Regular expression that values match, as the vendor writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
-    /// Default.
+    /// The value that the service uses if none is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
 }

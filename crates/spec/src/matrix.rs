@@ -61,7 +61,7 @@ impl MatrixRow {
 /// What is said about one operation and one aspect of a situation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// The verdict.
+    /// What the deciding statement says will happen.
     pub verdict: Verdict,
     /// The code a refused call gets, where the documents name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

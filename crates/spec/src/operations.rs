@@ -20,7 +20,7 @@ pub struct OperationFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// Kinds of resource that it is about: those whose ids its request takes, that it makes, that
-    /// its permission is about or that it is called after; in order of declaration.
+    /// its permission is about or that its name mentions; in order of declaration.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<ResourceType>,
     /// The vendor marks it as deprecated.

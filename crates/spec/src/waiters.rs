@@ -22,7 +22,7 @@ pub struct Waiters {
 pub struct Lookup {
     /// Operation name.
     pub operation: String,
-    /// Its group.
+    /// The operation group of its request: the feature that the lookup needs.
     pub group: String,
     /// The parameter that takes the ids; `Outer.Inner` for a member of an object.
     pub ids: String,
@@ -97,6 +97,6 @@ pub struct Waiter {
     pub missing_for: u16,
     /// The operations after which one waits for this.
     pub after: Vec<String>,
-    /// Id of the source that states the states.
+    /// Id of the source that lists the states.
     pub source: String,
 }

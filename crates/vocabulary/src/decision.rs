@@ -16,7 +16,7 @@ vocabulary! {
         Unstated = "unstated",
         /// It is carried out and can destroy data.
         PermittedWithHazard = "permitted-with-hazard",
-        /// It is accepted without an error, and nothing happens.
+        /// It is accepted without an error, but does nothing.
         AcceptedButFails = "accepted-but-fails",
         /// It is refused while the disk is in use, and it is not known whether the disk is.
         DependsOnDisk = "depends-on-disk",
@@ -33,7 +33,7 @@ impl Verdict {
             Self::Permitted => "permitted",
             Self::Unstated => "unstated, no source says what will happen",
             Self::PermittedWithHazard => "permitted with a hazard",
-            Self::AcceptedButFails => "accepted, but nothing happens",
+            Self::AcceptedButFails => "accepted, but does nothing",
             Self::DependsOnDisk => "depends on the disk, denied while it is in use",
             Self::Denied => "denied",
         }
@@ -50,7 +50,7 @@ vocabulary! {
     /// What a call that is carried out can destroy.
     #[non_exhaustive]
     pub enum Hazard {
-        /// Disks are released although they were to be retained.
+        /// Disks are released even if they were to be kept.
         ReleasesDisks = "releases-disks",
     }
 }
@@ -60,7 +60,7 @@ impl Hazard {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::ReleasesDisks => "the disks are released even where they were to be retained",
+            Self::ReleasesDisks => "the disks are released even if they were to be kept",
         }
     }
 }
@@ -117,9 +117,9 @@ vocabulary! {
         Denied = "denied",
         /// It is refused while the disk is in use.
         DeniedWhenDiskInUse = "denied-when-disk-in-use",
-        /// It is accepted without an error, and nothing happens.
+        /// It is accepted without an error, but does nothing.
         AcceptedButFails = "accepted-but-fails",
-        /// Disks that were to be retained are released.
+        /// Disks are released even if they were to be kept.
         ReleasesDisks = "releases-disks",
         /// The error table lists the code of this situation.
         ListsCode = "lists-code",
@@ -141,11 +141,11 @@ impl Says {
             Self::Denied => "refused",
             Self::DeniedWhenDiskInUse => "refused while the disk is in use",
             Self::AcceptedButFails => Verdict::AcceptedButFails.words(),
-            Self::ReleasesDisks => "releases disks that were to be retained",
+            Self::ReleasesDisks => "releases disks even if they were to be kept",
             Self::ListsCode => "lists the code of this situation",
             Self::ListsNoCode => "does not list a code of this situation",
             Self::Requires => "requires",
-            Self::NoRelation => "sees no relation between the call and this state",
+            Self::NoRelation => "says that the call and this state are unrelated",
         }
     }
 }
@@ -279,7 +279,7 @@ impl Aspect {
     #[must_use]
     pub const fn remedy(self) -> &'static str {
         match self {
-            Self::SecurityLock | Self::OtherLock => "have the lock lifted first",
+            Self::SecurityLock | Self::OtherLock => "get the lock removed first",
             Self::RecyclingLock | Self::RefundedLock => "use another instance",
             Self::DedicatedHostFinancialLock => "settle the payment for the dedicated host first",
             Self::FinancialLock | Self::DiskFinancialLock => "settle the payment first",

@@ -97,6 +97,15 @@ vocabulary! {
 }
 
 impl DiskUsage {
+    /// The usage as part of a sentence, to follow "while".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Unknown => "the usage of the disk is not known",
+            Self::InUse => "the disk is in use",
+            Self::NotInUse => "the disk is not in use",
+        }
+    }
     /// The usage that a `Status` of a reply stands for, in any spelling: `In_use`, `in-use` and
     /// `InUse` are the same. [`DiskUsage::Unknown`] for a status that no document mentions, and for
     /// transitions such as `Detaching`, during which an instance may still be affected.

@@ -10,7 +10,7 @@ use aliyun_ecs::runtime::{BoxFuture, DynamicRequest, Meta, Product, Request};
 use aliyun_ecs::{Client, DryRun, Error, PreparedRequest, RetryPolicy};
 
 use crate::random::Random;
-use crate::record::{Call, End, Failure, Kind};
+use crate::record::{Call, End, Failure, Repetition};
 use crate::world::{Flaw, Tagged, World};
 
 /// A program's access to the world.
@@ -55,7 +55,7 @@ impl Manner {
 /// What a call is, beside how it is made.
 struct What {
     operation: &'static str,
-    kind: Kind,
+    repetition: Repetition,
     dry_run: bool,
 }
 
@@ -90,7 +90,7 @@ impl Caller {
             let calls = &mut world.state().log.calls;
             calls.push(Call {
                 operation: what.operation,
-                kind: what.kind,
+                repetition: what.repetition,
                 dry_run: what.dry_run,
                 deadline: manner.deadline,
                 max_attempts: manner.max_attempts,
@@ -135,16 +135,22 @@ impl Caller {
         manner: &Manner,
         prepared: PreparedRequest<RunInstances>,
     ) -> (usize, End) {
-        let what =
-            What { operation: "RunInstances", kind: Kind::Token { held: true }, dry_run: false };
+        let what = What {
+            operation: "RunInstances",
+            repetition: Repetition::Token { held: true },
+            dry_run: false,
+        };
         let client = self.client(manner);
         let future = Box::pin(async move { client.send(&prepared).await });
         self.call(what, manner, future, |reply| instance_ids(&reply.instance_id_sets)).await
     }
 
     pub(crate) async fn create_unprepared(&self, manner: &Manner, name: &str) -> (usize, End) {
-        let what =
-            What { operation: "RunInstances", kind: Kind::Token { held: false }, dry_run: false };
+        let what = What {
+            operation: "RunInstances",
+            repetition: Repetition::Token { held: false },
+            dry_run: false,
+        };
         let (client, request) = (self.client(manner), Self::creation(name));
         let future = Box::pin(async move { client.send(request).await });
         self.call(what, manner, future, |reply| instance_ids(&reply.instance_id_sets)).await
@@ -152,8 +158,11 @@ impl Caller {
 
     /// With the token that a store has for these arguments.
     pub(crate) async fn create_stored(&self, manner: &Manner, name: &str) -> (usize, End) {
-        let what =
-            What { operation: "RunInstances", kind: Kind::Token { held: true }, dry_run: false };
+        let what = What {
+            operation: "RunInstances",
+            repetition: Repetition::Token { held: true },
+            dry_run: false,
+        };
         let (client, request) = (self.stored(manner), Self::creation(name));
         let future = Box::pin(async move { client.send(request).await?.reply() });
         self.call(what, manner, future, |reply| instance_ids(&reply.instance_id_sets)).await
@@ -171,7 +180,8 @@ impl Caller {
 
     /// By the name of the operation, so that the client does not know what the token does.
     pub(crate) async fn create_by_name(&self, manner: &Manner, name: &str) -> (usize, End) {
-        let what = What { operation: "RunInstances", kind: Kind::Doubles, dry_run: false };
+        let what =
+            What { operation: "RunInstances", repetition: Repetition::Doubles, dry_run: false };
         let client = self.client(manner);
         let request = DynamicRequest::new("RunInstances")
             .set("RegionId", manner.region)
@@ -181,7 +191,7 @@ impl Caller {
     }
 
     pub(crate) async fn dry_run(&self, manner: &Manner, name: &str) -> (usize, End) {
-        let what = What { operation: "RunInstances", kind: Kind::Reads, dry_run: true };
+        let what = What { operation: "RunInstances", repetition: Repetition::Reads, dry_run: true };
         let (client, request) = (self.client(manner), Self::creation(name));
         let future = Box::pin(async move { client.dry_run(request).await });
         let outcome = |outcome: &DryRun| vec![outcome.is_passed().to_string()];
@@ -190,7 +200,8 @@ impl Caller {
 
     /// Reboots the instance of this name.
     pub(crate) async fn reboot(&self, manner: &Manner, name: &str) -> (usize, End) {
-        let what = What { operation: "RebootInstance", kind: Kind::Doubles, dry_run: false };
+        let what =
+            What { operation: "RebootInstance", repetition: Repetition::Doubles, dry_run: false };
         let (client, request) = (self.client(manner), RebootInstance::new(name));
         match self.world.flaw {
             Some(Flaw::TakenForReading) => {
@@ -210,7 +221,8 @@ impl Caller {
 
     /// Looks for what was done under this name.
     pub(crate) async fn look(&self, manner: &Manner, name: &str) -> (usize, End) {
-        let what = What { operation: "DescribeInstances", kind: Kind::Reads, dry_run: false };
+        let what =
+            What { operation: "DescribeInstances", repetition: Repetition::Reads, dry_run: false };
         let client = self.client(manner);
         let request = DescribeInstances::new().instance_name(name);
         let future = Box::pin(async move { client.send(request).await });

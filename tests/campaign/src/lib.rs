@@ -54,7 +54,7 @@ const END: Duration = Duration::from_secs(30 * 24 * 3600);
 /// What happened in some worlds.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
-    /// Worlds.
+    /// How many worlds were run.
     pub worlds: u64,
     /// Logical calls.
     pub calls: u64,

@@ -10,7 +10,7 @@ use aliyun_ecs::{Class, Error, Reaction};
 
 /// What a second attempt of a call can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Repetition {
     /// It changes nothing.
     Reads,
     /// It is the same call, by its token. `held`: the caller has it, too.
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) operation: &'static str,
-    pub(crate) kind: Kind,
+    pub(crate) repetition: Repetition,
     /// The call changes nothing although its operation does.
     pub(crate) dry_run: bool,
     pub(crate) deadline: Option<Duration>,
@@ -195,7 +195,7 @@ impl fmt::Display for Call {
         writeln!(
             f,
             "{} ({:?}, dry run {}) begun {:.3?}, deadline {deadline:?}, at most {} attempts",
-            self.operation, self.kind, self.dry_run, self.begun, self.max_attempts
+            self.operation, self.repetition, self.dry_run, self.begun, self.max_attempts
         )?;
         for attempt in &self.attempts {
             writeln!(

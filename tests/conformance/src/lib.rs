@@ -39,7 +39,7 @@ pub struct Typed {
     /// Builds a request from JSON under wire names and checks it as the client does before it sends.
     pub check: fn(Json) -> Checked,
     /// Sends a request, built of nothing but what it demands, and answers it with a reply.
-    pub send: fn(HttpResponse) -> Result<Json, Failure>,
+    pub send: fn(HttpResponse) -> Result<Json, UntypedError>,
     /// Fills every member of its reply and sends it through serde and through the decoder.
     pub round_trip: fn() -> RoundTrip,
 }
@@ -82,8 +82,8 @@ pub struct Checked {
     pub notes: Notes,
 }
 
-/// A typed error, with its type forgotten.
-pub struct Failure {
+/// The error of a typed call, without its type.
+pub struct UntypedError {
     /// The error.
     pub error: Error,
     /// Text of the operation's own variant, when the code is documented for it.
@@ -151,13 +151,13 @@ where
     }
 }
 
-fn send<R: Given + Request>(reply: HttpResponse) -> Result<Json, Failure> {
+fn send<R: Given + Request>(reply: HttpResponse) -> Result<Json, UntypedError> {
     let request = given::request::<R>(Json::Object(Default::default()), &mut Notes::default());
     match now(client(reply).send(request)) {
         Ok(mut reply) => Ok(read_to_json(&mut reply)),
         Err(error) => {
             let known = error.known().map(|code| code.code().into_owned());
-            Err(Failure { known, error: error.untyped() })
+            Err(UntypedError { known, error: error.untyped() })
         }
     }
 }

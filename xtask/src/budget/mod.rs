@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, spec: &Path) -> Outcome<ExitCode> {
     let above = measure(args, spec, &folder).map_err(|error| {
         vec![
             Problem::new("budget", "", format!("{error:#}"))
-                .help("a build failed: run the command it names by hand to see why"),
+                .help("if a build failed, run the command that the message names to see why"),
         ]
     })?;
     for what in &above {

@@ -104,9 +104,7 @@ pub(crate) struct CommonCodes {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedReaction {
-    /// Operation.
     pub operation: String,
-    /// Code.
     pub code: String,
     /// Class it gives.
     pub class: Class,

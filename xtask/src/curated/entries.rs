@@ -65,7 +65,6 @@ pub(crate) struct Requests {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Promise {
-    /// Operation.
     pub operation: String,
     /// Member of its reply.
     pub member: String,
@@ -105,7 +104,6 @@ pub(crate) struct CuratedCell {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedEffect {
-    /// Operation.
     pub operation: String,
     /// What it is about.
     pub aspect: Aspect,
@@ -123,7 +121,6 @@ pub(crate) struct CuratedEffect {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Alternatives {
-    /// Operation.
     pub operation: String,
     /// Constructor name to wire names of its parameters, in order.
     pub constructors: BTreeMap<String, Vec<String>>,
@@ -140,7 +137,6 @@ pub(crate) struct Alternatives {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OneOf {
-    /// Operations.
     pub operations: Vec<String>,
     /// The struct, or the list of structs, whose members they are; the request when left out.
     pub inside: Option<String>,
@@ -156,7 +152,6 @@ pub(crate) struct OneOf {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedItems {
-    /// Operation.
     pub operation: String,
     /// The list, by its name on the wire.
     pub list: String,
@@ -170,7 +165,6 @@ pub(crate) struct CuratedItems {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedValues {
-    /// Operation.
     pub operation: String,
     /// Parameter or dotted member, by wire name.
     pub parameter: String,
@@ -217,7 +211,6 @@ pub(crate) struct CuratedId {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedConcerns {
-    /// Operations.
     pub operations: Vec<String>,
     /// The kinds; empty if the operations concern none.
     pub concerns: Vec<ResourceType>,
@@ -231,7 +224,6 @@ pub(crate) struct CuratedConcerns {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedPrecondition {
-    /// Operations.
     pub operations: Vec<String>,
     /// What it is about.
     pub kind: PreconditionKind,

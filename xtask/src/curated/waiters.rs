@@ -20,7 +20,6 @@ pub(crate) struct CuratedWaiters {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedLookup {
-    /// Operation.
     pub operation: String,
     /// The parameter that takes the ids, or `Outer.Inner`.
     pub ids: String,
@@ -83,7 +82,7 @@ pub(crate) struct CuratedWaiter {
     pub missing_for: u16,
     /// The operations after which one waits for this.
     pub after: Vec<String>,
-    /// Id of the source that states the states.
+    /// Id of the source that lists the states.
     pub source: String,
     /// Why, in our own words: the evidence for states and times.
     pub reason: String,

@@ -16,8 +16,8 @@ use crate::regen::merge::Captured;
 use crate::sources::Source;
 
 const HEAD: &str = "\
-What each edition of each source changed against the edition before it, newest first. An aspect
-that an edition does not carry is compared with the last edition that does. Parameters of a new
+What each edition of each source changed against the edition before it, newest first. A part
+that an edition does not have is compared with the last edition that has it. Parameters of a new
 operation are not listed one by one; a path that begins with a dot lies inside the one before it.
 ";
 

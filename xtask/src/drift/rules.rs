@@ -87,7 +87,7 @@ rules! {
     ITEMS_ADDED: "page-items-added", PageItems Added => Additive,
         "the items of all pages can be asked for";
     ITEMS_CHANGED: "page-items-changed", PageItems Changed => Breaking,
-        "code that goes through the items expects others";
+        "code that goes through the items expects another item type";
     ITEMS_REMOVED: "page-items-removed", PageItems Removed => Breaking,
         "code that goes through the items does not compile";
     REPLACEMENT_ADDED: "replacement-named", Replacement Added => DocumentationOnly,
@@ -105,9 +105,9 @@ rules! {
     PAGE_CHANGED: "page-moved", Page Changed => DocumentationOnly,
         "the documentation of the operation is elsewhere";
     NOTE_ADDED: "lock-note-added", LockNote Added => Behaviour,
-        "it decides what is said about a call for a locked resource";
+        "it changes the verdict for a locked resource";
     NOTE_REMOVED: "lock-note-removed", LockNote Removed => Behaviour,
-        "it decided what is said about a call for a locked resource";
+        "it changes the verdict for a locked resource";
     HTTPS_ADDED: "https-only", HttpsOnly Added => DocumentationOnly,
         "the client sends over HTTPS in any case";
     HTTPS_REMOVED: "http-offered", HttpsOnly Removed => DocumentationOnly,
@@ -161,7 +161,7 @@ rules! {
     LIMIT_WIDENED: "limit-widened", Limits Changed => Additive,
         "values that were accepted still are";
     PATTERN_CHANGED: "pattern-changed", Limits Changed => Behaviour,
-        "which texts match is not compared";
+        "whether it accepts the same texts is not checked";
     DEFAULT_CHANGED: "default-changed", Default Changed => Behaviour,
         "calls that leave it out do something else";
     DEFAULT_STATED: "default-stated", Default Added => DocumentationOnly,
@@ -212,7 +212,7 @@ rules! {
         "code that reads it expects the old type";
 
     PROMISED_CHANGED: "promised-changed", Promised Changed => Breaking,
-        "code that reads it expects an `Option` or none";
+        "code that reads it has to handle an `Option`, or no longer";
 
     ERROR_ADDED: "error-code-added", ErrorCode Added => Additive,
         "error enums are non-exhaustive";
@@ -274,11 +274,11 @@ rules! {
     ENDPOINT_CHANGED: "endpoint-changed", Endpoint Changed => Behaviour,
         "calls to the region go to another host";
     TIMEOUT_ADDED: "timeout-added", Timeout Added => Behaviour,
-        "the client waits for a slow answer for another time";
+        "the client waits longer or shorter for a slow answer";
     TIMEOUT_REMOVED: "timeout-removed", Timeout Removed => Behaviour,
-        "the client waits for a slow answer for another time";
+        "the client waits longer or shorter for a slow answer";
     TIMEOUT_CHANGED: "timeout-changed", Timeout Changed => Behaviour,
-        "the client waits for a slow answer for another time";
+        "the client waits longer or shorter for a slow answer";
     RETRY_ADDED: "retry-added", Retry Added => Behaviour,
         "a failed call may be sent again";
     RETRY_REMOVED: "retry-removed", Retry Removed => Behaviour,
@@ -318,13 +318,13 @@ rules! {
     WAITER_STATES: "waiter-states-changed", WaiterStates Changed => Behaviour,
         "the same wait ends at another time, or differently";
     WAITER_PACE: "waiter-pace-changed", WaiterPace Changed => Behaviour,
-        "the wait looks at other times or ends in an error at another time";
+        "the wait polls at other intervals or times out at another time";
     WAITER_AFTER: "waiter-after-changed", WaiterAfter Changed => DocumentationOnly,
         "the wait is the same; it is named beside other operations";
     LOOKUP_ADDED: "lookup-added", Lookup Added => Additive,
         "no code asks this way yet";
     LOOKUP_CHANGED: "lookup-changed", Lookup Changed => Behaviour,
-        "ids are asked about in another way";
+        "ids are looked up in another way";
     LOOKUP_REMOVED: "lookup-removed", Lookup Removed => Breaking,
         "code that asks about ids this way does not compile";
 

@@ -61,7 +61,6 @@ pub(crate) struct Node {
     pub mined: Option<Vec<String>>,
     /// Limits, when there are any; the default is apart.
     pub limits: Option<Option<Box<Limits>>>,
-    /// Default.
     pub default: Option<Option<String>>,
     /// A value that the vendor shows.
     pub example: Option<Option<String>>,
@@ -94,7 +93,6 @@ pub(crate) struct Row {
 pub(crate) enum Unlisted {
     /// A rule for all of them.
     Says(String),
-    /// Nothing.
     Nothing,
     /// The capture shows only a part of the table; the rule for the others may still be seen.
     Cut(Option<String>),

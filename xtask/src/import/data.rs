@@ -21,7 +21,7 @@ pub(crate) fn impact(root: &At<'_>, text: &str, issues: &mut Issues) -> Option<I
     let note = root.text_of("note", issues).unwrap_or_default().to_ascii_lowercase();
     let listed = root.require("rows", issues)?.items(issues);
     if listed.is_empty() {
-        issues.problem("/rows", "no row in it");
+        issues.problem("/rows", "the list is empty");
     }
     let lines = row_lines(text, listed.len());
     let mut seen = BTreeSet::new();

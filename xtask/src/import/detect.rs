@@ -35,8 +35,8 @@ pub enum OriginalKind {
 const KINDS: &str = "expected metadata, an operation, lock, overdue-payments or managed-groups \
                      page, the RAM list, or one of the JSON files named in `cargo xtask import --help`. \
                      If it is one of them, save the whole page as HTML or copy it from the browser, or \
-                     say with --kind what it is; a new shape has to be taught to the readers, see \
-                     CONTRIBUTING.md";
+                     say with --kind what it is; a new shape needs a change in the importer \
+                     (CONTRIBUTING.md)";
 
 /// Captures the facts of a text; none, with issues that say why, when it has none.
 pub(crate) fn capture<'l>(

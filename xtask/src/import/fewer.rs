@@ -54,11 +54,11 @@ pub(crate) fn suspicion(
         return None;
     }
     let message = format!(
-        "{}: fewer than half of the edition before, {}; the copy may have broken off",
+        "{}, fewer than half of {}; the copy may be incomplete",
         lost.join(", "),
         before.id
     );
-    let help = "compare it with the original; --accept-fewer-rows takes it as it is";
+    let help = "compare it with the original; --accept-fewer-rows imports it as it is";
     Some(Problem::new(&facts.original.file, "", message).help(help))
 }
 

@@ -55,7 +55,6 @@ impl Json {
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct At<'a> {
-    /// The value.
     pub value: &'a Json,
     /// Its JSON pointer.
     pub pointer: String,

@@ -49,19 +49,19 @@ pub(crate) struct Args {
     /// files of at most 64 MB.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Product folder; when left out, what the source and the sources in the folder say.
+    /// Product folder. Default: what the source and the sources in the folder say.
     #[arg(long)]
     pub product: Option<String>,
     /// What the files are.
     #[arg(long, value_enum, default_value_t = OriginalKind::Auto)]
     pub kind: OriginalKind,
-    /// Id of the source; derived from product, kind and date when left out.
+    /// Id of the source. Default: derived from product, kind and date.
     #[arg(long)]
     pub id: Option<String>,
     /// How messages name the source, for example `lock page`.
     #[arg(long)]
     pub title: Option<String>,
-    /// Date of publication, YYYY-MM-DD; the one in the page or in the file name when left out.
+    /// Date of publication, YYYY-MM-DD. Default: the one in the page or in the file name.
     #[arg(long, value_name = "DATE")]
     pub published: Option<String>,
     /// How the date is known, when the source does not state it.
@@ -90,8 +90,8 @@ pub(crate) struct Imported {
 }
 
 /// What to do where nothing more precise is known.
-const COMPARE: &str = "compare it with the original; what the original really says there, the importer \
-                       has to learn: see CONTRIBUTING.md";
+const COMPARE: &str = "compare it with the original; if the original really says this, extend the \
+                       importer (CONTRIBUTING.md)";
 
 /// More problems of one file than this are only counted: it is not what it was taken for.
 const MOST: usize = 100;
@@ -123,14 +123,14 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
     }
     if args.dry_run {
         warn_of_lost_rows(args, spec, &imported);
-        let printed: Vec<String> = imported.iter().map(json).collect::<Outcome<_>>()?;
-        return Ok(stdout::print(&match printed.as_slice() {
-            [one] => one.clone(),
+        let printed = match imported.as_slice() {
+            [one] => json(one)?,
             several => {
-                let several: Vec<&str> = several.iter().map(|one| one.trim_end()).collect();
-                format!("[{}]\n", several.join(", "))
+                let captures: Vec<&Capture> = several.iter().map(|one| &one.capture).collect();
+                to_json("--dry-run", &captures).map_err(|problem| vec![problem])?
             }
-        }));
+        };
+        return Ok(stdout::print(&printed));
     }
     let sources = identity::sources(args, &imported, spec)?;
     let held = match held {

@@ -254,7 +254,7 @@ mod links {
             let entries = format!(r#"[{{"path":"link/mine.json","step":"{step}"}}]"#);
             fs::write(spec.join(".staging").join(record), entries).unwrap();
             let problem = recover(&spec).unwrap_err().remove(0).to_string();
-            assert!(problem.contains("link/mine.json leads elsewhere"), "{problem}");
+            assert!(problem.contains("link/mine.json points outside the folder"), "{problem}");
             assert_eq!(found(&victim), tree(&[("mine.json", "mine")]));
         }
     }
@@ -291,7 +291,7 @@ mod links {
         let (folder, outside) = (planted(), tempfile::tempdir().unwrap());
         symlink(outside.path(), folder.path().join("new")).unwrap();
         let problem = rewrite(folder.path(), None).unwrap_err().remove(0).to_string();
-        assert!(problem.contains("new: this is a link and not a folder"), "{problem}");
+        assert!(problem.contains("new: this is a link, not a folder"), "{problem}");
         fs::remove_file(folder.path().join("new")).unwrap();
         assert_eq!(found(folder.path()), before());
         assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);

@@ -210,18 +210,17 @@ fn by_name(name: &str) -> Option<ResourceType> {
 
 /// Whether requests that name a resource of any kind by `ResourceId` can name this kind.
 fn is_tagged(kind: ResourceType) -> bool {
-    use ResourceType as Kind;
     matches!(
         kind,
-        Kind::Instance
-            | Kind::Disk
-            | Kind::SecurityGroup
-            | Kind::NetworkInterface
-            | Kind::Snapshot
-            | Kind::Image
-            | Kind::KeyPair
-            | Kind::LaunchTemplate
-            | Kind::DedicatedHost
+        ResourceType::Instance
+            | ResourceType::Disk
+            | ResourceType::SecurityGroup
+            | ResourceType::NetworkInterface
+            | ResourceType::Snapshot
+            | ResourceType::Image
+            | ResourceType::KeyPair
+            | ResourceType::LaunchTemplate
+            | ResourceType::DedicatedHost
     )
 }
 

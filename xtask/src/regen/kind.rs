@@ -122,22 +122,33 @@ mod tests {
 
     #[test]
     fn the_metadata_says_what_an_operation_does_and_its_verb_where_that_is_silent() {
-        use {KindOrigin as From, OperationKind as Kind};
         let table = [
-            ("CreateDisk", Some("create"), &[][..], Kind::Create, From::Metadata),
-            ("RunCommand", Some("update"), &[], Kind::Update, From::Metadata),
-            ("DetachDisk", Some("update"), &[], Kind::Update, From::Metadata),
-            ("DescribeUserData", Some("get"), &[], Kind::Read, From::Metadata),
-            ("DescribeDisks", Some("list"), &["NextToken"], Kind::List, From::Metadata),
-            ("DescribeImages", Some("get"), &["PageNumber"], Kind::List, From::Paging),
-            ("DescribeVscs", None, &["NextToken"], Kind::List, From::Paging),
-            ("GetCallerIdentity", None, &[], Kind::Read, From::Name),
-            ("CloneDisks", None, &[], Kind::Create, From::Name),
-            ("UntagResources", None, &[], Kind::Delete, From::Name),
-            ("LockSnapshot", None, &[], Kind::Update, From::Name),
-            ("AssumeRole", Some("get"), &[], Kind::Create, From::Name),
-            ("ReportInstancesStatus", Some("get"), &[], Kind::Update, From::Name),
-            ("Getaway", Some("get"), &[], Kind::Update, From::Name),
+            ("CreateDisk", Some("create"), &[][..], OperationKind::Create, KindOrigin::Metadata),
+            ("RunCommand", Some("update"), &[], OperationKind::Update, KindOrigin::Metadata),
+            ("DetachDisk", Some("update"), &[], OperationKind::Update, KindOrigin::Metadata),
+            ("DescribeUserData", Some("get"), &[], OperationKind::Read, KindOrigin::Metadata),
+            (
+                "DescribeDisks",
+                Some("list"),
+                &["NextToken"],
+                OperationKind::List,
+                KindOrigin::Metadata,
+            ),
+            (
+                "DescribeImages",
+                Some("get"),
+                &["PageNumber"],
+                OperationKind::List,
+                KindOrigin::Paging,
+            ),
+            ("DescribeVscs", None, &["NextToken"], OperationKind::List, KindOrigin::Paging),
+            ("GetCallerIdentity", None, &[], OperationKind::Read, KindOrigin::Name),
+            ("CloneDisks", None, &[], OperationKind::Create, KindOrigin::Name),
+            ("UntagResources", None, &[], OperationKind::Delete, KindOrigin::Name),
+            ("LockSnapshot", None, &[], OperationKind::Update, KindOrigin::Name),
+            ("AssumeRole", Some("get"), &[], OperationKind::Create, KindOrigin::Name),
+            ("ReportInstancesStatus", Some("get"), &[], OperationKind::Update, KindOrigin::Name),
+            ("Getaway", Some("get"), &[], OperationKind::Update, KindOrigin::Name),
         ];
         for (name, stated, parameters, kind, origin) in table {
             assert_eq!(of(name, &operation(stated, parameters)), (kind, origin), "{name}");

@@ -39,7 +39,7 @@ use crate::problems::Problems;
 /// `cargo xtask regen`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Write nothing; list every stale file and exit with 1.
+    /// Write nothing; list every stale file, and exit with 1 if there are any.
     #[arg(long)]
     pub check: bool,
 }

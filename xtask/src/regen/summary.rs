@@ -73,6 +73,12 @@ pub(crate) fn error_pairs(spec: &Spec) -> usize {
         .sum()
 }
 
+/// `1 source`, `2 sources`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{end}")
+}
+
 /// Prints the summary.
 pub(crate) fn print(
     input: &Input,
@@ -86,11 +92,11 @@ pub(crate) fn print(
         let name = &spec.product.product;
         let sources =
             input.captures.iter().filter(|captured| captured.source.product == *name).count();
-        println!("{name} {}: {sources} sources", spec.product.version);
+        println!("{name} {}: {}", spec.product.version, counted(sources, "source"));
         println!(
-            "  {} operations in {} groups ({} more only in the matrix), {} parameters, {} response fields",
+            "  {} operations in {} ({} more only in the matrix), {} parameters, {} response fields",
             counts.operations,
-            spec.groups.len() - 1,
+            counted(spec.groups.len() - 1, "group"),
             counts.withdrawn,
             counts.parameters,
             counts.response_fields,

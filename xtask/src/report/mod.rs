@@ -26,20 +26,20 @@ use crate::import::dates;
 use crate::lock;
 use crate::regen::load::{Input, load};
 use crate::regen::matrix::{Contradiction, universal};
-use crate::regen::{Spec, generate, summary};
+use crate::regen::summary::{self, counted};
+use crate::regen::{Spec, generate};
 use crate::stdout;
 
 /// `cargo xtask report`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The product to report on; when left out, that with the most sources.
+    /// The product to report on. Default: the one with the most sources.
     #[arg(long)]
     pub product: Option<String>,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
-    /// The day from which the age of pages is counted, YYYY-MM-DD; that of the system's clock when
-    /// left out.
+    /// The day from which the age of pages is counted, YYYY-MM-DD. Default: today.
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
 }
@@ -48,7 +48,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode> {
     let today = args.today.clone().unwrap_or_else(dates::today);
     if !dates::is_date(&today) {
-        let problem = Problem::new("--today", "", format!("`{today}` is not a date"));
+        let problem = Problem::new("--today", "", format!("`{today}` is not a valid date"));
         return Err(vec![problem.help("give a day of the calendar as YYYY-MM-DD")]);
     }
     let _reading = lock::shared(spec, wait)?;
@@ -226,7 +226,7 @@ impl<'a> Inventory<'a> {
         lines.push(format!("{contradicted} contradictions, {superseded} superseded statements"));
         lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
         lines.push(format!(
-            "{} types of ids; {} names that sound like ids stay texts",
+            "{} types of ids; {} names look like ids but stay plain text",
             self.ids,
             self.ids_untold.len()
         ));
@@ -237,7 +237,7 @@ impl<'a> Inventory<'a> {
         lines.extend(self.permissions.iter().flat_map(Permissions::lines));
         lines.extend(self.waits.iter().flat_map(Waits::lines));
         lines.extend(self.pages());
-        lines.push(format!("{} sources", self.sources.len()));
+        lines.push(counted(self.sources.len(), "source"));
         lines.extend(self.sources.iter().map(|source| {
             format!("  {} {} ({}) {}", source.published, source.id, source.kind, source.url)
         }));
@@ -254,6 +254,7 @@ impl Inventory<'_> {
         }));
         lines.push(match self.outdated.len() {
             0 => format!("no page is more than a year old on {}", self.today),
+            1 => format!("1 page is more than a year old on {}; download it again:", self.today),
             count => format!(
                 "{count} pages are more than a year old on {}; download them again:",
                 self.today

@@ -55,7 +55,7 @@ impl<'a> Permissions<'a> {
                 self.stated_twice, self.contradicted
             ),
             format!(
-                "  {} without one: {}",
+                "  {} without a known permission: {}",
                 self.operations_not_listed.len(),
                 self.operations_not_listed.join(", ")
             ),

@@ -157,5 +157,5 @@ fn a_day_that_is_not_in_the_calendar_is_refused() {
     let today = Some("2026-13-01".to_owned());
     let args = Args { product: Some("ecs".to_owned()), json: false, today };
     let problems = run(&args, &root().join("spec"), Duration::ZERO).expect_err("it is refused");
-    assert!(problems[0].to_string().contains("`2026-13-01` is not a date"), "{problems:?}");
+    assert!(problems[0].to_string().contains("`2026-13-01` is not a valid date"), "{problems:?}");
 }

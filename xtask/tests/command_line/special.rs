@@ -30,7 +30,7 @@ fn a_folder_that_is_a_link_or_a_file_is_refused_and_nothing_is_written_through_i
         let victim = led_away(&garden, name);
         let before = files(&victim);
         let ran = garden.refuses();
-        let expected = format!("{name}: this is a link and not a folder");
+        let expected = format!("{name}: this is a link, not a folder");
         assert!(ran.stderr.contains(&expected), "{name}: {ran:?}");
         let check = garden.run(&["regen", "--check"]);
         assert_eq!(check.code, Some(2), "{name}: {check:?}");
@@ -53,7 +53,7 @@ fn an_import_writes_no_capture_through_a_link() {
     let import = ["import", page.to_str().unwrap(), "--product", "garden", "--published"];
     let ran = garden.run(&[&import[..], &["2025-01-01"]].concat());
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stderr.contains("sources: this is a link and not a folder"), "{ran:?}");
+    assert!(ran.stderr.contains("sources: this is a link, not a folder"), "{ran:?}");
     assert!(files(garden.path()) == before, "{ran:?}");
     assert!(victim.join("mine.json").exists());
 }
@@ -97,7 +97,7 @@ fn a_pipe_in_place_of_any_file_is_refused_and_not_waited_for() {
         for command in [&["regen"][..], &["regen", "--check"]] {
             let ran = garden.run(command);
             assert_eq!(ran.code, Some(2), "{place}: {ran:?}");
-            let expected = format!("{place}: this is a pipe and not a file");
+            let expected = format!("{place}: this is a pipe, not a file");
             assert!(ran.stderr.contains(&expected), "{place}: {ran:?}");
         }
     }
@@ -111,7 +111,7 @@ fn a_lock_that_is_a_link_creates_no_file_elsewhere() {
     symlink(&victim, garden.spec(".lock")).unwrap();
     let ran = garden.run(&["regen"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stderr.contains(".lock: this is a link and not a file"), "{ran:?}");
+    assert!(ran.stderr.contains(".lock: this is a link, not a file"), "{ran:?}");
     assert!(!victim.exists());
 }
 
@@ -127,7 +127,7 @@ fn drift_reads_a_link_that_the_user_names_and_no_pipe() {
     assert_eq!(garden.run(&["drift", capture, link]).code, Some(0));
     let ran = garden.run(&["drift", capture, fifo]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stderr.contains("this is a pipe and not a file"), "{ran:?}");
+    assert!(ran.stderr.contains("this is a pipe, not a file"), "{ran:?}");
     let product = garden.spec("garden/product.json");
     fs::remove_file(&product).unwrap();
     pipe(&product);

@@ -16,13 +16,13 @@ pub const NONE: u16 = u16::MAX;
 /// The packed matrix.
 #[derive(Debug)]
 pub struct Packed<'a> {
-    /// Sources.
+    /// What [`Entry::source`] refers to.
     pub sources: &'a [MatrixSource],
     /// Codes that cells and statements name.
     pub codes: Vec<&'a str>,
     /// Reasons of curated statements.
     pub reasons: Vec<&'a str>,
-    /// Statements.
+    /// Statements; those of one cell are adjacent.
     pub entries: Vec<Entry>,
     /// Distinct cells.
     pub cells: Vec<PackedCell>,
@@ -35,7 +35,7 @@ pub struct Packed<'a> {
 pub struct Entry {
     /// Number of the source.
     pub source: u16,
-    /// Kind.
+    /// How strong the statement is.
     pub kind: EvidenceKind,
     /// What it says.
     pub says: Option<Says>,
@@ -54,17 +54,17 @@ pub struct Entry {
 /// One cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PackedCell {
-    /// Verdict.
+    /// What the deciding statement says will happen.
     pub verdict: Verdict,
     /// The states in which the verdict does not hold, as bits.
     pub unless: u8,
     /// Hazard of a verdict that has one.
     pub hazard: Option<Hazard>,
-    /// Agreement.
+    /// Whether the other statements say the same.
     pub agreement: Agreement,
     /// Number of the code.
     pub code: u16,
-    /// First statement.
+    /// Number of the deciding statement. The others of the cell follow it.
     pub first: u16,
     /// How many statements.
     pub count: u16,

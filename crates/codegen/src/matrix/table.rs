@@ -26,13 +26,13 @@ pub(super) fn print(packed: &Packed<'_>, decision: &TokenStream) -> TokenStream 
         pub static MATRIX: #decision::Table = {
             #[allow(unused_imports)]
             use #decision::{
-                Agreement, Cell, Entry, EvidenceKind as Kind, Hazard, Row, Says, Source, Table, Verdict,
+                Agreement, Cell, Entry, EvidenceKind, Hazard, Row, Says, Source, Table, Verdict,
             };
             use ::core::option::Option::{self, None, Some};
             #[allow(dead_code, clippy::too_many_arguments)]
             const fn e(
                 source: u16,
-                kind: Kind,
+                kind: EvidenceKind,
                 says: Option<Says>,
                 requires: u8,
                 truncated: bool,
@@ -86,7 +86,7 @@ fn entry(entry: &Entry) -> TokenStream {
     let [source, code, reason, line] =
         [entry.source, entry.code, entry.reason, entry.line].map(Literal::u16_unsuffixed);
     let truncated = entry.truncated;
-    quote!(e(#source, Kind::#kind, #says, #requires, #truncated, #code, #reason, #line))
+    quote!(e(#source, EvidenceKind::#kind, #says, #requires, #truncated, #code, #reason, #line))
 }
 
 fn cell(cell: &PackedCell) -> TokenStream {

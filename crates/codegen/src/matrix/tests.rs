@@ -55,7 +55,7 @@ fn each_verdict_that_prevents_a_call_has_a_sentence_of_its_own() {
     for sentence in [
         "`Start` is refused while the instance is security-locked (Is.Locked)",
         "`Detach` is refused while the instance is security-locked if the disk is in use (IsLocked)",
-        "`Run` is accepted, but nothing happens while the instance is security-locked",
+        "`Run` is accepted, but does nothing while the instance is security-locked",
         "`Stop` is refused while the disk is locked for an overdue payment (no document names the code)",
         "`Stop` is refused while the security group is advanced (Bad.Type)",
         "\"help: settle the payment first, then observe the disk again\"",

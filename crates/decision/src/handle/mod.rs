@@ -114,8 +114,7 @@ handle! {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handle",
     label = "expected a reference to a handle, or a pair of them",
-    note = "help: `Instance::new(id)` is a handle about which nothing is known, and `handle()` of an \
-            item of a reply is one in the state that the item is in"
+    note = "help: create one with `Instance::new(id)`, or call `handle()` on an item of a reply"
 )]
 pub trait Handle {
     /// The state, as [`PermittedOn`](crate::typed::PermittedOn) expects it.

@@ -28,27 +28,13 @@ pub struct UnexpectedState {
 impl UnexpectedState {
     /// `normal` stands for an expected situation in which nothing is out of the ordinary.
     fn new(id: &str, expected: Situation, normal: &str, observed: Situation) -> Self {
-        let mut seen = words(observed, normal);
+        let mut seen = observed.sentence(normal);
         if expected.disk_usage() != DiskUsage::Unknown
             && observed.disk_usage() == DiskUsage::Unknown
         {
-            seen.push_str(", and its usage is not known");
+            seen = format!("{seen}, and {}", DiskUsage::Unknown.words());
         }
-        Self { id: id.to_owned(), expected: words(expected, normal), observed: seen }
-    }
-}
-
-fn words(situation: Situation, normal: &str) -> String {
-    let words = situation.to_string();
-    let usage = match situation.disk_usage() {
-        DiskUsage::Unknown => "",
-        usage => usage.name(),
-    };
-    match (words.is_empty(), usage.is_empty()) {
-        (true, true) => normal.to_owned(),
-        (true, false) => usage.to_owned(),
-        (false, true) => words,
-        (false, false) => format!("{words}, {usage}"),
+        Self { id: id.to_owned(), expected: expected.sentence(normal), observed: seen }
     }
 }
 

@@ -91,7 +91,7 @@ impl DiskState for FinancialLocked {
 
 /// Who manages a [`SecurityGroup`](super::SecurityGroup).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not manage security groups",
+    message = "`{Self}` is not a manager state",
     label = "expected `Unknown`, `CustomerManaged` or `ServiceManaged`"
 )]
 pub trait ManagerState {

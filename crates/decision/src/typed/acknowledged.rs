@@ -13,8 +13,8 @@ use crate::handle::{
 #[diagnostic::on_unimplemented(
     message = "`{A}` is not the acknowledgement that `{R}` asks for in this state",
     label = "not what this verdict asks for",
-    note = "help: pass `ReleasesDisks` for that hazard, `NothingHappens` for a call that does \
-            nothing, `OutcomeUnknown` for an unstated verdict"
+    note = "help: pass `ReleasesDisks` for a call that releases disks, `NothingHappens` for one \
+            that does nothing, `OutcomeUnknown` for an unstated verdict"
 )]
 pub trait AcknowledgedBy<A, R = ()> {}
 
@@ -30,8 +30,8 @@ impl<A, C: Overridable<R>, R> AcknowledgedBy<A, R> for DependsOnDisk<C> {}
 /// The request needs an acknowledgement. Nothing implements it: it exists for its message.
 #[diagnostic::on_unimplemented(
     message = "`{R}` works as usual in this state: there is nothing to acknowledge",
-    label = "acknowledges nothing",
-    note = "help: `send(request)`"
+    label = "nothing to acknowledge",
+    note = "help: use `send(request)`"
 )]
 pub trait Needed<R> {}
 

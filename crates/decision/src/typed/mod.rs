@@ -61,7 +61,7 @@ impl<R: Decided + TakesOwner> Decided for WithOwner<R> {
 ///
 /// Implemented by generated code only.
 pub trait InTable {
-    /// The table.
+    /// What the documents of the product say.
     const TABLE: &'static Table;
 }
 
@@ -194,7 +194,7 @@ impl<H: HazardType> Outcome for PermittedWithHazard<H> {
     const VERDICT: Verdict = Verdict::PermittedWithHazard;
 }
 
-/// It is accepted without an error, and nothing happens.
+/// It is accepted without an error, but does nothing.
 #[derive(Debug)]
 pub enum AcceptedButFails {}
 
@@ -212,7 +212,7 @@ impl Outcome for Unstated {
     const VERDICT: Verdict = Verdict::Unstated;
 }
 
-/// Acknowledges that disks are released even where they were to be retained.
+/// Acknowledges that disks are released even if they were to be kept.
 #[derive(Clone, Copy, Debug)]
 pub struct ReleasesDisks;
 

@@ -38,12 +38,17 @@ macro_rules! stated {
                 message = $message,
                 label = "no source says what happens",
                 note = "unstated never counts as permitted",
-                note = "help: `send_acknowledged(request, OutcomeUnknown)`, or a handle of unknown state"
+                note = "help: use `send_acknowledged(request, OutcomeUnknown)` or a handle in state `Unknown`"
             )]
             pub trait $name<R> {}
 
             impl<R, D: $name<R>> PermittedWhile<$aspect, R, D> for Unstated {}
         )+
+
+        /// The messages, for a test: an attribute needs them as literals.
+        #[cfg(test)]
+        const UNSTATED: &[(aliyun_rpc_vocabulary::Aspect, &str)] =
+            &[$((aliyun_rpc_vocabulary::Aspect::$aspect, $message)),+];
     };
 }
 
@@ -195,4 +200,25 @@ where
     R: PermittedOn<SecurityGroup<M, T>>,
     I: InstanceAllows<R, Unknown>,
 {
+}
+
+#[cfg(test)]
+mod tests {
+    use aliyun_rpc_vocabulary::{Aspect, SecurityGroupType};
+
+    use super::UNSTATED;
+
+    #[test]
+    fn the_message_about_an_unstated_cell_names_the_situation_in_the_words_of_the_aspect() {
+        let aspects: Vec<Aspect> = UNSTATED.iter().map(|(aspect, _)| *aspect).collect();
+        assert_eq!(aspects, Aspect::TYPED);
+        for (aspect, message) in UNSTATED {
+            let words = match aspect {
+                // What the handle says: the restricted type.
+                Aspect::SecurityGroupType => SecurityGroupType::Advanced.words(),
+                aspect => aspect.words(),
+            };
+            assert_eq!(*message, format!("no source says whether `{{R}}` works while {words}"));
+        }
+    }
 }

@@ -31,9 +31,9 @@ pub trait Observe: Send + Sync {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct CallInfo<'a> {
-    /// The product: `ecs`.
+    /// The name of the product, in lower case.
     pub product: &'a str,
-    /// The operation: `RunInstances`.
+    /// The name of the operation: `OpenGate`.
     pub operation: &'a str,
     /// The region. `None` if neither the request nor the client names one.
     pub region: Option<&'a str>,

@@ -18,7 +18,7 @@ const CLIENT_TOKEN: &str = "ClientToken";
 /// of them with the first result. So a prepared request can be sent until its outcome is known:
 ///
 /// ```text
-/// let call = client.prepare(RunInstances::new())?;
+/// let call = client.prepare(CreateGate::new("wide"))?;
 /// let reply = loop {
 ///     match client.send(&call).await {
 ///         Err(error) if error.reaction() == Reaction::RetrySameToken => wait().await,

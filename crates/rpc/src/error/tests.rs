@@ -4,7 +4,7 @@ use std::fmt;
 use super::*;
 use crate::credentials::CredentialsError;
 use crate::endpoint::EndpointError;
-use crate::transport::{TransportError, TransportErrorKind as Kind};
+use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire::DecodeError;
 
 /// An error with a cause of its own.
@@ -35,14 +35,14 @@ impl StdError for Outer {
 impl StdError for Inner {}
 
 const TRANSPORT: [Kind; 8] = [
-    Kind::Connect,
-    Kind::Timeout,
-    Kind::Broken,
-    Kind::Request,
-    Kind::Setup,
-    Kind::Random,
-    Kind::Deadline,
-    Kind::BodyTooLarge,
+    TransportErrorKind::Connect,
+    TransportErrorKind::Timeout,
+    TransportErrorKind::Broken,
+    TransportErrorKind::Request,
+    TransportErrorKind::Setup,
+    TransportErrorKind::Random,
+    TransportErrorKind::Deadline,
+    TransportErrorKind::BodyTooLarge,
 ];
 
 fn error(kind: ErrorKind) -> Error {
@@ -106,7 +106,7 @@ fn the_cause_of_every_kind_can_be_downcast() {
     let is = |error: &Error, check: &dyn Fn(&(dyn StdError + 'static)) -> bool| {
         error.get_ref().is_some_and(|cause| check(cause))
     };
-    assert!(is(&transport(Kind::Broken), &|cause| cause.is::<TransportError>()));
+    assert!(is(&transport(TransportErrorKind::Broken), &|cause| cause.is::<TransportError>()));
     let credentials = error(ErrorKind::Credentials(CredentialsError(String::new())));
     assert!(is(&credentials, &|cause| cause.is::<CredentialsError>()));
     let endpoint = error(ErrorKind::Endpoint(EndpointError::Missing));
@@ -114,7 +114,7 @@ fn the_cause_of_every_kind_can_be_downcast() {
     assert!(is(&error(ErrorKind::Decode(DecodeError::Empty)), &|cause| cause.is::<DecodeError>()));
     assert!(is(&error(unsent()), &|cause| cause.is::<Outer>()));
     assert!(service(Class::Internal, Reaction::GiveUp).get_ref().is_none());
-    let made_from = TransportError::from_error(Kind::Connect, Outer(Inner));
+    let made_from = TransportError::from_error(TransportErrorKind::Connect, Outer(Inner));
     assert!(made_from.get_ref().is_some_and(|cause| cause.is::<Outer>()));
 }
 
@@ -122,8 +122,8 @@ fn the_cause_of_every_kind_can_be_downcast() {
 fn is_timeout_and_is_connect_hold_for_their_kind_only() {
     for kind in TRANSPORT {
         let error = transport(kind);
-        assert_eq!(error.is_timeout(), kind == Kind::Timeout, "{kind:?}");
-        assert_eq!(error.is_connect(), kind == Kind::Connect, "{kind:?}");
+        assert_eq!(error.is_timeout(), kind == TransportErrorKind::Timeout, "{kind:?}");
+        assert_eq!(error.is_connect(), kind == TransportErrorKind::Connect, "{kind:?}");
     }
     let others = every_kind().into_iter().skip(2 * TRANSPORT.len());
     assert!(others.into_iter().all(|error| !error.is_timeout() && !error.is_connect()));
@@ -162,7 +162,12 @@ fn what_was_created_moments_ago_and_is_not_found_is_waited_for() {
 #[test]
 fn not_sent_says_why_where_it_is_certain_that_nothing_was_sent() {
     for kind in TRANSPORT {
-        let certain = !matches!(kind, Kind::Timeout | Kind::Broken | Kind::BodyTooLarge);
+        let certain = !matches!(
+            kind,
+            TransportErrorKind::Timeout
+                | TransportErrorKind::Broken
+                | TransportErrorKind::BodyTooLarge
+        );
         assert_eq!(transport(kind).not_sent().is_some(), certain, "{kind:?}");
     }
     for kind in [
@@ -178,11 +183,11 @@ fn not_sent_says_why_where_it_is_certain_that_nothing_was_sent() {
 
 #[test]
 fn what_is_missing_on_this_machine_is_not_called_a_wrong_request() {
-    for kind in [Kind::Setup, Kind::Random] {
+    for kind in [TransportErrorKind::Setup, TransportErrorKind::Random] {
         let (class, reaction) = Repeat::Harmless.after_transport(kind);
         assert_eq!((class, reaction), (Class::Internal, Reaction::GiveUp));
     }
-    let random = transport(Kind::Random).to_string();
+    let random = transport(TransportErrorKind::Random).to_string();
     assert_eq!(random, "no random numbers: inner words (CreateThing)");
 }
 

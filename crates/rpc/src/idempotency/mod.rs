@@ -97,7 +97,7 @@ impl fmt::Debug for CallKey {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OpenToken {
-    /// The token.
+    /// The `ClientToken` that was sent.
     pub token: String,
     /// When the call began that it was made for.
     pub begun: SystemTime,

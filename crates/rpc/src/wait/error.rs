@@ -15,9 +15,9 @@ pub enum WaitError {
     Failed {
         /// The name of the waiter.
         waiter: &'static str,
-        /// The id.
+        /// Id of the resource.
         id: String,
-        /// Its state.
+        /// Its state when it was last seen, as on the wire.
         state: String,
         /// The time since the wait began.
         elapsed: Duration,
@@ -27,7 +27,7 @@ pub enum WaitError {
     Missing {
         /// The name of the waiter.
         waiter: &'static str,
-        /// The id.
+        /// Id of the resource.
         id: String,
         /// For how long it was not found.
         missing_for: Duration,

@@ -1,8 +1,8 @@
 //! Waiters: ask about resources until they have reached a state.
 //!
 //! ```text
-//! client.send(StartInstance::new("i-1")).await?;
-//! client.wait_until(wait::instance_running(["i-1"])).await?;
+//! client.send(OpenGate::new("g-1")).await?;
+//! client.wait_until(wait::gate_open(["g-1"])).await?;
 //! ```
 //!
 //! A waiter asks about many ids in one call, and about each only until it has reached its state. It
@@ -35,7 +35,7 @@ use crate::value::IntoValue;
 /// What a waiter waits for, and how long: data of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Until {
-    /// The name of the waiter, `instance-running`.
+    /// The name of the waiter, `gate-open`.
     pub name: &'static str,
     /// The member of an item that holds its state. Empty if only its presence counts.
     pub member: &'static str,
@@ -84,12 +84,12 @@ pub struct Wait<R: Lookup> {
     interval: Duration,
     timeout: Duration,
     missing_for: Duration,
-    progress: Option<Box<Report>>,
+    progress: Option<Box<OnProgress>>,
     of: PhantomData<fn() -> R>,
 }
 
 type When<T> = dyn Fn(&T) -> bool + Send + Sync;
-type Report = dyn Fn(&Progress<'_>) + Send + Sync;
+type OnProgress = dyn Fn(&Progress<'_>) + Send + Sync;
 
 impl<R: Lookup> Wait<R> {
     /// Waits for the states of a waiter. Generated functions call this.
@@ -118,12 +118,12 @@ impl<R: Lookup> Wait<R> {
         }
     }
 
-    /// Waits until a condition holds for each resource: for what no waiter is made for.
+    /// Waits until a condition holds for each resource, where there is no waiter for it.
     ///
     /// Asks every 5 s for at most 600 s.
     ///
     /// ```text
-    /// client.wait_until(Wait::<DescribeDisks>::when(["d-1"], |disk| disk.size == Some(40))).await?;
+    /// client.wait_until(Wait::<DescribeGates>::when(["g-1"], |gate| gate.width == Some(4))).await?;
     /// ```
     pub fn when(
         ids: impl IntoIterator<Item: IntoValue<Id<R::Kind>>>,

@@ -9,7 +9,7 @@ use crate::error::Error;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Progress<'a> {
-    /// The name of the waiter, `instance-running`.
+    /// The name of the waiter, `gate-open`.
     pub waiter: &'static str,
     /// How many resources have reached the state.
     pub reached: usize,

@@ -36,7 +36,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// The name on the wire: `DataDisk.1.Size`.
+    /// The name on the wire: `Gate.1.Width`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -13,7 +13,7 @@ use super::{FieldWriter, ValueWriter, WriteFields, WriteValue, tree};
 /// One value of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct Value<'a> {
-    /// The name on the wire: `DataDisk.3.Size`.
+    /// The name on the wire: `Gate.3.Width`.
     pub(crate) place: &'a str,
     pub(crate) secret: bool,
     pub(crate) what: What<'a>,
@@ -55,7 +55,7 @@ pub(crate) struct Values {
 /// Where the parts of a value are in the text.
 struct Found {
     place: Range<usize>,
-    /// The name without the numbers of list items: `DataDisk.Size`.
+    /// The name without the numbers of list items: `Gate.Width`.
     path: Range<usize>,
     secret: bool,
     kind: Shape,

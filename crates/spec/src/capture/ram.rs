@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The whole list, each part in the order of the page and as the page spells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RamList {
-    /// Actions.
+    /// Actions that a policy can allow, with what each can be limited to.
     pub actions: Vec<ListedAction>,
     /// Resource types with every pattern of their names.
     pub resource_types: Vec<ListedResourceType>,

@@ -1,5 +1,4 @@
-//! What a string holds if it is not free text.
-
+//! Strings that are not free text.
 use serde::{Deserialize, Serialize};
 
 /// What a string spells if it is not free text.

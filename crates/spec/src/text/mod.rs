@@ -20,6 +20,9 @@ pub const LONGEST: usize = 200;
 /// Files in the folder of a product that are not operation groups.
 pub const NOT_GROUPS: [&str; 5] = ["authorization", "errors", "matrix", "product", "waiters"];
 
+/// The history of a product, `CHANGES.md`: the same name where capitals do not count.
+const HISTORY: &str = "changes";
+
 /// Features of a product crate that are not operation groups.
 pub const NOT_GROUP_FEATURES: [&str; 12] = [
     "authorization",
@@ -35,6 +38,11 @@ pub const NOT_GROUP_FEATURES: [&str; 12] = [
     "serde",
     "token-files",
 ];
+
+/// The names that no operation group may have, besides the keywords of Rust. Some occur twice.
+pub fn not_groups() -> impl Iterator<Item = &'static str> {
+    NOT_GROUPS.into_iter().chain(NOT_GROUP_FEATURES).chain([HISTORY])
+}
 
 /// One line that shows all it holds: no control characters, and nothing that is invisible or turns
 /// the direction of the text around it.
@@ -205,11 +213,7 @@ pub fn is_product(text: &str) -> bool {
 /// and of its module.
 #[must_use]
 pub fn is_group(text: &str) -> bool {
-    is_file_name(text)
-        && text != "changes"
-        && !NOT_GROUPS.contains(&text)
-        && !NOT_GROUP_FEATURES.contains(&text)
-        && !is_keyword(text)
+    is_file_name(text) && !not_groups().any(|name| name == text) && !is_keyword(text)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use super::{Checker, Invariant};
-use crate::record::{Attempt, Call, Kind, Reported};
+use crate::record::{Attempt, Call, Repetition, Reported};
 
 /// A correction of the clock is as wrong as the reply that it was made by was late.
 const LATE: Duration = Duration::from_secs(250);
@@ -37,11 +37,11 @@ impl Checker<'_> {
         if call.attempts.iter().any(|attempt| attempt.token != first.token) {
             self.call(Invariant::Token, number, "the token changes between attempts");
         }
-        match (call.kind, first.token.as_deref()) {
-            (Kind::Token { .. }, None) => {
+        match (call.repetition, first.token.as_deref()) {
+            (Repetition::Token { .. }, None) => {
                 self.call(Invariant::Token, number, "the call has no token");
             }
-            (Kind::Token { held: false }, Some(token)) => {
+            (Repetition::Token { held: false }, Some(token)) => {
                 if let Some(other) = tokens.insert(token, number) {
                     let text = format!("call {other} has the same token");
                     self.call(Invariant::Token, number, text);

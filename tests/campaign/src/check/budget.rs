@@ -9,7 +9,7 @@ use aliyun_ecs::runtime::transport::TransportErrorKind::Connect;
 
 use super::outcomes::{DOUBTFUL, class_of_attempt};
 use super::{Checker, Invariant};
-use crate::record::{Call, Kind, Reported, Seen};
+use crate::record::{Call, Repetition, Reported, Seen};
 
 const CAPACITY: u32 = 500;
 const COST: u32 = 14;
@@ -61,7 +61,7 @@ impl Checker<'_> {
     /// Compares what the client did after a failed attempt with what it calls for.
     fn after_failure(&mut self, report: &Reported, seen: &Seen, of: &mut Progress, left: &mut u32) {
         let call = &self.log.calls[report.call];
-        let what = calls_for(seen, call.kind);
+        let what = calls_for(seen, call.repetition);
         let cost = if report.class == Some(Class::Throttled) { THROTTLED_COST } else { COST };
         let is_repair = what == Calls::Repair && !of.repaired;
         match report.retry_in {
@@ -137,8 +137,8 @@ fn seen<'a>(call: &'a Call, report: &Reported) -> Option<&'a Seen> {
 }
 
 /// What a failure calls for, by the documents.
-fn calls_for(seen: &Seen, kind: Kind) -> Calls {
-    let harmless = if kind == Kind::Doubles { Calls::Nothing } else { Calls::Another };
+fn calls_for(seen: &Seen, repetition: Repetition) -> Calls {
+    let harmless = if repetition == Repetition::Doubles { Calls::Nothing } else { Calls::Another };
     let reply = match seen {
         Seen::Lost(kind) if *kind == Connect => return Calls::Another,
         Seen::Lost(_) | Seen::Nothing => return harmless,

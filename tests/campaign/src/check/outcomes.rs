@@ -7,7 +7,7 @@ use aliyun_ecs::runtime::transport::TransportErrorKind::{Connect, Timeout};
 use aliyun_ecs::{Class, Reaction};
 
 use super::{Checker, Invariant, Violation};
-use crate::record::{Call, End, Failure, Intent, Kind, Reply, Resolved, Seen};
+use crate::record::{Call, End, Failure, Intent, Repetition, Reply, Resolved, Seen};
 
 /// No error asks to wait longer, whatever the service said.
 const LONGEST_ASKED: Duration = Duration::from_secs(120);
@@ -59,7 +59,7 @@ impl Checker<'_> {
     }
 
     fn at_most_once(&mut self, number: usize, call: &Call, deeds: &[&str]) {
-        let most = usize::from(call.kind != Kind::Reads);
+        let most = usize::from(call.repetition != Repetition::Reads);
         if deeds.len() > most {
             let text = format!("the call was carried out {} times", deeds.len());
             self.call(Invariant::AtMostOnce, number, text);
@@ -97,10 +97,10 @@ impl Checker<'_> {
     }
 
     fn doubt(&mut self, number: usize, call: &Call, failure: &Failure, carried_out: bool) {
-        let invites = match call.kind {
-            Kind::Token { held: true } => failure.reaction == Reaction::RetryNewToken,
-            Kind::Token { held: false } | Kind::Doubles => failure.reaction.is_retry(),
-            Kind::Reads => false,
+        let invites = match call.repetition {
+            Repetition::Token { held: true } => failure.reaction == Reaction::RetryNewToken,
+            Repetition::Token { held: false } | Repetition::Doubles => failure.reaction.is_retry(),
+            Repetition::Reads => false,
         };
         let wrong = if carried_out && !failure.in_doubt {
             "the call was carried out, and its error says that it was not"
@@ -108,7 +108,7 @@ impl Checker<'_> {
             "the call was carried out, and its error says that it was not sent"
         } else if carried_out && invites {
             "the call was carried out, and its error invites to do it again"
-        } else if failure.in_doubt && call.kind == Kind::Reads {
+        } else if failure.in_doubt && call.repetition == Repetition::Reads {
             "the call changes nothing, and its error is in doubt"
         } else if failure.in_doubt && call.attempts.iter().all(|attempt| is_nothing(&attempt.seen))
         {
@@ -140,7 +140,7 @@ impl Checker<'_> {
             let text = format!("expected an error of {:?} and the token {token:?}", last.seen);
             self.call(Invariant::Typed, number, text);
         }
-        let reaction = reaction_to(&last.seen, call.kind, failure.in_doubt);
+        let reaction = reaction_to(&last.seen, call.repetition, failure.in_doubt);
         if reaction.is_some_and(|reaction| reaction != failure.reaction) {
             self.call(Invariant::Typed, number, format_args!("expected {reaction:?}"));
         }
@@ -165,14 +165,14 @@ fn says_what_came(failure: &Failure, seen: &Seen) -> bool {
 }
 
 /// What to do about a call whose last attempt saw this. `None` where it depends on more than that.
-fn reaction_to(seen: &Seen, kind: Kind, in_doubt: bool) -> Option<Reaction> {
-    let open = match kind {
-        Kind::Reads | Kind::Token { held: true } => Reaction::RetrySameToken,
-        Kind::Token { held: false } | Kind::Doubles => Reaction::WaitForState,
+fn reaction_to(seen: &Seen, repetition: Repetition, in_doubt: bool) -> Option<Reaction> {
+    let open = match repetition {
+        Repetition::Reads | Repetition::Token { held: true } => Reaction::RetrySameToken,
+        Repetition::Token { held: false } | Repetition::Doubles => Reaction::WaitForState,
     };
-    let nothing_done = match kind {
+    let nothing_done = match repetition {
         _ if in_doubt => open,
-        Kind::Token { held: false } => Reaction::RetryNewToken,
+        Repetition::Token { held: false } => Reaction::RetryNewToken,
         _ => Reaction::RetrySameToken,
     };
     let reply = match seen {

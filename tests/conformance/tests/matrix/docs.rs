@@ -13,7 +13,7 @@ use crate::{for_each_cell, matrix};
 const MARKS: [(Verdict, &str); 4] = [
     (Verdict::Denied, "**Refused**"),
     (Verdict::DependsOnDisk, "**Refused**"),
-    (Verdict::AcceptedButFails, "**Accepted, but nothing happens**"),
+    (Verdict::AcceptedButFails, "**Accepted, but does nothing**"),
     (Verdict::PermittedWithHazard, "**Permitted with a hazard**"),
 ];
 

@@ -92,18 +92,6 @@ fn ask(row: &MatrixRow, situation: Situation) -> Decision {
     decide(operation.unwrap_or_else(|| panic!("no `Operation::{}`", row.name)), situation)
 }
 
-/// Name of a value in the specification.
-fn name(value: impl std::fmt::Debug) -> String {
-    let mut out = String::new();
-    for letter in format!("{value:?}").chars() {
-        if letter.is_ascii_uppercase() && !out.is_empty() {
-            out.push('-');
-        }
-        out.push(letter.to_ascii_lowercase());
-    }
-    out
-}
-
 #[test]
 fn the_table_holds_the_verdict_and_all_evidence_of_every_cell() {
     for_each_cell(|matrix, row, aspect, situation, cell| {
@@ -114,9 +102,9 @@ fn the_table_holds_the_verdict_and_all_evidence_of_every_cell() {
             assert_eq!(decision.verdict().name(), verdict, "{place}");
             let code = cell.code.as_deref().filter(|_| verdict != "permitted");
             assert_eq!(decision.code(), code, "{place}");
-            assert_eq!(decision.agreement().name(), name(cell.agreement), "{place}");
-            let hazard = decision.hazard().map(|hazard| hazard.name().to_owned());
-            assert_eq!(hazard, cell.hazard.map(name), "{place}");
+            assert_eq!(decision.agreement(), cell.agreement, "{place}");
+            let hazard = decision.hazard();
+            assert_eq!(hazard, cell.hazard, "{place}");
             assert_eq!(hazard.is_some(), verdict == "permitted-with-hazard", "{place}");
             assert!(decision.evidence().all(|one| one.aspect() == aspect), "{place}");
             let found: Vec<_> = decision.evidence().map(|one| stored(&one)).collect();
@@ -144,7 +132,7 @@ fn an_overdue_instance_with_an_overdue_disk_meets_the_cell_about_both_or_the_wor
         crossed += 1;
         assert_eq!(decision.verdict(), cell.verdict, "{}", row.name);
         assert_eq!((decision.code(), decision.decisive()), (cell.code.as_deref(), Some(both)));
-        assert_eq!(decision.agreement().name(), name(cell.agreement), "{}", row.name);
+        assert_eq!(decision.agreement(), cell.agreement, "{}", row.name);
         let about = decision.evidence().filter(|one| one.aspect() == both);
         let found: Vec<_> = about.map(|one| stored(&one)).collect();
         let stated: Vec<_> = cell.evidence.iter().map(|one| specified(&matrix, one)).collect();
@@ -180,8 +168,8 @@ fn specified(matrix: &Matrix, one: &Evidence) -> Statement {
         Some(source.id.clone()),
         Some(source.published.clone()),
         Some(source.url.clone()),
-        Some(name(one.kind)),
-        one.says.map(name),
+        Some(one.kind.name().to_owned()),
+        one.says.map(|says| says.name().to_owned()),
         one.code.clone(),
         one.reason.clone(),
     ];
@@ -250,7 +238,7 @@ fn the_explanation_names_verdict_code_and_every_source_of_every_cell() {
         let verdict = match cell.verdict {
             Verdict::Permitted => "permitted",
             Verdict::PermittedWithHazard => "permitted with a hazard, ",
-            Verdict::AcceptedButFails => "accepted, but nothing happens",
+            Verdict::AcceptedButFails => "accepted, but does nothing",
             Verdict::Denied => "denied, ",
             Verdict::DependsOnDisk => "depends on the disk, denied while it is in use, ",
             Verdict::Unstated => "unstated, no source says what will happen",
@@ -261,7 +249,7 @@ fn the_explanation_names_verdict_code_and_every_source_of_every_cell() {
         assert!(head.starts_with(&start), "{place}: {head}");
         let line = decision.to_string();
         assert!(line.starts_with(&start), "{place}: {line}");
-        let agreement = format!("agreement: {}", name(cell.agreement));
+        let agreement = format!("agreement: {}", cell.agreement.name());
         assert!(lines.any(|line| line.trim() == agreement), "{place}: {text}");
         let statements: Vec<&str> = text.lines().filter(|line| line.starts_with("  - ")).collect();
         assert_eq!(statements.len(), cell.evidence.len(), "{place}: {text}");
@@ -269,7 +257,7 @@ fn the_explanation_names_verdict_code_and_every_source_of_every_cell() {
             let source = matrix.sources.iter().find(|source| source.id == one.source);
             let source = source.expect("a source that the matrix lists");
             assert!(line.contains(&source.published), "{place}: {line}");
-            assert!(line.contains(&format!("{}]", name(one.kind))), "{place}: {line}");
+            assert!(line.contains(&format!("{}]", one.kind.name())), "{place}: {line}");
             assert!(line.ends_with(&source.url), "{place}: {line}");
             assert!(one.line == 0 || line.contains(&format!("line {}", one.line)), "{place}");
             let code = one.code.as_deref().unwrap_or_default();
@@ -284,8 +272,8 @@ fn json_agrees(place: &str, decision: &Decision, cell: &Cell) {
         serde_json::from_str(&decision.to_json()).expect("a decision prints as JSON");
     assert_eq!(json["verdict"], expected(cell, DiskUsage::Unknown), "{place}");
     assert_eq!(json["code"].as_str(), cell.code.as_deref(), "{place}");
-    assert_eq!(json["hazard"].as_str(), cell.hazard.map(name).as_deref(), "{place}");
-    assert_eq!(json["agreement"], name(cell.agreement), "{place}");
+    assert_eq!(json["hazard"].as_str(), cell.hazard.map(|hazard| hazard.name()), "{place}");
+    assert_eq!(json["agreement"], cell.agreement.name(), "{place}");
     let statements = json["evidence"].as_array().expect("a list");
     let sources: Vec<_> = statements.iter().map(|one| one["source"].as_str()).collect();
     let stated: Vec<_> = cell.evidence.iter().map(|one| Some(one.source.as_str())).collect();

@@ -37,11 +37,13 @@ fn concerned(name: &str, parameters: Vec<Schema>, response: Vec<Schema>) -> Vec<
 
 #[test]
 fn an_operation_concerns_what_its_request_names_at_any_depth() {
-    use ResourceType as Kind;
     let nested = vec![schema("Interface", vec![schema("SecurityGroupIds", vec![])])];
-    assert_eq!(concerned("ModifyThing", nested, vec![]), [Kind::SecurityGroup]);
+    assert_eq!(concerned("ModifyThing", nested, vec![]), [ResourceType::SecurityGroup]);
     let dotted = vec![schema("DataDisk.1.SnapshotId", vec![]), schema("InstanceId", vec![])];
-    assert_eq!(concerned("ModifyThing", dotted, vec![]), [Kind::Instance, Kind::Snapshot]);
+    assert_eq!(
+        concerned("ModifyThing", dotted, vec![]),
+        [ResourceType::Instance, ResourceType::Snapshot]
+    );
     let other = vec![schema("InstanceType", vec![]), schema("ResourceGroupId", vec![])];
     assert!(concerned("AllocateThings", other, vec![]).is_empty());
 }

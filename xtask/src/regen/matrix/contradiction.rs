@@ -11,7 +11,6 @@ use super::verdict::Judged;
 /// Two statements about one operation and one aspect that disagree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Contradiction {
-    /// Operation.
     pub operation: String,
     /// What it is about.
     pub aspect: Aspect,

@@ -9,7 +9,6 @@ use crate::sources::Source;
 /// Id of curated facts as a source.
 pub(super) const CURATED: &str = "curated";
 
-/// A statement.
 #[derive(Clone, Debug)]
 pub(super) struct Statement {
     /// What goes into the matrix.
