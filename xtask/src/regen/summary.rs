@@ -94,19 +94,20 @@ pub(crate) fn print(
             input.captures.iter().filter(|captured| captured.source.product == *name).count();
         println!("{name} {}: {}", spec.product.version, counted(sources, "source"));
         println!(
-            "  {} operations in {} ({} more only in the matrix), {} parameters, {} response fields",
-            counts.operations,
+            "  {} in {} ({} more only in the matrix), {} parameters, {} response fields",
+            counted(counts.operations, "operation"),
             counted(spec.groups.len() - 1, "group"),
             counts.withdrawn,
             counts.parameters,
             counts.response_fields,
         );
-        println!("  {} error pairs, {} codes", counts.error_pairs, spec.codes.codes.len());
+        let codes = counted(spec.codes.codes.len(), "code");
+        println!("  {}, {codes}", counted(counts.error_pairs, "error pair"));
         println!(
-            "  {} decisions from {} statements, {} contradictions",
-            counts.decisions,
-            counts.evidence,
-            spec.contradictions.len(),
+            "  {} from {}, {}",
+            counted(counts.decisions, "decision"),
+            counted(counts.evidence, "statement"),
+            counted(spec.contradictions.len(), "contradiction"),
         );
     }
     let verb = if check { "stale" } else { "written" };

@@ -167,7 +167,7 @@ fn what_is_not_a_regular_file_is_refused_at_once() {
     ] {
         let (code, stderr) = import_at_once(folder.path(), file);
         assert_eq!(code, Some(2), "{what}: {stderr}");
-        assert!(stderr.contains(&format!("this is {what} and not a file")), "{stderr}");
+        assert!(stderr.contains(&format!("this is {what}, not a file")), "{stderr}");
     }
     assert!(!folder.path().join("spec").exists());
 }

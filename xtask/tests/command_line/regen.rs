@@ -7,7 +7,7 @@ fn a_second_run_changes_nothing() {
     let garden = Garden::planted();
     let first = garden.run(&["regen"]);
     assert_eq!(first.code, Some(0), "{first:?}");
-    assert!(first.stdout.contains("2 operations in 1 groups"), "{first:?}");
+    assert!(first.stdout.contains("2 operations in 1 group"), "{first:?}");
     let written = files(garden.path());
     for file in ["product.json", "all.json", "matrix.json", "errors.json"] {
         assert!(written.contains_key(&garden.spec("garden").join(file)), "{file}");
