@@ -34,7 +34,7 @@ impl StdError for Outer {
 
 impl StdError for Inner {}
 
-const TRANSPORT: [Kind; 8] = [
+const TRANSPORT: [TransportErrorKind; 8] = [
     TransportErrorKind::Connect,
     TransportErrorKind::Timeout,
     TransportErrorKind::Broken,
@@ -51,7 +51,7 @@ fn error(kind: ErrorKind) -> Error {
     Error::new(Box::new(inner))
 }
 
-fn transport(kind: Kind) -> Error {
+fn transport(kind: TransportErrorKind) -> Error {
     error(ErrorKind::Transport(TransportError::from_error(kind, Outer(Inner))))
 }
 
