@@ -40,7 +40,7 @@ const _: () = decide(Operation::StopInstance, SECURITY).must_be_permitted();
 const _: () = decide(Operation::StartInstance, SECURITY).must_be_denied();
 
 /// A statement as a test names it: source, kind, what it says.
-type Statement = (&'static str, Kind, Option<Says>);
+type Statement = (&'static str, EvidenceKind, Option<Says>);
 
 fn statements(decision: &Decision) -> Vec<Statement> {
     let evidence = decision.evidence();
