@@ -8,7 +8,7 @@ use ::aliyun_rpc::{generated as g, value as v, wire as w};
 use ::std::fmt;
 use super::id;
 use super::common::{Color, Tag};
-///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other, and has `Display`, `FromStr` and `Hash`.
+///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other value, and has `Display`, `FromStr` and `Hash`.
 #[non_exhaustive]
 pub enum Size {
     ///`S`.

@@ -317,7 +317,7 @@ pub fn open_enum(list: &OpenEnum, users: Option<&Users>) -> String {
         ValuesOrigin::Curated => "curated",
     };
     let mut text = format!(
-        "Known values ({origin}). [`Open`](rpc::Open) holds these and any other, and has `Display`, \
+        "Known values ({origin}). [`Open`](rpc::Open) holds these and any other value, and has `Display`, \
          `FromStr` and `Hash`."
     );
     if let Some(users) = users {
@@ -384,3 +384,6 @@ pub fn kind(kind: &str) -> String {
 pub fn code_type(text: &str) -> String {
     format!("The error code {}.", code(text))
 }
+
+#[cfg(test)]
+mod tests;

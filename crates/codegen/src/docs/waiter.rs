@@ -13,10 +13,10 @@ pub fn waiter(waiter: &Waiter, most: u16) -> String {
     let member = waiter.member.as_deref().map(code).unwrap_or_default();
     let mut text = "Waits until ".to_owned();
     let _ = match (&waiter.argument, waiter.success.is_empty(), waiter.gone) {
-        (Some(_), ..) => write!(text, "{member} is what the caller names"),
-        (None, true, _) => write!(text, "it is not found any more"),
+        (Some(_), ..) => write!(text, "{member} has the value that you pass"),
+        (None, true, _) => write!(text, "it is no longer found"),
         (None, false, true) => {
-            write!(text, "{member} is {}, or it is not found any more", list(&waiter.success))
+            write!(text, "{member} is {}, or it is no longer found", list(&waiter.success))
         }
         (None, false, false) => write!(text, "{member} is {}", list(&waiter.success)),
     };
@@ -27,14 +27,15 @@ pub fn waiter(waiter: &Waiter, most: u16) -> String {
     let (asks, interval, timeout) = (code(&waiter.operation), waiter.interval, waiter.timeout);
     let _ = write!(text, "\n\nAsks {asks} every {interval} s for at most {timeout} s");
     if most > 1 {
-        let _ = write!(text, ", about up to {most} in one call");
+        let _ = write!(text, ", up to {most} ids per call");
     }
     text.push('.');
     if waiter.gone && waiter.confirm > 1 {
         let _ = write!(text, " It must be absent {} times in a row.", waiter.confirm);
     }
     if !waiter.gone {
-        let _ = write!(text, " One that is not found is missing after {} s.", waiter.missing_for);
+        let _ =
+            write!(text, " A resource not found for {} s is reported missing.", waiter.missing_for);
     }
     let after: Vec<String> = waiter.after.iter().map(|name| code(name)).collect();
     let _ = write!(text, "\n\nUsed after {}. Source: {}.", after.join(", "), code(&waiter.source));

@@ -45,11 +45,11 @@ fn the_documentation_says_what_ends_the_wait_and_how_often_it_asks() {
     let text = printed(&["fences"]);
     for part in [
         "Waits until `Status` is `Dry`. `Fallen` is a failure.",
-        "Asks `DescribeFences` every 5 s for at most 60 s, about up to 100 in one call.",
-        "One that is not found is missing after 30 s.",
+        "Asks `DescribeFences` every 5 s for at most 60 s, up to 100 ids per call.",
+        "A resource not found for 30 s is reported missing.",
         "Used after `PaintFence`.",
-        "Waits until `Colour` is what the caller names.",
-        "Waits until it is not found any more.",
+        "Waits until `Colour` has the value that you pass.",
+        "Waits until it is no longer found.",
         "It must be absent 2 times in a row.",
     ] {
         assert!(text.contains(part), "{part}: {text}");
