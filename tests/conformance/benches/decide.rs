@@ -1,31 +1,34 @@
 //! What a decision costs at run time, with operation and situation unknown to the optimiser: `cargo
 //! bench -p aliyun-tests-conformance`. Each figure is a call with its verdict and the loop around
-//! it. Machines differ, so the limit is a ratio: to the same loop without a call, in the same run.
-//! Fails when any ratio is above the limit.
+//! it. Machines differ, so the limit is a ratio: to the same loop without a call, in the same run. Of
+//! many short rounds the fastest tenth counts, because other programs only make rounds longer. Fails
+//! when any ratio is above the limit.
 
 use std::hint::black_box;
 use std::time::Instant;
 
+use aliyun_ecs::decision::{InstanceStatus, SecurityGroupType};
 use aliyun_ecs::{Caller, DiskLock, DiskUsage, Lock, ManagedBy, Operation, Situation, decide};
 
-/// How many times the loop without a call a decision may take, each in the median of its rounds.
+/// How many times the loop without a call a decision may take.
 const LIMIT: f64 = 15.0;
-const ROUNDS: usize = 101;
-const CALLS: usize = 100_000;
+const ROUNDS: usize = 500;
+const CALLS: usize = 20_000;
 
 fn main() {
     // `cargo test` only wants to know that it runs, `cargo bench` says what it is.
     let testing = !std::env::args().any(|argument| argument == "--bench");
     let lock = Situation::new().with_instance_lock(Lock::Security);
+    let running = lock.with_instance_status(InstanceStatus::Running);
     let managed = lock.with_managed_by(ManagedBy::CloudService);
     let empty = (0..if testing { 3 } else { ROUNDS }).map(|_| nanoseconds_of_loop()).collect();
-    let empty = median("nothing, the loop alone", empty);
+    let empty = fast("nothing, the loop alone", empty);
     println!();
     let mut ratios = Vec::new();
     let mut measure = |name, calls: &[(Operation, Situation)]| {
         let rounds = if testing { 3 } else { ROUNDS };
         let rounds = (0..rounds).map(|_| nanoseconds_per_call(calls)).collect();
-        let ratio = median(name, rounds) / empty;
+        let ratio = fast(name, rounds) / empty;
         println!(", {ratio:.1} times the loop alone");
         ratios.push(ratio);
     };
@@ -39,6 +42,7 @@ fn main() {
             lock.with_disk_usage(DiskUsage::InUse),
         ),
         ("JoinSecurityGroup, lock and managed group", Operation::JoinSecurityGroup, managed),
+        ("StopInstance, lock and status", Operation::StopInstance, running),
     ] {
         measure(name, &vec![(operation, situation); CALLS]);
     }
@@ -52,12 +56,12 @@ fn main() {
     }
 }
 
-/// Prints and returns the median of the rounds.
-fn median(name: &str, mut rounds: Vec<f64>) -> f64 {
+/// Prints and returns the slowest of the fastest tenth of the rounds.
+fn fast(name: &str, mut rounds: Vec<f64>) -> f64 {
     rounds.sort_by(f64::total_cmp);
-    let median = rounds[rounds.len() / 2];
-    print!("decide, {name}: {median:.2} ns per call, fastest round {:.2} ns", rounds[0]);
-    median
+    let (fast, median) = (rounds[rounds.len() / 10], rounds[rounds.len() / 2]);
+    print!("decide, {name}: {fast:.2} ns per call, median {median:.2} ns");
+    fast
 }
 
 /// Operations and situations in an order that no branch predictor has seen.
@@ -93,20 +97,43 @@ fn nanoseconds_of_loop() -> f64 {
 }
 
 fn all() -> Vec<Situation> {
-    let mut all = Vec::new();
-    for lock in [Lock::None, Lock::Security, Lock::Financial, Lock::Other] {
-        for disk in [DiskUsage::Unknown, DiskUsage::InUse, DiskUsage::NotInUse] {
-            for disk_lock in [DiskLock::None, DiskLock::Financial] {
-                for group in [ManagedBy::Customer, ManagedBy::CloudService] {
-                    for caller in [Caller::Account, Caller::ManagingService] {
-                        let situation =
-                            Situation::new().with_instance_lock(lock).with_disk_usage(disk);
-                        let situation = situation.with_disk_lock(disk_lock).with_managed_by(group);
-                        all.push(situation.with_caller(caller));
-                    }
-                }
-            }
-        }
-    }
-    all
+    let one = Situation::new();
+    let each = |situations: Vec<Situation>, changes: &[&dyn Fn(Situation) -> Situation]| {
+        let changed = |one| changes.iter().map(move |change| change(one));
+        situations.into_iter().flat_map(changed).collect()
+    };
+    let same: &dyn Fn(Situation) -> Situation = &|one| one;
+    let locks = each(
+        vec![one],
+        &[
+            same,
+            &|one| one.with_instance_lock(Lock::Security),
+            &|one| one.with_instance_lock(Lock::Financial),
+            &|one| one.with_instance_lock(Lock::Recycling),
+            &|one| one.with_instance_lock(Lock::Other),
+            &|one| one.with_instance_lock(Lock::Security).with_further_lock(Lock::Financial),
+        ],
+    );
+    let statuses = each(
+        locks,
+        &[same, &|one| one.with_instance_status(InstanceStatus::Running), &|one| {
+            one.with_instance_status(InstanceStatus::Stopped)
+        }],
+    );
+    let disks = each(
+        statuses,
+        &[
+            same,
+            &|one| one.with_disk_usage(DiskUsage::InUse),
+            &|one| one.with_disk_usage(DiskUsage::NotInUse),
+            &|one| one.with_disk_lock(DiskLock::Financial),
+        ],
+    );
+    let groups = each(
+        disks,
+        &[same, &|one| one.with_managed_by(ManagedBy::CloudService), &|one| {
+            one.with_security_group_type(SecurityGroupType::Advanced)
+        }],
+    );
+    each(groups, &[same, &|one| one.with_caller(Caller::ManagingService)])
 }
