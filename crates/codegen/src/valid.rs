@@ -146,11 +146,9 @@ pub fn matrix(matrix: &Matrix, file: &str) -> Vec<Problem> {
         ("statements", packed.entries.len()),
         ("sources", packed.sources.len()),
     ];
-    for (what, count) in counts {
-        if count > usize::from(NONE) {
-            let message = format!("{count} different {what}; the table has room for {NONE}");
-            check.problem("operations", message);
-        }
+    for (what, count) in counts.into_iter().filter(|(_, count)| *count > usize::from(NONE)) {
+        let message = format!("{count} different {what}; the table has room for {NONE}");
+        check.problem("operations", message);
     }
     if matrix.operations.len() > usize::from(u16::MAX) {
         check.problem("operations", "more than 65,535 operations".to_owned());

@@ -99,8 +99,11 @@ impl DefaultChain {
             }
             match found {
                 Err(_) if waiting.stood_still() => {}
-                // Some time may have passed since the source was asked.
-                Ok((used, _)) if waiting.stood_still() => return named(used.provide().await),
+                // Some time may have passed since the source was asked. A source of credentials that
+                // expire remembers them.
+                Ok((used, first)) if waiting.stood_still() || first.expires_at().is_some() => {
+                    return named(used.provide().await);
+                }
                 found => return named(found.map(|(_, credentials)| credentials)),
             }
         }

@@ -19,7 +19,7 @@ use crate::policy::{Acknowledgement, Policy};
 use crate::request::DecidedOperation;
 use crate::situation::Situation;
 use crate::state::DiskUsage;
-use crate::target::{Target, targets_of};
+use crate::target::{Target, region_of, targets_of};
 use crate::typed::{AcknowledgedBy, AtRunTime, Decided, PermittedOn, VerdictOn};
 
 /// The future of a request that is being sent.
@@ -194,21 +194,24 @@ impl<'a, T> On<'a, T> {
         request: R,
         acknowledged: Option<Acknowledgement>,
     ) -> Result<R::Response, Error<R::Error>> {
-        let judged = self.judge(DecidedOperation::of::<R>(), &flatten(&request), acknowledged);
-        if let Err(not_sent) = judged {
-            return Err(not_sent.into_error(R::META).in_region(self.client.region()));
+        let query = flatten(&request);
+        if let Err(not_sent) = self.judge(DecidedOperation::of::<R>(), &query, acknowledged) {
+            let region = region_of(&query).or(self.client.region());
+            return Err(not_sent.into_error(R::META).in_region(region));
         }
         self.client.send(request).await
     }
 
     /// [`On::carry_out`] for a request whose product is known only at run time.
     async fn carry_out_any<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
+        let query = flatten(&request);
         let judged = match DecidedOperation::find(R::META) {
-            Some(operation) => self.judge(operation, &flatten(&request), None).map(drop),
+            Some(operation) => self.judge(operation, &query, None).map(drop),
             None => Err(NotSent::NoTable),
         };
         if let Err(not_sent) = judged {
-            return Err(not_sent.into_error(R::META).in_region(self.client.region()));
+            let region = region_of(&query).or(self.client.region());
+            return Err(not_sent.into_error(R::META).in_region(region));
         }
         self.client.send(request).await
     }

@@ -11,7 +11,7 @@ use super::original::Original;
 use super::product::Products;
 use super::{Args, Imported, dates, names};
 use crate::files::Outcome;
-use crate::sources::{Source, kind_name};
+use crate::sources::{Source, Sources, kind_name};
 use crate::texts;
 
 /// The entries of all imported files.
@@ -19,7 +19,7 @@ use crate::texts;
 /// # Errors
 /// Everything that the maintainer has to say because no source says it.
 pub(crate) fn sources(args: &Args, imported: &[Imported], spec: &Path) -> Outcome<Vec<Source>> {
-    let products = Products::load(spec, imported);
+    let products = Products::load(&Sources::load(spec)?, spec, imported);
     let mut problems = Vec::new();
     let mut sources: Vec<Source> = Vec::new();
     if args.id.is_some() && imported.len() > 1 {

@@ -148,7 +148,7 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
 /// What would stop the import itself is a warning where nothing is written.
 fn warn_of_lost_rows(args: &Args, spec: &Path, imported: &[Imported]) {
     let stored = Sources::load(spec).unwrap_or_default();
-    let products = Products::load(spec, imported);
+    let products = Products::load(&stored, spec, imported);
     for facts in imported.iter().filter(|_| !args.accept_fewer_rows) {
         let Some(product) = products.of(args, facts) else { continue };
         let published = identity::published(args, facts).ok().map(|(date, _)| date);

@@ -17,14 +17,14 @@ pub(super) struct Products(BTreeMap<String, BTreeSet<String>>);
 impl Products {
     /// Those of the folder and of the files of this run. Captures that cannot be read are left out;
     /// `regen` reports them.
-    pub(super) fn load(spec: &Path, imported: &[Imported]) -> Self {
+    pub(super) fn load(sources: &Sources, spec: &Path, imported: &[Imported]) -> Self {
         let mut products = Self::default();
-        for source in Sources::load(spec).unwrap_or_default().source {
+        for source in &sources.source {
             let capture = match source.kind.as_str() {
                 "metadata" => source.capture(spec).ok(),
                 _ => None,
             };
-            products.add(source.product, capture.as_ref());
+            products.add(source.product.clone(), capture.as_ref());
         }
         for facts in imported {
             if let Capture::Metadata(metadata) = &facts.capture {

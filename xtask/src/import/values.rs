@@ -13,7 +13,7 @@ mod word;
 use announce::Announcement;
 use line::{Line, LineKind};
 pub(crate) use list::Marks;
-use list::Reading;
+use list::{LastItem, Reading};
 
 /// What a description says about allowed values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,8 @@ pub(crate) struct Mined {
 /// Reads the allowed values out of a description. Linear in its length; any text is fine.
 pub(crate) fn mine(description: &str, marks: Marks) -> Mined {
     let lines = line::split(description);
-    let mut found = Found { marks, ..Found::default() };
+    let unmarked = LastItem::of(&lines, marks);
+    let mut found = Found { unmarked, ..Found::default() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         at += 1;
@@ -37,7 +38,7 @@ pub(crate) fn mine(description: &str, marks: Marks) -> Mined {
         }
     }
     if !found.announced {
-        found.values = unannounced(&lines, marks).unwrap_or_default();
+        found.values = unannounced(&lines, unmarked).unwrap_or_default();
     }
     found.judge()
 }
@@ -46,7 +47,7 @@ pub(crate) fn mine(description: &str, marks: Marks) -> Mined {
 #[derive(Default)]
 struct Found {
     values: Vec<String>,
-    marks: Marks,
+    unmarked: Option<LastItem>,
     announced: bool,
     unknown: bool,
     /// The text itself says that a single value is all there is.
@@ -62,7 +63,7 @@ impl Found {
             if announcement.heads_a_block() && reading == Reading::Unknown {
                 let under = matches!(line.kind, LineKind::Bullet).then_some(line.indent);
                 let after;
-                (reading, after) = list::block(lines, next, under, self.marks);
+                (reading, after) = list::block(lines, next, under, self.unmarked);
                 // What was not understood may hold announcements of its own.
                 if reading != Reading::Unknown {
                     end = after;
@@ -109,9 +110,9 @@ fn is_boolean(value: &str) -> bool {
 }
 
 /// Bullets that nothing announces are values when a sentence of their own names one as the default.
-fn unannounced(lines: &[Line], marks: Marks) -> Option<Vec<String>> {
+fn unannounced(lines: &[Line], unmarked: Option<LastItem>) -> Option<Vec<String>> {
     let first = lines.iter().position(|line| matches!(line.kind, LineKind::Bullet))?;
-    let (Reading::Values(words), end) = list::block(lines, first, None, marks) else {
+    let (Reading::Values(words), end) = list::block(lines, first, None, unmarked) else {
         return None;
     };
     let named =

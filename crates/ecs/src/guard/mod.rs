@@ -205,7 +205,9 @@ impl Guard {
     ) -> Result<R::Response, Error<R::Error>> {
         let (findings, targets) = self.look(operation, &request).await;
         if let Err(not_sent) = findings.check(self.policy, acknowledged) {
-            return Err(not_sent.into_error(R::META).in_region(self.client.region()));
+            let query = flatten(&request);
+            let region = region_of(&query).or(self.client.region());
+            return Err(not_sent.into_error(R::META).in_region(region));
         }
         let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };
         self.client.send(request).await

@@ -15,6 +15,9 @@ use crate::clock::Clock;
 /// How long a store that failed is left alone, so that its timeouts do not slow each call down.
 const STORE_PAUSE: Duration = Duration::from_secs(5);
 
+/// A store that has not answered for so long when a caller gives up counts as one that failed.
+const SLOW: Duration = Duration::from_millis(300);
+
 pub(super) struct Lanes {
     clock: Arc<dyn Clock>,
     /// `None` where the lanes are those of this process.
@@ -62,7 +65,7 @@ impl Lanes {
     /// Asks whether a call with this id may enter. The lane learns later of a call that is dropped
     /// before it gets the answer, which may be that it enters.
     pub(super) async fn enter(&self, scope: &Scope, id: u64) -> Applied {
-        let mut asking = Asking { lanes: self, scope, id: Some(id) };
+        let mut asking = Asking { lanes: self, scope, id: Some(id), since: self.clock.now() };
         let applied = self.update(scope, Change::Enter(id)).await;
         asking.id = None;
         applied
@@ -77,10 +80,7 @@ impl Lanes {
                     self.memory.adopt(scope, &applied);
                     return applied;
                 }
-                Err(_) => {
-                    self.failures.fetch_add(1, Ordering::Relaxed);
-                    *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
-                }
+                Err(_) => self.is_failing(),
             }
         }
         self.memory.apply(&update)
@@ -94,6 +94,11 @@ impl Lanes {
         if self.store.is_some() && change.matters_later() && !self.is_down() {
             lock(&self.untold).entry(scope.clone()).or_default().push_back(change);
         }
+    }
+
+    fn is_failing(&self) {
+        self.failures.fetch_add(1, Ordering::Relaxed);
+        *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
     }
 
     fn is_down(&self) -> bool {
@@ -161,12 +166,16 @@ struct Asking<'a> {
     scope: &'a Scope,
     /// `None` once it has its answer.
     id: Option<u64>,
+    since: Instant,
 }
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
-        if let Some(id) = self.id {
-            self.lanes.update_later(self.scope, Change::Leave(id));
+        let Some(id) = self.id else { return };
+        // A store that is not there would never be found out by callers with less patience than it.
+        if self.lanes.clock.now().saturating_duration_since(self.since) >= SLOW {
+            self.lanes.is_failing();
         }
+        self.lanes.update_later(self.scope, Change::Leave(id));
     }
 }

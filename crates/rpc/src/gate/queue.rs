@@ -203,6 +203,11 @@ impl Place<'_> {
                 return Poll::Pending;
             }
             self.sleep = None;
+            // Without a timer a sleep ends at once; whoever holds the turn must be polled meanwhile.
+            if self.clock.now() < at {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
         }
     }
 

@@ -65,9 +65,9 @@ pub(super) fn block(
     lines: &[Line],
     from: usize,
     under: Option<usize>,
-    marks: Marks,
+    unmarked: Option<LastItem>,
 ) -> (Reading, usize) {
-    let mut block = Block { under, unmarked: marks == Marks::Lost, ..Block::default() };
+    let mut block = Block { under, unmarked: unmarked.is_some(), ..Block::default() };
     let mut at = from;
     while let Some(line) = lines.get(at) {
         if !block.read(line) {
@@ -76,9 +76,22 @@ pub(super) fn block(
         at += 1;
     }
     // A sentence among items without marks may be a part of one.
-    let behind = lines.get(at..).unwrap_or_default();
-    block.unknown |= block.unmarked && block.bare && behind.iter().any(is_bare_item);
+    let is_between = unmarked.and_then(|LastItem(last)| last).is_some_and(|last| last >= at);
+    block.unknown |= block.bare && is_between;
+    // So may a word among items that are explained, such as the title of a note.
+    block.unknown |= block.unmarked && block.alone && block.explained;
     (block.reading(), at)
+}
+
+/// The last line of a description, as far as marks got lost, that could be an item.
+#[derive(Clone, Copy)]
+pub(super) struct LastItem(Option<usize>);
+
+impl LastItem {
+    /// `None` where lists have their marks.
+    pub(super) fn of(lines: &[Line], marks: Marks) -> Option<Self> {
+        (marks == Marks::Lost).then(|| Self(lines.iter().rposition(is_bare_item)))
+    }
 }
 
 /// Whether a line without a mark is a value and what explains it.
@@ -108,6 +121,10 @@ struct Block {
     unmarked: bool,
     /// Lines without a mark are items.
     bare: bool,
+    /// Among those are words alone.
+    alone: bool,
+    /// Among those are words with an explanation.
+    explained: bool,
     /// The rule below the head of a table has been read.
     table_body: bool,
 }
@@ -165,7 +182,9 @@ impl Block {
         self.bare = true;
         if self.unmarked {
             self.scalar |= word::is_numeric(item.note);
-            self.unknown |= item.note.trim_end().ends_with(':');
+            self.unknown |= leads_on(item.note) || item.words.iter().any(|word| is_label(word));
+            self.alone |= item.note.is_empty();
+            self.explained |= !item.note.is_empty();
             self.unknown |= item.words.iter().any(|word| self.values.contains(word));
         }
         self.values.extend(item.words);
@@ -208,6 +227,27 @@ fn labelled(text: &str) -> Option<Vec<String>> {
     let (label, rest) = text.split_once(':')?;
     let several = word::several(rest, false)?;
     (several.note.is_empty() && !label.contains('例')).then_some(several.words)
+}
+
+/// Whether an explanation announces items of its own.
+fn leads_on(note: &str) -> bool {
+    note.trim_end().ends_with(':') || note.contains("following") || note.contains("以下")
+}
+
+/// Words that open a remark rather than name a value.
+fn is_label(word: &str) -> bool {
+    const LABELS: [&str; 9] = [
+        "Note",
+        "Notes",
+        "Notice",
+        "Important",
+        "Warning",
+        "Caution",
+        "Limits",
+        "Example",
+        "Examples",
+    ];
+    LABELS.contains(&word)
 }
 
 /// An item that names no value: what no value means, or which one is the default.

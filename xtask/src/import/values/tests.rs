@@ -257,15 +257,31 @@ fn an_unannounced_list_needs_a_default_out_of_it() {
 }
 
 #[test]
+fn a_remark_among_items_without_marks_is_no_value() {
+    for text in [
+        "Valid values:\nRed: warm.\nBlue: cold.\nImportant\nBlue is cold in winter.",
+        "Valid values:\nRed: warm.\nBlue: cold.\nTip\nBlue is cold in winter.",
+        "Valid values:\nRed: warm.\nBlue: cold.\nLimits: at most three.",
+        "Valid values:\nRed: warm. One of the following types is needed.\nRose: a rose.\nBlue: cold.",
+    ] {
+        assert_eq!(mine(text, Marks::Lost).values, [""; 0], "{text}");
+    }
+    let sound = "Valid values:\nRed: warm.\nBlue: cold.";
+    assert_eq!(mine(sound, Marks::Lost).values, ["Red", "Blue"]);
+}
+
+#[test]
 fn no_text_makes_it_panic_or_return_more_than_ascii() {
     let whole = "取值范围（默认：\n- **`red\\_`**：[红](x。\n  - <br a>取值为`blue`|\n| a |\n|--|\n| b、c |\n>取值：\n- max{1";
     let chars: Vec<char> = whole.chars().collect();
     for start in 0..chars.len() {
         for end in start..=chars.len() {
             let text: String = chars[start..end].iter().collect();
-            let mined = mine(&text, Marks::Kept);
-            assert!(mined.values.iter().all(|value| value.is_ascii()), "{text}: {mined:?}");
-            assert!(!mined.candidate || mined.values.is_empty(), "{text}: {mined:?}");
+            for marks in [Marks::Kept, Marks::Lost] {
+                let mined = mine(&text, marks);
+                assert!(mined.values.iter().all(|value| value.is_ascii()), "{text}: {mined:?}");
+                assert!(!mined.candidate || mined.values.is_empty(), "{text}: {mined:?}");
+            }
         }
     }
 }
@@ -295,9 +311,14 @@ fn a_megabyte_of_anything_is_read_in_linear_time() {
         "：1",
         "valid values:",
         "取值：\n\n> x\n",
+        "取值：\nA\n",
+        "取值：\nA: a.\nis a.\n",
     ] {
         let started = std::time::Instant::now();
-        mine(&format!("取值：{}", unit.repeat(1_000_000 / unit.len())), Marks::Kept);
+        let text = format!("取值：{}", unit.repeat(1_000_000 / unit.len()));
+        for marks in [Marks::Kept, Marks::Lost] {
+            mine(&text, marks);
+        }
         // A pass takes milliseconds; a quadratic one hours.
         assert!(started.elapsed().as_secs() < 20, "{unit:?} took {:?}", started.elapsed());
     }

@@ -64,7 +64,10 @@ impl Spelled {
 
     fn ty(&self, field: &RawField, text: &RawText) -> Option<RawType> {
         if !text.values.is_empty() {
-            let both = text.values.len() == 2 && text.values.iter().all(|value| is_flag(value));
+            let both = text.values.len() == 2
+                && ["true", "false"]
+                    .iter()
+                    .all(|flag| text.values.iter().any(|value| value == flag));
             return both.then_some(RawType::BoolText);
         }
         let example = field.example.as_deref()?;
