@@ -243,18 +243,19 @@ impl<'a> Parts<'a> {
         Some(rows)
     }
 
-    /// Whether a section on errors without a table says where the codes are listed.
+    /// Whether a section on errors without a table says where the codes are listed, and has nothing
+    /// that looks like a row of a table whose titles got lost.
     fn says_no_errors(&self, at: usize) -> bool {
         let behind = self.page.blocks.get(at + 1..).unwrap_or_default();
         let within =
             behind.iter().take_while(|one| !matches!(one.content, Content::Heading { .. }));
-        let says = |line: &str| section::closes_errors(line) || section::says_common(line);
-        within
-            .filter_map(|block| match &block.content {
-                Content::Text(text) => Some(text),
-                _ => None,
-            })
-            .any(|text| text.lines().any(says))
+        let texts = within.filter_map(|block| match &block.content {
+            Content::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let lines: Vec<&str> = texts.flat_map(str::lines).collect();
+        let says = |line: &&str| section::closes_errors(line) || section::says_common(line);
+        lines.iter().any(says) && !lines.iter().any(|line| section::is_error_row(line))
     }
 
     /// A page without a section on errors is whole only where its response, and the sample of one

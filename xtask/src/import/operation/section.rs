@@ -1,6 +1,7 @@
 //! The sections of an operation page, by their headings in English and Chinese.
 
 use crate::import::document::{plain, unlink};
+use crate::import::names::is_plainly_code;
 
 /// A section that has facts, or that ends another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,4 +92,17 @@ pub(crate) fn closes_errors(line: &str) -> bool {
 pub(crate) fn says_common(line: &str) -> bool {
     let line = plain(line).to_lowercase();
     line.contains("common error codes") || line.contains("公共错误码")
+}
+
+/// Whether a line is a row of an error table, or a cell of one: it has a status or an error code.
+pub(crate) fn is_error_row(line: &str) -> bool {
+    let is_status = |text: &str| {
+        text.len() == 3 && text.starts_with(['4', '5']) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_glued = |text: &str| {
+        text.get(..3).is_some_and(is_status) && text[3..].starts_with(|c: char| c.is_alphabetic())
+    };
+    line.split(['\t', '|'])
+        .map(str::trim)
+        .any(|cell| is_status(cell) || is_glued(cell) || is_plainly_code(cell))
 }

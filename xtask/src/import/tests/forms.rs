@@ -266,6 +266,16 @@ fn a_page_without_a_section_on_errors_states_nothing_about_them() {
 }
 
 #[test]
+fn an_error_table_without_its_titles_is_no_word_about_having_no_errors() {
+    for lost in ["HTTP status code\n", "Error code\n"] {
+        let (before, section) = pages::CELLS.split_once("## Error codes\n").unwrap();
+        assert!(section.contains(lost), "{lost}");
+        let page = format!("{before}## Error codes\n{}", section.replacen(lost, "", 1));
+        assert!(import_text(&page).is_err(), "{lost}");
+    }
+}
+
+#[test]
 fn a_cell_that_moved_into_another_column_is_noticed_in_every_form() {
     for (form, text) in rendered(pages::NESTED) {
         for (from, to) in [("FENCE", "400 FENCE"), ("4003", "FenceDry"), ("Integer", "Yes")] {

@@ -76,10 +76,12 @@ fn operation(whole: &OperationPage, found: &OperationPage, moved: bool) -> Optio
         same.any(|known| one.kinds.iter().all(|kind| known.kinds.contains(kind)))
     };
     let change = found.changes.iter().find(|one| !said(one));
+    let denied = found.errors.is_empty() && !found.errors_unstated && !whole.errors.is_empty();
     (whole.operation != found.operation)
         .then(|| found.operation.clone())
         .or(odd.map(|one| format!("{one:?}")))
         .or(error.map(|row| format!("{row:?}")))
+        .or(denied.then(|| "that the operation has no errors".to_owned()))
         .or(needed.map(|row| format!("{row:?}")))
         .or(change.map(|row| format!("{row:?}")))
 }
