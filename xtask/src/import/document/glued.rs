@@ -78,6 +78,7 @@ impl Body<'_, '_> {
 
     fn parameters(&mut self, from: usize, end: usize) -> usize {
         let is_request = self.columns.contains(&Column::Required);
+        let is_placed = self.columns.contains(&Column::Position);
         for at in from..end {
             let Some(line) = self.lines.get(at).copied() else { break };
             let row = if is_request {
@@ -87,6 +88,21 @@ impl Body<'_, '_> {
             };
             match row {
                 Some((Some((name, kind)), answer)) => {
+                    let name = match placed(name).filter(|_| is_placed) {
+                        Some(name) => name,
+                        None if is_placed => {
+                            let row = excerpt(line, 60);
+                            let message =
+                                format!("the parameter row `{row}` has no known position");
+                            self.issues.advise(
+                                at + 1,
+                                message,
+                                "known: Query, Body, Path, Header, Host",
+                            );
+                            continue;
+                        }
+                        None => name,
+                    };
                     let cells =
                         [(Column::Name, name), (Column::Type, kind), (Column::Required, answer)];
                     self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
@@ -304,6 +320,12 @@ fn typed(text: &str) -> Option<(&str, &str)> {
     let (name, _) = outer.split_at_checked(outer.len() - kind.len())?;
     let whole = text.get(name.len()..)?;
     (closed && grammar::is_name(name)).then_some((name, whole))
+}
+
+/// A name without the position of the parameter behind it.
+fn placed(text: &str) -> Option<&str> {
+    let positions = ["Query", "Body", "Path", "Header", "Host"];
+    positions.iter().find_map(|one| text.strip_suffix(one)).filter(|name| grammar::is_name(name))
 }
 
 /// The three digits at the beginning of an error row, and the rest.

@@ -266,6 +266,17 @@ fn a_page_without_a_section_on_errors_states_nothing_about_them() {
 }
 
 #[test]
+fn a_glued_position_is_no_part_of_a_name() {
+    let placed = fixtures::GLUED
+        .replacen("ParameterTypeRequired", "ParameterPositionTypeRequired", 1)
+        .replacen("FenceIdstringYes", "FenceIdQuerystringYes", 1)
+        .replacen("ColourstringNo", "ColourBodystringNo", 1);
+    assert_eq!(operation(&placed).parameters, operation(fixtures::GLUED).parameters);
+    let unknown = placed.replacen("FenceIdQuery", "FenceIdDrawer", 1);
+    assert!(problems(&unknown)[0].contains("has no known position"), "{:?}", problems(&unknown));
+}
+
+#[test]
 fn an_error_table_without_its_titles_is_no_word_about_having_no_errors() {
     for lost in ["HTTP status code\n", "Error code\n"] {
         let (before, section) = pages::CELLS.split_once("## Error codes\n").unwrap();
