@@ -33,6 +33,7 @@ use crate::texts;
 pub(crate) struct File<T> {
     name: String,
     entries: T,
+    is_missing: bool,
 }
 
 /// The curated facts about one product.
@@ -69,7 +70,7 @@ impl<T: DeserializeOwned + Default> File<T> {
     fn optional(path: &Path, problems: &mut Problems) -> Self {
         match fs::symlink_metadata(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                Self { name: show(path), entries: T::default() }
+                Self { name: show(path), entries: T::default(), is_missing: true }
             }
             _ => Self::required(path, problems),
         }
@@ -78,7 +79,20 @@ impl<T: DeserializeOwned + Default> File<T> {
     fn required(path: &Path, problems: &mut Problems) -> Self {
         let name = show(path);
         let read = files::read(path).and_then(|text| parse(&name, &text));
-        Self { entries: problems.accept(read).unwrap_or_default(), name }
+        let entries = problems.accept(read).unwrap_or_default();
+        Self { name, entries, is_missing: false }
+    }
+}
+
+impl ProductFacts {
+    /// Whether the product has no curated file at all.
+    pub(crate) fn is_missing(&self) -> bool {
+        let Self { groups, requests, matrix, codes, waiters } = self;
+        groups.is_missing
+            && requests.is_missing
+            && matrix.is_missing
+            && codes.is_missing
+            && waiters.is_missing
     }
 }
 
@@ -183,7 +197,7 @@ impl Curated {
         }
         problems.finish(Self {
             codes,
-            secrets: File { name: file.to_owned(), entries: Secrets::default() },
+            secrets: File { name: file.to_owned(), entries: Secrets::default(), is_missing: false },
             products: BTreeMap::from([(product.to_owned(), facts)]),
             nothing: ProductFacts::default(),
         })
@@ -228,7 +242,8 @@ fn part<T: DeserializeOwned + Default>(
     let entries = own.try_into().map_err(|error: toml::de::Error| {
         vec![Problem::new(file, names.join(", "), error.message())]
     });
-    File { name: file.to_owned(), entries: problems.accept(entries).unwrap_or_default() }
+    let entries = problems.accept(entries).unwrap_or_default();
+    File { name: file.to_owned(), entries, is_missing: false }
 }
 
 /// The names of the folders in a folder.

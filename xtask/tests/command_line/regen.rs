@@ -136,6 +136,26 @@ fn a_new_product_beside_the_others_needs_no_curated_file() {
 }
 
 #[test]
+fn a_product_without_curated_files_has_names_that_sound_like_secrets_redacted() {
+    let garden = Garden(tempfile::tempdir().unwrap());
+    let seeded = fs::read_to_string(seed("metadata/garden.json")).unwrap();
+    let metadata = garden.path().join("garden.json");
+    fs::write(&metadata, seeded.replace("\"FenceIds\"", "\"AccountPassword\"")).unwrap();
+    let import = ["import", metadata.to_str().unwrap(), "--published", "2024-06-24"];
+    assert_eq!(garden.run(&import).code, Some(0));
+    garden.curated("codes.toml", CODES);
+    let ran = garden.run(&["regen"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let said = "redacted because their names sound like secrets: AccountPassword";
+    assert!(ran.stderr.contains(said), "{ran:?}");
+    let all = fs::read_to_string(garden.spec("garden/all.json")).unwrap();
+    assert!(all.contains("\"secret\": true"), "{all}");
+    // With the file, each name has to be decided.
+    garden.curated("garden/requests.toml", "");
+    assert_eq!(garden.run(&["regen"]).code, Some(2));
+}
+
+#[test]
 fn an_entry_about_any_product_gives_way_to_one_about_this_product() {
     let garden = Garden::planted();
     let entry = |list: &str| format!("[[{list}]]\nnames = [\"FenceIds\"]\nreason = \"seen\"\n");

@@ -105,7 +105,7 @@ pub(crate) fn lower(
         group.version.clone_from(&product.version);
         group.group.clone_from(name);
     }
-    secrets::mark(&mut groups, requests, &curated.secrets, problems);
+    secrets::mark(&mut groups, curated.of(&product.name), &curated.secrets, problems);
     users::note(&mut groups);
     groups
 }

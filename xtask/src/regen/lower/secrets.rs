@@ -8,7 +8,7 @@ use aliyun_rpc_spec::ir::{Field, Group, Struct, Type};
 use aliyun_rpc_spec::load::Problem;
 use heck::ToSnakeCase as _;
 
-use crate::curated::{File, Requests, Secret, Secrets};
+use crate::curated::{File, ProductFacts, Requests, Secret, Secrets};
 use crate::problems::Problems;
 
 /// A name sounds like a secret when it contains one of these, whatever the case of its letters.
@@ -54,13 +54,17 @@ const HARMLESS: [&str; 2] = ["clienttoken", "nexttoken"];
 
 /// Marks what is secret. The problems: every name that sounds like a secret and is not decided, or
 /// is decided in two ways, and entries of the product that decide nothing.
+///
+/// For a product without curated files, a name that sounds like a secret is one, with a warning.
 pub(super) fn mark(
     groups: &mut BTreeMap<String, Group>,
-    own: &File<Requests>,
+    facts: &ProductFacts,
     general: &File<Secrets>,
     problems: &mut Problems,
 ) {
+    let own = &facts.requests;
     let mut secret = BTreeSet::new();
+    let mut guessed = BTreeSet::new();
     let places = places(groups);
     let entries = Entries::new(own, general);
     let mut sounds: HashMap<&str, Option<&str>> = HashMap::new();
@@ -73,13 +77,25 @@ pub(super) fn mark(
             Ok(None) => {
                 let wire = place.field.wire.as_str();
                 let sound = *sounds.entry(wire).or_insert_with(|| sound(wire));
-                problems.extend(sound.map(|it| undecided(own, place, it)));
+                let Some(sound) = sound else { continue };
+                if facts.is_missing() {
+                    secret.insert((place.owner.to_owned(), wire.to_owned()));
+                    guessed.insert(wire);
+                } else {
+                    problems.report(undecided(own, place, sound));
+                }
             }
             Err(()) => problems.report(own.problem(
                 format!("secret and shown {}", place.field.wire),
                 format!("two entries disagree about it in {}", place.operation),
             )),
         }
+    }
+    if !guessed.is_empty() {
+        let names = Vec::from_iter(guessed).join(", ");
+        let help = "decide each of them with a [[secret]] or [[shown]] entry there";
+        let message = format!("redacted because their names sound like secrets: {names}");
+        eprintln!("warning: {}", own.problem("", message).help(help));
     }
     idle(own, [("secret", &own.secret), ("shown", &own.shown)], &places, problems);
     for (owner, fields) in groups.values_mut().flat_map(owners_mut) {

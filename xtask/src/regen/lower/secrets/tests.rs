@@ -36,7 +36,7 @@ fn marked(text: &str) -> (Vec<String>, Vec<String>) {
     let mut groups = groups();
     let mut problems = Problems::default();
     let curated = curated(text);
-    mark(&mut groups, &curated.of("p").requests, &curated.secrets, &mut problems);
+    mark(&mut groups, curated.of("p"), &curated.secrets, &mut problems);
     let problems = problems.finish(()).err().unwrap_or_default();
     let owners = groups.values_mut().flat_map(owners_mut);
     let secret = owners.flat_map(|(owner, fields)| {
