@@ -142,6 +142,24 @@ fn dropped_calls_cost_the_next_caller_one_timeout_of_a_store_that_hangs() {
 }
 
 #[test]
+fn callers_with_less_patience_than_a_store_that_hangs_find_it_out() {
+    let store = Shared::new();
+    let gate = store.gate(None);
+    store.become_(Mood::Hangs);
+    let scope = scope();
+    for (milliseconds, failures) in [(200, 0), (400, 1)] {
+        let mut entering = gate.enter(&scope, None);
+        assert!(!poll(&mut entering));
+        store.clock.advance(Duration::from_millis(milliseconds));
+        drop(entering);
+        assert_eq!(gate.store_failures(), failures, "{milliseconds} ms");
+    }
+    let begin = store.clock.now();
+    let _permit = store.enter(&gate);
+    assert_eq!(store.clock.now(), begin, "the store is left alone");
+}
+
+#[test]
 fn a_store_is_not_told_of_a_dropped_call_that_held_nobody_up() {
     let store = Shared::new();
     let gate = store.gate(Some(100));

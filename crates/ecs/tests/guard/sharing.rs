@@ -4,7 +4,9 @@ use std::future::ready;
 use std::pin::pin;
 use std::time::Duration;
 
-use aliyun_ecs::{Error, Policy, SendRequest, StartInstance};
+use aliyun_ecs::{
+    ClientExt as _, Error, Lock, Policy, SendRequest, Situation, StartInstance, StartInstances,
+};
 use tokio::time::timeout;
 
 use crate::world::{WhyNotSent as _, World};
@@ -111,4 +113,18 @@ async fn code_that_is_generic_over_what_sends_is_guarded_too() {
     assert_eq!(world.asked().last().map(String::as_str), Some("StartInstance"));
     start(guard.client(), "i-1").await.unwrap();
     assert_eq!(world.asked(), ["StartInstance"]);
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_region_of_its_request() {
+    let world = World::default().instance("i-1", &["security"]);
+    let guard = world.guard();
+    let start = || StartInstances::new(["i-1"]).region_id("cn-beijing");
+    let locked = Situation::new().with_instance_lock(Lock::Security);
+    let guarded = guard.send(start()).await.unwrap_err();
+    let assumed = guard.client().assuming(locked).send(start()).await.unwrap_err();
+    for error in [guarded, assumed] {
+        assert!(error.refused().is_some(), "{error}");
+        assert_eq!(error.region(), Some("cn-beijing"));
+    }
 }

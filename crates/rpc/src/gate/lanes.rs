@@ -80,7 +80,7 @@ impl Lanes {
                     self.memory.adopt(scope, &applied);
                     return applied;
                 }
-                Err(_) => self.is_failing(),
+                Err(_) => self.note_failure(),
             }
         }
         self.memory.apply(&update)
@@ -96,7 +96,7 @@ impl Lanes {
         }
     }
 
-    fn is_failing(&self) {
+    fn note_failure(&self) {
         self.failures.fetch_add(1, Ordering::Relaxed);
         *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
     }
@@ -174,7 +174,7 @@ impl Drop for Asking<'_> {
         let Some(id) = self.id else { return };
         // A store that is not there would never be found out by callers with less patience than it.
         if self.lanes.clock.now().saturating_duration_since(self.since) >= SLOW {
-            self.lanes.is_failing();
+            self.lanes.note_failure();
         }
         self.lanes.update_later(self.scope, Change::Leave(id));
     }
