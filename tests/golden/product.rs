@@ -36,9 +36,9 @@ mod __product {
     ///Codes that any operation can answer.
     #[non_exhaustive]
     pub enum CommonError {
-        ///`InternalError`, HTTP 500. Class `Transient`, reaction `RetrySameToken`.
+        ///`InternalError`, HTTP 500. Class `Transient`, reaction `WaitForState`.
         InternalError,
-        ///`Throttling`, HTTP 400. Class `Throttled`, reaction `RetrySameToken`.
+        ///`Throttling`, HTTP 400. Class `Throttled`, reaction `RetryNewToken`.
         Throttling,
     }
     impl Eq for CommonError {}
@@ -67,7 +67,11 @@ mod __product {
             (
                 "InternalError\nThrottling",
                 &[CommonError::InternalError, CommonError::Throttling],
-                (&self::PRODUCT, ""),
+                g::Origin {
+                    product: &self::PRODUCT,
+                    operation: "",
+                    read_only: false,
+                },
             )
         }
     }

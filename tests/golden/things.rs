@@ -208,7 +208,11 @@ impl rpc::request::ErrorSet for CreateThingError {
         }
     }
     fn origin() -> g::Origin {
-        (&super::PRODUCT, "CreateThing")
+        g::Origin {
+            product: &super::PRODUCT,
+            operation: "CreateThing",
+            read_only: false,
+        }
     }
 }
 impl fmt::Debug for CreateThingError {
@@ -261,7 +265,11 @@ impl g::CodeTable for DescribeThingsError {
                 DescribeThingsError::InvalidToken,
                 DescribeThingsError::InvalidToken2,
             ],
-            (&super::PRODUCT, "DescribeThings"),
+            g::Origin {
+                product: &super::PRODUCT,
+                operation: "DescribeThings",
+                read_only: false,
+            },
         )
     }
 }

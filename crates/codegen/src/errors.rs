@@ -20,9 +20,17 @@ use crate::names::ident;
 pub fn print(set: &ErrorSet, title: &str, codes: &Codes, product: &TokenStream) -> TokenStream {
     let name = ident(&set.name);
     let operation = operation(set);
-    let variants = set.codes.iter().map(|code| variant(code, codes.means(operation, &code.code)));
+    let means = |code: &ErrorCode| {
+        let (class, usual) = codes.means(operation, &code.code)?;
+        let reaction = if set.read_only { usual } else { class.reaction_without_token(usual) };
+        Some((class, reaction))
+    };
+    let variants = set.codes.iter().map(|code| variant(code, means(code)));
     let (templates, plain): (Vec<_>, Vec<_>) = set.codes.iter().partition(|code| code.captures > 0);
-    let origin = quote!((&#product::PRODUCT, #operation));
+    let read_only = set.read_only;
+    let origin = quote! {
+        g::Origin { product: &#product::PRODUCT, operation: #operation, read_only: #read_only }
+    };
     let (derives, codes) = if templates.is_empty() {
         (TokenStream::new(), listed(&name, &plain, &origin))
     } else {

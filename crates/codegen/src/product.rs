@@ -52,7 +52,7 @@ pub fn print(product: &ProductFile, codes: &Codes, decisions: Option<&Matrix>) -
         quote!((#operation, row(#text, Class::#class, Reaction::#reaction)))
     });
     let common = errors::print(
-        &ErrorSet { name: "CommonError".to_owned(), codes: codes.common.clone() },
+        &ErrorSet { name: "CommonError".to_owned(), read_only: false, codes: codes.common.clone() },
         "Codes that any operation can answer.",
         codes,
         &quote!(self),

@@ -80,7 +80,11 @@ impl NotSent {
                     (Class::StateConflict, Reaction::AskOwner)
                 }
             }
-            Self::LookupFailed(error) | Self::Invalid(error) => (error.class(), error.reaction()),
+            Self::LookupFailed(error) => {
+                // The reaction is to a call that was never sent, not to the lookup.
+                (error.class(), Class::Throttled.reaction_without_token(error.reaction()))
+            }
+            Self::Invalid(error) => (error.class(), error.reaction()),
         };
         Error::unsent(meta, Unsent { code, class, reaction, reason: Box::new(self) })
     }

@@ -2,11 +2,12 @@
 #![cfg(all(feature = "instances", feature = "disks"))]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use aliyun_ecs::runtime::RetryPolicy;
 use aliyun_ecs::runtime::transport::TransportErrorKind;
+use aliyun_ecs::runtime::{ErrorSet, RetryPolicy};
 use aliyun_ecs::testing::{Reply, ScriptedTransport};
 use aliyun_ecs::{
-    AttachDisk, Class, Client, DescribeInstances, Reaction, RebootInstance, RunInstances,
+    AttachDisk, Class, Client, CommonError, DescribeInstances, DescribeInstancesError, Reaction,
+    RebootInstance, RunInstances, RunInstancesError, StopInstanceError,
 };
 
 /// A client that makes one attempt, which is answered with this status and body, or loses the
@@ -49,4 +50,19 @@ async fn instances_are_not_created_twice_because_the_client_made_the_token() {
         assert_eq!(error.reaction(), Reaction::RetrySameToken, "{error}");
         assert_eq!(error.client_token(), call.client_token());
     }
+}
+
+#[test]
+fn the_variant_of_a_code_advises_the_same_token_only_for_operations_that_read() {
+    fn of<C: ErrorSet>(code: &str) -> Option<(Class, Reaction)> {
+        C::from_code(code).map(|variant| (variant.class(), variant.reaction()))
+    }
+    let look_first = Some((Class::Transient, Reaction::WaitForState));
+    assert_eq!(of::<StopInstanceError>("InternalError"), look_first);
+    assert_eq!(of::<RunInstancesError>("InternalError"), look_first);
+    assert_eq!(of::<CommonError>("InternalError"), look_first);
+    let throttled = of::<CommonError>("Throttling.User");
+    assert_eq!(throttled, Some((Class::Throttled, Reaction::RetryNewToken)));
+    let again = Some((Class::Transient, Reaction::RetrySameToken));
+    assert_eq!(of::<DescribeInstancesError>("InternalError"), again);
 }

@@ -89,9 +89,16 @@ impl<R: Request> Request for &R {
 
 impl<R: DryRunnable> DryRunnable for &R {}
 
-/// The product that error codes belong to, and the name of the operation; empty for codes that any
-/// operation can answer.
-pub type Origin = (&'static Product, &'static str);
+/// Whose error codes a set holds.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    pub product: &'static Product,
+    /// Empty for codes that any operation can answer.
+    pub operation: &'static str,
+    /// Whether all operations of the set only read.
+    pub read_only: bool,
+}
 
 /// The documented error codes of an operation, as an enum.
 ///
@@ -117,16 +124,22 @@ pub trait ErrorSet:
         meaning(self).map_or(Class::InvalidArgument, |row| row.class)
     }
 
-    /// What to do about the code, in an answer to this operation. For a call that may have been
-    /// carried out, [`Error::reaction`](crate::Error::reaction) can be more cautious, because it
-    /// also knows the request.
+    /// What to do about the code, in an answer to this operation, if nothing is known about the
+    /// request. It is [`Reaction::RetrySameToken`] only for operations that do nothing but read:
+    /// whether the caller holds a token is known to [`Error::reaction`](crate::Error::reaction).
     fn reaction(&self) -> Reaction {
-        meaning(self).map_or(Reaction::GiveUp, |row| row.reaction)
+        meaning(self).map_or(Reaction::GiveUp, |row| {
+            if Self::origin().read_only {
+                row.reaction
+            } else {
+                row.class.reaction_without_token(row.reaction)
+            }
+        })
     }
 }
 
 /// The row of a code. Every set is made of listed codes, so there is one.
 fn meaning<C: ErrorSet>(code: &C) -> Option<&'static CodeRow> {
-    let (product, operation) = C::origin();
+    let Origin { product, operation, .. } = C::origin();
     known(product, operation, &code.code())
 }

@@ -137,9 +137,9 @@ fn what_was_not_carried_out_may_be_sent_again_by_anyone() {
             let error = failed(calls, &wire);
             let advice = (error.class(), error.reaction());
             let reaction = match calls {
-                // The next call has a token of its own.
-                Calls::TokenOfClient => Reaction::RetryNewToken,
-                _ => Reaction::RetrySameToken,
+                Calls::Reads | Calls::DryRun | Calls::TokenOfCaller => Reaction::RetrySameToken,
+                // The next call has another token, or none.
+                _ => Reaction::RetryNewToken,
             };
             assert_eq!(advice, (class, reaction), "{calls:?} {event}");
         }

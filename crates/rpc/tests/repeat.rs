@@ -177,6 +177,13 @@ fn an_error_names_the_region_of_the_call() {
     assert!(error.to_string().contains("(TouchThing in cn-test, HTTP 403"), "{error}");
     let error = now(client.send(in_region("cn-other"))).unwrap_err();
     assert_eq!(error.region(), Some("cn-other"));
+    // What is not sent has one, too.
+    let wrong = |request| CreateThing { ratio: Some(f64::NAN), ..request };
+    let error = now(client.send(wrong(CreateThing::default()))).unwrap_err();
+    assert_eq!(error.region(), Some("cn-test"));
+    let error = now(client.send(wrong(in_region("cn-other")))).unwrap_err();
+    assert_eq!(error.region(), Some("cn-other"));
+    assert_eq!(script.sent().len(), 2);
 }
 
 #[test]

@@ -242,6 +242,9 @@ impl Limits {
 pub struct ErrorSet {
     /// Rust enum name.
     pub name: String,
+    /// Whether all its operations only read, so that sending a request again does no harm.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
     /// Codes, by variant name.
     pub codes: Vec<ErrorCode>,
 }

@@ -52,9 +52,10 @@ vocabulary! {
     /// What a caller does about a failure.
     #[non_exhaustive]
     pub enum Reaction {
-        /// Wait, then send the same call with the same `ClientToken`.
+        /// Wait, then send the same call again, with the same `ClientToken` if it has one.
         RetrySameToken = "retry-same-token",
-        /// Send the call again with a new `ClientToken`.
+        /// Wait, then send the request again as a new call. Nothing was carried out. If the operation
+        /// takes a `ClientToken`, the new call needs a new one.
         RetryNewToken = "retry-new-token",
         /// Find out which state the resource is in, or wait until it changes, then decide again.
         /// The state may change on its own. It can also be the one that the call would bring about:
@@ -93,6 +94,19 @@ impl Class {
     pub const fn reaction_after_create(self, usual: Reaction) -> Reaction {
         match self {
             Self::NotFound => Reaction::WaitForState,
+            _ => usual,
+        }
+    }
+
+    /// The reaction to a failure of this class in a call that changes something, if nobody is known
+    /// to hold a `ClientToken` with which it could be sent again. In place of a retry with the same
+    /// token: a new call after throttling, because nothing was carried out, and else a look at what
+    /// was done.
+    #[must_use]
+    pub const fn reaction_without_token(self, usual: Reaction) -> Reaction {
+        match (usual, self) {
+            (Reaction::RetrySameToken, Self::Throttled) => Reaction::RetryNewToken,
+            (Reaction::RetrySameToken, _) => Reaction::WaitForState,
             _ => usual,
         }
     }

@@ -2,9 +2,9 @@
 
 use aliyun_ecs::{
     Class, CommandType, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
-    ModifySecurityGroupPolicy, NotSent, NothingHappens, Policy, ReleasesDisks, ResizeDisk,
-    RunCommand, RunInstances, StartInstance, StartInstanceError, StartInstances, StopInstance,
-    Verdict,
+    ModifySecurityGroupPolicy, NotSent, NothingHappens, Policy, Reaction, ReleasesDisks,
+    ResizeDisk, RunCommand, RunInstances, StartInstance, StartInstanceError, StartInstances,
+    StopInstance, Verdict,
 };
 
 use crate::world::{WhyNotSent as _, World};
@@ -182,6 +182,17 @@ async fn without_a_lookup_the_lenient_policy_sends_and_the_strict_one_keeps() {
     assert_eq!((cause.operation(), cause.code()), ("DescribeInstances", Some("Forbidden.RAM")));
     assert!(error.to_string().contains("Forbidden.RAM"), "{error}");
     assert_eq!((error.class(), error.reaction()), (cause.class(), cause.reaction()));
+}
+
+#[tokio::test]
+async fn a_lookup_that_can_be_repeated_does_not_advise_to_repeat_the_call_with_a_token() {
+    let world = World::default().instance("i-1", &[]);
+    world.answers(400, "Throttling");
+    let guard = world.guard().policy(Policy::RequireCertain);
+    let error = guard.send(StartInstance::new("i-1")).await.unwrap_err();
+    assert_eq!((error.class(), error.reaction()), (Class::Throttled, Reaction::RetryNewToken));
+    let cause = error.lookup_error().unwrap();
+    assert_eq!((cause.class(), cause.reaction()), (Class::Throttled, Reaction::RetrySameToken));
 }
 
 #[tokio::test]

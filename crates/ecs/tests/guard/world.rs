@@ -2,7 +2,7 @@
 //! it was asked. Nothing leaves the process.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ use serde_json::json;
 pub(crate) struct World {
     items: Arc<Mutex<BTreeMap<String, Json>>>,
     log: Arc<Mutex<Vec<String>>>,
-    broken: Arc<AtomicBool>,
+    broken: Arc<Mutex<Option<(u16, &'static str)>>>,
     seconds: Arc<AtomicU64>,
 }
 
@@ -72,7 +72,12 @@ impl World {
 
     /// From now on, Describe calls are answered with an error.
     pub(crate) fn breaks(&self) {
-        self.broken.store(true, Ordering::Relaxed);
+        self.answers(403, "Forbidden.RAM");
+    }
+
+    /// From now on, Describe calls are answered with this error.
+    pub(crate) fn answers(&self, status: u16, code: &'static str) {
+        *self.broken.lock().unwrap() = Some((status, code));
     }
 
     pub(crate) fn pass(&self, seconds: u64) {
@@ -106,8 +111,8 @@ impl World {
         let get = |name| request.parameter(name).expect("a lookup has it");
         let (ids, region) = (get(ids), get("RegionId"));
         self.log.lock().unwrap().push(format!("{action} {region} {ids}"));
-        if self.broken.load(Ordering::Relaxed) {
-            return reply(403, &json!({"Code": "Forbidden.RAM", "Message": "m", "RequestId": "r"}));
+        if let Some((status, code)) = *self.broken.lock().unwrap() {
+            return reply(status, &json!({"Code": code, "Message": "m", "RequestId": "r"}));
         }
         let ids: Vec<String> = serde_json::from_str(ids).unwrap();
         assert!(ids.len() <= 100 && get("MaxResults") == "100");

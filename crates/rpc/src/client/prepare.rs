@@ -67,15 +67,13 @@ impl Inner {
         call: &Call<'_>,
         values: &Values,
     ) -> Result<Destination<'_>, Box<ErrorInner>> {
-        if let Some((name, value)) = values.not_a_number() {
-            let message = format!("`{name}` holds {value}, which is not a number");
-            let error = TransportError::new(TransportErrorKind::Request, message, None);
-            let kind = ErrorKind::Transport(error);
-            return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
-        }
-        self.check(call, values)?;
         let own = self.region.as_deref();
-        let (region, endpoint) = match region_of(values).filter(|region| Some(*region) != own) {
+        let other = region_of(values).filter(|region| Some(*region) != own);
+        self.check(call, values).map_err(|mut error| {
+            error.region = other.or(own).map(str::to_owned);
+            error
+        })?;
+        let (region, endpoint) = match other {
             Some(region) => {
                 let endpoint = self.endpoint_of(call.product, Some(region));
                 (Some(region.to_owned().into()), endpoint)
@@ -93,6 +91,12 @@ impl Inner {
 
     /// Refuses what the service would refuse.
     fn check(&self, call: &Call<'_>, values: &Values) -> Result<(), Box<ErrorInner>> {
+        if let Some((name, value)) = values.not_a_number() {
+            let message = format!("`{name}` holds {value}, which is not a number");
+            let error = TransportError::new(TransportErrorKind::Request, message, None);
+            let kind = ErrorKind::Transport(error);
+            return Err(call.fail(kind, Class::InvalidArgument, Reaction::FixRequest));
+        }
         let rules = if self.check_limits { call.checks } else { "" };
         self.shared.rules.check(rules, values).map_err(|reason| {
             let (class, reaction) = (Class::InvalidArgument, Reaction::FixRequest);
@@ -166,7 +170,8 @@ impl Prepared<'_> {
         attempts: u32,
     ) -> Box<ErrorInner> {
         error.in_doubt |= in_doubt;
-        if self.made_token && self.repeat == Repeat::SameToken {
+        let callers_token = self.repeat == Repeat::SameToken && !self.made_token;
+        if self.repeat != Repeat::Harmless && !callers_token {
             error.reaction = without_the_token(error.reaction, error.in_doubt, attempts);
         }
         error.client_token.clone_from(&self.client_token);

@@ -128,7 +128,7 @@ impl<C> Error<C> {
     }
 
     /// The `ClientToken` that the call was sent with, whether the caller set it or the client made
-    /// it. `None` if the call had none, or if it was not sent.
+    /// it. `None` if the call had none, or if the client refused the request before it made one.
     ///
     /// To send the call again under this token, use
     /// [`PreparedRequest::with_token`](crate::PreparedRequest::with_token).
@@ -190,13 +190,14 @@ impl<C> Error<C> {
     /// The client has sent the call again itself as often as its
     /// [`RetryPolicy`](crate::RetryPolicy) allows.
     ///
-    /// A retry is advised only where it cannot do the work twice: nothing was carried out, or the
-    /// operation only reads, or the request has a `ClientToken` that *you* hold: one that you set,
-    /// or that of a [`PreparedRequest`](crate::PreparedRequest). A token that the client made does
-    /// not count, because the next call gets another one, and neither does the token of a call by
-    /// name, because the operation may ignore it. In all other cases of doubt, such as a lost or
-    /// unreadable reply or an internal error of the service, the reaction is
-    /// [`Reaction::WaitForState`]: look first.
+    /// A retry is advised only where it cannot do the work twice.
+    /// [`Reaction::RetrySameToken`] means that the operation only reads, or that the request has a
+    /// `ClientToken` that *you* hold: one that you set, or that of a
+    /// [`PreparedRequest`](crate::PreparedRequest). A token that the client made does not count,
+    /// because the next call gets another one, and neither does the token of a call by name, because
+    /// the operation may ignore it. For all other calls it is [`Reaction::RetryNewToken`] if nothing
+    /// was carried out, and [`Reaction::WaitForState`] in case of doubt, such as a lost or unreadable
+    /// reply or an internal error of the service: look first.
     #[must_use]
     pub fn reaction(&self) -> Reaction {
         self.inner.reaction

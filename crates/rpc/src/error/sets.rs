@@ -21,7 +21,7 @@ impl ErrorSet for NoErrors {
 
     fn origin() -> Origin {
         static NO_PRODUCT: Product = Product::new("", "");
-        (&NO_PRODUCT, "")
+        Origin { product: &NO_PRODUCT, operation: "", read_only: false }
     }
 }
 

@@ -14,11 +14,14 @@ use crate::wire::{
 enum Codes {
     Dotted,
     Plain,
+    Busy,
+    Full,
 }
 
 impl CodeTable for Codes {
     fn table() -> (&'static str, &'static [Self], Origin) {
-        ("A.B\nAB", &[Self::Dotted, Self::Plain], (&PRODUCT, "DeleteThing"))
+        let origin = Origin { product: &PRODUCT, operation: "DeleteThing", read_only: false };
+        ("A.B\nAB\nBusy\nFull", &[Self::Dotted, Self::Plain, Self::Busy, Self::Full], origin)
     }
 }
 
@@ -32,6 +35,8 @@ static PRODUCT: Product = Product {
     codes: &[
         CodeRow { code: "A.B", class: Class::NotFound, reaction: Reaction::FixRequest },
         CodeRow { code: "AB", class: Class::Billing, reaction: Reaction::AskOwner },
+        CodeRow { code: "Busy", class: Class::Transient, reaction: Reaction::RetrySameToken },
+        CodeRow { code: "Full", class: Class::Throttled, reaction: Reaction::RetrySameToken },
     ],
     overrides: &[(
         "DeleteThing",
@@ -46,6 +51,9 @@ fn a_variant_has_the_class_and_reaction_of_its_code_in_its_operation() {
     assert_eq!(means(Codes::Dotted), (Class::NotFound, Reaction::AlreadyDone));
     assert_eq!(means(Codes::Plain), (Class::Billing, Reaction::AskOwner));
     assert_eq!(Codes::Dotted.to_string(), "A.B");
+    // The operation changes something, and a code does not say whether the request had a token.
+    assert_eq!(means(Codes::Busy), (Class::Transient, Reaction::WaitForState));
+    assert_eq!(means(Codes::Full), (Class::Throttled, Reaction::RetryNewToken));
 }
 
 #[test]
@@ -73,7 +81,7 @@ fn the_part_of_a_code_that_the_service_chose_is_shown_escaped() {
         }
 
         fn origin() -> Origin {
-            (&PRODUCT, "")
+            Origin { product: &PRODUCT, operation: "", read_only: true }
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use aliyun_rpc::error::captures;
+use aliyun_rpc::generated::Origin;
 use aliyun_rpc::open_enum::{KnownValue, Open};
 use aliyun_rpc::wire::{
     FieldReader, FieldWriter, Json, ReadFields, WriteFields, debug_fields, debug_read,
@@ -176,8 +177,8 @@ impl ErrorSet for CreateThingError {
         }
     }
 
-    fn origin() -> (&'static Product, &'static str) {
-        (&PRODUCT, "CreateThing")
+    fn origin() -> Origin {
+        Origin { product: &PRODUCT, operation: "CreateThing", read_only: false }
     }
 }
 

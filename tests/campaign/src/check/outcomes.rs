@@ -172,8 +172,8 @@ fn reaction_to(seen: &Seen, repetition: Repetition, in_doubt: bool) -> Option<Re
     };
     let nothing_done = match repetition {
         _ if in_doubt => open,
-        Repetition::Token { held: false } => Reaction::RetryNewToken,
-        _ => Reaction::RetrySameToken,
+        Repetition::Reads | Repetition::Token { held: true } => Reaction::RetrySameToken,
+        Repetition::Token { held: false } | Repetition::Doubles => Reaction::RetryNewToken,
     };
     let reply = match seen {
         Seen::Lost(kind) if *kind == Connect => return Some(nothing_done),

@@ -8,6 +8,7 @@ use aliyun_rpc_spec::ir::{ErrorCode, ErrorSet};
 
 use super::names::{Names, captures, name_all};
 use super::pairs::{Listed, all, listed};
+use crate::regen::kind;
 use crate::regen::model::Product;
 
 /// The error enums of one product.
@@ -19,9 +20,9 @@ pub(crate) struct ErrorSets {
     pub of_operation: BTreeMap<String, String>,
 }
 
-/// What must agree for operations to share an enum: the codes, whether each is documented, and what
-/// it means.
-type Shape<'a> = (&'a str, Vec<(&'a str, bool, Option<(Class, Reaction)>)>);
+/// What must agree for operations to share an enum: the group, whether they only read, the codes,
+/// whether each is documented, and what it means.
+type Shape<'a> = (&'a str, bool, Vec<(&'a str, bool, Option<(Class, Reaction)>)>);
 
 /// An operation and what it lists.
 type Member<'a> = (&'a str, BTreeMap<&'a str, Listed<'a>>);
@@ -35,24 +36,26 @@ pub(crate) fn build(
     let names = name_all(all(product));
     let mut shared: BTreeMap<Shape<'_>, Vec<Member<'_>>> = BTreeMap::new();
     for (operation, group) in groups {
-        let codes = product.operations.get(operation).map(listed).unwrap_or_default();
+        let Some(facts) = product.operations.get(operation) else { continue };
+        let codes = listed(facts);
         if codes.is_empty() {
             continue;
         }
+        let read_only = kind::of(operation, facts).0.is_read_only();
         let means = |code: &str| table.means(operation, code);
         let shape = codes.iter().map(|(code, listed)| (*code, listed.observed, means(code)));
         let shape = shape.collect();
-        shared.entry((group, shape)).or_default().push((operation, codes));
+        shared.entry((group, read_only, shape)).or_default().push((operation, codes));
     }
     let mut built = ErrorSets::default();
-    for ((group, _), members) in shared {
+    for ((group, read_only, _), members) in shared {
         // Operations arrive in order of name, so the first one names the enum.
         let Some((first, _)) = members.first() else { continue };
         let name = format!("{first}Error");
         for (operation, _) in &members {
             built.of_operation.insert((*operation).to_owned(), name.clone());
         }
-        let set = ErrorSet { name, codes: variants(&members, &names) };
+        let set = ErrorSet { name, read_only, codes: variants(&members, &names) };
         built.sets.entry(group.to_owned()).or_default().push(set);
     }
     for sets in built.sets.values_mut() {
