@@ -9,6 +9,10 @@ pub enum MissingFact {
     /// A complete answer does not contain the target.
     #[error("{0} was looked up and not found")]
     NotFound(Target),
+    /// The answer goes on, but its further pages could not be had: it has too many of them, or they
+    /// repeat. So it may say more about the target.
+    #[error("the answer about {0} does not end")]
+    Incomplete(Target),
     /// There was no answer.
     #[error("{0} could not be looked up")]
     NotLookedUp(Target),
@@ -38,6 +42,7 @@ impl MissingFact {
     pub fn target(&self) -> Option<&Target> {
         match self {
             Self::NotFound(target)
+            | Self::Incomplete(target)
             | Self::NotLookedUp(target)
             | Self::NotStated { target, .. }
             | Self::NoInstance(target) => Some(target),

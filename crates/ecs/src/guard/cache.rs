@@ -16,11 +16,13 @@ use aliyun_decision::{InstanceStatus, ResourceKind, Situation, Target};
 use aliyun_rpc::Error;
 use futures_util::future::{FutureExt, Shared, WeakShared};
 
+use super::lookup::Looked;
+
 /// Above this many entries, expired ones are removed.
 const PRUNED_ABOVE: usize = 1024;
 
 /// What is known about one target.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct State {
     /// One state, or several if an answer has the target several times and they differ.
     pub(super) situations: Vec<Situation>,
@@ -42,10 +44,9 @@ struct Key {
     id: String,
 }
 
-/// The result of a lookup: the states of those ids that exist, or a failure, which the first caller
-/// that asks for it takes.
+/// The result of a lookup, or a failure, which the first caller that asks for it takes.
 pub(super) enum Landed {
-    Found(HashMap<String, State>),
+    Found(Looked),
     Failed(Mutex<Option<Error>>),
 }
 
@@ -103,7 +104,7 @@ impl Cache {
         look: impl FnOnce(Vec<String>) -> F,
     ) -> Claim
     where
-        F: Future<Output = Result<HashMap<String, State>, Error>> + Send + 'static,
+        F: Future<Output = Result<Looked, Error>> + Send + 'static,
     {
         let is_young = |asked| now.saturating_duration_since(asked) < max_age;
         let key = |id: &String| Key { region: region.map(str::to_owned), kind, id: id.clone() };
@@ -151,7 +152,7 @@ impl Cache {
         number: u64,
         asked: Instant,
         keys: Vec<Key>,
-        looking: impl Future<Output = Result<HashMap<String, State>, Error>> + Send + 'static,
+        looking: impl Future<Output = Result<Looked, Error>> + Send + 'static,
     ) -> Flight {
         let cache = Arc::clone(self);
         let running: Running = Box::pin(async move {
@@ -164,21 +165,16 @@ impl Cache {
         running.shared()
     }
 
-    /// Stores what was found, unless it changed or was asked for again since.
-    fn land(
-        &self,
-        number: u64,
-        asked: Instant,
-        keys: Vec<Key>,
-        found: Option<&HashMap<String, State>>,
-    ) {
+    /// Stores what was found, unless there may be more, or it changed or was asked for again since.
+    fn land(&self, number: u64, asked: Instant, keys: Vec<Key>, looked: Option<&Looked>) {
         let mut inner = self.lock();
         for key in keys {
             if inner.flying.get(&key).is_none_or(|flying| flying.number != number) {
                 continue;
             }
             inner.flying.remove(&key);
-            let state = found.and_then(|found| found.get(&key.id));
+            let ended = looked.filter(|looked| !looked.open.contains(&key.id));
+            let state = ended.and_then(|looked| looked.states.get(&key.id));
             if let Some(state) = state.filter(|state| state.is_settled()).cloned() {
                 inner.entries.insert(key, Entry { asked, state });
             }

@@ -12,6 +12,9 @@ impl Case<'_> {
         if !self.needs.includes(target.kind) {
             return None;
         }
+        if self.open.contains(target) {
+            return Some(MissingFact::Incomplete(target.clone()));
+        }
         let Some(state) = self.states.get(target) else {
             let failed = self.failed.contains(&target.kind);
             let unknown = if failed { MissingFact::NotLookedUp } else { MissingFact::NotFound };

@@ -1,7 +1,7 @@
 //! Decides about every target of a request, from the states of the targets, and says what is not
 //! known about it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aliyun_decision::target::Named;
 use aliyun_decision::{
@@ -101,6 +101,8 @@ pub(super) struct Case<'a> {
     pub(super) needs: Needs,
     pub(super) named: &'a Named,
     pub(super) states: States,
+    /// Targets about which there may be more than was read.
+    pub(super) open: HashSet<Target>,
     /// Kinds of which a lookup failed.
     pub(super) failed: Vec<ResourceKind>,
 }

@@ -2,9 +2,10 @@
 //! further page, which may say more about an id that was seen before.
 //!
 //! A pager of the client ends with a page that has no token. Here an answer that has fewer items than
-//! its total is read on by page numbers, because an id that was not read would count as missing.
+//! its total is read on by page numbers, because an id that was not read would count as missing. The
+//! ids of an answer that does not end are open, whether they were found or not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aliyun_decision::{ResourceKind, Situation};
 use aliyun_rpc::{Client, Error};
@@ -18,39 +19,32 @@ const BATCH: usize = 100;
 /// Most pages that are read for one batch, so that an answer that never ends is given up.
 const MAX_PAGES: usize = BATCH;
 
-/// The states of those ids that the answers have, under the ids as they were asked for.
+/// What a lookup saw, under the ids as they were asked for.
+#[derive(Default)]
+pub(super) struct Looked {
+    /// The states of those ids that the answers have.
+    pub(super) states: HashMap<String, State>,
+    /// The ids about which there may be more than was read.
+    pub(super) open: HashSet<String>,
+}
+
+/// Looks up the states of ids.
 pub(super) async fn describe(
     client: &Client,
     kind: ResourceKind,
     region: Option<&str>,
     ids: &[String],
-) -> Result<HashMap<String, State>, Error> {
+) -> Result<Looked, Error> {
     // What could not be read must not count as what is not there.
     let client = &client.with_strict_decoding(true);
-    let mut found = HashMap::new();
+    let mut looked = Looked::default();
     for batch in ids.chunks(BATCH) {
         let ask = Ask { client, region, ids: batch };
-        let (mut page, mut items) = (Page::First, 0);
-        for _ in 0..MAX_PAGES {
-            let answer = match kind {
-                ResourceKind::Instance => ask.instances(&page).await?,
-                ResourceKind::Disk => ask.disks(&page).await?,
-                ResourceKind::SecurityGroup => ask.groups(&page).await?,
-                // Nothing asks for a kind that `Needs` does not know.
-                _ => break,
-            };
-            items += answer.items.len();
-            let next = answer.next(&page, items);
-            for (id, state) in answer.items {
-                ask.keep(&mut found, &id, &state);
-            }
-            match next {
-                Some(next) => page = next,
-                None => break,
-            }
+        if !ask.read(kind, &mut looked.states).await? {
+            looked.open.extend(batch.iter().cloned());
         }
     }
-    Ok(found)
+    Ok(looked)
 }
 
 /// Which page of an answer.
@@ -70,23 +64,36 @@ struct Answer {
     total: Option<i64>,
 }
 
+/// What comes after a page.
+enum Next {
+    Page(Page),
+    /// That was all.
+    End,
+    /// There is more, but no way to it.
+    Lost,
+}
+
 impl Answer {
-    /// What to ask for next, if this is not all. `items` is the number of items so far.
-    fn next(&self, page: &Page, items: usize) -> Option<Page> {
+    /// What to ask for next. `items` is the number of items so far.
+    fn next(&self, page: &Page, items: usize) -> Next {
         if let Some(token) = self.next_token.as_ref().filter(|token| !token.is_empty()) {
-            return Some(Page::After(token.clone())).filter(|next| next != page);
+            let next = Page::After(token.clone());
+            return if next == *page { Next::Lost } else { Next::Page(next) };
         }
-        let is_more = self.total.is_some_and(|total| total > items as i64);
-        if !is_more || self.items.is_empty() {
-            return None;
+        if self.total.is_none_or(|total| total <= items as i64) {
+            return Next::End;
         }
         match page {
+            // Where lists go on by tokens, a total says nothing.
+            Page::After(_) => Next::End,
+            _ if self.items.is_empty() => Next::Lost,
             Page::First => {
                 let size = self.size.filter(|size| *size > 0).unwrap_or(self.items.len() as i64);
-                Some(Page::Number { number: 2, size })
+                Next::Page(Page::Number { number: 2, size })
             }
-            Page::After(_) => None,
-            Page::Number { number, size } => Some(Page::Number { number: number + 1, size: *size }),
+            Page::Number { number, size } => {
+                Next::Page(Page::Number { number: number + 1, size: *size })
+            }
         }
     }
 }
@@ -119,6 +126,37 @@ macro_rules! send {
 }
 
 impl Ask<'_> {
+    /// Reads all pages of the answer. `false` if there are more than could be read.
+    async fn read(
+        &self,
+        kind: ResourceKind,
+        found: &mut HashMap<String, State>,
+    ) -> Result<bool, Error> {
+        let (mut page, mut items, mut before) = (Page::First, 0, Vec::new());
+        for _ in 0..MAX_PAGES {
+            let answer = match kind {
+                ResourceKind::Instance => self.instances(&page).await?,
+                ResourceKind::Disk => self.disks(&page).await?,
+                ResourceKind::SecurityGroup => self.groups(&page).await?,
+                // Nothing asks for a kind that `Needs` does not know.
+                _ => return Ok(true),
+            };
+            items += answer.items.len();
+            let next = answer.next(&page, items);
+            // A service that takes no page numbers gives the same page for each of them.
+            let repeats = matches!(page, Page::Number { .. }) && answer.items == before;
+            for (id, state) in &answer.items {
+                self.keep(found, id, state);
+            }
+            match next {
+                Next::End => return Ok(!repeats),
+                Next::Page(next) if !repeats => (page, before) = (next, answer.items),
+                Next::Page(_) | Next::Lost => return Ok(false),
+            }
+        }
+        Ok(false)
+    }
+
     async fn instances(&self, page: &Page) -> Result<Answer, Error> {
         let request = DescribeInstances::new().instance_ids(self.ids);
         let state = |item: &crate::DescribeInstancesInstance| State {

@@ -39,9 +39,10 @@
 //! * **Blind spots.** Only what a request names is looked up, and the instances that its disks are
 //!   attached to; [`target`](aliyun_decision::target) lists the parameters. What is not known
 //!   counts as normal under the default policy, so that the service can say what is wrong, and
-//!   [`Finding::unknown`] lists it. [`Policy::RequireCertain`] does not send if a complete answer
-//!   lacks a target or what decides about it, if a parameter cannot be understood, or if a request
-//!   that changes something names no target because it finds them by a tag, a group or a host. The
+//!   [`Finding::unknown`] lists it. [`Policy::RequireCertain`] does not send if an answer lacks a
+//!   target or what decides about it, if it does not end within 100 pages or its pages repeat, if a
+//!   parameter cannot be understood, or if a request that changes something names no target because
+//!   it finds them by a tag, a group or a host. The
 //!   disks of an instance that a request names, and the members of a group that it names, are not
 //!   looked at under either policy.
 
@@ -51,7 +52,7 @@ mod judge;
 mod lookup;
 mod needs;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -65,9 +66,10 @@ use aliyun_rpc::clock::Clock;
 use aliyun_rpc::wire::{WriteFields, flatten};
 use aliyun_rpc::{BoxFuture, Client, Error, Request, SendRequest};
 
-use self::cache::{Cache, Landed, State};
+use self::cache::{Cache, Landed};
 use self::judge::{Case, States};
 pub use self::judge::{Finding, Findings};
+use self::lookup::Looked;
 use self::needs::Needs;
 
 /// How long what was seen is used unless [`Guard::max_age`] says otherwise.
@@ -229,6 +231,7 @@ impl Guard {
                 needs: Needs::of(operation, self.policy, self.caller, &named.targets),
                 named: &named,
                 states: States::new(),
+                open: HashSet::new(),
                 failed: Vec::new(),
             };
             let lookup_error = self.resolve(region, &mut case).await.err();
@@ -245,9 +248,10 @@ impl Guard {
                 continue;
             }
             match self.states(kind, region, case.ids(kind)).await {
-                Ok(found) => {
-                    let found = found.into_iter();
-                    case.states.extend(found.map(|(id, state)| (Target { kind, id }, state)));
+                Ok(Looked { states, open }) => {
+                    let states = states.into_iter();
+                    case.states.extend(states.map(|(id, state)| (Target { kind, id }, state)));
+                    case.open.extend(open.into_iter().map(|id| Target { kind, id }));
                 }
                 Err(error) => {
                     case.failed.push(kind);
@@ -264,8 +268,8 @@ impl Guard {
         kind: ResourceKind,
         region: Option<&str>,
         mut ids: Vec<String>,
-    ) -> Result<HashMap<String, State>, Error> {
-        let mut found = HashMap::new();
+    ) -> Result<Looked, Error> {
+        let mut found = Looked::default();
         while !ids.is_empty() {
             let age = ((self.clock)(), self.max_age);
             let (client, of) = (self.client.clone(), region.map(str::to_owned));
@@ -273,13 +277,16 @@ impl Guard {
                 self.cache.claim(kind, region, std::mem::take(&mut ids), age, |ids| async move {
                     lookup::describe(&client, kind, of.as_deref(), &ids).await
                 });
-            found.extend(claim.fresh);
+            found.states.extend(claim.fresh);
             for (asked, flight) in claim.flights {
                 match &*flight.await {
                     Landed::Found(seen) => {
                         for id in asked {
-                            if let Some(state) = seen.get(&id) {
-                                found.insert(id, state.clone());
+                            if let Some(state) = seen.states.get(&id) {
+                                found.states.insert(id.clone(), state.clone());
+                            }
+                            if seen.open.contains(&id) {
+                                found.open.insert(id);
                             }
                         }
                     }

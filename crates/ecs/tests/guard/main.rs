@@ -4,6 +4,7 @@
 mod looking;
 mod naming;
 mod one_answer;
+mod paging;
 mod refusing;
 mod script;
 mod seeing;

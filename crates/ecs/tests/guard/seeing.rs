@@ -11,7 +11,7 @@ use aliyun_ecs::{
 };
 use serde_json::json;
 
-use crate::script::{Query, Script, instance, instances, locked};
+use crate::script::{Script, instance, instances, locked};
 use crate::world::WhyNotSent as _;
 
 #[tokio::test]
@@ -97,80 +97,6 @@ async fn a_refusal_says_more_than_a_doubt() {
     let error = script.strict().send(StartInstances::new(["i-1", "i-2"])).await.unwrap_err();
     assert!(error.refused().unwrap().decision.is_denied());
     assert_eq!(error.refused_targets(), ["i-1"]);
-}
-
-/// A hundred instances on pages of fifty, the sixtieth locked; `mark` adds what leads on.
-fn paged(ids: &[Json], query: &Query, mark: fn(&mut Json, second: bool)) -> Json {
-    let second = query.get("NextToken").is_some_and(|token| token == "t")
-        || query.get("PageNumber").is_some_and(|number| number == "2");
-    let mut answer = instances(if second { &ids[50..] } else { &ids[..50] });
-    mark(&mut answer, second);
-    answer
-}
-
-#[tokio::test]
-async fn further_pages_are_read_until_every_target_is_seen() {
-    let by_token = |answer: &mut Json, second: bool| {
-        answer["NextToken"] = json!(if second { "" } else { "t" });
-    };
-    let by_number = |answer: &mut Json, second: bool| {
-        answer["TotalCount"] = json!(100);
-        answer["PageSize"] = json!(50);
-        answer["PageNumber"] = json!(if second { 2 } else { 1 });
-    };
-    let names: Vec<String> = (1..=100).map(|number| format!("i-{number}")).collect();
-    for mark in [by_token as fn(&mut Json, bool), by_number] {
-        for reason in [Some("security"), None] {
-            let mut items: Vec<Json> = names.iter().map(|id| instance(id)).collect();
-            items[59] = reason.map_or_else(|| instance("i-60"), |it| locked("i-60", Some(it)));
-            let script = Script::new(move |_, query| paged(&items, query, mark));
-            let start = StartInstances::new(names.clone());
-            assert_eq!(script.sends(&start).await, reason.is_none());
-            for policy in [Policy::RequireCertain, Policy::RefuseKnownProblems] {
-                let answer = script.strict().policy(policy).send(&start).await;
-                let refused = answer.err().map(|error| error.refused_targets().to_vec());
-                assert_eq!(refused, reason.map(|_| vec!["i-60".to_owned()]));
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn pages_without_an_end_and_pages_that_repeat_end_the_lookup() {
-    for more in [json!({"NextToken": "t"}), json!({"TotalCount": 100, "PageSize": 1})] {
-        let script = Script::new(move |_, _| {
-            let mut answer = instances(&[instance("i-2")]);
-            for (name, value) in more.as_object().unwrap() {
-                answer[name] = value.clone();
-            }
-            answer
-        });
-        assert_eq!(
-            script.doubt(StartInstance::new("i-1")).await,
-            "i-1 was looked up and not found"
-        );
-        let _ = script.strict().inspect(&StartInstance::new("i-1")).await;
-        assert!(script.sent().len() <= 100);
-    }
-}
-
-#[tokio::test]
-async fn a_page_counts_although_an_earlier_one_has_every_target() {
-    for more in [json!({"NextToken": "t"}), json!({"TotalCount": 2, "PageSize": 1})] {
-        let script = Script::new(move |_, query| {
-            if query.contains_key("NextToken") || query.contains_key("PageNumber") {
-                return instances(&[locked("i-1", Some("security"))]);
-            }
-            let mut answer = instances(&[instance("i-1")]);
-            for (name, value) in more.as_object().unwrap() {
-                answer[name] = value.clone();
-            }
-            answer
-        });
-        let error = script.strict().send(StartInstance::new("i-1")).await.unwrap_err();
-        assert!(error.refused().unwrap().decision.is_denied());
-        assert_eq!(script.sent(), ["DescribeInstances", "DescribeInstances"]);
-    }
 }
 
 #[tokio::test]

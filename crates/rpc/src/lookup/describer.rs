@@ -112,9 +112,14 @@ where
     ///
     /// # Errors
     ///
-    /// [`DescribeError`] if the call fails that asks about the id. A batch that is refused as an
-    /// invalid argument is halved until the ids are found that are the reason. Callers that ask about
-    /// other ids get their answers.
+    /// [`DescribeError`] if the call fails that asks about the id. A batch that is refused for
+    /// something invalid or missing is halved until the ids are found that are the reason, unless the
+    /// code names another parameter, such as the region. Callers that ask about other ids get their
+    /// answers, however many ids are wrong.
+    ///
+    /// This takes further calls, one after the other: at most 14 for one wrong id among a hundred, and
+    /// about `2 n (1 + log2(100 / n))` for `n` of them. Where little passes, each id is asked about
+    /// alone, so a batch never takes twice as many calls as it has ids.
     pub async fn get(
         &self,
         id: impl Into<Id<R::Kind>>,

@@ -12,10 +12,8 @@ use crate::wire::{DecodeError, ReadFields};
 /// The most pages of one answer. A hundred ids fit on ten.
 const MAX_PAGES: usize = 100;
 /// How often batches are halved for ids that the service takes for wrong, before and for each
-/// answer: often enough to find one id among a hundred.
+/// answer: often enough to find one id among a hundred. After that, each id is asked about alone.
 const HALVINGS: usize = 8;
-/// How often at most.
-const MAX_HALVINGS: usize = 32;
 
 /// Asks about ids, in as few calls as the documents allow, one after the other. An id that does not
 /// exist has no item in the result.
@@ -45,7 +43,8 @@ pub(super) struct FoundEach<R: Lookup> {
 }
 
 /// As [`find`], for ids of different callers: an id that the service takes for wrong costs the
-/// others nothing but calls. Any other failure is that of all ids without an answer.
+/// others nothing but calls, fewer than two for each id. Any other failure is that of all ids without
+/// an answer.
 pub(super) async fn find_each<R: Lookup>(
     client: &impl SendRequest,
     region: Option<&str>,
@@ -58,17 +57,19 @@ pub(super) async fn find_each<R: Lookup>(
             answered += 1;
             continue;
         };
-        if !is_about_ids(&error) {
+        if !may_be_about_ids::<R>(&error) {
             // Those after this batch are the rest.
             failed.push((first..ids.len(), error));
             break;
         }
-        // If nothing passes, the ids are not the reason.
-        let may_halve = halved < MAX_HALVINGS.min(HALVINGS * (answered + 1));
-        if may_halve && search.halve((first, batch)) {
+        if batch.len() < 2 {
+            failed.push((first..first + 1, error));
+        } else if halved < HALVINGS * (answered + 1) {
+            search.halve((first, batch));
             halved += 1;
         } else {
-            failed.push((first..first + batch.len(), error));
+            // Little passes, so that halves would be refused, too.
+            search.ask_singly((first, batch));
         }
     }
     FoundEach { found: search.found, failed }
@@ -112,14 +113,19 @@ impl<'a, R: Lookup> Search<'a, R> {
         Ok(())
     }
 
-    /// Puts the halves of a batch in front of the others. `false` if it is one id.
-    fn halve(&mut self, (first, batch): Batch<'a>) -> bool {
+    /// Puts the halves of a batch in front of the others. One id has none.
+    fn halve(&mut self, (first, batch): Batch<'a>) {
         if batch.len() < 2 {
-            return false;
+            return;
         }
         let (left, right) = batch.split_at(batch.len().div_ceil(2));
         self.rest.extend([(first + left.len(), right), (first, left)]);
-        true
+    }
+
+    /// Puts the ids of a batch in front of the others, each alone.
+    fn ask_singly(&mut self, (first, batch): Batch<'a>) {
+        let each = batch.chunks(1).enumerate().map(|(number, id)| (first + number, id));
+        self.rest.extend(each.rev());
     }
 }
 
@@ -163,9 +169,18 @@ fn asked_as(batch: &[String], item: &mut dyn ReadFields, id: &str) -> Option<usi
 
 /// Whether a part of the ids can be the reason. An unlisted code is taken for a wrong argument, but
 /// with the status 403 it is about rights.
-fn is_about_ids<C>(error: &Error<C>) -> bool {
+fn may_be_about_ids<R: Lookup>(error: &Error<R::Error>) -> bool {
     let about_rights = error.reaction() == Reaction::GiveUp && error.status() == Some(403);
-    error.class() == Class::InvalidArgument && !about_rights
+    let about_what = matches!(error.class(), Class::InvalidArgument | Class::NotFound);
+    about_what && !about_rights && !error.code().is_some_and(names_another::<R>)
+}
+
+/// Whether a code names another parameter of the lookup, as `InvalidRegionId.NotFound` does.
+fn names_another<R: Lookup>(code: &str) -> bool {
+    let with = R::BY.with.iter().map(|(name, _)| *name);
+    let mut others = R::META.region.into_iter().chain(with).filter(|name| *name != R::BY.ids);
+    let parts = code.split('.').map(|part| part.strip_prefix("Invalid").unwrap_or(part));
+    others.any(|name| parts.clone().any(|part| part.eq_ignore_ascii_case(name)))
 }
 
 fn says_absent<C>(codes: &[&str], error: &Error<C>) -> bool {

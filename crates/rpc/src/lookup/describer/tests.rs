@@ -187,26 +187,68 @@ fn refusing(world: &World) -> ScriptedTransport {
     })
 }
 
+/// Asks about a hundred ids of which these are wrong. Each wrong one fails, and no other.
+fn isolate(bad: &[usize], most_calls: usize) {
+    let world = World::default();
+    (0..100).for_each(|id| world.set(&format!("t-{id}"), "Ready"));
+    let script = refusing(&world);
+    let (things, clock) = describer(&script);
+    let name = |id| if bad.contains(&id) { format!("bad-{id}") } else { format!("t-{id}") };
+    let answers = clock.run(join_all((0..100).map(name).map(|id| things.get(id))));
+    for (number, answer) in answers.into_iter().enumerate() {
+        if bad.contains(&number) {
+            let error = answer.unwrap_err();
+            assert_eq!(error.error().code(), Some("InvalidThingId.Malformed"));
+        } else {
+            assert_eq!(status(answer).as_deref(), Some("Ready"), "{bad:?}: {number}");
+        }
+    }
+    assert!(script.sent().len() <= most_calls, "{bad:?}: {}", script.sent().len());
+}
+
 #[test]
 fn an_id_that_is_refused_fails_for_its_own_caller_only() {
-    for (bad, most_calls) in [(vec![0], 16), (vec![99], 16), (vec![3, 50, 51], 40)] {
-        let world = World::default();
-        (0..100).for_each(|id| world.set(&format!("t-{id}"), "Ready"));
-        let script = refusing(&world);
-        let (things, clock) = describer(&script);
-        let ids = (0..100)
-            .map(|id| if bad.contains(&id) { format!("bad-{id}") } else { format!("t-{id}") });
-        let answers = clock.run(join_all(ids.map(|id| things.get(id))));
-        for (number, answer) in answers.into_iter().enumerate() {
-            match bad.contains(&number) {
-                true => {
-                    let error = answer.unwrap_err();
-                    assert_eq!(error.error().code(), Some("InvalidThingId.Malformed"));
-                }
-                false => assert_eq!(status(answer).as_deref(), Some("Ready"), "{number}"),
-            }
+    isolate(&[0], 16);
+    isolate(&[99], 16);
+    isolate(&[3, 50, 51], 40);
+}
+
+#[test]
+fn many_ids_that_are_refused_fail_for_their_own_callers_only() {
+    let with = |is_bad: fn(&usize) -> bool| (0..100).filter(is_bad).collect::<Vec<_>>();
+    isolate(&with(|id| *id < 12), 40);
+    isolate(&with(|id| id % 8 == 3), 104);
+    isolate(&with(|id| id % 2 == 0), 199);
+    // One in each batch that halving asks about before anything passes.
+    isolate(&[0, 1, 3, 5, 10, 20, 40, 60], 110);
+    isolate(&with(|id| *id != 57), 130);
+    isolate(&with(|_| true), 130);
+}
+
+#[test]
+fn an_id_that_does_not_exist_in_unlisted_words_fails_for_its_own_caller_only() {
+    let world = World::default();
+    (0..100).for_each(|id| world.set(&format!("t-{id}"), "Ready"));
+    let script = ScriptedTransport::answering(move |request| {
+        match asked(request).iter().any(|id| id == "t-7") {
+            true => Reply::error(404, "InvalidThing.NotFound"),
+            false => world.answer(request),
         }
-        assert!(script.sent().len() <= most_calls, "{bad:?}: {}", script.sent().len());
+    });
+    let (things, clock) = describer(&script);
+    let answers = clock.run(join_all((0..100).map(|id| things.get(format!("t-{id}")))));
+    let failed: Vec<usize> = (0..100).filter(|id| answers[*id].is_err()).collect();
+    assert_eq!(failed, [7]);
+}
+
+#[test]
+fn a_code_that_names_another_parameter_ends_a_batch_at_once() {
+    for code in ["InvalidRegionId.NotFound", "InvalidParameter.Status", "InvalidStatus"] {
+        let script = ScriptedTransport::always(Reply::error(404, code));
+        let (things, clock) = describer(&script);
+        let answers = clock.run(join_all((0..100).map(|id| things.get(format!("t-{id}")))));
+        assert!(answers.iter().all(Result::is_err));
+        assert_eq!(script.sent().len(), 1, "{code}");
     }
 }
 
