@@ -14,12 +14,19 @@ pub(crate) struct Issues {
     pub problems: Vec<Problem>,
     /// What a maintainer should know although the file was understood.
     pub warnings: Vec<Problem>,
+    /// The user says that a page whose end is open is whole.
+    pub accept_open_end: bool,
 }
 
 impl Issues {
     /// Nothing noticed yet.
     pub(crate) fn new(file: impl Into<String>) -> Self {
-        Self { file: file.into(), problems: Vec::new(), warnings: Vec::new() }
+        Self {
+            file: file.into(),
+            problems: Vec::new(),
+            warnings: Vec::new(),
+            accept_open_end: false,
+        }
     }
 
     /// Notes a problem; `place` is a line or a JSON pointer.
@@ -40,6 +47,20 @@ impl Issues {
     /// Notes something that does not stop the import.
     pub(crate) fn warn(&mut self, place: impl Display, message: impl Into<String>) {
         self.warnings.push(Problem::new(&self.file, place.to_string(), message));
+    }
+
+    /// Notes that a file seems to be cut off: a problem, unless the user has said that it is whole.
+    pub(crate) fn open_end(&mut self, place: impl Display, message: impl Into<String>) {
+        if self.accept_open_end {
+            self.warn(place, message);
+        } else {
+            self.advise(
+                place,
+                message,
+                "the file may be cut off; download the page again, or compare it with the page and use \
+                 --accept-open-end",
+            );
+        }
     }
 }
 

@@ -73,6 +73,9 @@ pub(crate) struct Args {
     /// Take an edition that has fewer than half the rows of the one before it.
     #[arg(long)]
     pub accept_fewer_rows: bool,
+    /// Take a page although nothing shows that its end is there; it was compared with the original.
+    #[arg(long)]
+    pub accept_open_end: bool,
     /// Print the facts as JSON, of several files as a list, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -108,7 +111,8 @@ pub(crate) fn run(args: &Args, spec: &Path, wait: Duration) -> Outcome<ExitCode>
     let lexicon = LazyCell::new(|| lexicon(spec));
     for path in &args.files {
         let read = Original::read(path).map_err(|problem| vec![problem]);
-        match read.and_then(|original| import(original, args.kind, || &lexicon)) {
+        let facts = |original| import_as(original, args.kind, args.accept_open_end, || &lexicon);
+        match read.and_then(facts) {
             Ok((facts, warnings)) => {
                 for warning in warnings {
                     eprintln!("warning: {warning}");
@@ -173,9 +177,20 @@ pub(crate) fn import<'l>(
     kind: OriginalKind,
     lexicon: impl FnOnce() -> &'l Lexicon,
 ) -> Outcome<(Imported, Vec<Problem>)> {
+    import_as(original, kind, false, lexicon)
+}
+
+/// The same, where the user may have said that a page whose end is open is whole.
+fn import_as<'l>(
+    original: Original,
+    kind: OriginalKind,
+    accept_open_end: bool,
+    lexicon: impl FnOnce() -> &'l Lexicon,
+) -> Outcome<(Imported, Vec<Problem>)> {
     let mut issues = Issues::new(&original.file);
+    issues.accept_open_end = accept_open_end;
     let capture = detect::capture(&original.text, kind, lexicon, &mut issues);
-    let Issues { file, mut problems, warnings } = issues;
+    let Issues { file, mut problems, warnings, .. } = issues;
     match capture {
         Some(capture) if problems.is_empty() => {
             texts::capture(&file, &to_json(&file, &capture).map_err(|problem| vec![problem])?)?;

@@ -22,8 +22,8 @@ use super::operation::Lexicon;
 pub(crate) use apart::{is_nothing, is_pattern};
 pub(crate) use column::{Column, Role};
 pub(crate) use grammar::{
-    bare as bare_name, fits as column_fits, is_action, is_item, is_level, is_status, is_type,
-    may_call, yes_or_no,
+    bare as bare_name, fits as column_fits, is_action, is_item, is_level, is_name, is_status,
+    is_type, may_call, yes_or_no,
 };
 pub(crate) use marks::{plain, unfold, unlink};
 pub(crate) use pipes::could_be_row;

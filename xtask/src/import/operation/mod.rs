@@ -3,18 +3,18 @@
 
 mod authorization;
 mod codes;
+mod ends;
 mod history;
 mod limits;
 mod name;
+mod outside;
 mod parameters;
 pub(crate) mod section;
 
 use aliyun_rpc_spec::capture::{ErrorRow, OperationPage, Says};
 
 use super::dates;
-use super::document::{
-    Block, Column, Content, Document, Role, Table, could_be_row, is_status, plain,
-};
+use super::document::{Column, Content, Document, Role, Table, could_be_row, is_status, plain};
 use super::issues::{Issues, excerpt};
 use super::lock_notes;
 use super::names;
@@ -60,6 +60,7 @@ pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<OperationPage
     let parts = Parts::of(page);
     page.report_stray(|line, text| parts.holds_facts(line) && could_be_row(text), issues);
     parts.check_headers(issues);
+    parts.check_outside(issues);
     let request = parts.request(issues);
     let parameters = parameters::request(&request, issues);
     let response = parameters::response(&parts.response(), issues);
@@ -237,76 +238,15 @@ impl<'a> Parts<'a> {
             Some(_) => old || self.page.goes_on_behind(at),
             None => self.says_no_errors(at),
         };
-        if !whole {
-            self.cut("its error table", issues);
+        match (whole, last) {
+            (false, _) => self.cut("its error table", issues),
+            (true, Some(at)) if !self.is_closed(at) => issues.warn(
+                self.page.last_line,
+                "no line below the error table closes it; its last rows may be missing",
+            ),
+            (true, _) => {}
         }
         Some(rows)
-    }
-
-    /// Whether a section on errors without a table says where the codes are listed, and has nothing
-    /// that looks like a row of a table whose titles got lost.
-    fn says_no_errors(&self, at: usize) -> bool {
-        let behind = self.page.blocks.get(at + 1..).unwrap_or_default();
-        let within =
-            behind.iter().take_while(|one| !matches!(one.content, Content::Heading { .. }));
-        let texts = within.filter_map(|block| match &block.content {
-            Content::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
-        let lines: Vec<&str> = texts.flat_map(str::lines).collect();
-        let says = |line: &&str| section::closes_errors(line) || section::says_common(line);
-        lines.iter().any(says) && !lines.iter().any(|line| section::is_error_row(line))
-    }
-
-    /// A page without a section on errors is whole only where its response, and the sample of one
-    /// if there is any, are.
-    fn without_errors(&self, issues: &mut Issues) {
-        let response = self.parameters(|section, _| section == Some(Section::Response));
-        let whole = |(at, _): &(usize, _)| {
-            self.page.closed
-                || self.page.topic
-                || self.page.goes_on_behind(*at) && self.ends_with_sample()
-        };
-        if self.page.ends_with_break && self.samples_close() && response.last().is_some_and(whole) {
-            issues.warn(self.page.last_line, "the page has no section on errors");
-        } else {
-            issues.advise(
-                self.page.last_line,
-                "the page ends without the section `Error codes`",
-                DOWNLOAD,
-            );
-        }
-    }
-
-    /// Text and code behind the heading `Examples`; none without it.
-    fn samples(&self) -> Option<String> {
-        let examples = self.sections.iter().rfind(|(_, section)| *section == Section::Examples);
-        let behind = self.page.blocks.get(examples?.0 + 1..)?;
-        let texts = behind.iter().filter_map(|block| match &block.content {
-            Content::Text(text) | Content::Code { text, .. } => Some(text.as_str()),
-            _ => None,
-        });
-        Some(texts.collect::<Vec<_>>().join("\n"))
-    }
-
-    fn samples_close(&self) -> bool {
-        let text = self.samples().unwrap_or_default();
-        let count = |mark| text.matches(mark).count();
-        let open = |block: &Block| matches!(block.content, Content::Code { open: true, .. });
-        !self.page.blocks.iter().any(open)
-            && count('{') == count('}')
-            && count('[') == count(']')
-            && count('<') == count('>')
-    }
-
-    /// Whether there is no heading of a sample, or a sample below it.
-    fn ends_with_sample(&self) -> bool {
-        self.samples().is_none_or(|text| text.contains(['}', '>']))
-    }
-
-    fn cut(&self, within: &str, issues: &mut Issues) {
-        let message = format!("the page ends in {within}: nothing follows");
-        issues.advise(self.page.last_line, message, DOWNLOAD);
     }
 }
 

@@ -94,6 +94,14 @@ pub(crate) fn says_common(line: &str) -> bool {
     line.contains("common error codes") || line.contains("公共错误码")
 }
 
+/// Whether a text says that a response has nothing but what every response has.
+pub(crate) fn says_common_parameters(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let english =
+        (text.contains("common") || text.contains("public")) && text.contains("parameter");
+    english || text.contains("公共返回参数") || text.contains("公共参数")
+}
+
 /// Whether a line is a row of an error table, or a cell of one: it has a status or an error code.
 pub(crate) fn is_error_row(line: &str) -> bool {
     let is_status = |text: &str| {

@@ -147,7 +147,7 @@ fn difference(one: &Capture, other: &Capture) -> String {
 }
 
 #[test]
-fn invented_pages_are_read_in_every_form_and_one_that_ends_in_a_table_only_with_marks() {
+fn invented_pages_are_read_in_every_form_and_one_that_ends_in_a_table_with_a_warning() {
     let (open, _) = fixtures::MARKDOWN.split_once("## Error codes").unwrap();
     let open = open.replace("# PaintFence", "# PaintFence {#PaintFence .reference}");
     let pages = [
@@ -161,11 +161,93 @@ fn invented_pages_are_read_in_every_form_and_one_that_ends_in_a_table_only_with_
         ("open", open.trim_end()),
     ];
     let pages = pages.map(|(name, text)| Whole::read(name, format!("{}\n", text.trim_end())));
-    let ends = "only marks show that its last table is whole";
-    let bad = compare(&pages, |name, form| (name == "open" && !form.marked).then_some(ends));
+    let bad = compare(&pages, |_, _| None);
     assert!(bad.is_empty(), "{}", bad.join("\n"));
     for form in &FORMS {
-        let text = (form.render)(pages.last().unwrap());
-        assert_eq!(import_text(&text).is_ok(), form.marked, "{}", form.name);
+        let (_, warnings) = import_text(&(form.render)(pages.last().unwrap())).unwrap();
+        let said: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        assert!(
+            said.iter().any(|one| one.contains("no section on errors")),
+            "{}: {said:?}",
+            form.name
+        );
     }
+}
+
+#[test]
+fn a_page_that_ends_in_the_table_of_its_response_is_refused_where_more_has_to_follow() {
+    let (open, _) = fixtures::MARKDOWN.split_once("## Error codes").unwrap();
+    let newer = open.replace("## Request", "## Debugging\n\nTry it.\n\n## Request");
+    let topic = newer.replace("# PaintFence", "# PaintFence {#PaintFence .reference}");
+    let mut texts = vec![topic];
+    for page in [open.replace("## Request", "## Examples\n\n## Request"), newer] {
+        let page = page.replace("# PaintFence", "# PaintFence {#PaintFence .reference}");
+        let document = render::read(&page);
+        texts.extend([render::tabs(&document, false), render::cells(&document, true)]);
+    }
+    for text in texts {
+        let found = problems(&text);
+        let ends = "the page ends without the section `Error codes`";
+        assert!(found.iter().any(|one| one.contains(ends)), "{text}: {found:?}");
+    }
+    let half = render::cells(&render::parse(open), true);
+    let half = half.split("The number").next().unwrap();
+    assert!(!problems(half).is_empty());
+}
+
+#[test]
+fn a_page_whose_end_is_open_is_read_if_the_user_says_that_it_is_whole() {
+    let (cut, _) = fixtures::MARKDOWN.split_once("For a list").unwrap();
+    assert!(problems(cut)[0].contains("--accept-open-end"), "{:?}", problems(cut));
+    let original = Original::from_bytes("x".to_owned(), cut.as_bytes().to_vec()).unwrap();
+    let nothing = Lexicon::default();
+    let (facts, warnings) = import_as(original, OriginalKind::Auto, true, || &nothing).unwrap();
+    assert_eq!(facts.capture, capture(fixtures::MARKDOWN));
+    assert!(warnings.iter().any(|one| one.message.contains("the page ends in its error table")));
+}
+
+#[test]
+fn an_error_table_that_nothing_closes_is_a_warning_in_every_form() {
+    let (open, _) = fixtures::MARKDOWN.split_once("For a list").unwrap();
+    let page = open.replace("# PaintFence", "# PaintFence {#PaintFence .reference}");
+    let (open, closed) = (Whole::read("open", page), Whole::read("plain", fixtures::MARKDOWN));
+    for form in &FORMS {
+        for (page, expected) in [(&open, true), (&closed, false)] {
+            let (_, warnings) = import_text(&(form.render)(page)).unwrap();
+            let said = |one: &Problem| one.message.contains("no line below the error table");
+            assert_eq!(warnings.iter().any(said), expected, "{}: {}", form.name, page.name);
+        }
+    }
+}
+
+#[test]
+fn a_section_on_the_response_without_its_table_is_a_problem_unless_it_says_that_nothing_is_there() {
+    let page = Whole::read("plain", fixtures::MARKDOWN);
+    let titles = [
+        "|Parameter|Type|Example|Description|",
+        "Parameter\tType\tExample",
+        "Parameter\n\nType\n\nExample\n\nDescription\n\nRequestId",
+    ];
+    for form in &FORMS {
+        let text = (form.render)(&page);
+        let lost = titles.iter().fold(text.clone(), |text, title| {
+            let rest = title.strip_suffix("RequestId").map_or("", |_| "RequestId");
+            text.replace(title, rest)
+        });
+        if form.name != "HTML" && !form.name.contains("CRLF") {
+            assert_ne!(lost, text, "{}", form.name);
+            assert!(!problems(&lost).is_empty(), "{}: {lost}", form.name);
+        }
+    }
+    let (before, table) = fixtures::MARKDOWN.split_once("|Parameter|Type|Example").unwrap();
+    let (_, behind) = table.split_once("## Error codes").unwrap();
+    let with = |text: &str| format!("{before}{text}\n\n## Error codes{behind}");
+    let found = problems(&with("A few things."));
+    assert!(found[0].starts_with("x:20: no known table is in the section"), "{found:?}");
+    for none in ["All are common response parameters.", "全是公共返回参数。参阅公共参数。"]
+    {
+        assert_eq!(problems(&with(none)), [""; 0]);
+    }
+    let (_, warnings) = import_text(&with("")).unwrap();
+    assert_eq!(warnings[0].message, "the section on the response is empty");
 }

@@ -12,6 +12,12 @@ pub(super) fn parse(markdown: &str) -> Document {
     page
 }
 
+/// Reads Markdown that was damaged.
+pub(super) fn read(markdown: &str) -> Document {
+    let nothing = crate::import::Lexicon::default();
+    Document::read(markdown, || &nothing, &mut crate::import::Issues::new("x"))
+}
+
 fn entities(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace("  ", " &nbsp;")
 }
