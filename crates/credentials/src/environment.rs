@@ -6,10 +6,16 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::PathBuf;
 
+use aliyun_rpc::CredentialsError;
+
 /// Every variable that this crate reads begins so, but for those of the home folder.
 const PREFIX: &str = "ALIBABA_CLOUD_";
 /// The first that is set is the home folder. `HOMEPATH` is what the vendor's kits use on Windows.
 const HOME: [&str; 3] = ["HOME", "USERPROFILE", "HOMEPATH"];
+
+pub(crate) const ROLE_ARN: &str = "ALIBABA_CLOUD_ROLE_ARN";
+pub(crate) const OIDC_PROVIDER_ARN: &str = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
+pub(crate) const OIDC_TOKEN_FILE: &str = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
 
 /// Environment variables. `Debug` shows their names only.
 #[derive(Clone, Default)]
@@ -51,6 +57,25 @@ impl Environment {
     /// Whether a variable says `true`, in any case.
     pub(crate) fn is_true(&self, name: &str) -> bool {
         self.text(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Fails, and names the variable, if it says `true`.
+    pub(crate) fn allows(&self, switch: &str) -> Result<(), CredentialsError> {
+        if self.is_true(switch) {
+            return Err(CredentialsError(format!("{switch} is true")));
+        }
+        Ok(())
+    }
+
+    /// Whether a variable says what a profile or a section leaves out.
+    pub(crate) fn stands_in_for(&self, member: &str) -> bool {
+        let variable = match member {
+            "ram_role_arn" | "role_arn" => ROLE_ARN,
+            "oidc_provider_arn" => OIDC_PROVIDER_ARN,
+            "oidc_token_file" | "oidc_token_file_path" => OIDC_TOKEN_FILE,
+            _ => return false,
+        };
+        self.raw(variable).is_some()
     }
 
     /// A path under the home folder.

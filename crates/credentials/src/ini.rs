@@ -24,9 +24,12 @@ const TYPES: &str = "access_key, ram_role_arn, oidc_role_arn, ecs_ram_role";
 /// The file is the one that [`IniProfile::file`] or `ALIBABA_CLOUD_CREDENTIALS_FILE` names, or
 /// `~/.alibabacloud/credentials.ini`, or `~/.alibabacloud/credentials`. The section is the one that
 /// [`IniProfile::profile`] names, or `ALIBABA_CLOUD_PROFILE`, or `default`. The types are
-/// access_key, ram_role_arn, oidc_role_arn and ecs_ram_role. A `#` at the start of a value or after
-/// a blank begins a comment. The first call opens the file. If that fails, the next call tries
-/// again.
+/// access_key, ram_role_arn, oidc_role_arn and ecs_ram_role. The vendor's type rsa_key_pair is
+/// refused. A `#` at the start of a value or after a blank begins a comment. The first call opens
+/// the file. If that fails, the next call tries again.
+///
+/// A role, its session name, and for OIDC the identity provider and the file with the token can be
+/// left out where the variables of [`OidcRole`] name them.
 pub struct IniProfile(Opened<Ini>);
 
 #[derive(Clone)]
@@ -110,9 +113,10 @@ impl Ini {
             format!("there is no section {:?}; sections: {}", short(name), short(&known))
         })?;
         let get = |key: &str| section.get(key).map(String::as_str).unwrap_or_default();
-        let r#type = get("type");
+        let (env, r#type) = (self.config.env(), get("type"));
         let needs = |keys: &[&str]| {
-            let missing: Vec<_> = keys.iter().copied().filter(|key| get(key).is_empty()).collect();
+            let is_missing = |key: &&str| get(key).is_empty() && !env.stands_in_for(key);
+            let missing: Vec<_> = keys.iter().copied().filter(is_missing).collect();
             let (name, missing) = (short(name), missing.join(", "));
             let said = || format!("section {name:?}: the type {type} needs {missing}");
             if missing.is_empty() { Ok(()) } else { Err(said()) }

@@ -28,8 +28,11 @@
 //!
 //! Roles are assumed at `sts.aliyuncs.com`, or in the region of `ALIBABA_CLOUD_STS_REGION`, there
 //! inside the VPC if `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
-//! `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids [`ExternalProcess`]. Switches are on when they
-//! say `true`, in any case. An empty variable counts as not set.
+//! `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids [`ExternalProcess`]. The switches hold outside
+//! the chain as well: a profile that leads to the metadata service fails where that is turned off.
+//! They are on when they say `true`, in any case. An empty variable counts as not set.
+//!
+//! Key pairs of RSA, which the vendor's kits read from an INI file, are not supported.
 //!
 //! Off ECS, the metadata service costs four seconds before the chain gives up on it. Turn it off
 //! where that matters, above all if you use a credentials address, which is asked last.

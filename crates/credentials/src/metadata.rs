@@ -12,6 +12,8 @@ use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
 use crate::reply::{OF_SERVICES, successful, temporary};
 
 const SERVICE: &str = "the metadata service";
+/// Forbids asking it, however the program came to.
+pub(crate) const OFF: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 /// A second to connect and one to read: the service is on the same host or not there at all.
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -24,7 +26,10 @@ const EVERY: Duration = Duration::from_secs(3600);
 ///
 /// Asks the metadata service at `100.100.100.200` with a session token, and without one where that
 /// fails, unless `ALIBABA_CLOUD_IMDSV1_DISABLED` is `true` or [`EcsRamRole::require_token`] was
-/// called. Refreshes every hour, and 15 minutes before the credentials expire at the latest.
+/// called. Asks nobody and fails if `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`.
+///
+/// Refreshes every hour, and 15 minutes before the credentials expire at the latest, or after half
+/// of their time if less than 30 minutes of it are left.
 pub struct EcsRamRole(Refreshing<Role>);
 
 #[derive(Clone)]
@@ -35,18 +40,19 @@ struct Role {
 }
 
 impl EcsRamRole {
-    /// Uses the role that is attached to the instance.
+    /// Uses the role that `ALIBABA_CLOUD_ECS_METADATA` names, or the one that the service names.
     #[must_use]
     pub fn new(config: ProviderConfig) -> Self {
         let token_required = config.env().is_true("ALIBABA_CLOUD_IMDSV1_DISABLED");
-        Self(Refreshing::new(Role { config, name: None, token_required }))
+        let name = config.env().text("ALIBABA_CLOUD_ECS_METADATA").map(str::to_owned);
+        Self(Refreshing::new(Role { config, name, token_required }))
     }
 
-    /// Names the role, which saves two requests. An empty name counts as none.
+    /// Names the role, which saves two requests. An empty name changes nothing.
     #[must_use]
     pub fn role_name(self, name: impl Into<String>) -> Self {
         let name = Some(name.into()).filter(|name| !name.is_empty());
-        Self(self.0.with(|role| role.name = name))
+        Self(self.0.with(|role| role.name = name.or(role.name.take())))
     }
 
     /// Never asks without a session token (version 1 of the service).
@@ -65,6 +71,7 @@ impl Fetch for Role {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
+            self.config.env().allows(OFF)?;
             let name = match &self.name {
                 Some(name) => name.clone(),
                 None => self.get(ROLES, |reply| http::line(SERVICE, reply)).await?,

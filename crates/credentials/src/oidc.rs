@@ -11,6 +11,7 @@ use aliyun_rpc::{BoxFuture, CredentialsError, Request};
 use aliyun_sts::AssumeRoleWithOIDC;
 
 use crate::config::ProviderConfig;
+use crate::environment::{OIDC_PROVIDER_ARN, OIDC_TOKEN_FILE};
 use crate::file;
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
 use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
@@ -20,7 +21,10 @@ use crate::sts::{Role, role_setters};
 /// A role that is assumed with an OIDC token from a file, which is read anew for each refresh.
 ///
 /// What is not set comes from `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and
-/// `ALIBABA_CLOUD_OIDC_TOKEN_FILE`. Refreshes 15 minutes before the credentials expire.
+/// `ALIBABA_CLOUD_OIDC_TOKEN_FILE`.
+///
+/// Refreshes 15 minutes before the credentials expire, or after half of their time if less than 30
+/// minutes of it are left.
 pub struct OidcRole(Refreshing<Oidc>);
 
 #[derive(Clone)]
@@ -74,12 +78,11 @@ impl Oidc {
         };
         let arn = self.role.arn(&self.config)?;
         let given = self.provider_arn.as_deref();
-        let name = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
-        let provider = given.or_else(|| env.text(name));
-        let provider = provider.ok_or_else(|| missing("identity provider", name))?;
-        let name = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
-        let file = self.token_file.clone().or_else(|| env.raw(name).map(PathBuf::from));
-        let file = file.ok_or_else(|| missing("file with a token", name))?;
+        let provider = given.or_else(|| env.text(OIDC_PROVIDER_ARN));
+        let provider = provider.ok_or_else(|| missing("identity provider", OIDC_PROVIDER_ARN))?;
+        let file = self.token_file.clone();
+        let file = file.or_else(|| env.raw(OIDC_TOKEN_FILE).map(PathBuf::from));
+        let file = file.ok_or_else(|| missing("file with a token", OIDC_TOKEN_FILE))?;
         let token = file::read(&file).map_err(|error| error.into_error(&file))?;
         let seconds = i64::try_from(self.role.seconds()?).unwrap_or(i64::MAX);
         let mut request = AssumeRoleWithOIDC::new(self.role.session_name(&self.config))

@@ -27,8 +27,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 ///
 /// The command line is split into words like by a shell, but no shell runs: there are no pipes and
 /// no variables. The program has a minute and may write 64 kB. What it writes to standard error is
-/// not read. Refreshes three minutes before the credentials expire; output without an `expiration`
-/// is used once. Fails if `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
+/// not read. Refreshes three minutes before the credentials expire, or after half of their time if
+/// less than six minutes of it are left; output without an `expiration` is used once. Fails if `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
 pub struct ExternalProcess(Refreshing<Process>);
 
 #[derive(Clone)]

@@ -26,6 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(crate) trait Fetch: Clone + Send + Sync + 'static {
     fn config(&self) -> &ProviderConfig;
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched>>;
+    /// Takes note that a service refused what was fetched. For sources that could return it again
+    /// without asking anybody.
+    fn refused(&self, _credentials: &Credentials) {}
 }
 
 /// Credentials, and when to fetch others.
@@ -229,6 +232,7 @@ impl<F: Fetch> ProvideCredentials for Refreshing<F> {
     }
 
     fn refused(&self, credentials: &Credentials) {
+        self.source.refused(credentials);
         let mut state = self.state();
         state.refused = Some((credentials.clone(), self.fetching.begun()));
         let dropped = state.value.take_if(|value| value.credentials == *credentials);

@@ -17,7 +17,8 @@ use crate::sts::{Role, role_setters};
 
 /// A role that is assumed with the credentials of another provider, which can be a role itself.
 ///
-/// Refreshes 15 minutes before the credentials expire, with what the other provider returns then.
+/// Refreshes 15 minutes before the credentials expire, or after half of their time if less than 30
+/// minutes of it are left, with what the other provider returns then.
 ///
 /// ```no_run
 /// use aliyun_credentials::{AssumedRole, DefaultChain, ProviderConfig};

@@ -5,23 +5,19 @@ use std::sync::Arc;
 use aliyun_rpc::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
 
 use crate::chain::Settings;
-use crate::cli::CliProfile;
-use crate::environment::Environment;
+use crate::cli::{self, CliProfile};
+use crate::environment::{Environment, OIDC_PROVIDER_ARN, OIDC_TOKEN_FILE, ROLE_ARN};
 use crate::explain::Source;
 use crate::file::FileError;
 use crate::ini::IniProfile;
-use crate::metadata::EcsRamRole;
+use crate::metadata::{self, EcsRamRole};
 use crate::oidc::OidcRole;
 use crate::uri::CredentialsUri;
 
 const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
-const OIDC: [&str; 3] =
-    ["ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_ROLE_ARN"];
-const CLI_OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
-const METADATA_OFF: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
-const ROLE_NAME: &str = "ALIBABA_CLOUD_ECS_METADATA";
+const OIDC: [&str; 3] = [OIDC_TOKEN_FILE, OIDC_PROVIDER_ARN, ROLE_ARN];
 const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
 type Provider = Arc<dyn ProvideCredentials>;
@@ -49,7 +45,7 @@ pub(crate) fn open(source: Source, settings: &Settings) -> Result<Provider, Unus
             Ok(Arc::new(OidcRole::new(config)))
         }
         Source::CliProfile => {
-            on(env, CLI_OFF)?;
+            on(env, cli::OFF)?;
             let cli = CliProfile::new(config).profile(profile);
             cli.opened().map_err(|error| unused(error, cli.nothing()))?;
             Ok(Arc::new(cli))
@@ -60,9 +56,8 @@ pub(crate) fn open(source: Source, settings: &Settings) -> Result<Provider, Unus
             Ok(Arc::new(ini))
         }
         Source::EcsMetadata => {
-            on(env, METADATA_OFF)?;
-            let name = env.text(ROLE_NAME).unwrap_or_default();
-            Ok(Arc::new(EcsRamRole::new(config).role_name(name)))
+            on(env, metadata::OFF)?;
+            Ok(Arc::new(EcsRamRole::new(config)))
         }
         Source::CredentialsUri => {
             set(env, &[URI])?;
@@ -94,8 +89,5 @@ fn set(env: &Environment, names: &[&str]) -> Result<(), Unused> {
 }
 
 fn on(env: &Environment, switch: &str) -> Result<(), Unused> {
-    if env.is_true(switch) {
-        return Err(Unused::NotSet(format!("{switch} is true")));
-    }
-    Ok(())
+    env.allows(switch).map_err(|CredentialsError(why)| Unused::NotSet(why))
 }

@@ -8,6 +8,7 @@ use aliyun_rpc::endpoint::Endpoint;
 use aliyun_rpc::shown::short;
 
 use crate::config::ProviderConfig;
+use crate::environment::ROLE_ARN;
 
 /// The shortest time that STS assumes a role for.
 const SHORTEST: Duration = Duration::from_secs(900);
@@ -27,13 +28,9 @@ pub(crate) struct Role {
 impl Role {
     /// The ARN, or what is in `ALIBABA_CLOUD_ROLE_ARN`.
     pub(crate) fn arn(&self, config: &ProviderConfig) -> Result<String, CredentialsError> {
-        self.arn.as_deref().or_else(|| config.env().text("ALIBABA_CLOUD_ROLE_ARN")).map_or_else(
-            || {
-                let message = "no role is named; help: set ALIBABA_CLOUD_ROLE_ARN";
-                Err(CredentialsError(message.to_owned()))
-            },
-            |arn| Ok(arn.to_owned()),
-        )
+        let arn = self.arn.as_deref().or_else(|| config.env().text(ROLE_ARN));
+        let none = || CredentialsError(format!("no role is named; help: set {ROLE_ARN}"));
+        arn.map(str::to_owned).ok_or_else(none)
     }
 
     /// The session name, or what is in `ALIBABA_CLOUD_ROLE_SESSION_NAME`, or one with the time in

@@ -14,8 +14,10 @@ const SERVICE: &str = "the credentials address";
 /// Credentials from an address, such as `http://127.0.0.1:8079/credentials`, which answers like the
 /// metadata service.
 ///
-/// The address is `https://`, or `http://` to this machine or to the metadata service. Refreshes 15
-/// minutes before the credentials expire.
+/// The address is `https://`, or `http://` to this machine or to the metadata service.
+///
+/// Refreshes 15 minutes before the credentials expire, or after half of their time if less than 30
+/// minutes of it are left.
 pub struct CredentialsUri(Refreshing<Address>);
 
 #[derive(Clone)]

@@ -119,7 +119,9 @@ impl NewFile {
         self.file.write_all(bytes)?;
         self.file.set_permissions(fs::metadata(&self.target)?.permissions())?;
         self.file.sync_all()?;
-        fs::rename(&self.path, &self.target)
+        fs::rename(&self.path, &self.target)?;
+        sync_folder_of(&self.target);
+        Ok(())
     }
 }
 
@@ -129,6 +131,19 @@ impl Drop for NewFile {
         _ = fs::remove_file(&self.path);
     }
 }
+
+/// Makes a new name last. Best effort: the file has its new content already, and not every file
+/// system can sync a folder.
+#[cfg(unix)]
+fn sync_folder_of(path: &Path) {
+    if let Some(folder) = path.parent() {
+        _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// Folders cannot be opened here.
+#[cfg(not(unix))]
+fn sync_folder_of(_path: &Path) {}
 
 #[cfg(unix)]
 fn create(path: &Path) -> io::Result<File> {

@@ -16,12 +16,19 @@ use crate::config::ProviderConfig;
 use crate::file::FileError;
 use crate::opened::{Open, Opened, opens};
 
+/// Forbids reading the file, however the program came to.
+pub(crate) const OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+
 /// A profile of the configuration file of `aliyun`, the vendor's command line tool.
 ///
 /// The file is `~/.aliyun/config.json`. The profile is the one that [`CliProfile::profile`] names,
 /// or `ALIBABA_CLOUD_PROFILE`, or the `current` one of the file. The modes are AK, StsToken,
 /// RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, External and CredentialsURI,
-/// in any case. The first call opens the file. If that fails, the next call tries again.
+/// in any case. The first call opens the file. If that fails, the next call tries again. Every call
+/// fails if `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`.
+///
+/// A role, its session name, and for OIDC the identity provider and the file with the token can be
+/// left out where the variables of [`OidcRole`](crate::OidcRole) name them.
 pub struct CliProfile(Opened<Cli>);
 
 #[derive(Clone)]
@@ -58,6 +65,7 @@ impl Open for Cli {
     const PREFIX: &'static str = "cli_profile";
 
     fn open(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
+        self.config.env().allows(OFF).map_err(FileError::Unreadable)?;
         let path =
             self.path.clone().or_else(|| self.config.env().under_home(".aliyun/config.json"));
         let path = path.ok_or(FileError::Missing)?;

@@ -1,8 +1,9 @@
 //! A login by OAuth: the access token that the command line tool got in a browser is refreshed when
 //! it is about to expire, and exchanged for credentials. New tokens go back into the file, because
-//! each refresh uses the old ones up, unless the file has those of another login by then.
+//! each refresh uses the old ones up, unless the file has those of another login by then. So do the
+//! credentials, for the programs that start before they expire.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use aliyun_rpc::sign::canonical_query;
@@ -31,9 +32,11 @@ const SITES: [(&str, &str, &str); 2] = [
 /// A profile whose tokens are read anew for each refresh, because other programs refresh them too.
 #[derive(Clone)]
 pub(super) struct OAuth {
-    pub(super) config: ProviderConfig,
-    pub(super) file: ConfigFile,
-    pub(super) profile: String,
+    config: ProviderConfig,
+    file: ConfigFile,
+    profile: String,
+    /// What a service refused last. The file may still have it.
+    refused: Arc<Mutex<Option<Credentials>>>,
 }
 
 /// The tokens of a login.
@@ -69,10 +72,30 @@ impl Fetch for OAuth {
                     tokens = newer;
                 }
                 let credentials = self.exchanged(&url, &tokens).await?;
+                let from = ("oauth_refresh_token", &*tokens.refresh);
+                // They serve this program also where they cannot be saved for others.
+                _ = self.file.save(&self.profile, from, &exchanged_members(&credentials));
                 return Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO));
             }
         })
     }
+
+    fn refused(&self, credentials: &Credentials) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        *refused = Some(credentials.clone());
+    }
+}
+
+/// The members of a profile that hold what an exchange brought.
+fn exchanged_members(credentials: &Credentials) -> [(&'static str, Json); 4] {
+    let end = credentials.expires_at().unwrap_or(SystemTime::UNIX_EPOCH);
+    let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    [
+        ("access_key_id", credentials.access_key_id().into()),
+        ("access_key_secret", credentials.access_key_secret().into()),
+        ("sts_token", credentials.security_token().unwrap_or_default().into()),
+        ("sts_expiration", end.into()),
+    ]
 }
 
 impl Tokens {
@@ -94,7 +117,12 @@ fn site(profile: &Json) -> Result<(Url, &'static str), CredentialsError> {
 }
 
 impl OAuth {
-    /// The credentials that an earlier exchange left in the file, while they are valid.
+    pub(super) fn new(config: ProviderConfig, file: ConfigFile, profile: &str) -> Self {
+        Self { config, file, profile: profile.to_owned(), refused: Arc::default() }
+    }
+
+    /// The credentials that an earlier exchange left in the file, while they are valid and unless
+    /// they were refused.
     fn kept(&self, profile: &Json) -> Option<Credentials> {
         let end = profile["sts_expiration"].as_u64().filter(|end| *end > self.config.unix())?;
         let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(end))?;
@@ -104,7 +132,9 @@ impl OAuth {
             text("access_key_secret")?,
             text("sts_token")?,
         );
-        Some(credentials.from_provider("oauth").expiring(end))
+        let kept = credentials.from_provider("oauth").expiring(end);
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(kept).filter(|kept| refused.as_ref() != Some(kept))
     }
 
     fn tokens(&self, profile: &Json) -> Result<Tokens, CredentialsError> {

@@ -65,11 +65,7 @@ pub(super) fn provider(
             file: file.clone(),
             profile: name.to_owned(),
         }))),
-        "oauth" => Ok(Arc::new(Refreshing::new(OAuth {
-            config: config.clone(),
-            file: file.clone(),
-            profile: name.to_owned(),
-        }))),
+        "oauth" => Ok(Arc::new(Refreshing::new(OAuth::new(config.clone(), file.clone(), name)))),
         "external" => {
             profile.needs(mode, &["process_command"])?;
             Ok(Arc::new(ExternalProcess::new(config.clone(), profile.get("process_command"))))
@@ -100,7 +96,9 @@ impl Profile<'_> {
     }
 
     fn needs(&self, mode: &str, members: &[&str]) -> Result<(), CredentialsError> {
-        needs(self.name, self.json, mode, members)
+        let env = self.config.env();
+        let members = members.iter().copied().filter(|member| !env.stands_in_for(member));
+        needs(self.name, self.json, mode, &members.collect::<Vec<_>>())
     }
 
     /// The access key in the profile, with a token if one is demanded.

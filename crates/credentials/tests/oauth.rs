@@ -1,0 +1,123 @@
+//! Logins by OAuth: what an exchange brought is for all programs that use the file, until a service
+//! refuses it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use aliyun_credentials::{CliProfile, ProvideCredentials};
+use aliyun_rpc::Json;
+use support::{NOW, Slow, World, keys, now, poll, provide};
+
+const FILE: &str = ".aliyun/config.json";
+const TOKENS: &str =
+    r#"{"access_token":"newAccess","refresh_token":"newRefresh","expires_in":7200}"#;
+
+/// A login whose access token lasts until then.
+fn login(world: &World, expire: u64, more: &str) {
+    let profile = format!(
+        r#"{{"name":"p","mode":"OAuth","oauth_access_token":"theAccess","language":"en",
+            "oauth_refresh_token":"theRefresh","oauth_access_token_expire":{expire}{more}}}"#
+    );
+    world.write(FILE, &format!(r#"{{"current":"p","profiles":[{profile}]}}"#));
+}
+
+fn profile(world: &World) -> Json {
+    let file: Json = serde_json::from_str(&world.read(FILE)).unwrap();
+    file["profiles"][0].clone()
+}
+
+fn id(provider: &dyn ProvideCredentials) -> String {
+    provide(provider).unwrap().access_key_id().to_owned()
+}
+
+#[test]
+fn the_next_program_uses_what_this_one_exchanged() {
+    for (expire, replies) in [(NOW + 7200, 1), (NOW, 2)] {
+        let world = World::new();
+        login(&world, expire, "");
+        if replies == 2 {
+            world.script.answer(200, TOKENS);
+        }
+        world.script.answer(200, keys("exchanged", 3600));
+        assert_eq!(id(&CliProfile::new(world.config(&[]))), "exchanged");
+        assert_eq!(world.script.count(), replies);
+        let saved = profile(&world);
+        assert_eq!(saved["access_key_id"], "exchanged");
+        assert_eq!(saved["access_key_secret"], "theSecret");
+        assert_eq!(saved["sts_token"], "theToken");
+        assert_eq!(saved["sts_expiration"], NOW + 3600);
+        assert_eq!((&saved["language"], &saved["mode"]), (&"en".into(), &"OAuth".into()));
+
+        world.set_time(NOW + 3599);
+        let next = provide(&CliProfile::new(world.config(&[]))).unwrap();
+        assert_eq!((next.access_key_id(), next.provider()), ("exchanged", "cli_profile/oauth"));
+        assert_eq!(world.script.count(), replies, "nobody is asked");
+    }
+}
+
+#[test]
+fn what_a_service_refused_is_not_taken_from_the_file_again() {
+    let world = World::new();
+    let kept = format!(
+        r#","access_key_id":"kept","access_key_secret":"s","sts_token":"t","sts_expiration":{}"#,
+        NOW + 3600
+    );
+    login(&world, NOW + 7200, &kept);
+    let provider = CliProfile::new(world.config(&[]));
+    let refused = provide(&provider).unwrap();
+    assert_eq!(refused.access_key_id(), "kept");
+    provider.refused(&refused);
+    world.script.answer(200, keys("exchanged", 3600));
+    let exchanged = provide(&provider).unwrap();
+    assert_eq!(exchanged.access_key_id(), "exchanged");
+    assert_eq!(profile(&world)["access_key_id"], "exchanged");
+
+    // The same for what this program wrote there itself.
+    provider.refused(&exchanged);
+    world.script.answer(200, keys("again", 3600));
+    assert_eq!(id(&provider), "again");
+    assert_eq!(world.script.count(), 2);
+}
+
+#[test]
+fn what_another_program_exchanged_in_place_of_what_was_refused_is_used() {
+    let world = World::new();
+    login(&world, NOW + 7200, "");
+    let provider = CliProfile::new(world.config(&[]));
+    world.script.answer(200, keys("first", 3600));
+    let first = provide(&provider).unwrap();
+    provider.refused(&first);
+    let other = format!(
+        r#","access_key_id":"other","access_key_secret":"s","sts_token":"t","sts_expiration":{}"#,
+        NOW + 3600
+    );
+    login(&world, NOW + 7200, &other);
+    assert_eq!(id(&provider), "other");
+    assert_eq!(world.script.count(), 1);
+}
+
+#[test]
+fn credentials_of_a_login_that_was_replaced_meanwhile_are_not_saved_under_the_new_one() {
+    let (world, slow) = (World::new(), Slow::default());
+    login(&world, NOW + 7200, "");
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    let newer = world.read(FILE).replace("theRefresh", "ofAnotherLogin");
+    world.write(FILE, &newer);
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(now(call).unwrap().access_key_id(), "exchanged");
+    assert_eq!(world.read(FILE), newer);
+}
+
+#[test]
+fn credentials_that_cannot_be_saved_serve_the_program_that_got_them() {
+    let (world, slow) = (World::new(), Slow::default());
+    login(&world, NOW + 7200, "");
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    std::fs::remove_file(world.home.path().join(FILE)).unwrap();
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(now(call).unwrap().access_key_id(), "exchanged");
+}
