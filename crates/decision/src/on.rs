@@ -7,7 +7,7 @@ use aliyun_rpc::clock::Clock;
 use aliyun_rpc::request::Request;
 use aliyun_rpc::transport::BoxFuture;
 use aliyun_rpc::wire::flatten;
-use aliyun_rpc::{Client, Error, SendRequest};
+use aliyun_rpc::{Client, Error, SendRequest, TransportError};
 
 use crate::concerns::Concerns;
 use crate::decide::Decision;
@@ -275,5 +275,9 @@ impl<T> SendRequest for On<'_, T> {
 
     fn clock(&self) -> &dyn Clock {
         self.client.clock()
+    }
+
+    fn new_token(&self) -> Result<String, TransportError> {
+        self.client.new_token()
     }
 }

@@ -3,6 +3,9 @@
 
 mod support;
 
+use std::sync::Arc;
+
+use aliyun_rpc::idempotency::{Idempotent, MemoryTokenStore};
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
@@ -39,6 +42,20 @@ fn a_prepared_request_is_sent_with_the_same_token_each_time_and_may_be_repeated(
         assert_eq!(error.reaction(), Reaction::RetrySameToken);
         assert_eq!(error.client_token(), Some(&*token));
     }
+    assert_eq!(tokens(&script), [Some(token.clone()), Some(token)]);
+}
+
+#[test]
+fn tokens_of_prepared_and_of_stored_calls_are_of_the_random_numbers_of_the_client() {
+    let script = ScriptedTransport::always(Reply::ok(OK));
+    let builder = script.builder().region("cn-test");
+    let client = Arc::new(builder.random(|bytes| bytes.fill(0xab)).build().unwrap());
+    let token = "ab".repeat(16);
+    let prepared = client.prepare(CreateThing::default()).unwrap();
+    assert_eq!(prepared.client_token(), Some(&*token));
+    // Also through what is around a client.
+    now(Idempotent::new(&*client, MemoryTokenStore::new()).send(CreateThing::default())).unwrap();
+    now(Idempotent::new(client, MemoryTokenStore::new()).send(CreateThing::default())).unwrap();
     assert_eq!(tokens(&script), [Some(token.clone()), Some(token)]);
 }
 

@@ -64,7 +64,7 @@ use aliyun_decision::{
 };
 use aliyun_rpc::clock::Clock;
 use aliyun_rpc::wire::{WriteFields, flatten};
-use aliyun_rpc::{BoxFuture, Client, Error, Request, SendRequest};
+use aliyun_rpc::{BoxFuture, Client, Error, Request, SendRequest, TransportError};
 
 use self::cache::{Cache, Landed};
 use self::judge::{Case, States};
@@ -316,6 +316,10 @@ impl SendRequest for Guard {
 
     fn clock(&self) -> &dyn Clock {
         self.client.clock()
+    }
+
+    fn new_token(&self) -> Result<String, TransportError> {
+        self.client.new_token()
     }
 }
 

@@ -7,7 +7,7 @@ use super::call::Call;
 use super::deadline::within;
 use super::http::{self, Outgoing};
 use super::inner::Inner;
-use super::prepare::{Prepared, no_random};
+use super::prepare::{Prepared, no_random, random_failed};
 use super::reply::Received;
 use super::skew::{self, Skew};
 use crate::credentials::{Credentials, CredentialsError};
@@ -201,7 +201,8 @@ impl Inner {
                 version: call.product.version,
                 url: &prepared.url,
                 date: date(since),
-                nonce: nonce.map_err(|error| no_random(call.operation.clone(), error))?,
+                nonce: nonce
+                    .map_err(|error| no_random(call.operation.clone(), random_failed(error)))?,
                 retry: attempt.retry,
                 user_agent: self.user_agent.clone(),
                 credentials,

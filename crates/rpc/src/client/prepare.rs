@@ -191,11 +191,14 @@ pub(super) fn new_token(
     random: &Random,
     operation: Cow<'static, str>,
 ) -> Result<String, Box<ErrorInner>> {
-    random.digits().map_err(|error| no_random(operation, error))
+    random.digits().map_err(|error| no_random(operation, random_failed(error)))
 }
 
-pub(super) fn no_random(operation: Cow<'static, str>, error: getrandom::Error) -> Box<ErrorInner> {
-    let error = TransportError::from_error(TransportErrorKind::Random, error);
+pub(super) fn random_failed(error: getrandom::Error) -> TransportError {
+    TransportError::from_error(TransportErrorKind::Random, error)
+}
+
+pub(super) fn no_random(operation: Cow<'static, str>, error: TransportError) -> Box<ErrorInner> {
     let kind = ErrorKind::Transport(error);
     let (class, reaction) = (Class::Internal, Reaction::GiveUp);
     Box::new(ErrorInner::without_reply(operation, kind, class, reaction))

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::prepare::new_token;
+use super::prepare::no_random;
+use super::send::SendRequest;
 use crate::error::Error;
-use crate::nonce::Random;
 use crate::product::Meta;
 use crate::request::{DryRunnable, Request};
 use crate::wire::{FieldWriter, Values, WriteFields, WriteValue};
@@ -65,12 +65,15 @@ impl<R: Request> PreparedRequest<R> {
     }
 
     /// A token for a request that takes one and has none.
-    pub(crate) fn fresh_token(request: &R) -> Result<Option<String>, Error<R::Error>> {
+    pub(crate) fn fresh_token(
+        request: &R,
+        client: &impl SendRequest,
+    ) -> Result<Option<String>, Error<R::Error>> {
         if !R::META.client_token || token_of(&Values::of(request)).is_some() {
             return Ok(None);
         }
-        let token = new_token(&Random::default(), R::META.name.into());
-        token.map(Some).map_err(Error::new)
+        let failed = |error| Error::new(no_random(R::META.name.into(), error));
+        client.new_token().map(Some).map_err(failed)
     }
 
     /// The token. `None` where the operation takes none.

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::Client;
+use super::prepare::random_failed;
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
 use crate::request::Request;
+use crate::transport::TransportError;
 
 /// Something that sends requests: a [`Client`], or a layer over one.
 ///
@@ -44,6 +46,15 @@ pub trait SendRequest: Send + Sync {
     fn clock(&self) -> &dyn Clock {
         &SystemClock
     }
+
+    /// Makes a new `ClientToken`, of the random numbers of the client. A layer over a client passes
+    /// it on.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportErrorKind::Random`](crate::transport::TransportErrorKind::Random) if the system
+    /// gives none.
+    fn new_token(&self) -> Result<String, TransportError>;
 }
 
 impl SendRequest for Client {
@@ -57,6 +68,10 @@ impl SendRequest for Client {
 
     fn clock(&self) -> &dyn Clock {
         Client::clock(self)
+    }
+
+    fn new_token(&self) -> Result<String, TransportError> {
+        self.inner.shared.random.digits().map_err(random_failed)
     }
 }
 
@@ -72,6 +87,10 @@ impl<S: SendRequest> SendRequest for &S {
     fn clock(&self) -> &dyn Clock {
         S::clock(self)
     }
+
+    fn new_token(&self) -> Result<String, TransportError> {
+        S::new_token(self)
+    }
 }
 
 impl<S: SendRequest> SendRequest for Arc<S> {
@@ -85,5 +104,9 @@ impl<S: SendRequest> SendRequest for Arc<S> {
 
     fn clock(&self) -> &dyn Clock {
         S::clock(self)
+    }
+
+    fn new_token(&self) -> Result<String, TransportError> {
+        S::new_token(self)
     }
 }

@@ -29,6 +29,8 @@ pub struct FileTokenStore(Arc<Inner>);
 
 struct Inner {
     folder: PathBuf,
+    /// Makes a new name in the folder last.
+    sync: fn(&Path) -> io::Result<()>,
     table: Mutex<Table>,
     /// Locked as long as it is open.
     _lock: File,
@@ -58,21 +60,28 @@ pub enum OpenStoreError {
 }
 
 impl FileTokenStore {
-    /// Opens a folder, and makes it if it is not there.
+    /// Opens a folder, and makes it if it is not there. Only its owner can look into one that is made
+    /// here; one that is there keeps its permissions. The names in it are hashes of arguments, which
+    /// tell nobody the arguments, but confirm a guess of all of them.
     ///
     /// # Errors
     ///
     /// [`OpenStoreError`] if another program uses it or it cannot be read. Nothing is changed then.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, OpenStoreError> {
-        let folder = folder.into();
+        Self::open_with(folder.into(), sync_folder)
+    }
+
+    fn open_with(
+        folder: PathBuf,
+        sync: fn(&Path) -> io::Result<()>,
+    ) -> Result<Self, OpenStoreError> {
         let io = |path: &Path| {
             let path = path.to_owned();
             move |error| OpenStoreError::Io { path, error }
         };
-        fs::create_dir_all(&folder).map_err(io(&folder))?;
+        make_folder(&folder).map_err(io(&folder))?;
         let path = folder.join(LOCK);
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-        let lock = lock.map_err(io(&path))?;
+        let lock = owned().truncate(false).open(&path).map_err(io(&path))?;
         match fs4::FileExt::try_lock(&lock) {
             Ok(()) => {}
             Err(fs4::TryLockError::WouldBlock) => return Err(OpenStoreError::InUse(folder)),
@@ -102,7 +111,7 @@ impl FileTokenStore {
         for path in staged {
             fs::remove_file(&path).map_err(io(&path))?;
         }
-        Ok(Self(Arc::new(Inner { folder, table: Mutex::new(table), _lock: lock })))
+        Ok(Self(Arc::new(Inner { folder, sync, table: Mutex::new(table), _lock: lock })))
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
@@ -118,16 +127,15 @@ impl FileTokenStore {
     fn write(&self, key: &CallKey, token: &OpenToken) -> io::Result<()> {
         let path = self.path(key, &token.token);
         let staged = path.with_extension(STAGED);
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&staged)?;
+        let mut file = owned().truncate(true).open(&staged)?;
         let begun = timestamp(token.begun);
         writeln!(file, "{}\n{begun}\n{}", key.operation(), token.token)?;
         file.sync_all()?;
         fs::rename(&staged, &path)?;
-        self.sync_folder()
+        (self.0.sync)(&self.0.folder).inspect_err(|_| {
+            // The call is not sent, so the next program must not take it for one of unknown outcome.
+            _ = fs::remove_file(&path);
+        })
     }
 
     fn remove(&self, path: &Path) -> Result<(), TokenStoreError> {
@@ -136,19 +144,43 @@ impl FileTokenStore {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
         };
-        removed.and_then(|()| self.sync_folder()).map_err(|error| {
+        removed.and_then(|()| (self.0.sync)(&self.0.folder)).map_err(|error| {
             let message = format!("{} could not be removed", path.display());
             TokenStoreError::new(message, Some(error.into()))
         })
     }
+}
 
-    /// Makes a new name last. Not every system lets a folder be opened, and there a name lasts
-    /// without.
-    fn sync_folder(&self) -> io::Result<()> {
-        #[cfg(unix)]
-        File::open(&self.0.folder)?.sync_all()?;
-        Ok(())
+/// Makes a folder that only its owner can look into, and those above it as the system makes folders.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if let Some(above) = folder.parent() {
+        fs::create_dir_all(above)?;
     }
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        made => made,
+    }
+}
+
+/// Opens a file to write, and makes one that only its owner can read.
+fn owned() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes a new name last. Not every system lets a folder be opened, and there a name lasts without.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 /// The hash in the name of a file of this store.
@@ -234,5 +266,59 @@ impl fmt::Debug for FileTokenStore {
             .field("folder", &self.0.folder)
             .field("tokens", &self.table().len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    fn key() -> CallKey {
+        CallKey { operation: "CreateThing", hash: "0".repeat(64) }
+    }
+
+    #[test]
+    fn a_token_whose_name_may_not_last_is_not_left_behind_because_its_call_is_not_sent() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let fails: fn(&Path) -> io::Result<()> = |_| Err(io::ErrorKind::Other.into());
+        let open = |sync| FileTokenStore::open_with(folder.path().to_owned(), sync);
+        let store = open(fails).expect("it is empty");
+        let fresh = OpenToken::new("token", SystemTime::UNIX_EPOCH);
+        let key = key();
+        let begun = store.begin(&key, &fresh).now_or_never().expect("it does not wait");
+        assert!(begun.is_err());
+        drop(store);
+        let store = open(sync_folder).expect("it is empty");
+        let open = store.take_open(&key).now_or_never().expect("it does not wait");
+        assert_eq!(open.expect("it can be read"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_look_into_a_new_folder_and_its_files() {
+        use std::os::unix::fs::PermissionsExt;
+        let above = tempfile::tempdir().expect("a folder can be made");
+        let mode =
+            |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+        let folder = above.path().join("a/tokens");
+        let store = FileTokenStore::open(&folder).expect("it can be made");
+        let fresh = OpenToken::new("token", SystemTime::UNIX_EPOCH);
+        let key = key();
+        let begun = store.begin(&key, &fresh).now_or_never().expect("it does not wait");
+        assert_eq!(begun.expect("it can be written"), None);
+        assert_eq!(mode(&folder), 0o700);
+        let files = fs::read_dir(&folder).expect("it can be read");
+        let modes: Vec<_> = files.map(|file| mode(&file.expect("a file").path())).collect();
+        assert_eq!(modes, [0o600, 0o600]);
+
+        let given = above.path().join("given");
+        fs::create_dir(&given).expect("it can be made");
+        fs::set_permissions(&given, PermissionsExt::from_mode(0o750)).expect("it is ours");
+        drop(FileTokenStore::open(&given).expect("it is empty"));
+        assert_eq!(mode(&given), 0o750, "the permissions of its maker stay");
     }
 }

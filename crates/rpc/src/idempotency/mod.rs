@@ -259,7 +259,7 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
         &self,
         request: R,
     ) -> Result<Outcome<R::Response, Error<R::Error>>, Error<R::Error>> {
-        let fresh = match PreparedRequest::fresh_token(&request) {
+        let fresh = match PreparedRequest::fresh_token(&request, &self.client) {
             Ok(Some(token)) => OpenToken::new(token, self.clock.system_time()),
             Ok(None) => return self.client.send(request).await.map(Outcome::First),
             Err(error) => return Err(error),
