@@ -11,8 +11,10 @@
 //! ```
 //!
 //! A scope is one key, `aliyun-gate:<account>:<product>:<region>:<operation>`, which holds a line
-//! of text. It is changed by compare-and-set, on the clock of the Redis server, so the clocks of
-//! the machines need not agree. Keys expire after ten minutes without a call.
+//! of text. With `*` for the operation, the key holds the time before which no operation is sent,
+//! because the account has nothing left for any of them. Keys are changed by compare-and-set, on the
+//! clock of the Redis server, so the clocks of the machines need not agree. They expire after ten
+//! minutes without a call.
 //!
 //! When Redis cannot be reached, the gate of each process goes on with what Redis said last, counts
 //! on its own, and tries Redis again five seconds later.
@@ -23,14 +25,19 @@ use aliyun_rpc::BoxFuture;
 use aliyun_rpc::gate::{Applied, Lane, LaneStore, Scope, StoreError, Update};
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 
-/// Sets the key if it still holds what was read. Answers with whether it did, with what the key
-/// held and with the time. An absent key holds the empty text.
+/// Sets the lane, and the pause if there is one, if the lane still is what was read. Answers with
+/// whether it did, with what the lane was, with the time and with the pause. An absent lane is the
+/// empty text, an absent pause 0.
 const SWAP: &str = "\
 local held = redis.call('GET', KEYS[1]) or ''
+local pause = redis.call('GET', KEYS[2]) or '0'
 local time = redis.call('TIME')
 local same = held == ARGV[1]
-if same and ARGV[2] ~= '' then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
-return {same and 1 or 0, held, time[1], time[2]}";
+if same and ARGV[2] ~= '' then
+  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+  if ARGV[4] ~= '0' then redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[3]) end
+end
+return {same and 1 or 0, held, time[1], time[2], tonumber(pause) or 0}";
 
 /// How long a key stays after its last change, in milliseconds.
 const LIFE: u64 = 600_000;
@@ -92,28 +99,37 @@ impl RedisStore {
     }
 
     async fn change(&self, update: &Update<'_>) -> Result<Applied, StoreError> {
-        let key = self.key(update.scope);
+        let keys = [self.key(update.scope), self.key(&update.account())];
         // Nothing is written by the first command: it only reads.
-        let Swap { mut held, mut now, .. } = self.swap(&key, "", "").await?;
+        let mut swap = self.swap(&keys, "", "", 0).await?;
         // Until no other process comes first, for as long as a change may take.
         loop {
             // What another version of this crate wrote counts as nothing.
-            let (lane, applied) = update.apply(Lane::from_text(&held), now);
-            let swap = self.swap(&key, &held, &lane.to_text()).await?;
+            let held = Lane::from_text(&swap.held);
+            let (lane, pause, applied) = update.apply_with_pause(held, swap.pause, swap.now);
+            let pause = if pause == swap.pause { 0 } else { pause };
+            swap = self.swap(&keys, &swap.held, &lane.to_text(), pause).await?;
             if swap.done {
                 return Ok(applied);
             }
-            (held, now) = (swap.held, swap.now);
         }
     }
 
-    async fn swap(&self, key: &str, held: &str, new: &str) -> Result<Swap, StoreError> {
+    /// Writes the lane if it is still held, and the pause unless it is 0. Without a lane it reads.
+    async fn swap(
+        &self,
+        keys: &[String; 2],
+        held: &str,
+        lane: &str,
+        pause: u64,
+    ) -> Result<Swap, StoreError> {
         let mut connection = self.connection.clone();
         let mut command = redis::cmd("EVAL");
-        command.arg(SWAP).arg(1).arg(key).arg(held).arg(new).arg(LIFE);
-        let answer = command.query_async::<(u8, String, u64, u64)>(&mut connection).await;
-        let (done, held, seconds, micros) = answer.map_err(|error| failed("a command", &error))?;
-        Ok(Swap { done: done == 1, held, now: seconds * 1000 + micros / 1000 })
+        command.arg(SWAP).arg(2).arg(keys).arg(held).arg(lane).arg(LIFE).arg(pause);
+        let answer = command.query_async::<(u8, String, u64, u64, u64)>(&mut connection).await;
+        let (done, held, seconds, micros, pause) =
+            answer.map_err(|error| failed("a command", &error))?;
+        Ok(Swap { done: done == 1, held, now: seconds * 1000 + micros / 1000, pause })
     }
 }
 
@@ -121,6 +137,7 @@ struct Swap {
     done: bool,
     held: String,
     now: u64,
+    pause: u64,
 }
 
 /// Keeps the separator out of a part of a key.

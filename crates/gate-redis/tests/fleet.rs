@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_gate_redis::RedisStore;
-use aliyun_rpc::gate::{Gate, MinuteGate, Observed, Outcome, Scope};
+use aliyun_rpc::gate::{Gate, MinuteGate, Observed, Outcome, RateLimit, Scope};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -199,6 +199,29 @@ fn what_throttles_one_process_holds_the_other_back() {
 }
 
 #[test]
+fn a_limit_of_the_account_that_one_gate_learns_holds_all_operations_of_another_back() {
+    const WAIT: Duration = Duration::from_millis(1200);
+    let redis = Redis::start();
+    block_on(async {
+        let (one, other) = (gate(&redis.url(), "user").await, gate(&redis.url(), "user").await);
+        let mut observed = Observed::new(Outcome::Passed);
+        observed.user = Some(RateLimit::new(100, 0, WAIT));
+        one.enter(&scope(), None).await.unwrap().report(observed).await;
+        let begin = Instant::now();
+        let another = Scope::new("things", "cn-test", "DeleteThing");
+        let soon = Some(Instant::now() + Duration::from_millis(100));
+        let closed = other.enter(&another, soon).await.unwrap_err();
+        assert!(closed.opens_in.is_some_and(|wait| wait <= WAIT), "{closed:?}");
+        let elsewhere = Scope::new("things", "cn-other", "DeleteThing");
+        assert!(other.enter(&elsewhere, soon).await.is_ok());
+        other.enter(&another, None).await.unwrap().report(Observed::new(Outcome::Passed)).await;
+        // What passed since the report is little, but not nothing.
+        assert!(begin.elapsed() + Duration::from_millis(600) > WAIT, "{:?}", begin.elapsed());
+        assert_eq!((one.store_failures(), other.store_failures()), (0, 0));
+    });
+}
+
+#[test]
 fn a_process_goes_on_alone_when_redis_is_gone() {
     let redis = Redis::start();
     block_on(async {
@@ -234,7 +257,7 @@ async fn serve_slowly(listener: TcpListener, at_once: usize, late: Duration) {
                 _ if scripts == at_once + 1 => tokio::time::sleep(late).await,
                 _ => continue,
             }
-            connection.write_all(b"*4\r\n:1\r\n$0\r\n\r\n:1\r\n:0\r\n").await.unwrap();
+            connection.write_all(b"*5\r\n:1\r\n$0\r\n\r\n:1\r\n:0\r\n:0\r\n").await.unwrap();
         }
     }
 }

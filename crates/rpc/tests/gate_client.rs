@@ -92,6 +92,14 @@ impl Gate for DeafGate {
     ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
         Box::pin(std::future::ready(Ok(Permit::new(Deaf(self.0.clone())))))
     }
+
+    fn enter_again<'a>(
+        &'a self,
+        scope: &'a Scope,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
+        self.enter(scope, deadline)
+    }
 }
 
 impl Report for Deaf {

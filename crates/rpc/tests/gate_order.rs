@@ -5,14 +5,15 @@ mod support;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_rpc::clock::{Clock, VirtualClock};
-use aliyun_rpc::gate::{Gate, GateClosed, MinuteGate, Observed, Outcome, Permit, Scope};
+use aliyun_rpc::gate::{Gate, GateClosed, MinuteGate, Observed, Outcome, Permit, RateLimit, Scope};
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::{BoxFuture, RetryPolicy};
+use futures_util::FutureExt as _;
 use futures_util::StreamExt;
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use support::over;
 use support::thing::TouchThing;
 
@@ -208,4 +209,90 @@ fn a_buffered_stream_of_calls_whose_body_makes_another_call_comes_to_its_end() {
     let minutes = (clock.now() - begin).as_secs() / 60;
     // Twelve for one who knows the limit.
     assert!(minutes <= 20, "{minutes} minutes, {:?}", gate.statistics());
+}
+
+/// A limit of two calls a minute, both of which are under way.
+fn used_up(world: &World) -> (MinuteGate, Vec<Permit>) {
+    let gate = MinuteGate::builder().clock(world.clock.clone()).limit("CreateThing", 2).build();
+    let enter = || world.clock.run(gate.enter(&world.scope, None)).unwrap();
+    let permits = vec![enter(), enter()];
+    (gate, permits)
+}
+
+fn higher_limit() -> Observed {
+    let mut observed = Observed::new(Outcome::Passed);
+    observed.operation = Some(RateLimit::new(100, 98, Duration::from_secs(50)));
+    observed
+}
+
+#[test]
+fn a_caller_that_waits_for_the_next_window_enters_when_a_reply_says_that_more_calls_pass() {
+    let world = World::new();
+    let (gate, mut permits) = used_up(&world);
+    let begin = world.clock.now();
+    let learn = async {
+        world.clock.sleep(Duration::from_secs(1)).await;
+        permits.remove(0).report(higher_limit()).await;
+    };
+    let waiting = (0..40).map(|_| gate.enter(&world.scope, None));
+    let (entered, ()) = world.clock.run(join(join_all(waiting), learn));
+    assert!(entered.iter().all(Result::is_ok));
+    assert_eq!(world.clock.now() - begin, Duration::from_secs(1));
+}
+
+#[test]
+fn a_deadline_before_the_next_window_is_no_obstacle_once_more_calls_pass() {
+    let world = World::new();
+    let (gate, mut permits) = used_up(&world);
+    let soon = || Some(world.clock.now() + Duration::from_secs(1));
+    assert!(world.clock.run(gate.enter(&world.scope, soon())).is_err());
+    world.clock.run(permits.remove(0).report(higher_limit()));
+    assert!(world.clock.run(gate.enter(&world.scope, soon())).is_ok());
+}
+
+#[test]
+fn callers_that_sleep_until_the_next_window_notice_that_one_before_them_is_not_polled() {
+    let world = World::new();
+    let (gate, mut permits) = used_up(&world);
+    let mut calls: Vec<_> = (0..4).map(|_| gate.enter(&world.scope, None)).collect();
+    assert!(!calls.iter_mut().any(poll));
+    // The second one is never polled again. The others sleep for nearly a minute.
+    let [first, _second, third, fourth] = calls.try_into().ok().unwrap();
+    let begin = world.clock.now();
+    let learn = async { permits.remove(0).report(higher_limit()).await };
+    let entered = world.clock.run(join(learn, join_all([first, third, fourth]))).1;
+    assert!(entered.iter().all(Result::is_ok));
+    let took = world.clock.now() - begin;
+    assert!(took <= 2 * DELAY, "{took:?}");
+}
+
+/// A clock without a timer: a sleep ends at once.
+struct Sleepless;
+
+impl Clock for Sleepless {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[test]
+fn a_caller_without_a_timer_lets_its_task_do_other_things() {
+    let gate = MinuteGate::builder().clock(Sleepless).build();
+    let mut observed = Observed::new(Outcome::Throttled);
+    observed.retry_after = Some(Duration::from_secs(5));
+    let scope = scope();
+    let permit = gate.enter(&scope, None).now_or_never().unwrap().unwrap();
+    permit.report(observed).now_or_never().unwrap();
+    let mut waiting = gate.enter(&scope, None);
+    let begin = Instant::now();
+    assert!(!poll(&mut waiting) && !poll(&mut waiting));
+    assert!(begin.elapsed() < Duration::from_secs(5));
 }

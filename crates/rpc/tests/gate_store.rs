@@ -3,120 +3,15 @@
 
 mod support;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::Duration;
 
+use aliyun_rpc::RetryPolicy;
 use aliyun_rpc::clock::{Clock, VirtualClock};
-use aliyun_rpc::gate::{
-    Applied, Change, Gate, Lane, LaneStore, MemoryStore, MinuteGate, Observed, Outcome, Permit,
-    RateLimit, Scope, StoreError, Update,
-};
+use aliyun_rpc::gate::{Gate, MemoryStore, MinuteGate, Observed, Outcome, RateLimit};
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
-use aliyun_rpc::{BoxFuture, RetryPolicy};
+use support::store::{Mood, Shared, TIMEOUT, poll, scope};
 use support::thing::TouchThing;
-
-/// What one command of a store that hangs takes until it fails.
-const TIMEOUT: Duration = Duration::from_secs(1);
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mood {
-    Answers,
-    /// Fails each command after [`TIMEOUT`].
-    Hangs,
-    /// Never answers.
-    Silent,
-    /// Does what it is told, and never answers.
-    Mute,
-}
-
-/// Lanes that several gates share, and a count of the changes that it was told.
-#[derive(Clone)]
-struct Shared {
-    clock: VirtualClock,
-    /// By how much its own clock is ahead.
-    ahead: Duration,
-    lanes: Arc<Mutex<HashMap<Scope, Lane>>>,
-    mood: Arc<Mutex<Mood>>,
-    told: Arc<Mutex<Vec<Change>>>,
-}
-
-impl Shared {
-    fn new() -> Self {
-        Self {
-            clock: VirtualClock::new(),
-            ahead: Duration::ZERO,
-            lanes: Arc::default(),
-            mood: Arc::new(Mutex::new(Mood::Answers)),
-            told: Arc::default(),
-        }
-    }
-
-    fn become_(&self, mood: Mood) {
-        *self.mood.lock().unwrap() = mood;
-    }
-
-    fn gate(&self, limit: Option<u32>) -> MinuteGate {
-        let gate = MinuteGate::builder().clock(self.clock.clone()).store(self.clone());
-        match limit {
-            Some(limit) => gate.limit("TouchThing", limit).build(),
-            None => gate.build(),
-        }
-    }
-
-    fn enter(&self, gate: &MinuteGate) -> Permit {
-        self.clock.run(gate.enter(&scope(), None)).unwrap()
-    }
-
-    fn change(&self, update: &Update<'_>) -> Applied {
-        let time = self.clock.system_time() + self.ahead;
-        let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap();
-        let mut lanes = self.lanes.lock().unwrap();
-        let (lane, applied) = update.apply(lanes.remove(update.scope), since.as_millis() as u64);
-        lanes.insert(update.scope.clone(), lane);
-        self.told.lock().unwrap().push(update.change);
-        applied
-    }
-
-    fn told(&self) -> usize {
-        self.told.lock().unwrap().len()
-    }
-}
-
-impl LaneStore for Shared {
-    fn update<'a>(&'a self, update: &'a Update<'a>) -> BoxFuture<'a, Result<Applied, StoreError>> {
-        Box::pin(async move {
-            let mood = *self.mood.lock().unwrap();
-            match mood {
-                Mood::Answers | Mood::Mute => {}
-                Mood::Silent => std::future::pending().await,
-                Mood::Hangs => {
-                    self.clock.sleep(TIMEOUT).await;
-                    return Err(StoreError::new("told to", None));
-                }
-            }
-            let applied = self.change(update);
-            if mood == Mood::Mute {
-                std::future::pending::<()>().await;
-            }
-            Ok(applied)
-        })
-    }
-
-    fn poll_every(&self) -> Option<Duration> {
-        Some(Duration::from_millis(100))
-    }
-}
-
-fn scope() -> Scope {
-    Scope::new("things", "cn-test", "TouchThing")
-}
-
-/// Polls once. Whether it is done.
-fn poll<T>(future: &mut BoxFuture<'_, T>) -> bool {
-    matches!(future.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(_))
-}
 
 #[test]
 fn dropped_calls_cost_the_next_caller_one_timeout_of_a_store_that_hangs() {

@@ -10,6 +10,8 @@
 //!   More is tried only against credit: every call that passed earns a twenty-fifth of one that may
 //!   fail.
 
+mod form;
+
 use std::time::Duration;
 
 use super::limits::{Observed, Outcome, RateLimit};
@@ -27,6 +29,8 @@ const LEASE: u64 = 30_000;
 const TOLERANCE: u64 = 12;
 /// What one call that fails costs.
 const PRICE: u32 = 25;
+/// How long, in milliseconds, a report is remembered that may come a second time.
+const HEARD: u64 = 240_000;
 
 /// A call that entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +51,13 @@ enum Admission {
     Beyond,
     /// Alone after a pause.
     Probe,
+}
+
+impl Ticket {
+    /// The number of the call, which no other call has.
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
 }
 
 /// Whether a call enters.
@@ -112,6 +123,8 @@ pub struct Lane {
     credit: u32,
     /// Calls that hold others up: their ids, and until when.
     leases: Vec<(u64, u64)>,
+    /// Calls whose reports may come a second time: their ids, and until when.
+    heard: Vec<(u64, u64)>,
 }
 
 impl Default for Lane {
@@ -130,6 +143,7 @@ impl Default for Lane {
             astray: false,
             credit: 0,
             leases: Vec::new(),
+            heard: Vec::new(),
         }
     }
 }
@@ -165,6 +179,29 @@ impl Lane {
             }
         }
         None
+    }
+
+    /// How long a call would wait for a time that asked now, in milliseconds. Not at all where a
+    /// report can let it in.
+    pub(super) fn wait(&self, now: u64) -> u64 {
+        match self.clone().enter(now, 0) {
+            Entry::Until(at) => at.saturating_sub(now),
+            Entry::Go(_) | Entry::Report(_) => 0,
+        }
+    }
+
+    /// Whether the report about a call comes for the first time. `settled` is the smallest number of
+    /// a call of the same gate whose report may come once more.
+    pub(super) fn hears(&mut self, now: u64, ticket: &Ticket, settled: u64) -> bool {
+        // Gates differ in the upper half of their numbers.
+        let is_open = |id: u64| id >> 32 != ticket.id >> 32 || id >= settled;
+        let is_young = |until: u64| now < until && until <= now + 2 * HEARD;
+        self.heard.retain(|(id, until)| is_open(*id) && is_young(*until));
+        let is_first = self.heard.iter().all(|(id, _)| *id != ticket.id);
+        if is_first {
+            self.heard.push((ticket.id, now + HEARD));
+        }
+        is_first
     }
 
     fn enter(&mut self, now: u64, id: u64) -> Entry {
@@ -305,64 +342,6 @@ impl Lane {
     }
 }
 
-fn milliseconds(time: Duration) -> u64 {
+pub(super) fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX / 4)
-}
-
-/// The members of a lane in order, separated by blanks: what a shared store holds.
-const FORM: &str = "1";
-
-impl Lane {
-    /// The lane as text, for stores.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let limit = self.limit.map_or_else(|| "-".to_owned(), |limit| limit.to_string());
-        let flags = [self.stated, self.shut, self.paused, self.alone, self.astray];
-        let flags: String = flags.iter().map(|flag| if *flag { '1' } else { '0' }).collect();
-        let (length, window, opens_at) = (self.length, self.window, self.opens_at);
-        let (used, passed, credit) = (self.used, self.passed, self.credit);
-        let mut text =
-            format!("{FORM} {limit} {flags} {length} {window} {opens_at} {used} {passed} {credit}");
-        for (id, until) in &self.leases {
-            text.push_str(&format!(" {id}:{until}"));
-        }
-        text
-    }
-
-    /// Reads what [`Lane::to_text`] wrote. `None` for anything else.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Self> {
-        let mut words = text.split(' ');
-        words.next().filter(|form| *form == FORM)?;
-        let limit = match words.next()? {
-            "-" => None,
-            limit => Some(limit.parse().ok()?),
-        };
-        let flags: Vec<bool> = words.next()?.chars().map(|flag| flag == '1').collect();
-        let [stated, shut, paused, alone, astray] = flags.try_into().ok()?;
-        let mut number = || words.next()?.parse::<u64>().ok();
-        let (length, window, opens_at) = (number()?.max(1), number()?, number()?);
-        let mut small = || u32::try_from(number()?).ok();
-        let (used, passed, credit) = (small()?, small()?, small()?);
-        let lease = |word: &str| {
-            let (id, until) = word.split_once(':')?;
-            Some((id.parse().ok()?, until.parse().ok()?))
-        };
-        let leases = words.map(lease).collect::<Option<_>>()?;
-        Some(Self {
-            length,
-            limit,
-            stated,
-            window,
-            used,
-            passed,
-            opens_at,
-            shut,
-            paused,
-            alone,
-            astray,
-            credit,
-            leases,
-        })
-    }
 }

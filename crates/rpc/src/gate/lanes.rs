@@ -1,22 +1,23 @@
 //! The lanes of a gate: in the store that it was given, and what this process knows of them where
 //! there is none, or where it fails.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::Scope;
+use super::asking::Asking;
 use super::lane::Change;
 use super::minute::lock;
 use super::store::{Applied, LaneStore, MemoryStore, StoreError, Update};
+use super::untold::Untold;
 use crate::clock::Clock;
 
 /// How long a store that failed is left alone, so that its timeouts do not slow each call down.
 const STORE_PAUSE: Duration = Duration::from_secs(5);
-
-/// A store that has not answered for so long when a caller gives up counts as one that failed.
-const SLOW: Duration = Duration::from_millis(300);
 
 pub(super) struct Lanes {
     clock: Arc<dyn Clock>,
@@ -29,8 +30,7 @@ pub(super) struct Lanes {
     /// Until when a store that failed is not asked.
     down_until: Mutex<Option<Instant>>,
     failures: AtomicU64,
-    /// Changes of dropped calls that the store has not been told about.
-    untold: Mutex<HashMap<Scope, VecDeque<Change>>>,
+    untold: Untold,
 }
 
 impl Lanes {
@@ -48,7 +48,7 @@ impl Lanes {
             window,
             down_until: Mutex::default(),
             failures: AtomicU64::new(0),
-            untold: Mutex::default(),
+            untold: Untold::default(),
         }
     }
 
@@ -65,38 +65,50 @@ impl Lanes {
     /// Asks whether a call with this id may enter. The lane learns later of a call that is dropped
     /// before it gets the answer, which may be that it enters.
     pub(super) async fn enter(&self, scope: &Scope, id: u64) -> Applied {
-        let mut asking = Asking { lanes: self, scope, id: Some(id), since: self.clock.now() };
-        let applied = self.update(scope, Change::Enter(id)).await;
-        asking.id = None;
-        applied
+        let change = Change::Enter(id);
+        if self.store.is_none() {
+            return self.memory.apply(&self.change(scope, change));
+        }
+        let mut asking = Asking::new(self, scope, id, self.clock.clone());
+        let mut update = pin!(self.update(scope, change));
+        poll_fn(|context| asking.poll(context, |context| update.as_mut().poll(context))).await
     }
 
     /// Changes the lane in the store, or in this process where there is none or where it fails.
+    /// A report that is dropped on its way must be told later.
     pub(super) async fn update(&self, scope: &Scope, change: Change) -> Applied {
-        let update = self.change(scope, change);
-        if let Some(store) = self.store.as_deref().filter(|_| !self.is_down()) {
-            match self.tell(store, &update).await {
-                Ok(applied) => {
-                    self.memory.adopt(scope, &applied);
-                    return applied;
-                }
-                Err(_) => self.note_failure(),
+        let store = self.store.as_deref().filter(|_| !self.is_down());
+        let Some(store) = store else { return self.memory.apply(&self.change(scope, change)) };
+        self.untold.begin(scope, &change);
+        let told = self.tell(store, scope, change).await;
+        let applied = match told {
+            Ok(applied) => {
+                self.memory.adopt(scope, &applied);
+                applied
             }
-        }
-        self.memory.apply(&update)
+            Err(_) => {
+                self.note_failure();
+                self.memory.apply(&self.change(scope, change))
+            }
+        };
+        self.untold.end(scope, &change);
+        applied
     }
 
     /// Changes the lane where a call was dropped and nobody can wait: in this process at once, in a
     /// store with the next change. A store that is down gets to know of it as little as of other
     /// changes meanwhile.
-    pub(super) fn update_later(&self, scope: &Scope, change: Change) {
-        self.memory.apply(&self.change(scope, change));
+    pub(super) fn update_later(&self, scope: &Scope, change: Change) -> Applied {
+        let applied = self.memory.apply(&self.change(scope, change));
         if self.store.is_some() && change.matters_later() && !self.is_down() {
-            lock(&self.untold).entry(scope.clone()).or_default().push_back(change);
+            self.untold.push(scope, change, self.clock.now());
+        } else {
+            self.untold.end(scope, &change);
         }
+        applied
     }
 
-    fn note_failure(&self) {
+    pub(super) fn note_failure(&self) {
         self.failures.fetch_add(1, Ordering::Relaxed);
         *lock(&self.down_until) = Some(self.clock.now() + STORE_PAUSE);
     }
@@ -111,71 +123,19 @@ impl Lanes {
     async fn tell(
         &self,
         store: &dyn LaneStore,
-        update: &Update<'_>,
+        scope: &Scope,
+        change: Change,
     ) -> Result<Applied, StoreError> {
-        while let Some(untold) = self.next_untold(update.scope) {
-            store.update(&self.change(update.scope, untold.change)).await?;
+        while let Some(untold) = self.untold.next(scope, self.clock.now()) {
+            store.update(&self.change(scope, untold.change())).await?;
             untold.was_told();
         }
-        store.update(update).await
-    }
-
-    fn next_untold<'a>(&'a self, scope: &'a Scope) -> Option<Untold<'a>> {
-        let mut untold = lock(&self.untold);
-        let changes = untold.get_mut(scope)?;
-        let next = changes.pop_front();
-        if changes.is_empty() {
-            untold.remove(scope);
-        }
-        next.map(|change| Untold { lanes: self, scope, change, told: false })
+        store.update(&self.change(scope, change)).await
     }
 
     fn change<'a>(&self, scope: &'a Scope, change: Change) -> Update<'a> {
         let seed = self.limits.get(&scope.operation).copied();
-        Update { scope, window: self.window, seed, change }
-    }
-}
-
-/// A change that the store is being told about. Dropped before it was told, it is the next one
-/// again: the store failed, or the call that told it was dropped.
-struct Untold<'a> {
-    lanes: &'a Lanes,
-    scope: &'a Scope,
-    change: Change,
-    told: bool,
-}
-
-impl Untold<'_> {
-    fn was_told(mut self) {
-        self.told = true;
-    }
-}
-
-impl Drop for Untold<'_> {
-    fn drop(&mut self) {
-        if !self.told {
-            let mut untold = lock(&self.lanes.untold);
-            untold.entry(self.scope.clone()).or_default().push_front(self.change);
-        }
-    }
-}
-
-/// A call that asks to enter.
-struct Asking<'a> {
-    lanes: &'a Lanes,
-    scope: &'a Scope,
-    /// `None` once it has its answer.
-    id: Option<u64>,
-    since: Instant,
-}
-
-impl Drop for Asking<'_> {
-    fn drop(&mut self) {
-        let Some(id) = self.id else { return };
-        // A store that is not there would never be found out by callers with less patience than it.
-        if self.lanes.clock.now().saturating_duration_since(self.since) >= SLOW {
-            self.lanes.note_failure();
-        }
-        self.lanes.update_later(self.scope, Change::Leave(id));
+        let settled = self.untold.settled(scope, &change);
+        Update { scope, window: self.window, seed, change, settled }
     }
 }

@@ -51,6 +51,25 @@ impl Observed {
     }
 }
 
+impl Observed {
+    /// How long no operation of the product is sent, if the account has nothing left for them.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        self.user.filter(|user| user.remain == 0).map(|user| user.time_left)
+    }
+
+    /// As it reads so much later.
+    pub(super) fn aged(self, by: Duration) -> Self {
+        let aged =
+            |limit: RateLimit| RateLimit { time_left: limit.time_left.saturating_sub(by), ..limit };
+        Self {
+            retry_after: self.retry_after.map(|wait| wait.saturating_sub(by)),
+            operation: self.operation.map(aged),
+            user: self.user.map(aged),
+            ..self
+        }
+    }
+}
+
 fn wait_of(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds).min(LONGEST_WAIT)
 }

@@ -10,9 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::lane::{Entry, Ticket};
 use super::lanes::Lanes;
-use super::limits::Observed;
-use super::queue::{Queue, Rank};
-use super::store::LaneStore;
+use super::queue::{Queue, Rank, Until};
+use super::store::{Applied, LaneStore};
 use super::turned::Turned;
 use super::{Gate, GateClosed, Permit, Scope};
 use crate::boxed::BoxFuture;
@@ -20,6 +19,8 @@ use crate::clock::{Clock, SystemClock};
 
 /// How often a caller that waits for a report shows that it is still polled.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+/// How often a caller that waits for a time asks whether another process knows better.
+const SECOND_LOOK: Duration = Duration::from_secs(5);
 
 /// A gate that counts calls by the minute. Clones are the same gate. See [the module](super).
 #[derive(Clone)]
@@ -243,7 +244,9 @@ impl Inner {
         deadline: Option<Instant>,
     ) -> Result<Ticket, GateClosed> {
         let late = |at: Instant| deadline.is_some_and(|deadline| at > deadline);
-        if row.queue.opens_at().is_some_and(late) {
+        // Another process may know better, but those who wait ask now and then.
+        let is_known = self.lanes.poll_every().is_none() || row.queue.len() > 0;
+        if is_known && row.queue.opens_at().is_some_and(late) {
             return Err(self.closed(scope, row));
         }
         let id = self.last.fetch_add(1, Ordering::Relaxed);
@@ -251,23 +254,24 @@ impl Inner {
         loop {
             place.turn().await;
             // Before asking, so that a report in between is not missed.
-            let seen = row.queue.reports();
+            let seen = row.queue.seen();
             match self.ask(scope, row, id).await {
                 Asked::Go(ticket) => {
-                    row.queue.set_opens_at(None);
+                    row.queue.set_opens_at(None, seen);
                     return Ok(ticket);
                 }
                 Asked::Wait(time) => {
                     let at = self.clock.now() + time;
-                    row.queue.set_opens_at(Some(at));
+                    let Some(seen) = row.queue.set_opens_at(Some(at), seen) else { continue };
                     if late(at) {
                         return Err(self.closed(scope, row));
                     }
-                    place.rest(time, None).await;
+                    let shared = self.lanes.poll_every().map(|poll| poll.max(SECOND_LOOK));
+                    place.rest(shared.unwrap_or(time).min(time), seen, Until::News).await;
                 }
                 Asked::Report(time) => {
                     let pause = self.lanes.poll_every().unwrap_or(SIGN_OF_LIFE);
-                    place.rest(pause.min(time), Some(seen)).await;
+                    place.rest(pause.min(time), seen, Until::Report).await;
                 }
             }
         }
@@ -275,13 +279,15 @@ impl Inner {
 
     /// Asks whether a call may enter, which has this id.
     async fn ask(&self, scope: &Scope, row: &Row, id: u64) -> Asked {
-        let now = self.clock.now();
-        let shut = lock(&self.users).get(&scope.of_user()).copied().filter(|at| now < *at);
-        if let Some(at) = shut {
-            return Asked::Wait(at - now);
+        if let Some(wait) = self.pause(scope) {
+            return Asked::Wait(wait);
         }
         let applied = self.lanes.enter(scope, id).await;
         lock(&row.counts).limit = applied.limit;
+        if let Some(until) = applied.shut {
+            let left = Duration::from_millis(until.saturating_sub(applied.now));
+            self.pause_for(scope, left);
+        }
         let until = |at: u64| Duration::from_millis(at.saturating_sub(applied.now));
         match applied.entry {
             Some(Entry::Go(ticket)) => Asked::Go(ticket),
@@ -298,12 +304,26 @@ impl Inner {
         GateClosed { scope: scope.clone(), opens_in }
     }
 
-    /// Shuts all operations of the product, if a header says that nothing is left for them.
-    pub(super) fn learn_of_user(&self, scope: &Scope, observed: &Observed) {
-        if let Some(user) = observed.user.filter(|user| user.remain == 0) {
-            let until = self.clock.now() + user.time_left;
-            lock(&self.users).insert(scope.of_user(), until);
+    /// How long all operations of the product are shut, if they are.
+    fn pause(&self, scope: &Scope) -> Option<Duration> {
+        let users = lock(&self.users);
+        if users.is_empty() {
+            return None;
         }
+        let left = users.get(&scope.of_user())?.saturating_duration_since(self.clock.now());
+        Some(left).filter(|left| !left.is_zero())
+    }
+
+    /// Shuts all operations of the product.
+    pub(super) fn pause_for(&self, scope: &Scope, time: Duration) {
+        lock(&self.users).insert(scope.of_user(), self.clock.now() + time);
+    }
+
+    /// Tells those who wait that a call came back, and when a caller that asked now would enter.
+    pub(super) fn came_back(&self, row: &Row, applied: &Applied) {
+        // Whoever comes later asks the lane as it is now.
+        let awaited = row.queue.len() > 0 || row.queue.opens_at().is_some();
+        row.queue.report(awaited.then(|| self.clock.now() + applied.wait()));
     }
 }
 

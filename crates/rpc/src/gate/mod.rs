@@ -15,11 +15,12 @@
 //! * A caller that is not polled loses its turn after a second or so to the next one that is.
 //! * The limit of all operations together (`x-ratelimit-user`) is looked at only when a reply says
 //!   that nothing is left of it. All operations of the product in that region then wait until its
-//!   window ends. Only the process that got the reply knows: a store does not share this.
+//!   window ends, in every process that shares the store.
 //!
 //! A gate is for one account. Clones of a client share its gate; clients of the same account can
 //! share one too, and processes share what it knows through a [`LaneStore`].
 
+mod asking;
 mod lane;
 mod lanes;
 mod limits;
@@ -27,6 +28,7 @@ mod minute;
 mod queue;
 mod store;
 mod turned;
+mod untold;
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -88,7 +90,8 @@ pub trait Gate: Send + Sync {
     ) -> BoxFuture<'a, Result<Permit, GateClosed>>;
 
     /// Waits for the turn of a further attempt of a call. The call came before those that wait for
-    /// their first attempt. Default: waits like a new one.
+    /// their first attempt, so it goes before them. A gate without an order of its own does the same
+    /// as in [`enter`](Gate::enter); one around another gate passes it on.
     ///
     /// # Errors
     ///
@@ -97,9 +100,7 @@ pub trait Gate: Send + Sync {
         &'a self,
         scope: &'a Scope,
         deadline: Option<Instant>,
-    ) -> BoxFuture<'a, Result<Permit, GateClosed>> {
-        self.enter(scope, deadline)
-    }
+    ) -> BoxFuture<'a, Result<Permit, GateClosed>>;
 }
 
 /// The turn of an attempt would come after its deadline. Nothing was sent.

@@ -20,6 +20,8 @@ const GRACE: Duration = Duration::from_millis(100);
 const ASKING: Duration = Duration::from_secs(2);
 /// Those who wait look at most this often whether the time of the turn is over.
 const NAP: Duration = Duration::from_secs(1);
+/// A lane that opens sooner by less than this is not worth asking again.
+const SOONER: Duration = Duration::from_millis(50);
 
 /// Where a caller stands. Those that have been in before stand before the others.
 type Key = (Rank, u64);
@@ -41,8 +43,26 @@ struct State {
     last: u64,
     /// How many calls have come back.
     reports: u64,
+    /// How often a call that came back showed that the lane opens sooner than was said.
+    news: u64,
     /// What a caller learned last whose turn it was.
     opens_at: Option<Instant>,
+}
+
+/// What had happened at a time, to tell whether something has happened since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    reports: u64,
+    news: u64,
+}
+
+/// What ends the rest of a caller before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// Every call that comes back.
+    Report,
+    /// One that shows that the lane opens sooner.
+    News,
 }
 
 struct Caller {
@@ -83,18 +103,28 @@ impl Queue {
         self.lock().opens_at
     }
 
-    pub(super) fn set_opens_at(&self, at: Option<Instant>) {
-        self.lock().opens_at = at;
+    /// Notes when the lane opens, as far as a caller knows who asked after `seen`. Returns what has
+    /// been seen then, or `None` if a call came back meanwhile, of which that caller knows nothing.
+    pub(super) fn set_opens_at(&self, at: Option<Instant>, seen: Seen) -> Option<Seen> {
+        let mut state = self.lock();
+        state.opens_at = at;
+        (state.reports == seen.reports).then(|| state.seen())
     }
 
-    pub(super) fn reports(&self) -> u64 {
-        self.lock().reports
+    /// What has happened so far.
+    pub(super) fn seen(&self) -> Seen {
+        self.lock().seen()
     }
 
-    /// Tells the caller whose turn it is that a call came back.
-    pub(super) fn report(&self) {
+    /// Notes that a call came back, and when the lane opens now, if somebody may wait for that. Tells
+    /// the caller whose turn it is.
+    pub(super) fn report(&self, opens_at: Option<Instant>) {
         let mut state = self.lock();
         state.reports += 1;
+        if opens_at.is_some_and(|now| state.opens_at.is_some_and(|at| now + SOONER < at)) {
+            state.opens_at = None;
+            state.news += 1;
+        }
         let holder = state.holder().and_then(|key| state.row.get(&key));
         let waker = holder.map(|caller| caller.waker.clone());
         drop(state);
@@ -105,6 +135,22 @@ impl Queue {
 }
 
 impl State {
+    fn seen(&self) -> Seen {
+        Seen { reports: self.reports, news: self.news }
+    }
+
+    /// Lends the turn. Returns whom to wake: those who sleep until the turn before would have been
+    /// over, if this one is over long before that.
+    fn lend(&mut self, key: Key, until: Instant) -> Vec<Waker> {
+        let is_sooner = matches!(self.turn, Turn::Of(_, before) if until + NAP < before);
+        self.turn = Turn::Of(key, until);
+        if !is_sooner {
+            return Vec::new();
+        }
+        let others = self.row.iter().filter(|(other, _)| **other != key);
+        others.map(|(_, caller)| caller.waker.clone()).collect()
+    }
+
     fn holder(&self) -> Option<Key> {
         match self.turn {
             Turn::Of(key, _) => Some(key),
@@ -132,10 +178,7 @@ impl State {
     /// to wake.
     fn settle(&mut self, now: Instant, key: Key) -> Vec<Waker> {
         match self.turn {
-            Turn::Free => {
-                self.turn = Turn::Of(key, now + GRACE);
-                Vec::new()
-            }
+            Turn::Free => self.lend(key, now + GRACE),
             Turn::Of(holder, until) if holder != key && now >= until => {
                 self.turn = Turn::RollCall(now + GRACE);
                 let others = self.row.iter_mut().filter(|(other, _)| **other != key);
@@ -145,16 +188,21 @@ impl State {
                 });
                 absent.collect()
             }
-            Turn::RollCall(end) if now >= end => self.pass_on(now).into_iter().collect(),
+            Turn::RollCall(end) if now >= end => self.pass_on(now),
             Turn::Of(..) | Turn::RollCall(_) => Vec::new(),
         }
     }
 
-    /// Gives the turn to the first caller that is present. Returns its waker.
-    fn pass_on(&mut self, now: Instant) -> Option<Waker> {
+    /// Gives the turn to the first caller that is present. Returns whom to wake.
+    fn pass_on(&mut self, now: Instant) -> Vec<Waker> {
         let next = self.row.iter().find(|(_, caller)| caller.present);
-        self.turn = next.map_or(Turn::Free, |(key, _)| Turn::Of(*key, now + GRACE));
-        next.map(|(_, caller)| caller.waker.clone())
+        let Some((key, waker)) = next.map(|(key, caller)| (*key, caller.waker.clone())) else {
+            self.turn = Turn::Free;
+            return Vec::new();
+        };
+        let mut wake = self.lend(key, now + GRACE);
+        wake.push(waker);
+        wake
     }
 }
 
@@ -178,10 +226,10 @@ impl Place<'_> {
             let now = self.clock.now();
             let mut state = self.queue.lock();
             let old = state.attend(self.key, context.waker());
-            let wake = state.settle(now, self.key);
+            let mut wake = state.settle(now, self.key);
             let look_at = match state.turn {
                 Turn::Of(key, _) if key == self.key => {
-                    state.turn = Turn::Of(key, now + ASKING);
+                    wake.extend(state.lend(key, now + ASKING));
                     None
                 }
                 Turn::Of(_, until) => Some(until.max(now + NAP)),
@@ -195,42 +243,56 @@ impl Place<'_> {
                 self.sleep = None;
                 return Poll::Ready(());
             };
-            if self.sleep.as_ref().is_none_or(|(until, _)| at < *until) {
-                self.sleep = Some((at, self.clock.sleep(at.saturating_duration_since(now))));
-            }
-            let sleep = self.sleep.as_mut();
-            if sleep.is_some_and(|(_, sleep)| sleep.as_mut().poll(context).is_pending()) {
-                return Poll::Pending;
-            }
-            self.sleep = None;
-            // Without a timer a sleep ends at once; whoever holds the turn must be polled meanwhile.
-            if self.clock.now() < at {
-                context.waker().wake_by_ref();
+            if self.poll_until(at, context).is_pending() {
                 return Poll::Pending;
             }
         }
     }
 
-    /// Waits for so long, or for a report after the first `seen` of them, and keeps the turn for
-    /// that time. Ends early where the turn is lost.
-    pub(super) async fn rest(&mut self, time: Duration, seen: Option<u64>) {
-        let mut sleep = self.clock.sleep(time);
-        let until = self.clock.now() + time + GRACE;
-        if let Turn::Of(key, end) = &mut self.queue.lock().turn {
-            if *key == self.key {
-                *end = until;
+    /// Sleeps until then, or until a time before that for which it sleeps already.
+    fn poll_until(&mut self, at: Instant, context: &mut Context<'_>) -> Poll<()> {
+        let now = self.clock.now();
+        if self.sleep.as_ref().is_none_or(|(until, _)| at < *until) {
+            self.sleep = Some((at, self.clock.sleep(at.saturating_duration_since(now))));
+        }
+        let sleep = self.sleep.as_mut();
+        if sleep.is_some_and(|(_, sleep)| sleep.as_mut().poll(context).is_pending()) {
+            return Poll::Pending;
+        }
+        let until = self.sleep.take().map_or(at, |(until, _)| until);
+        if self.clock.now() >= until {
+            return Poll::Ready(());
+        }
+        // Without a timer a sleep ends at once; whoever holds the turn must be polled meanwhile.
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Keeps the turn and waits for so long, or for something that has happened since `seen`. Ends
+    /// early where the turn is lost.
+    pub(super) async fn rest(&mut self, time: Duration, seen: Seen, early: Until) {
+        let at = self.clock.now() + time;
+        {
+            let mut state = self.queue.lock();
+            if state.holder() == Some(self.key) {
+                state.turn = Turn::Of(self.key, at + GRACE);
             }
         }
+        self.sleep = None;
         poll_fn(|context| {
             let mut state = self.queue.lock();
             let old = state.attend(self.key, context.waker());
             let lost = state.holder() != Some(self.key);
-            let reported = seen.is_some_and(|seen| state.reports > seen);
+            let happened = match early {
+                Until::Report => state.reports != seen.reports,
+                Until::News => state.news != seen.news,
+            };
             drop(state);
             drop(old);
-            if lost || reported { Poll::Ready(()) } else { sleep.as_mut().poll(context) }
+            if lost || happened { Poll::Ready(()) } else { self.poll_until(at, context) }
         })
         .await;
+        self.sleep = None;
     }
 }
 
@@ -239,16 +301,14 @@ impl Drop for Place<'_> {
         let now = self.clock.now();
         let mut state = self.queue.lock();
         let left = state.row.remove(&self.key);
-        let mut next = None;
+        let mut wake = Vec::new();
         if state.row.is_empty() {
             state.turn = Turn::Free;
         } else if state.holder() == Some(self.key) {
-            next = state.pass_on(now);
+            wake = state.pass_on(now);
         }
         drop(state);
         drop(left);
-        if let Some(waker) = next {
-            waker.wake();
-        }
+        wake.into_iter().for_each(Waker::wake);
     }
 }

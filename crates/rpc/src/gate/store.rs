@@ -7,10 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::Scope;
-use super::lane::{Change, Entry, Lane};
+use super::lane::{Change, Entry, Lane, milliseconds};
 use crate::boxed::BoxFuture;
 use crate::clock::{Clock, SystemClock};
 use crate::shown::long;
+use crate::transport::LONGEST_WAIT;
+
+/// No pause is longer, in milliseconds.
+const LONGEST: u64 = LONGEST_WAIT.as_millis() as u64;
 
 /// A change of one lane.
 #[derive(Clone, Debug)]
@@ -24,16 +28,56 @@ pub struct Update<'a> {
     pub seed: Option<u32>,
     /// What happens.
     pub change: Change,
+    /// For a report that may come a second time: see [`Lane::hears`].
+    pub(super) settled: Option<u64>,
 }
 
 impl Update<'_> {
-    /// Carries the change out on a lane, or on a new one.
+    /// Carries the change out on a lane, or on a new one, for a store without
+    /// [pauses](Self::apply_with_pause).
     pub fn apply(&self, lane: Option<Lane>, now: u64) -> (Lane, Applied) {
-        let mut lane = lane.unwrap_or_else(|| Lane::new(self.window, self.seed));
-        let entry = lane.apply(now, &self.change);
-        let (limit, opens_at) = (lane.limit(), lane.opens_at(now));
-        let applied = Applied { now, entry, limit, opens_at, lane: lane.clone() };
+        let (lane, _, applied) = self.apply_with_pause(lane, 0, now);
         (lane, applied)
+    }
+
+    /// Carries the change out on a lane, or on a new one, and on the pause that all operations of a
+    /// product have in common, in the region of the lane: the time before which none of them enters,
+    /// in milliseconds since 1970, and 0 for none. The account has nothing left for them until then.
+    ///
+    /// Returns what to store: the lane, and the pause for [`account`](Self::account).
+    #[must_use]
+    pub fn apply_with_pause(
+        &self,
+        lane: Option<Lane>,
+        pause: u64,
+        now: u64,
+    ) -> (Lane, u64, Applied) {
+        let mut lane = lane.unwrap_or_else(|| Lane::new(self.window, self.seed));
+        // No pause ends so far ahead: the clock was set back.
+        let mut pause = if pause > now.saturating_add(LONGEST) { 0 } else { pause };
+        let mut entry = None;
+        match &self.change {
+            Change::Enter(_) if now < pause => entry = Some(Entry::Until(pause)),
+            Change::Report(ticket, observed) => {
+                if self.settled.is_none_or(|settled| lane.hears(now, ticket, settled)) {
+                    lane.apply(now, &self.change);
+                    let left = observed.pause().map(|left| now.saturating_add(milliseconds(left)));
+                    pause = left.unwrap_or(pause);
+                }
+            }
+            change => entry = lane.apply(now, change),
+        }
+        let (limit, opens_at) = (lane.limit(), lane.opens_at(now));
+        let shut = Some(pause).filter(|pause| now < *pause);
+        let applied = Applied { now, entry, limit, opens_at, shut, lane: lane.clone() };
+        (lane, pause, applied)
+    }
+
+    /// The scope of all operations that have a pause in common: that of the lane, with the operation
+    /// `*`.
+    #[must_use]
+    pub fn account(&self) -> Scope {
+        self.scope.of_user()
     }
 }
 
@@ -49,17 +93,30 @@ pub struct Applied {
     pub limit: Option<u32>,
     /// When the lane opens, if it is shut.
     pub opens_at: Option<u64>,
+    /// When the pause of the account ends, if there is one.
+    pub(super) shut: Option<u64>,
     /// The lane after the change, which the gate goes by should the store fail next.
     lane: Lane,
 }
 
+impl Applied {
+    /// How long the next call that asks would wait for a time.
+    pub(super) fn wait(&self) -> Duration {
+        let pause = self.shut.map_or(0, |until| until.saturating_sub(self.now));
+        Duration::from_millis(self.lane.wait(self.now).max(pause))
+    }
+}
+
 /// Holds lanes, and changes one at a time for everybody who shares the store.
 pub trait LaneStore: Send + Sync {
-    /// Reads the lane, calls [`Update::apply`] with it and the store's own time, and keeps the
-    /// result, so that no other change comes in between.
+    /// Reads the lane, calls [`Update::apply_with_pause`] with it, with the pause of its account and
+    /// with the store's own time, and keeps the result, so that no other change comes in between.
+    /// A store that calls [`Update::apply`] keeps no pauses: the gate of each process then has its
+    /// own.
     ///
     /// Should fail in less than a second, which is what a client gives the report about an attempt.
-    /// A report that is cut off is told to the store again, with the next change of its lane.
+    /// A report that is cut off is told to the store again, with the next change of its lane. It is
+    /// not counted twice if the store had carried it out.
     ///
     /// # Errors
     ///
@@ -107,7 +164,14 @@ impl StdError for StoreError {
 #[derive(Clone)]
 pub struct MemoryStore {
     clock: Arc<dyn Clock>,
-    lanes: Arc<Mutex<HashMap<Scope, Known>>>,
+    held: Arc<Mutex<Held>>,
+}
+
+#[derive(Default)]
+struct Held {
+    lanes: HashMap<Scope, Known>,
+    /// By accounts, on the clock.
+    pauses: HashMap<Scope, u64>,
 }
 
 struct Known {
@@ -126,15 +190,26 @@ impl MemoryStore {
     /// Creates a store without lanes.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, lanes: Arc::default() }
+        Self { clock, held: Arc::default() }
     }
 
     pub(super) fn apply(&self, update: &Update<'_>) -> Applied {
-        let mut lanes = self.lanes();
-        let known = lanes.remove(update.scope);
+        let here = self.now();
+        let mut held = self.held();
+        let known = held.lanes.remove(update.scope);
         let (lane, ahead) = known.map_or((None, 0), |known| (Some(known.lane), known.ahead));
-        let (lane, applied) = update.apply(lane, self.now().saturating_add_signed(ahead));
-        lanes.insert(update.scope.clone(), Known { lane, ahead });
+        // Nearly always there is none, and then no scope is made.
+        let paused = match held.pauses.is_empty() {
+            true => None,
+            false => held.pauses.get(&update.account()).filter(|until| here < **until).copied(),
+        };
+        let before = paused.map_or(0, |until| until.saturating_add_signed(ahead));
+        let there = here.saturating_add_signed(ahead);
+        let (lane, pause, applied) = update.apply_with_pause(lane, before, there);
+        held.lanes.insert(update.scope.clone(), Known { lane, ahead });
+        if pause != before {
+            held.pauses.insert(update.account(), pause.saturating_add_signed(-ahead));
+        }
         applied
     }
 
@@ -143,7 +218,8 @@ impl MemoryStore {
         let [there, here] =
             [applied.now, self.now()].map(|time| i64::try_from(time).unwrap_or(i64::MAX));
         let ahead = there.saturating_sub(here);
-        self.lanes().insert(scope.clone(), Known { lane: applied.lane.clone(), ahead });
+        let known = Known { lane: applied.lane.clone(), ahead };
+        self.held().lanes.insert(scope.clone(), known);
     }
 
     fn now(&self) -> u64 {
@@ -151,8 +227,8 @@ impl MemoryStore {
         u64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(u64::MAX)
     }
 
-    fn lanes(&self) -> MutexGuard<'_, HashMap<Scope, Known>> {
-        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

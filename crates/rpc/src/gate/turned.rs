@@ -32,7 +32,9 @@ impl Report for Turned {
             counts.passed += u64::from(observed.outcome == Outcome::Passed);
             counts.throttled += u64::from(observed.outcome == Outcome::Throttled);
         }
-        self.gate.learn_of_user(&self.scope, &observed);
+        if let Some(time) = observed.pause() {
+            self.gate.pause_for(&self.scope, time);
+        }
         self.observed = Some(observed);
         Box::pin(async move {
             if let Some(ticket) = self.ticket {
@@ -41,7 +43,7 @@ impl Report for Turned {
                 lock(&self.row.counts).limit = applied.limit;
                 // Only now, so that a report that is cut off is not lost.
                 self.ticket = None;
-                self.row.queue.report();
+                self.gate.came_back(&self.row, &applied);
             }
         })
     }
@@ -54,8 +56,8 @@ impl Drop for Turned {
                 Some(observed) => Change::Report(ticket, observed),
                 None => Change::Abandon(ticket),
             };
-            self.gate.lanes.update_later(&self.scope, change);
-            self.row.queue.report();
+            let applied = self.gate.lanes.update_later(&self.scope, change);
+            self.gate.came_back(&self.row, &applied);
         }
     }
 }
