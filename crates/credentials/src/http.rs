@@ -82,9 +82,17 @@ impl Url {
     }
 }
 
-/// Sends a request, again if the service fails or is throttled and the request may be repeated. Any
-/// status but 200 is an error.
+/// As [`send`]. Any status but 200 is an error.
 pub(crate) async fn exchange(
+    config: &ProviderConfig,
+    exchange: Exchange<'_>,
+) -> Result<HttpResponse, CredentialsError> {
+    let to = exchange.to;
+    good(to, send(config, exchange).await?)
+}
+
+/// Sends a request, again if the service fails or is throttled and the request may be repeated.
+pub(crate) async fn send(
     config: &ProviderConfig,
     exchange: Exchange<'_>,
 ) -> Result<HttpResponse, CredentialsError> {
@@ -121,13 +129,22 @@ pub(crate) async fn exchange(
     if reply.body.len() > MAX_BYTES {
         return Err(CredentialsError(format!("{to}: the reply has more than {MAX_BYTES} bytes")));
     }
-    if reply.status != 200 {
-        let json = serde_json::from_slice(&reply.body).unwrap_or(Json::Null);
-        let code = json["Code"].as_str().or(json["error"].as_str());
-        let code = code.map_or_else(String::new, |code| format!(", code {}", short(code)));
-        return Err(CredentialsError(format!("{to} answered with status {}{code}", reply.status)));
-    }
     Ok(reply)
+}
+
+/// Refuses a reply with any status but 200.
+pub(crate) fn good(to: &str, reply: HttpResponse) -> Result<HttpResponse, CredentialsError> {
+    if reply.status == 200 {
+        return Ok(reply);
+    }
+    let code = code(&reply).map_or_else(String::new, |code| format!(", code {}", short(&code)));
+    Err(CredentialsError(format!("{to} answered with status {}{code}", reply.status)))
+}
+
+/// The code of a refusal.
+pub(crate) fn code(reply: &HttpResponse) -> Option<String> {
+    let json: Json = serde_json::from_slice(&reply.body).ok()?;
+    json["Code"].as_str().or(json["error"].as_str()).map(str::to_owned)
 }
 
 /// The body of a reply as JSON.

@@ -3,17 +3,19 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use aliyun_rpc::clock::Skew;
 use aliyun_rpc::sign::canonical_query;
 use aliyun_rpc::time::timestamp;
 use aliyun_rpc::wire::flatten;
-use aliyun_rpc::{BoxFuture, CredentialsError, Request};
+use aliyun_rpc::{BoxFuture, CredentialsError, HttpResponse, Request};
 use aliyun_sts::AssumeRoleWithOIDC;
 
 use crate::config::ProviderConfig;
 use crate::environment::{OIDC_PROVIDER_ARN, OIDC_TOKEN_FILE};
 use crate::file;
-use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
+use crate::http::{self, Exchange, TIMEOUT, Url};
 use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
 use crate::reply::{OF_SERVICES, temporary};
 use crate::sts::{Role, role_setters};
@@ -33,14 +35,21 @@ struct Oidc {
     role: Role,
     provider_arn: Option<String>,
     token_file: Option<PathBuf>,
+    /// The request is not signed, but STS refuses one whose time is off.
+    skew: Arc<Skew>,
 }
 
 impl OidcRole {
     /// Takes everything from the environment.
     #[must_use]
     pub fn new(config: ProviderConfig) -> Self {
-        let role = Role::default();
-        Self(Refreshing::new(Oidc { config, role, provider_arn: None, token_file: None }))
+        Self(Refreshing::new(Oidc {
+            config,
+            role: Role::default(),
+            provider_arn: None,
+            token_file: None,
+            skew: Arc::default(),
+        }))
     }
 
     /// Sets the ARN of the role.
@@ -70,8 +79,9 @@ impl OidcRole {
 provides!(OidcRole);
 
 impl Oidc {
-    /// The parameters of the call. The token is sent as it is in the file.
-    fn parameters(&self) -> Result<Vec<(String, String)>, CredentialsError> {
+    /// The parameters of the call, with the time that it is now for STS. The token is sent as it is
+    /// in the file.
+    fn parameters(&self, time: SystemTime) -> Result<Vec<(String, String)>, CredentialsError> {
         let env = self.config.env();
         let missing = |what: &str, name: &str| {
             CredentialsError(format!("no {what} is given; help: set {name}"))
@@ -99,11 +109,40 @@ impl Oidc {
             ("Action", meta.name),
             ("Format", "JSON"),
             ("Version", meta.product.version),
-            ("Timestamp", &timestamp(self.config.now())),
+            ("Timestamp", &timestamp(time)),
         ] {
             parameters.push((name.to_owned(), value.to_owned()));
         }
         Ok(parameters)
+    }
+
+    /// Asks STS, and once more if it refuses the time and its reply says which time it is.
+    async fn ask(&self) -> Result<HttpResponse, CredentialsError> {
+        let clock = self.config.time();
+        let end = clock.now() + TIMEOUT;
+        let mut corrected = false;
+        loop {
+            let skew = self.skew.seconds();
+            let time = Skew::correct(skew, self.config.now());
+            let request = Exchange {
+                to: "STS",
+                method: "POST",
+                url: &Url::parse(&self.role.host(&self.config)?.url())?,
+                headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
+                // In the body, because addresses end up in logs.
+                body: canonical_query(&self.parameters(time)?).into_bytes(),
+                timeout: end.saturating_duration_since(clock.now()),
+                repeatable: true,
+            };
+            let reply = http::send(&self.config, request).await?;
+            let code = http::code(&reply).filter(|_| reply.status != 200);
+            let measured = Skew::measured(&reply, self.config.now());
+            let is_other = self.skew.learn(code.as_deref(), skew, measured);
+            if corrected || !is_other {
+                return Ok(reply);
+            }
+            corrected = true;
+        }
     }
 }
 
@@ -114,17 +153,7 @@ impl Fetch for Oidc {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
-            let request = Exchange {
-                to: "STS",
-                method: "POST",
-                url: &Url::parse(&self.role.host(&self.config)?.url())?,
-                headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
-                // In the body, because addresses end up in logs.
-                body: canonical_query(&self.parameters()?).into_bytes(),
-                timeout: TIMEOUT,
-                repeatable: true,
-            };
-            let reply = exchange(&self.config, request).await?;
+            let reply = http::good("STS", self.ask().await?)?;
             let json = http::json("STS", &reply)?;
             let credentials =
                 temporary("STS", &json["Credentials"], &OF_SERVICES, "oidc_role_arn")?;

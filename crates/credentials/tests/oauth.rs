@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use aliyun_credentials::{CliProfile, ProvideCredentials};
 use aliyun_rpc::Json;
 use support::{NOW, Slow, World, keys, now, poll, provide};
@@ -118,6 +120,65 @@ fn credentials_that_cannot_be_saved_serve_the_program_that_got_them() {
     let mut call = provider.provide();
     assert!(!poll(&mut call));
     std::fs::remove_file(world.home.path().join(FILE)).unwrap();
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(now(call).unwrap().access_key_id(), "exchanged");
+}
+
+/// Two programs that find the access token too old at the same time.
+fn both(world: &World, slow: &Slow) -> [CliProfile; 2] {
+    login(world, NOW, "");
+    [(); 2].map(|()| CliProfile::new(world.over(slow.clone(), &[])))
+}
+
+const STEP: Duration = Duration::from_millis(100);
+
+#[test]
+fn a_program_waits_for_another_one_that_refreshes_the_login_and_uses_what_it_brought() {
+    let (world, slow) = (World::new(), Slow::default());
+    let [first, second] = both(&world, &slow);
+    let (mut one, mut two) = (first.provide(), second.provide());
+    assert!(!poll(&mut one) && !poll(&mut two));
+    assert_eq!(slow.count(), 1, "the old tokens are used up once");
+    assert!(slow.answer(TOKENS.to_owned()));
+    assert!(!poll(&mut one));
+    assert!(slow.answer(keys("exchanged", 3600)));
+    world.clock.advance(STEP);
+    assert!(!poll(&mut two), "the first still has the file");
+    assert_eq!(now(one).unwrap().access_key_id(), "exchanged");
+    world.clock.advance(STEP);
+    assert_eq!(now(two).unwrap().access_key_id(), "exchanged");
+    assert_eq!(slow.count(), 2);
+}
+
+#[test]
+fn a_program_that_was_stopped_while_it_refreshed_does_not_hold_up_others_for_ever() {
+    let (world, slow) = (World::new(), Slow::default());
+    let [first, second] = both(&world, &slow);
+    let (mut one, mut two) = (first.provide(), second.provide());
+    assert!(!poll(&mut one) && !poll(&mut two));
+    for seconds in 0..40 {
+        world.clock.advance(10 * STEP);
+        assert!(!poll(&mut two));
+        assert!(slow.count() == 1 || seconds > 30, "{seconds}");
+    }
+    assert_eq!(slow.count(), 2);
+    assert!(slow.answer(TOKENS.to_owned()));
+    assert!(!poll(&mut two));
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(now(two).unwrap().access_key_id(), "exchanged");
+}
+
+#[test]
+fn tokens_that_another_program_used_up_without_a_lock_are_read_again() {
+    let (world, slow) = (World::new(), Slow::default());
+    let [first, _] = both(&world, &slow);
+    let mut call = first.provide();
+    assert!(!poll(&mut call));
+    login(&world, NOW + 7200, "");
+    world.write(FILE, &world.read(FILE).replace("theRefresh", "newRefresh"));
+    slow.fail();
+    assert!(!poll(&mut call));
+    assert!(slow.urls()[1].ends_with("/v1/exchange"), "{:?}", slow.urls());
     assert!(slow.answer(keys("exchanged", 3600)));
     assert_eq!(now(call).unwrap().access_key_id(), "exchanged");
 }

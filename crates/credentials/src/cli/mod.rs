@@ -2,6 +2,7 @@
 //! what its mode makes of it.
 
 mod config_file;
+mod lock;
 mod oauth;
 mod profile;
 mod sso;

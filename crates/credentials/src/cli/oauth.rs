@@ -1,7 +1,7 @@
 //! A login by OAuth: the access token that the command line tool got in a browser is refreshed when
 //! it is about to expire, and exchanged for credentials. New tokens go back into the file, because
 //! each refresh uses the old ones up, unless the file has those of another login by then. So do the
-//! credentials, for the programs that start before they expire.
+//! credentials, for the programs that start before they expire. One program at a time does that.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -11,6 +11,7 @@ use aliyun_rpc::time::timestamp;
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
 
 use super::config_file::ConfigFile;
+use super::lock::Lock;
 use super::profile::needs;
 use crate::config::ProviderConfig;
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
@@ -53,30 +54,12 @@ impl Fetch for OAuth {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
-            loop {
-                let profile = self.file.profile(&self.profile)?;
-                if let Some(kept) = self.kept(&profile) {
-                    return Ok(Fetched::ahead(kept, self.config.now(), Duration::ZERO));
-                }
-                let (url, client) = site(&profile)?;
-                let mut tokens = self.tokens(&profile)?;
-                if tokens.expire <= self.config.unix().saturating_add(AHEAD) {
-                    // Before the old tokens are used up.
-                    self.file.check_writable()?;
-                    let newer = self.refreshed(&url, client, &tokens).await?;
-                    let used = ("oauth_refresh_token", &*tokens.refresh);
-                    if !self.file.save(&self.profile, used, &newer.members())? {
-                        // Somebody has logged in again since, and the file has those tokens.
-                        continue;
-                    }
-                    tokens = newer;
-                }
-                let credentials = self.exchanged(&url, &tokens).await?;
-                let from = ("oauth_refresh_token", &*tokens.refresh);
-                // They serve this program also where they cannot be saved for others.
-                _ = self.file.save(&self.profile, from, &exchanged_members(&credentials));
-                return Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO));
-            }
+            let profile = self.file.profile(&self.profile)?;
+            let credentials = match self.kept(&profile) {
+                Some(kept) => kept,
+                None => self.renewed().await?,
+            };
+            Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO))
         })
     }
 
@@ -119,6 +102,48 @@ fn site(profile: &Json) -> Result<(Url, &'static str), CredentialsError> {
 impl OAuth {
     pub(super) fn new(config: ProviderConfig, file: ConfigFile, profile: &str) -> Self {
         Self { config, file, profile: profile.to_owned(), refused: Arc::default() }
+    }
+
+    /// Refreshes the tokens if they are about to expire, and exchanges them, unless another program
+    /// has done so meanwhile.
+    async fn renewed(&self) -> Result<Credentials, CredentialsError> {
+        let _lock = Lock::of(self.file.path(), self.config.time()).await;
+        loop {
+            let profile = self.file.profile(&self.profile)?;
+            if let Some(kept) = self.kept(&profile) {
+                return Ok(kept);
+            }
+            let (url, client) = site(&profile)?;
+            let mut tokens = self.tokens(&profile)?;
+            if tokens.expire <= self.config.unix().saturating_add(AHEAD) {
+                // Before the old tokens are used up.
+                self.file.check_writable()?;
+                let newer = match self.refreshed(&url, client, &tokens).await {
+                    Ok(newer) => newer,
+                    // A program that takes no lock has used them up, and the file has others.
+                    Err(_) if self.is_replaced(&tokens) => continue,
+                    Err(error) => return Err(error),
+                };
+                let used = ("oauth_refresh_token", &*tokens.refresh);
+                if !self.file.save(&self.profile, used, &newer.members())? {
+                    // Somebody has logged in again since, and the file has those tokens.
+                    continue;
+                }
+                tokens = newer;
+            }
+            let credentials = self.exchanged(&url, &tokens).await?;
+            let from = ("oauth_refresh_token", &*tokens.refresh);
+            // They serve this program also where they cannot be saved for others.
+            _ = self.file.save(&self.profile, from, &exchanged_members(&credentials));
+            return Ok(credentials);
+        }
+    }
+
+    /// Whether the file has another login, or newer tokens of this one.
+    fn is_replaced(&self, tokens: &Tokens) -> bool {
+        let profile = self.file.profile(&self.profile);
+        let now = profile.as_ref().ok().and_then(|profile| text(profile, "oauth_refresh_token"));
+        now.is_some_and(|now| now != tokens.refresh)
     }
 
     /// The credentials that an earlier exchange left in the file, while they are valid and unless

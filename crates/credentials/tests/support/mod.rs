@@ -36,6 +36,13 @@ impl Script {
         self.push(Ok(HttpResponse { status, headers: Vec::new(), body: body.into() }))
     }
 
+    /// Answers with a date of the service.
+    pub(crate) fn answer_at(&self, date: u64, status: u16, body: impl Into<Vec<u8>>) -> &Self {
+        let date = SystemTime::UNIX_EPOCH + Duration::from_secs(date);
+        let headers = vec![("Date".to_owned(), httpdate::fmt_http_date(date))];
+        self.push(Ok(HttpResponse { status, headers, body: body.into() }))
+    }
+
     pub(crate) fn fail(&self, kind: TransportErrorKind) -> &Self {
         self.push(Err(kind))
     }

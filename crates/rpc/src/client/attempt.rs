@@ -9,7 +9,7 @@ use super::http::{self, Outgoing};
 use super::inner::Inner;
 use super::prepare::{Prepared, no_random, random_failed};
 use super::reply::Received;
-use super::skew::{self, Skew};
+use crate::clock::Skew;
 use crate::credentials::{Credentials, CredentialsError};
 use crate::error::{
     Class, ErrorInner, ErrorKind, Excerpt, Reaction, Repeat, Secrets, Unsent, codes, encoding,
@@ -84,7 +84,7 @@ impl Inner {
         let mut measured = None;
         let read = sent.and_then(|reply| {
             if (400..500).contains(&reply.status) {
-                measured = skew::measured(&reply, self.shared.clock.system_time());
+                measured = Skew::measured(&reply, self.shared.clock.system_time());
             }
             let secrets = || Secrets::of(&credentials, attempt.call.fields);
             let strict = attempt.call.strict;

@@ -14,7 +14,6 @@ mod reply;
 pub mod retry;
 mod run;
 mod send;
-mod skew;
 
 use std::borrow::Cow;
 use std::sync::Arc;

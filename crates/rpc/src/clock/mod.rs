@@ -1,5 +1,6 @@
 //! Time, behind a trait: the system's for programs, and one that tests move.
 
+mod skew;
 mod timer;
 mod virtual_clock;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
+pub use skew::Skew;
 pub(crate) use timer::Timer;
 pub use virtual_clock::VirtualClock;
 

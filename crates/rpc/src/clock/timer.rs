@@ -7,10 +7,21 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-const IDLE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 10_000 });
+/// How long the thread stays without anything to wait for.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// A time, and a number because several timers can have the same one.
 type Key = (Instant, u64);
+
+/// The timers of a thread.
+pub(crate) struct Timers {
+    waiting: Mutex<Waiting>,
+    /// There is an earlier time than before.
+    earlier: Condvar,
+    idle: Duration,
+    /// Starts the thread.
+    start: fn(&'static Self) -> std::io::Result<()>,
+}
 
 struct Waiting {
     wakers: BTreeMap<Key, Waker>,
@@ -18,41 +29,44 @@ struct Waiting {
     thread_runs: bool,
 }
 
-static WAITING: Mutex<Waiting> =
-    Mutex::new(Waiting { wakers: BTreeMap::new(), last: 0, thread_runs: false });
-/// There is an earlier time than before.
-static EARLIER: Condvar = Condvar::new();
-
-fn waiting() -> MutexGuard<'static, Waiting> {
-    WAITING.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// The timers of the program.
+static TIMERS: Timers = Timers::new(IDLE, |timers| {
+    let thread = std::thread::Builder::new().name("aliyun-rpc-timers".to_owned());
+    thread.spawn(|| timers.wake_in_time()).map(drop)
+});
 
 /// A time at which a task is woken. Dropping it cancels that.
-pub(crate) struct Timer(Key);
+pub(crate) struct Timer {
+    key: Key,
+    of: &'static Timers,
+}
 
 impl Timer {
     pub(crate) fn at(at: Instant) -> Self {
-        let mut waiting = waiting();
+        Self::of(&TIMERS, at)
+    }
+
+    fn of(timers: &'static Timers, at: Instant) -> Self {
+        let mut waiting = timers.lock();
         waiting.last += 1;
-        Self((at, waiting.last))
+        Self { key: (at, waiting.last), of: timers }
     }
 
     pub(crate) fn is_due(&self) -> bool {
-        Instant::now() >= self.0.0
+        Instant::now() >= self.key.0
     }
 
     /// Wakes this task, and no other from now on. Fails if no thread can be started.
     pub(crate) fn wake(&self, waker: &Waker) -> std::io::Result<()> {
-        let mut waiting = waiting();
-        let earlier = waiting.wakers.first_key_value().is_none_or(|(first, _)| self.0 < *first);
-        let replaced = waiting.wakers.insert(self.0, waker.clone());
+        let mut waiting = self.of.lock();
+        let earlier = waiting.wakers.first_key_value().is_none_or(|(first, _)| self.key < *first);
+        let replaced = waiting.wakers.insert(self.key, waker.clone());
         let mut started = Ok(());
         if !waiting.thread_runs {
-            let thread = std::thread::Builder::new().name("aliyun-rpc-timers".to_owned());
-            started = thread.spawn(wake_in_time).map(drop);
+            started = (self.of.start)(self.of);
             waiting.thread_runs = started.is_ok();
         } else if earlier {
-            EARLIER.notify_one();
+            self.of.earlier.notify_one();
         }
         // In this order, as in `drop`.
         drop(waiting);
@@ -64,53 +78,97 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         // Dropped after the lock is released: dropping a waker can drop a task that has a timer.
-        let _waker = waiting().wakers.remove(&self.0);
+        let _waker = self.of.lock().wakers.remove(&self.key);
     }
 }
 
-/// What the thread does.
-fn wake_in_time() {
-    let mut guard = waiting();
-    loop {
-        let now = Instant::now();
-        let later = guard.wakers.split_off(&(now, u64::MAX));
-        let due = std::mem::replace(&mut guard.wakers, later);
-        if !due.is_empty() {
-            drop(guard);
-            for waker in due.into_values() {
-                // The panic of one waker must not end the timers of all others.
-                let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+impl Timers {
+    const fn new(idle: Duration, start: fn(&'static Self) -> std::io::Result<()>) -> Self {
+        let waiting = Waiting { wakers: BTreeMap::new(), last: 0, thread_runs: false };
+        Self { waiting: Mutex::new(waiting), earlier: Condvar::new(), idle, start }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the thread does.
+    fn wake_in_time(&self) {
+        let mut waiting = self.lock();
+        loop {
+            let now = Instant::now();
+            let later = waiting.wakers.split_off(&(now, u64::MAX));
+            let due = std::mem::replace(&mut waiting.wakers, later);
+            if !due.is_empty() {
+                drop(waiting);
+                for waker in due.into_values() {
+                    // The panic of one waker must not end the timers of all others.
+                    let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+                }
+                waiting = self.lock();
+                continue;
             }
-            guard = waiting();
-            continue;
-        }
-        let sleep = guard.wakers.keys().next().map_or(IDLE, |(at, _)| *at - now);
-        let (after, slept) =
-            EARLIER.wait_timeout(guard, sleep).unwrap_or_else(PoisonError::into_inner);
-        guard = after;
-        if slept.timed_out() && guard.wakers.is_empty() {
-            guard.thread_runs = false;
-            return;
+            // Not for longer, because nobody says when a timer is dropped.
+            let next = waiting.wakers.keys().next();
+            let sleep = next.map_or(self.idle, |(at, _)| self.idle.min(*at - now));
+            let slept = self.earlier.wait_timeout(waiting, sleep);
+            let (after, slept) = slept.unwrap_or_else(PoisonError::into_inner);
+            waiting = after;
+            if slept.timed_out() && waiting.wakers.is_empty() {
+                waiting.thread_runs = false;
+                return;
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, mpsc};
+    use std::task::Wake;
+
     use super::*;
+
+    struct Bell(mpsc::Sender<()>);
+
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            self.0.send(()).unwrap();
+        }
+    }
+
+    /// The thread that was started, until it ends.
+    static STARTED: Mutex<Option<mpsc::Receiver<()>>> = Mutex::new(None);
+
+    /// Timers that no other test uses.
+    static OWN: Timers = Timers::new(Duration::from_millis(1), |timers| {
+        let (ended, started) = mpsc::channel();
+        STARTED.lock().unwrap().replace(started);
+        let run = move || {
+            timers.wake_in_time();
+            ended.send(()).unwrap();
+        };
+        std::thread::Builder::new().spawn(run).map(drop)
+    });
 
     #[test]
     fn a_timer_that_is_dropped_leaves_nothing_and_the_thread_ends() {
-        let timer = Timer::at(Instant::now() + Duration::from_secs(3600));
-        timer.wake(Waker::noop()).unwrap();
-        let key = timer.0;
-        assert!(waiting().thread_runs && waiting().wakers.contains_key(&key));
-        drop(timer);
-        assert!(!waiting().wakers.contains_key(&key));
-        let begin = Instant::now();
-        while waiting().thread_runs {
-            assert!(begin.elapsed() < Duration::from_secs(10), "the thread runs on");
-            std::thread::sleep(Duration::from_millis(10));
+        for _ in 0..2 {
+            let timer = Timer::of(&OWN, Instant::now() + Duration::from_secs(3600));
+            timer.wake(Waker::noop()).unwrap();
+            let keys = || OWN.lock().wakers.keys().copied().collect::<Vec<_>>();
+            assert!(OWN.lock().thread_runs);
+            assert_eq!(keys(), [timer.key]);
+            // The thread is about to sleep for an hour.
+            let (bell, rung) = mpsc::channel();
+            let soon = Timer::of(&OWN, Instant::now());
+            soon.wake(&Waker::from(Arc::new(Bell(bell)))).unwrap();
+            rung.recv().unwrap();
+            drop(timer);
+            assert_eq!(keys(), []);
+            let started = STARTED.lock().unwrap().take().unwrap();
+            started.recv_timeout(Duration::from_secs(60)).expect("the thread ends");
+            assert!(!OWN.lock().thread_runs);
         }
     }
 }

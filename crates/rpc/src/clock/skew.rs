@@ -12,45 +12,50 @@ const CODES: [&str; 2] = ["IllegalTimestamp", "InvalidTimeStamp.Expired"];
 /// A smaller correction cannot be why a call was refused: it is what the way to the service takes.
 const SMALLEST: i64 = 60;
 
-/// Seconds to add to the clock, shared by all clients of the same connections.
-#[derive(Default)]
-pub(super) struct Skew(AtomicI64);
+/// How far the clock of this machine is off: the seconds to add to it. The client learns it from a
+/// refusal of a call whose date was wrong. What calls the service in another way can do the same.
+#[derive(Debug, Default)]
+pub struct Skew(AtomicI64);
 
 impl Skew {
-    /// The seconds to add now.
-    pub(super) fn seconds(&self) -> i64 {
+    /// The seconds to add now. Nothing, unless a call was refused.
+    #[must_use]
+    pub fn seconds(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
     }
 
     /// The time of the service, with so many seconds added to the clock.
-    pub(super) fn correct(seconds: i64, now: SystemTime) -> SystemTime {
+    #[must_use]
+    pub fn correct(seconds: i64, now: SystemTime) -> SystemTime {
         let offset = Duration::from_secs(seconds.unsigned_abs());
         let corrected = if seconds < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
         corrected.unwrap_or(now)
     }
 
     /// Corrects the clock if the code of a refusal says that the date of the call was wrong. `used`
-    /// is the correction in that date: another call may have corrected the clock since. Returns
-    /// whether the date would be another one now, so that another attempt makes sense.
-    pub(super) fn learn(&self, code: Option<&str>, used: i64, measured: Option<i64>) -> bool {
+    /// is the correction in that date: another call may have corrected the clock since. `measured` is
+    /// what [`Skew::measured`] said of the reply. Returns whether the date would be another one now, so
+    /// that another attempt makes sense.
+    pub fn learn(&self, code: Option<&str>, used: i64, measured: Option<i64>) -> bool {
         let is_about_date = code.is_some_and(|code| CODES.contains(&code));
         let Some(measured) = measured.filter(|_| is_about_date) else { return false };
         self.0.store(measured, Ordering::Relaxed);
         measured.abs_diff(used) >= SMALLEST.unsigned_abs()
     }
-}
 
-/// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes from a
-/// cache.
-pub(super) fn measured(reply: &HttpResponse, now: SystemTime) -> Option<i64> {
-    if reply.header("age").is_some() {
-        return None;
-    }
-    let date = httpdate::parse_http_date(reply.header("date")?).ok()?;
-    let seconds = |time: Duration| i64::try_from(time.as_secs()).ok();
-    match date.duration_since(now) {
-        Ok(ahead) => seconds(ahead),
-        Err(behind) => seconds(behind.duration()).map(|seconds| -seconds),
+    /// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes from a
+    /// cache.
+    #[must_use]
+    pub fn measured(reply: &HttpResponse, now: SystemTime) -> Option<i64> {
+        if reply.header("age").is_some() {
+            return None;
+        }
+        let date = httpdate::parse_http_date(reply.header("date")?).ok()?;
+        let seconds = |time: Duration| i64::try_from(time.as_secs()).ok();
+        match date.duration_since(now) {
+            Ok(ahead) => seconds(ahead),
+            Err(behind) => seconds(behind.duration()).map(|seconds| -seconds),
+        }
     }
 }
 
@@ -77,7 +82,7 @@ mod tests {
         {
             let skew = Skew::default();
             let reply = reply(&[("Date", date)]);
-            let measured = measured(&reply, noon());
+            let measured = Skew::measured(&reply, noon());
             assert!(skew.learn(CODE, 0, measured), "{date}");
             let corrected = Skew::correct(skew.seconds(), noon());
             let difference = match corrected.duration_since(noon()) {
@@ -101,7 +106,7 @@ mod tests {
             (None, reply(&[date]), "another failure"),
             (CODE, reply(&[("date", "Sat, 28 Nov 2026 12:00:59 GMT")]), "less than a minute"),
         ] {
-            assert!(!Skew::default().learn(code, 0, measured(&reply, noon())), "{why}");
+            assert!(!Skew::default().learn(code, 0, Skew::measured(&reply, noon())), "{why}");
         }
         assert_eq!(Skew::correct(Skew::default().seconds(), noon()), noon());
     }
