@@ -11,7 +11,7 @@ use crate::flight::{SingleFlight, Waiting};
 use crate::opened::without_prefix;
 use crate::source::{Unused, open};
 
-/// The default chain of the vendor's kits: [environment variables](Source::Environment), a role by
+/// The default chain of the vendor's SDKs: [environment variables](Source::Environment), a role by
 /// [OIDC](Source::Oidc), [`~/.aliyun/config.json`](Source::CliProfile), the
 /// [INI file](Source::IniProfile), the [metadata service](Source::EcsMetadata), a
 /// [credentials address](Source::CredentialsUri).

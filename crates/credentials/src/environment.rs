@@ -10,7 +10,7 @@ use aliyun_rpc::CredentialsError;
 
 /// Every variable that this crate reads begins so, but for those of the home folder.
 const PREFIX: &str = "ALIBABA_CLOUD_";
-/// The first that is set is the home folder. `HOMEPATH` is what the vendor's kits use on Windows.
+/// The first that is set is the home folder. `HOMEPATH` is what the vendor's SDKs use on Windows.
 const HOME: [&str; 3] = ["HOME", "USERPROFILE", "HOMEPATH"];
 
 pub(crate) const ROLE_ARN: &str = "ALIBABA_CLOUD_ROLE_ARN";

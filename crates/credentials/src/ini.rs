@@ -1,4 +1,4 @@
-//! The INI file of the vendor's kits: sections of `key = value`, of which one describes a provider.
+//! The INI file of the vendor's SDKs: sections of `key = value`, of which one describes a provider.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ use crate::oidc::OidcRole;
 use crate::opened::{Open, Opened, opens};
 use crate::role::AssumedRole;
 
-/// The vendor's kits do not agree on the name. The first that is there is read.
+/// The vendor's SDKs do not agree on the name. The first that is there is read.
 const NAMES: [&str; 2] = [".alibabacloud/credentials.ini", ".alibabacloud/credentials"];
 const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 const TYPES: &str = "access_key, ram_role_arn, oidc_role_arn, ecs_ram_role";
 
-/// A section of the INI file of the vendor's kits.
+/// A section of the INI file of the vendor's SDKs.
 ///
 /// The file is the one that [`IniProfile::file`] or `ALIBABA_CLOUD_CREDENTIALS_FILE` names, or
 /// `~/.alibabacloud/credentials.ini`, or `~/.alibabacloud/credentials`. The section is the one that

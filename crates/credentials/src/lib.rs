@@ -14,7 +14,7 @@
 //!
 //! # The default chain
 //!
-//! [`DefaultChain`] asks these sources in the order of the vendor's kits. The first that has
+//! [`DefaultChain`] asks these sources in the order of the vendor's SDKs. The first that has
 //! credentials is used from then on. [`DefaultChain::explain`] says what each of them answered.
 //!
 //! | source | is asked if | variables |
@@ -30,12 +30,12 @@
 //! inside the VPC if `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`.
 //! `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids [`ExternalProcess`]. The switches hold outside
 //! the chain as well: a profile that leads to the metadata service fails where that is turned off.
-//! They are on when they say `true`, in any case. An empty variable counts as not set.
+//! They are on when they say `true`, in upper or lower case. An empty variable counts as not set.
 //!
-//! Key pairs of RSA, which the vendor's kits read from an INI file, are not supported.
+//! Key pairs of RSA, which the vendor's SDKs read from an INI file, are not supported.
 //!
 //! Off ECS, the metadata service costs four seconds before the chain gives up on it. Turn it off
-//! where that matters, above all if you use a credentials address, which is asked last.
+//! where that matters, above all if you use a credentials URI, which is asked last.
 //!
 //! # Refresh
 //!

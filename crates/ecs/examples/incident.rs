@@ -8,8 +8,7 @@ use aliyun_ecs::{
     DescribeInstances, DescribeInstancesInstance, Error, InstanceId, Paginate, ResultExt,
     SnapshotId, StopInstance,
 };
-use futures_util::StreamExt;
-use futures_util::future::join_all;
+use futures_util::{StreamExt, TryStreamExt, future::join_all};
 
 pub(crate) const REGIONS: [&str; 5] =
     ["cn-hangzhou", "cn-beijing", "cn-shanghai", "ap-southeast-1", "eu-central-1"];
@@ -42,8 +41,8 @@ pub(crate) async fn contain(
 
 async fn contain_instance(client: &Client, found: DescribeInstancesInstance) -> Option<Contained> {
     let instance = found.instance_id.clone()?;
-    let disks = client.items(DescribeDisks::new().instance_id(&instance));
-    let snapshots = disks.then(async |disk| snapshot(client, &found, disk?).await).collect().await;
+    let disks = client.items(DescribeDisks::new().instance_id(&instance)).err_into();
+    let snapshots = disks.try_filter_map(|disk| snapshot(client, &found, disk)).collect().await;
     let stop = StopInstance::new(&instance).force_stop(true);
     let stopped = client.assuming(found.situation()).send(stop).await.map(drop).untyped();
     Some(Contained { instance, snapshots, stopped })
@@ -53,10 +52,11 @@ async fn snapshot(
     client: &Client,
     instance: &DescribeInstancesInstance,
     disk: DescribeDisksDisk,
-) -> Result<SnapshotId, Error> {
+) -> Result<Option<SnapshotId>, Error> {
     let situation = instance.situation().and(disk.situation());
-    let request = CreateSnapshot::new(disk.disk_id.unwrap_or_default()).snapshot_name("incident");
-    Ok(client.assuming(situation).send(request).await?.snapshot_id)
+    let Some(id) = disk.disk_id else { return Ok(None) };
+    let request = CreateSnapshot::new(id).snapshot_name("incident");
+    Ok(Some(client.assuming(situation).send(request).await?.snapshot_id))
 }
 
 #[tokio::main(flavor = "current_thread")]

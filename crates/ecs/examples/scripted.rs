@@ -12,7 +12,7 @@ async fn reboot_all(client: &Client, tag: (&str, &str)) -> Result<usize, Error> 
     let running = DescribeInstances::new().tag([tag]).status(InstanceStatus::Running);
     let instances = client.all(running).await?;
     for instance in &instances {
-        let id = instance.instance_id.as_deref().unwrap_or_default();
+        let Some(id) = &instance.instance_id else { continue };
         client.send(RebootInstance::new(id)).await?;
     }
     Ok(instances.len())

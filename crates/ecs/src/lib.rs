@@ -1,8 +1,8 @@
 //! A typed client for Alibaba Cloud ECS 2014-05-26 that knows before a call is sent whether the
 //! documents say it can succeed.
 //!
-//! * A request per operation, with constructors that make required parameters and documented
-//!   alternatives unavoidable: [`JoinSecurityGroup::instance`].
+//! * A request per operation, with constructors that take every required parameter, and one
+//!   constructor for each documented alternative: [`JoinSecurityGroup::instance`].
 //! * An error enum per operation, with every documented code: [`JoinSecurityGroupError`].
 //! * [`decide`]: what the documents say will happen to any [`Operation`] in any [`Situation`], with
 //!   the evidence; at run time, in constants, and as types through the
@@ -42,6 +42,26 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Where to find what
+//!
+//! | task | item |
+//! | --- | --- |
+//! | send a call, only check it, or prepare it to send it twice | [`Client::send`], [`Client::dry_run`], [`Client::prepare`] |
+//! | read a whole list | [`Paginate`]: `all`, `items`, `pages` |
+//! | wait for a state | [`WaitUntil`] and the functions in [`wait`] |
+//! | ask about many ids at once | [`Describer`], [`lookup`] |
+//! | know before a call is sent | [`decide`], [`ClientExt`], [`handle`], `guard` |
+//! | know what went wrong | [`Error`], [`Class`], [`Reaction`] |
+//! | retries and time limits | [`RetryPolicy`], [`ClientBuilder::deadline`] |
+//! | stay below the service's rate limits | [`gate`] |
+//! | repeat a call after a crash | [`idempotency`] |
+//! | create where there is capacity | [`elsewhere`] |
+//! | another region | [`Client::in_region`] |
+//! | an endpoint in a VPC, or one of your own | [`ClientBuilder::network`], [`ClientBuilder::endpoint`] |
+//! | an operation without a type | [`Client::call`] with a [`DynamicRequest`] |
+//! | logs and metrics | `tracing` with the target `aliyun_rpc`, [`Observe`] |
+//! | tests of your program | [`testing`], [`clock::VirtualClock`] |
+//!
 //! # Features
 //!
 //! Each group of operations is a feature. `instances` and `security-groups` are on by default, and
@@ -50,7 +70,7 @@
 //! | feature | what it adds |
 //! | --- | --- |
 //! | `reqwest` | HTTP over reqwest, on by default; without it, bring a [`Transport`] |
-//! | `credentials` | `credentials::DefaultChain`, which finds the key where the vendor's kits look for it, and its sources |
+//! | `credentials` | `credentials::DefaultChain`, which finds the key where Alibaba Cloud's SDKs look for it, and its sources |
 //! | `guard` | `guard::Guard`, which looks up the state of a request's targets before it sends |
 //! | `authorization` | the permission of each operation, and `authorization::policy` for RAM policies |
 //! | `gate-redis` | a throttling gate that processes share over Redis |
@@ -76,7 +96,7 @@ pub use aliyun_decision as decision;
 pub use aliyun_decision::typed::{NothingHappens, OutcomeUnknown, ReleasesDisks};
 pub use aliyun_decision::{
     Acknowledgement, Agreement, Aspect, Caller, ClientExt, Decision, DiskLock, DiskUsage, Evidence,
-    Hazard, Lock, ManagedBy, NotSent, Policy, Refusal, Situation, Verdict, handle,
+    Hazard, Lock, ManagedBy, MissingFact, NotSent, Policy, Refusal, Situation, Verdict, handle,
 };
 #[cfg(feature = "gate-redis")]
 pub use aliyun_gate_redis as gate_redis;
@@ -86,10 +106,11 @@ pub use aliyun_rpc::operation;
 pub use aliyun_rpc::operation::OperationKind;
 pub use aliyun_rpc::{
     Ack, BuildError, Class, Client, ClientBuilder, Credentials, Describer, DetailedReply, DryRun,
-    Error, ErrorSet, HttpRequest, HttpResponse, Id, InvalidRequest, KnownValue, Network, Open,
-    Paginate, PreparedRequest, ProvideCredentials, Reaction, Request, ResultExt, RetryPolicy,
-    SendRequest, StaticCredentials, Timestamp, Transport, TransportError, WaitUntil, elsewhere,
-    idempotency, lookup, pages, testing,
+    DynamicReply, DynamicRequest, Error, ErrorSet, HttpRequest, HttpResponse, Id, InvalidRequest,
+    KnownValue, Network, Observe, Open, Paginate, PreparedRequest, ProvideCredentials, Reaction,
+    Request, ResultExt, RetryPolicy, SendRequest, StaticCredentials, Timestamp, Transport,
+    TransportError, WaitError, WaitUntil, clock, elsewhere, gate, idempotency, lookup, pages,
+    testing,
 };
 
 /// The client for programs without an async runtime.
@@ -109,9 +130,9 @@ pub mod authorization;
 #[cfg(feature = "guard")]
 pub mod guard;
 #[cfg(any(feature = "instances", feature = "disks", feature = "security-groups"))]
-mod observe;
+mod state;
 #[cfg(any(feature = "instances", feature = "disks", feature = "security-groups"))]
-pub use observe::ObserveError;
+pub use state::ObserveError;
 
 // A group has its requests, replies and errors from the file of its name in `spec/`. The
 // documentation of an operation links to the page of the vendor that says more.

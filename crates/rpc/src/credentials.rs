@@ -195,7 +195,7 @@ impl fmt::Debug for CredentialsError {
     message = "`{Self}` provides no credentials",
     label = "expected a source of credentials",
     note = "help: `StaticCredentials::new(id, secret)` is a fixed key, and `DefaultChain::new()` looks \
-            for one where the vendor's kits do (feature `credentials` of the product's crate)"
+            for one where the vendor's SDKs do (feature `credentials` of the product's crate)"
 )]
 pub trait ProvideCredentials: Send + Sync {
     /// Returns the credentials to sign the next attempt with. Refreshes them first if they are

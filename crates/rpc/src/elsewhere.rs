@@ -1,5 +1,4 @@
-//! Creating something where there is room for it: one choice after the other, such as zones and
-//! sizes, until the service has capacity.
+//! Fallback: tries choices, such as zones and instance types, in order until one has capacity.
 //!
 //! ```text
 //! let stock = OutOfStock::new();
@@ -11,7 +10,7 @@
 //! println!("created in {:?}", placed.choice);
 //! ```
 //!
-//! The client does not send a call again in place that failed for want of capacity: it fails again.
+//! The client does not retry where there was no capacity.
 
 use std::collections::HashMap;
 use std::fmt;

@@ -2,7 +2,7 @@
 //! VPC, `<product>-vpc.<region>.aliyuncs.com`; the product's list of special endpoints;
 //! `<product>.<region>.aliyuncs.com`.
 //!
-//! The vendor's kits look at the list before the network. In the regions on the list, their calls
+//! The vendor's SDKs look at the list before the network. In the regions on the list, their calls
 //! from inside a VPC go out to the internet.
 
 use std::borrow::Cow;

@@ -187,6 +187,14 @@ macro_rules! values {
 
 values!(Id<K>, &Id<K>, String, &String, &str);
 
+/// An item of a slice of texts.
+#[diagnostic::do_not_recommend]
+impl<K> IntoValue<Id<K>> for &&str {
+    fn into_value(self) -> Option<Id<K>> {
+        Some((*self).into())
+    }
+}
+
 /// For members that take the id of anything.
 #[diagnostic::do_not_recommend]
 impl<K> IntoValue<String> for Id<K> {

@@ -149,6 +149,12 @@ impl<V: KnownValue> From<&Open<V>> for Open<V> {
     }
 }
 
+impl<V: KnownValue> From<&Open<V>> for String {
+    fn from(value: &Open<V>) -> Self {
+        value.as_str().to_owned()
+    }
+}
+
 impl<V: KnownValue> From<Open<V>> for String {
     fn from(value: Open<V>) -> Self {
         match value.0 {
@@ -273,6 +279,44 @@ macro_rules! values {
 }
 
 values!(Open<V>, &Open<V>, &str, String, &String);
+
+/// An item of a slice of texts.
+#[diagnostic::do_not_recommend]
+impl<V: KnownValue> IntoValue<Open<V>> for &&str {
+    fn into_value(self) -> Option<Open<V>> {
+        Some((*self).into())
+    }
+}
+
+/// An item of a slice of values.
+#[diagnostic::do_not_recommend]
+impl<V: KnownValue> IntoValue<Open<V>> for &V {
+    fn into_value(self) -> Option<Open<V>> {
+        Some((*self).into())
+    }
+}
+
+/// For members of which no document lists the values, but which take what a reply holds.
+#[diagnostic::do_not_recommend]
+impl<V: KnownValue> IntoValue<String> for Open<V> {
+    fn into_value(self) -> Option<String> {
+        Some(self.into())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: KnownValue> IntoValue<String> for &Open<V> {
+    fn into_value(self) -> Option<String> {
+        Some(self.as_str().to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: KnownValue> IntoValue<String> for V {
+    fn into_value(self) -> Option<String> {
+        Some(Open::from(self).into())
+    }
+}
 
 impl<V: KnownValue> WriteValue for Open<V> {
     fn write_value(&self, writer: &mut dyn ValueWriter) {

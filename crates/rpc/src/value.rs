@@ -4,13 +4,13 @@
 //!
 //! | type of the member | takes |
 //! | --- | --- |
-//! | `String` | any text, any id, a [`Timestamp`] |
+//! | `String` | any text, any id, a [`Timestamp`], a value of an open enum |
 //! | `Id<K>` | any text, an id of the same kind, a handle of that kind |
 //! | `Open<V>` | a value of `V`, any text |
 //! | `i64`, `f64`, `bool` | the same; a literal needs no suffix |
 //! | [`NumberText`], [`FlagText`] | a number or a boolean, or its text |
 //! | [`Base64`] | bytes or a text, which are encoded |
-//! | a struct | the struct; if it has a key and a value, also a pair of texts |
+//! | a struct | the struct; if it has a key and a value, also a pair of texts, ids or such, or a reference to one |
 //! | a list | an array, a `Vec` or any other iterator over what one item takes |
 //!
 //! One trait for all setters, so that every member has one: a second one for options would double
@@ -63,9 +63,16 @@ impl<T: WriteFields> IntoValue<T> for T {
 pub trait Pair: From<(String, String)> {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Pair, K: Into<String>, V: Into<String>> IntoValue<T> for (K, V) {
+impl<T: Pair, K: AsRef<str>, V: AsRef<str>> IntoValue<T> for (K, V) {
     fn into_value(self) -> Option<T> {
-        Some(T::from((self.0.into(), self.1.into())))
+        IntoValue::into_value(&self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Pair, K: AsRef<str>, V: AsRef<str>> IntoValue<T> for &(K, V) {
+    fn into_value(self) -> Option<T> {
+        Some(T::from((self.0.as_ref().to_owned(), self.1.as_ref().to_owned())))
     }
 }
 
@@ -89,6 +96,20 @@ values!(Json: Json);
 values!(NumberText: NumberText, i64, &str, String, &String);
 values!(FlagText: FlagText, bool, &str, String, &String);
 values!(Base64: Base64, &[u8], Vec<u8>, &Vec<u8>, &str, String, &String);
+
+/// Items of a slice of texts.
+macro_rules! borrowed {
+    ($($target:ty),*) => {
+        $(#[diagnostic::do_not_recommend]
+        impl IntoValue<$target> for &&str {
+            fn into_value(self) -> Option<$target> {
+                Some((*self).into())
+            }
+        })*
+    };
+}
+
+borrowed!(String, NumberText, FlagText, Base64);
 
 #[diagnostic::do_not_recommend]
 impl<const N: usize> IntoValue<Base64> for &[u8; N] {
@@ -135,7 +156,8 @@ impl<T, I: IntoIterator<Item: IntoValue<T>>> IntoList<T> for I {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as `{T}`",
     label = "expected `{T}` or what stands for it, such as a text",
-    note = "help: check the order of the arguments"
+    note = "help: check the order of the arguments",
+    note = "help: a member of a reply can be missing, so it is an `Option`: take the value out of it first"
 )]
 pub trait IntoRequired<T> {
     /// The value.
@@ -306,8 +328,10 @@ mod tests {
         let id = || Id::<Server>::from("red");
         let time = || Timestamp::from("red");
         take!(String, "red": "red", red(), &red(), Cow::Borrowed("red"), id(), &id(), time(), &time());
-        take!(Id<Server>, "red": "red", red(), &red(), id(), &id());
         let open = || Open::from(Colour::Red);
+        take!(String, "red": open(), &open());
+        assert_eq!(text::<String>(Colour::Red).as_deref(), Some("red"));
+        take!(Id<Server>, "red": "red", red(), &red(), id(), &id());
         take!(Open<Colour>, "red": "red", red(), &red(), Colour::Red, open(), &open());
         take!(NumberText, "7": 7, "7", "7".to_owned(), &"7".to_owned());
         take!(FlagText, "true": true, "true", "true".to_owned(), &"true".to_owned());
@@ -320,6 +344,39 @@ mod tests {
         texts(vec!["a".to_owned(), "b".to_owned()].into_list());
         texts(["a", "", "b"].iter().filter(|text| !text.is_empty()).copied().into_list());
         texts([Some("a"), None, Some("b")].into_list());
+        let borrowed: &[&str] = &["a", "b"];
+        texts(borrowed.into_list());
+        texts((&["a".to_owned(), "b".to_owned()]).into_list());
+        let ids = |list: Vec<Id<Server>>| assert_eq!(list, ["a", "b"]);
+        ids(borrowed.into_list());
+        let colours = |list: Vec<Open<Colour>>| assert_eq!(list, [Colour::Red]);
+        colours((&[Colour::Red]).into_list());
+        colours((&["red"]).into_list());
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Label(String, String);
+
+    impl From<(String, String)> for Label {
+        fn from((key, value): (String, String)) -> Self {
+            Self(key, value)
+        }
+    }
+
+    impl Pair for Label {}
+
+    #[test]
+    fn a_list_of_pairs_takes_every_collection_of_texts() {
+        let labels = |list: Vec<Label>| assert_eq!(list, [Label("team".into(), "db".into())]);
+        let (key, value) = ("team".to_owned(), "db".to_owned());
+        labels([("team", "db")].into_list());
+        labels((&[("team", "db")]).into_list());
+        labels([("team", &value)].into_list());
+        labels([("team", Id::<Server>::from("db"))].into_list());
+        labels((&vec![(key.clone(), value.clone())]).into_list());
+        labels(vec![(key.clone(), value.clone())].into_list());
+        labels((&BTreeMap::from([("team", "db")])).into_list());
+        labels(BTreeMap::from([(key, value)]).into_list());
     }
 
     #[test]

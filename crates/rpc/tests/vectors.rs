@@ -1,4 +1,4 @@
-//! The protocol against what the vendor's own kits do: signatures, query parameters, error bodies.
+//! The protocol against what the vendor's own SDKs do: signatures, query parameters, error bodies.
 //!
 //! Runs the committed subset, or all of the folder that VECTORS_DIR names.
 

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use aliyun_rpc_spec::ir::Group;
+use aliyun_rpc_spec::matrix::Agreement;
 
 use super::Spec;
 use super::load::Input;
+use super::matrix::Contradiction;
 
 /// The counts of one product.
 pub(crate) struct Counts {
@@ -107,7 +109,7 @@ pub(crate) fn print(
             "  {} from {}, {}",
             counted(counts.decisions, "decision"),
             counted(counts.evidence, "statement"),
-            counted(spec.contradictions.len(), "contradiction"),
+            disagreements(&spec.contradictions),
         );
     }
     let verb = if check { "stale" } else { "written" };
@@ -122,4 +124,13 @@ pub(crate) fn print(
         }
         (count, false) => println!("{count} file(s) written, {seconds:.3} s"),
     }
+}
+
+/// How many statements disagree with what was decided, and how many of them a newer edition of
+/// their page replaced.
+pub(crate) fn disagreements(found: &[Contradiction]) -> String {
+    let contradictions = found.iter().filter(|one| one.agreement == Agreement::Contradicted);
+    let contradictions = contradictions.count();
+    let superseded = counted(found.len() - contradictions, "superseded statement");
+    format!("{}, {superseded}", counted(contradictions, "contradiction"))
 }

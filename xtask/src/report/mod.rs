@@ -14,7 +14,7 @@ use std::time::Duration;
 use aliyun_rpc_spec::capture::{Capture, Schema};
 use aliyun_rpc_spec::ir::ValuesOrigin;
 use aliyun_rpc_spec::load::{Problem, to_json};
-use aliyun_rpc_spec::matrix::{Agreement, MatrixRow, Verdict};
+use aliyun_rpc_spec::matrix::{MatrixRow, Verdict};
 use serde::Serialize;
 
 use self::ids::Untold;
@@ -219,11 +219,7 @@ impl<'a> Inventory<'a> {
             let aspect = aspect.replace('_', " ");
             lines.push(format!("  {aspect}: {}", verdicts.collect::<Vec<_>>().join(", ")));
         }
-        let contradicted = self.contradictions.iter();
-        let contradicted =
-            contradicted.filter(|one| one.agreement == Agreement::Contradicted).count();
-        let superseded = self.contradictions.len() - contradicted;
-        lines.push(format!("{contradicted} contradictions, {superseded} superseded statements"));
+        lines.push(summary::disagreements(&self.contradictions));
         lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
         lines.push(format!(
             "{} types of ids; {} names look like ids but stay plain text",

@@ -133,7 +133,7 @@ impl Profile<'_> {
 
     fn oidc(&self, mode: &str) -> Result<Provider, CredentialsError> {
         self.needs(mode, &["ram_role_arn", "oidc_provider_arn", "oidc_token_file"])?;
-        // The vendor's kits do not agree on the name of this member.
+        // The vendor's SDKs do not agree on the name of this member.
         let session = [self.get("role_session_name"), self.get("ram_session_name")];
         let session = session.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         let role = OidcRole::new(self.config.clone())

@@ -1,4 +1,4 @@
-//! The throttling gate: callers of an operation wait in turn for the service to take their call,
+//! The throttling gate, a rate limiter in the client: callers of an operation wait in turn for the service to take their call,
 //! instead of being refused and trying again on their own.
 //!
 //! The service counts calls per account, region and operation, by the minute: a caller that is

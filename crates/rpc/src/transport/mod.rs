@@ -20,7 +20,7 @@ pub use deadline::within;
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::ReqwestTransport;
 
-/// The longest wait that a reply can ask for. The vendor's kits wait no longer either.
+/// The longest wait that a reply can ask for. The vendor's SDKs wait no longer either.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
 /// One HTTP exchange.

@@ -1,0 +1,75 @@
+//! The table of the README against the matrix: every call on a security-locked instance about which
+//! anything but an undisputed permission is known stands in it, with its verdict, code and dispute.
+
+use std::collections::BTreeMap;
+
+use aliyun_ecs::{Agreement, DiskUsage, Lock, Operation, Situation, Verdict, decide};
+
+const LOCKED: Situation = Situation::new().with_instance_lock(Lock::Security);
+
+/// Verdict and code as the README writes them.
+fn said(operation: Operation) -> (&'static str, &'static str) {
+    let decision = decide(operation, LOCKED);
+    let verdict = match decision.verdict() {
+        Verdict::Denied => "denied",
+        Verdict::DependsOnDisk => "denied while the disk is in use",
+        Verdict::AcceptedButFails => "accepted, but does nothing",
+        Verdict::PermittedWithHazard => {
+            "carried out, and releases disks even if `DeleteWithInstance` is false"
+        }
+        Verdict::Permitted => "permitted",
+        other => panic!("{operation}: the table has no words for {other:?}"),
+    };
+    let refuses = matches!(decision.verdict(), Verdict::Denied | Verdict::DependsOnDisk);
+    let code = match decision.code() {
+        Some(code) if code.starts_with("IncorrectInstanceStatus") => "IncorrectInstanceStatus",
+        Some("InstanceLockedForSecurity") => "InstanceLockedForSecurity",
+        None if refuses => "not stated",
+        None => "",
+        Some(other) => panic!("{operation}: the table has no row for {other}"),
+    };
+    (verdict, code)
+}
+
+#[test]
+fn the_table_of_the_readme_has_every_call_that_is_refused_or_disputed_and_says_what_the_matrix_says()
+ {
+    let readme = include_str!("../../../README.md");
+    let (_, table) = readme.split_once("| calls | verdict |").expect("the table");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let mut listed = BTreeMap::new();
+    let mut others = None;
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [calls, verdict, code, dispute] = cells[..] else { panic!("{row}") };
+        if let Some(count) = calls.strip_suffix(" others") {
+            others = count.parse::<usize>().ok();
+            continue;
+        }
+        for call in calls.split(", ") {
+            let operation: Operation = call.parse().expect("an operation");
+            assert_eq!(said(operation), (verdict, code), "{call}");
+            let disputed = decide(operation, LOCKED).agreement() != Agreement::Agreed;
+            assert_eq!(disputed, dispute != "nobody", "{call}");
+            assert!(listed.insert(operation.name(), ()).is_none(), "{call} is there twice");
+        }
+    }
+    let plain = |operation: &Operation| {
+        let decision = decide(*operation, LOCKED);
+        decision.is_permitted()
+            && decision.verdict() == Verdict::Permitted
+            && decision.agreement() == Agreement::Agreed
+    };
+    let (permitted, rest): (Vec<_>, Vec<_>) = Operation::all().partition(plain);
+    let missing: Vec<&str> =
+        rest.iter().map(|one| one.name()).filter(|name| !listed.contains_key(name)).collect();
+    assert!(missing.is_empty(), "add to the table: {missing:?}");
+    assert_eq!((rest.len(), Some(permitted.len())), (listed.len(), others));
+}
+
+#[test]
+fn a_row_about_disks_is_about_disks_in_use_only() {
+    let detach = Operation::DetachDisk;
+    assert!(decide(detach, LOCKED.with_disk_usage(DiskUsage::InUse)).is_denied());
+    assert!(decide(detach, LOCKED.with_disk_usage(DiskUsage::NotInUse)).is_permitted());
+}
