@@ -219,7 +219,7 @@ impl<'a> Inventory<'a> {
             let aspect = aspect.replace('_', " ");
             lines.push(format!("  {aspect}: {}", verdicts.collect::<Vec<_>>().join(", ")));
         }
-        lines.push(summary::disagreements(&self.contradictions));
+        lines.push(summary::disagreements(self.contradictions));
         lines.extend(self.contradictions.iter().map(|one| format!("  {one}")));
         lines.push(format!(
             "{} types of ids; {} names look like ids but stay plain text",
