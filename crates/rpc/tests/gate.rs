@@ -8,7 +8,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_rpc::BoxFuture;
 use aliyun_rpc::clock::{Clock, VirtualClock};
-use aliyun_rpc::gate::{Gate, Lane, MinuteGate, Observed, Outcome, RateLimit, Scope};
+use aliyun_rpc::gate::{
+    Change, Entry, Gate, Lane, MinuteGate, Observed, Outcome, RateLimit, Scope,
+};
 
 fn scope() -> Scope {
     Scope::new("things", "cn-test", "CreateThing")
@@ -251,4 +253,33 @@ fn a_lane_is_read_only_from_what_a_lane_wrote() {
         assert_eq!(Lane::from_text(text), None, "{text}");
     }
     assert_eq!(Lane::from_text("1 - 00000 60000 0 0 0 0 0"), Some(Lane::default()));
+}
+
+#[test]
+fn a_lane_with_any_numbers_that_a_store_may_hold_goes_on() {
+    const NOW: u64 = 1_795_867_200_000;
+    let times = [0, 1, NOW, NOW + 70_000, u64::MAX / 2, u64::MAX];
+    let mut entered = 0;
+    for flags in 0..32 {
+        for length in times {
+            for time in times {
+                for count in [0, u32::MAX] {
+                    let lane = format!(
+                        "1 5 {flags:05b} {length} {time} {time} {count} {count} {count} 7:{time} 8/{time}"
+                    );
+                    let mut lane = Lane::from_text(&lane).unwrap();
+                    for now in [NOW, NOW + 30_000, NOW + 600_000, NOW] {
+                        let entry = lane.apply(now, &Change::Enter(9));
+                        let Some(Entry::Go(ticket)) = entry else { continue };
+                        entered += 1;
+                        let outcome =
+                            if flags % 2 == 0 { Outcome::Passed } else { Outcome::Throttled };
+                        lane.apply(now, &Change::Report(ticket, Observed::new(outcome)));
+                    }
+                    assert_eq!(Lane::from_text(&lane.to_text()), Some(lane));
+                }
+            }
+        }
+    }
+    assert!(entered > 1000, "{entered}");
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use aliyun_rpc::clock::VirtualClock;
 use aliyun_rpc::idempotency::{
-    CallKey, Idempotent, MemoryTokenStore, OpenToken, Outcome, TokenStore, TokenTooOld,
+    CallKey, Idempotent, MemoryTokenStore, OpenToken, Outcome, TokenFromLater, TokenStore,
+    TokenTooOld,
 };
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::transport::TransportErrorKind::{Broken, Connect};
@@ -155,6 +156,23 @@ fn a_repetition_that_is_refused_leaves_the_token_open_unless_its_call_failed_for
     assert!(is_first(now(once.send(named("a")))));
     let tokens = tokens(&script);
     assert!(tokens[..3].iter().all(|token| *token == tokens[0]) && tokens[3] != tokens[0]);
+}
+
+#[test]
+fn a_token_from_later_than_now_is_not_used_because_nobody_knows_how_old_it_is() {
+    let script = answers(&[Reply::failure(Broken), Reply::ok(OK)]);
+    let store = MemoryTokenStore::new();
+    let later = VirtualClock::new();
+    later.advance(Duration::from_secs(3600));
+    let before = Idempotent::new(client(&script), store.clone()).clock(later);
+    assert!(now(before.send(named("a"))).unwrap_err().is_in_doubt());
+    let set_back = VirtualClock::new();
+    let once = Idempotent::new(client(&script), store).clock(set_back.clone());
+    let error = now(once.send(named("a"))).unwrap_err();
+    let cause = error.not_sent().unwrap().downcast_ref::<TokenFromLater>().unwrap();
+    assert_eq!((&cause.token, cause.ahead.as_secs()), (&tokens(&script)[0], 3600));
+    set_back.advance(Duration::from_secs(3541));
+    assert!(now(once.send(named("a"))).unwrap().is_replayed());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Client;
 use super::prepare::random_failed;
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::request::Request;
 use crate::transport::TransportError;
@@ -43,9 +43,7 @@ pub trait SendRequest: Send + Sync {
     fn region(&self) -> Option<&str>;
 
     /// The clock by which waiters wait: that of the client. A layer over a client passes it on.
-    fn clock(&self) -> &dyn Clock {
-        &SystemClock
-    }
+    fn clock(&self) -> &dyn Clock;
 
     /// Makes a new `ClientToken`, of the random numbers of the client. A layer over a client passes
     /// it on.

@@ -211,7 +211,7 @@ impl Lane {
             self.paused = true;
             return Entry::Until(self.opens_at);
         }
-        let end = self.window + self.length;
+        let end = self.window.saturating_add(self.length);
         let under_way = self.leases.len();
         let kind = match self.limit {
             _ if self.alone && under_way == 0 => Admission::Probe,
@@ -256,7 +256,7 @@ impl Lane {
     }
 
     fn passed(&mut self, ticket: &Ticket) {
-        self.credit = (self.credit + 1).min(PRICE * AT_ONCE as u32);
+        self.credit = self.credit.saturating_add(1).min(PRICE * AT_ONCE as u32);
         if ticket.kind == Admission::Probe {
             if self.astray {
                 // The window began between the probe that failed and this one.
@@ -292,7 +292,7 @@ impl Lane {
                 self.astray = true;
                 now + self.length / PROBE_PAUSE
             }
-            None => self.window + self.length,
+            None => self.window.saturating_add(self.length),
         };
         if self.passed > 0 && !self.stated {
             self.limit = Some(self.passed);
@@ -311,7 +311,7 @@ impl Lane {
         }
         // Its window ends then. Others who use the account are in its count.
         let window = (now + left).saturating_sub(self.length);
-        if window > self.window + self.length / TOLERANCE {
+        if window > self.window.saturating_add(self.length / TOLERANCE) {
             (self.used, self.passed) = (0, 0);
         }
         self.window = window;
@@ -325,7 +325,8 @@ impl Lane {
         if self.window > furthest || self.opens_at > furthest {
             (self.window, self.opens_at, self.shut) = (0, 0, false);
         }
-        let next = if self.shut { self.opens_at } else { self.window + self.length };
+        let end = self.window.saturating_add(self.length);
+        let next = if self.shut { self.opens_at } else { end };
         if now < next {
             return;
         }

@@ -27,7 +27,8 @@
 //!
 //! A store belongs to one account. The vendor does not say how long the service remembers a token,
 //! so one that is older than [`Idempotent::max_age`] is not used: the call is not sent, and
-//! [`TokenTooOld`] says since when.
+//! [`TokenTooOld`] says since when. Nor is one that is from a later time than now
+//! ([`TokenFromLater`]): the clock was set back, and nobody knows how old it is.
 
 #[cfg(feature = "token-files")]
 mod file;
@@ -137,7 +138,8 @@ impl TokenStoreError {
 /// [`abandon`](Self::abandon). What a program leaves in use when it dies is open for the next one.
 pub trait TokenStore: Send + Sync {
     /// Puts the open token of this call into use and returns it. Without one, stores `fresh`, puts
-    /// it into use and returns `None`. It must last before the future ends.
+    /// it into use and returns `None`. It must last before the future ends. A future that is dropped
+    /// before its end leaves no token in use.
     fn begin<'a>(
         &'a self,
         key: &'a CallKey,
@@ -213,6 +215,26 @@ pub struct TokenTooOld {
     pub age: Duration,
 }
 
+/// An earlier call like this one is open, and by the clock it begins later than now. The clock was set
+/// back meanwhile, so the service may have forgotten the token. The call was not sent: find out what
+/// became of the earlier one, then [`Idempotent::forget`] it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the outcome of an earlier call with the same arguments is unknown, and by the clock it begins in \
+     {} s: the clock was set back; help: look whether the call was carried out, then `forget` it",
+    ahead.as_secs()
+)]
+#[non_exhaustive]
+pub struct TokenFromLater {
+    /// The token of the earlier call.
+    pub token: String,
+    /// By how much its time is ahead of the clock, at least a minute.
+    pub ahead: Duration,
+}
+
+/// By how much a clock is set back in its normal course.
+const ADJUSTED: Duration = Duration::from_secs(60);
+
 /// A client that remembers the tokens of its calls.
 #[derive(Clone)]
 pub struct Idempotent<C, S> {
@@ -251,8 +273,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     ///
     /// # Errors
     ///
-    /// As the client below, and if the store fails or the open token is [too old](TokenTooOld); the
-    /// call is not sent then. The token stays open if the error [is in
+    /// As the client below, and if the store fails or the open token is [too old](TokenTooOld) or
+    /// [from a later time](TokenFromLater); the call is not sent then. The token stays open if the error [is in
     /// doubt](Error::is_in_doubt), and if a repetition is refused: the earlier call may still be on its
     /// way. Only that the call failed for good (`IdempotentFailed`) strikes it out.
     pub async fn send<R: Request>(
@@ -269,10 +291,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
         let replayed = open.is_some();
         let in_use =
             InUse { store: &self.store, key: &key, token: open.unwrap_or(fresh), ended: false };
-        let age = self.clock.system_time().duration_since(in_use.token.begun).unwrap_or_default();
-        if replayed && age > self.max_age {
-            let token = in_use.token.token.clone();
-            return Err(unsent::<R, _>(TokenTooOld { token, age }));
+        if replayed {
+            self.check_age::<R>(&in_use.token)?;
         }
         let call = PreparedRequest::with_token(request, &in_use.token.token);
         match self.client.send(call).await {
@@ -290,6 +310,21 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
                 in_use.end().await;
                 Err(error)
             }
+        }
+    }
+
+    /// Refuses a token that the service may have forgotten.
+    fn check_age<R: Request>(&self, open: &OpenToken) -> Result<(), Error<R::Error>> {
+        let token = || open.token.clone();
+        match self.clock.system_time().duration_since(open.begun) {
+            Ok(age) if age > self.max_age => {
+                Err(unsent::<R, _>(TokenTooOld { token: token(), age }))
+            }
+            Err(later) if later.duration() >= ADJUSTED => {
+                let ahead = later.duration();
+                Err(unsent::<R, _>(TokenFromLater { token: token(), ahead }))
+            }
+            _ => Ok(()),
         }
     }
 
