@@ -8,7 +8,7 @@ use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
 use crate::config::ProviderConfig;
 use crate::explain::{Explanation, Outcome, Source, Step};
 use crate::flight::{SingleFlight, Waiting};
-use crate::opened::without_prefix;
+use crate::opened::Named;
 use crate::source::{Unused, open};
 
 /// The default chain of the vendor's SDKs: [environment variables](Source::Environment), a role by
@@ -31,6 +31,7 @@ pub struct DefaultChain {
     used: Mutex<Option<Provider>>,
     /// Locked after `used`.
     searching: SingleFlight<Found>,
+    named: Named,
 }
 
 /// What the sources of a chain are opened with.
@@ -72,7 +73,12 @@ impl DefaultChain {
     }
 
     fn of(settings: Settings) -> Self {
-        Self { settings, used: Mutex::default(), searching: SingleFlight::default() }
+        Self {
+            settings,
+            used: Mutex::default(),
+            searching: SingleFlight::default(),
+            named: Named::under("default"),
+        }
     }
 
     /// Asks the sources in turn, as the first call does, and says what each of them answered. The
@@ -87,7 +93,7 @@ impl DefaultChain {
     async fn get(&self) -> Result<Credentials, CredentialsError> {
         loop {
             let waiting = match self.plan() {
-                Plan::Use(used) => return named(used.provide().await),
+                Plan::Use(used) => return used.provide().await,
                 Plan::Wait(waiting) => waiting,
             };
             let found = waiting.done().await;
@@ -102,9 +108,9 @@ impl DefaultChain {
                 // Some time may have passed since the source was asked. A source of credentials that
                 // expire remembers them.
                 Ok((used, first)) if waiting.stood_still() || first.expires_at().is_some() => {
-                    return named(used.provide().await);
+                    return used.provide().await;
                 }
-                found => return named(found.map(|(_, credentials)| credentials)),
+                found => return found.map(|(_, credentials)| credentials),
             }
         }
     }
@@ -132,21 +138,20 @@ enum Plan<'a> {
     Wait(Waiting<'a, Found>),
 }
 
-fn named(provided: Result<Credentials, CredentialsError>) -> Result<Credentials, CredentialsError> {
-    let credentials = provided?;
-    let name = format!("default/{}", credentials.provider());
-    Ok(credentials.from_provider(name))
-}
-
 impl ProvideCredentials for DefaultChain {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
-        Box::pin(self.get())
+        Box::pin(async { Ok(self.named.outer(self.get().await?)) })
+    }
+
+    fn at_hand(&self) -> Option<Credentials> {
+        let used = self.used().clone()?;
+        Some(self.named.outer(used.at_hand()?))
     }
 
     fn refused(&self, credentials: &Credentials) {
         let used = self.used().clone();
         if let Some(used) = used {
-            used.refused(&without_prefix(credentials, "default"));
+            used.refused(&self.named.inner(credentials));
         }
     }
 }

@@ -20,11 +20,12 @@ pub(crate) trait Open: Clone + Send + Sync {
 pub(crate) struct Opened<O> {
     open: O,
     provider: Mutex<Option<Arc<dyn ProvideCredentials>>>,
+    named: Named,
 }
 
 impl<O: Open> Opened<O> {
     pub(crate) fn new(open: O) -> Self {
-        Self { open, provider: Mutex::default() }
+        Self { open, provider: Mutex::default(), named: Named::under(O::PREFIX) }
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut O)) -> Self {
@@ -44,6 +45,11 @@ impl<O: Open> Opened<O> {
     pub(crate) fn nothing(&self) -> String {
         self.open.nothing()
     }
+
+    /// The provider, if the file was opened.
+    fn known(&self) -> Option<Arc<dyn ProvideCredentials>> {
+        self.provider.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl<O: Open> ProvideCredentials for Opened<O> {
@@ -53,25 +59,52 @@ impl<O: Open> ProvideCredentials for Opened<O> {
                 FileError::Missing => CredentialsError(self.nothing()),
                 FileError::Unreadable(error) => error,
             })?;
-            let credentials = provider.provide().await?;
-            let name = format!("{}/{}", O::PREFIX, credentials.provider());
-            Ok(credentials.from_provider(name))
+            Ok(self.named.outer(provider.provide().await?))
         })
     }
 
+    fn at_hand(&self) -> Option<Credentials> {
+        Some(self.named.outer(self.known()?.at_hand()?))
+    }
+
     fn refused(&self, credentials: &Credentials) {
-        let provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(provider) = provider {
-            provider.refused(&without_prefix(credentials, O::PREFIX));
+        if let Some(provider) = self.known() {
+            provider.refused(&self.named.inner(credentials));
         }
     }
 }
 
-/// Credentials under the name that the inner provider gave them.
-pub(crate) fn without_prefix(credentials: &Credentials, prefix: &str) -> Credentials {
-    let name = credentials.provider();
-    let inner = name.strip_prefix(prefix).and_then(|name| name.strip_prefix('/'));
-    credentials.clone().from_provider(inner.unwrap_or(name).to_owned())
+/// Gives credentials a name that says who asked their provider.
+pub(crate) struct Named {
+    prefix: &'static str,
+    /// The last ones as they came and as they were named. What a call works out of a key, it works out
+    /// once for each copy.
+    last: Mutex<Option<(Credentials, Credentials)>>,
+}
+
+impl Named {
+    pub(crate) fn under(prefix: &'static str) -> Self {
+        Self { prefix, last: Mutex::default() }
+    }
+
+    /// Credentials with the prefix before their name.
+    pub(crate) fn outer(&self, credentials: Credentials) -> Credentials {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, named)) = last.as_ref().filter(|(inner, _)| *inner == credentials) {
+            return named.clone();
+        }
+        let name = format!("{}/{}", self.prefix, credentials.provider());
+        let named = credentials.clone().from_provider(name);
+        *last = Some((credentials, named.clone()));
+        named
+    }
+
+    /// Credentials under the name that the inner provider gave them.
+    pub(crate) fn inner(&self, credentials: &Credentials) -> Credentials {
+        let name = credentials.provider();
+        let inner = name.strip_prefix(self.prefix).and_then(|name| name.strip_prefix('/'));
+        credentials.clone().from_provider(inner.unwrap_or(name).to_owned())
+    }
 }
 
 /// A provider around [`Opened`].

@@ -158,18 +158,22 @@ impl<F: Fetch> Refreshing<F> {
         self.source.config()
     }
 
+    /// The value, where it is used as it is.
+    fn usable(&self, state: &State, now: SystemTime) -> Option<Credentials> {
+        let value = state.value.as_ref()?;
+        let fresh = value.stale_at.is_none_or(|at| now < at);
+        let paused = || state.retry_at.is_some_and(|at| self.config().time().now() < at);
+        let usable = fresh || value.is_valid(now) && (paused() || self.fetching.is_flying());
+        usable.then(|| value.credentials.clone())
+    }
+
     fn plan(&self) -> Plan<'_> {
         let (now, clock) = (self.config().now(), self.config().time());
         let mut state = self.state();
-        let mut is_valid = false;
-        if let Some(value) = &state.value {
-            let fresh = value.stale_at.is_none_or(|at| now < at);
-            let paused = || state.retry_at.is_some_and(|at| clock.now() < at);
-            is_valid = value.is_valid(now);
-            if fresh || is_valid && (paused() || self.fetching.is_flying()) {
-                return Plan::Use(value.credentials.clone());
-            }
+        if let Some(credentials) = self.usable(&state, now) {
+            return Plan::Use(credentials);
         }
+        let is_valid = state.valid(now).is_some();
         if is_valid {
             state.tries = state.tries.saturating_add(1);
             state.pause(clock.now());
@@ -231,6 +235,10 @@ impl<F: Fetch> ProvideCredentials for Refreshing<F> {
         Box::pin(self.get())
     }
 
+    fn at_hand(&self) -> Option<Credentials> {
+        self.usable(&self.state(), self.config().now())
+    }
+
     fn refused(&self, credentials: &Credentials) {
         self.source.refused(credentials);
         let mut state = self.state();
@@ -253,6 +261,10 @@ macro_rules! provides {
                 Result<aliyun_rpc::Credentials, aliyun_rpc::CredentialsError>,
             > {
                 self.0.provide()
+            }
+
+            fn at_hand(&self) -> Option<aliyun_rpc::Credentials> {
+                self.0.at_hand()
             }
 
             fn refused(&self, credentials: &aliyun_rpc::Credentials) {

@@ -4,7 +4,7 @@
 mod support;
 
 use aliyun_credentials::{DefaultChain, Outcome, ProvideCredentials, Source};
-use support::{Slow, World, keys, now, path_text, provide};
+use support::{NOW, Slow, World, keys, now, path_text, provide};
 
 const ID: (&str, &str) = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "theEnvId");
 const SECRET: (&str, &str) = ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "theEnvSecret");
@@ -208,4 +208,35 @@ fn the_first_call_runs_a_command_once() {
     let chain = DefaultChain::with(world.config(&[]));
     assert_eq!(provide(&chain).unwrap().access_key_id(), "theId");
     assert_eq!(world.read("count"), "run\n");
+}
+
+#[test]
+fn a_key_that_was_found_is_at_hand_until_it_is_time_to_refresh_it_and_is_not_copied_for_a_call() {
+    let world = World::new();
+    let mut variables = full(&world);
+    variables.retain(|(name, _)| *name != ID.0 && *name != "ALIBABA_CLOUD_ROLE_ARN");
+    let cli =
+        r#"{"current":"p","profiles":[{"name":"p","mode":"EcsRamRole","ram_role_name":"r"}]}"#;
+    world.write(".aliyun/config.json", cli);
+    let chain = chain(&world, &variables);
+    assert_eq!(chain.at_hand(), None, "nobody was asked yet");
+    world.script.answer(200, "metadataToken").answer(200, keys("first", 7200));
+    let first = provide(&chain).unwrap();
+    assert_eq!(first.provider(), "default/cli_profile/ecs_ram_role");
+    let again = chain.at_hand().unwrap();
+    assert_eq!(again, first);
+    // What is worked out of a key is kept with it.
+    assert_eq!(again.access_key_id().as_ptr(), first.access_key_id().as_ptr());
+
+    chain.refused(&first);
+    assert_eq!(chain.at_hand(), None, "it was refused");
+    world.script.answer(200, "metadataToken").answer(200, keys("second", 7200));
+    assert_eq!(provide(&chain).unwrap().access_key_id(), "second");
+    world.set_time(NOW + 3599);
+    assert_eq!(chain.at_hand().unwrap().access_key_id(), "second");
+    world.set_time(NOW + 3600);
+    assert_eq!(chain.at_hand(), None, "it is stale");
+    world.script.answer(200, "metadataToken").answer(200, keys("third", 14_400));
+    let third = provide(&chain).unwrap();
+    assert_eq!(chain.at_hand(), Some(third));
 }
