@@ -6,6 +6,7 @@ mod damage;
 mod every_form;
 pub(crate) mod fixtures;
 mod forms;
+mod glued;
 mod languages;
 mod moved;
 mod mutilated;
@@ -29,6 +30,24 @@ use crate::sources::kind_name;
 /// Imports a text of unknown kind without a lexicon.
 fn import_text(text: &str) -> Outcome<(Imported, Vec<Problem>)> {
     import_bytes(text.as_bytes().to_vec())
+}
+
+/// The same where the codes of the committed captures and of the invented pages are known.
+fn import_known(text: &str) -> Outcome<(Imported, Vec<Problem>)> {
+    let original = Original::from_bytes("x".to_owned(), text.as_bytes().to_vec());
+    import(original.map_err(|problem| vec![problem])?, OriginalKind::Auto, known_codes)
+}
+
+fn known_codes() -> &'static Lexicon {
+    static KNOWN: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(|| {
+        let spec = crate::files::root().join("spec");
+        let sources = crate::sources::Sources::load(&spec).unwrap();
+        let captures = sources.source.iter().filter_map(|source| source.capture(&spec).ok());
+        let invented = [fixtures::MARKDOWN, pages::NESTED, pages::CELLS, newest::NEWEST];
+        let captures = captures.chain(invented.map(capture));
+        captures.flat_map(|capture| store::codes(&capture)).collect()
+    });
+    &KNOWN
 }
 
 fn import_bytes(bytes: Vec<u8>) -> Outcome<(Imported, Vec<Problem>)> {

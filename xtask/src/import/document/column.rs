@@ -259,6 +259,7 @@ pub(crate) fn glued_header(line: &str) -> Option<Vec<String>> {
         return None;
     }
     let lower = line.to_lowercase();
+    let cased = if lower.len() == line.len() { line } else { lower.as_str() };
     ROLES.iter().find_map(|(role_of, known)| {
         let mut rest = lower.as_str();
         let mut header: Vec<String> = Vec::new();
@@ -266,7 +267,8 @@ pub(crate) fn glued_header(line: &str) -> Option<Vec<String>> {
             let titles = known.iter().flat_map(|(_, titles)| titles.iter());
             let fitting = titles.filter(|title| rest.starts_with(**title));
             let title = fitting.max_by_key(|title| title.len())?;
-            header.push((*title).to_owned());
+            let at = lower.len() - rest.len();
+            header.push(cased.get(at..at + title.len())?.to_owned());
             rest = rest.get(title.len()..)?.trim_start();
         }
         (header.len() > 1 && role(&header)?.0 == *role_of).then_some(header)

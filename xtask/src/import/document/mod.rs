@@ -20,6 +20,8 @@ use super::issues::{Issues, excerpt};
 use super::operation::Lexicon;
 
 pub(crate) use apart::{is_nothing, is_pattern};
+#[cfg(test)]
+pub(crate) use column::keys;
 pub(crate) use column::{Column, Role};
 pub(crate) use grammar::{
     bare as bare_name, fits as column_fits, is_action, is_item, is_level, is_name, is_status,

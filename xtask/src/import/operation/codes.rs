@@ -24,11 +24,27 @@ impl Lexicon {
 
     /// The code at the beginning of the text; none when nothing tells where it ends.
     pub(crate) fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let end = text.find(|c| !names::is_code_char(c)).unwrap_or(text.len());
-        // A code and the first word of its message; a longer run of letters is neither.
-        let token = text.get(..end).filter(|token| token.len() <= 2 * names::LONGEST)?;
-        let code = self.known(token).or_else(|| by_hump(text, token))?;
+        let token = token(text)?;
+        let sentence = before_sentence(text, token);
+        let code = sentence.or_else(|| self.known(token)).or_else(|| by_hump(text, token))?;
         names::is_code(code).then_some(code)
+    }
+
+    /// Whether the code could end nowhere else.
+    pub(crate) fn is_clear(&self, text: &str, code: &str) -> bool {
+        let Some(token) = token(text) else { return false };
+        // A shorter code that is known may have a message of one word, and its description behind it.
+        if before_sentence(text, token).is_some() {
+            return self.knows(code) || self.known(token).is_none();
+        }
+        let by_mark = by_mark(text, token);
+        if !self.knows(code) {
+            return by_mark == Some(code);
+        }
+        let rest = token.get(code.len()..).unwrap_or_default();
+        // A longer code and a message that begins in the middle of this word would be as good.
+        by_mark.is_none_or(|marked| marked == code)
+            && (words(rest) < 2 || rest.ends_with("Id") || rest.ends_with("Ids"))
     }
 
     /// The longest known code that the token begins with, where a message can begin behind it.
@@ -49,26 +65,90 @@ fn begins_message(rest: &str) -> bool {
     }
 }
 
-/// Without knowledge of the code: its end is where a template message begins, where something
-/// other than a word follows, or else the last hump of capitals before the blank.
-fn by_hump<'t>(text: &str, token: &'t str) -> Option<&'t str> {
-    // `DuplicatedParam.%s` is a template of a code, `NotBelongUser%s` a code and its message.
-    let template = token.match_indices("%s").map(|(at, _)| at).find(|at| {
-        !token.get(..*at).is_some_and(|before| before.ends_with('.') || before.is_empty())
-    });
-    if let Some(at) = template {
-        return token.get(..at);
+/// A code and the first word of its message; a longer run of letters is neither.
+fn token(text: &str) -> Option<&str> {
+    let end = text.find(|c| !names::is_code_char(c)).unwrap_or(text.len());
+    text.get(..end).filter(|token| token.len() <= 2 * names::LONGEST)
+}
+
+/// Words that begin a message and end no code.
+const BEGIN: [&str; 22] = [
+    "The",
+    "This",
+    "There",
+    "These",
+    "Your",
+    "You",
+    "An",
+    "Some",
+    "Any",
+    "It",
+    "One",
+    "When",
+    "According",
+    "Another",
+    "Exceeding",
+    "Both",
+    "All",
+    "Please",
+    "Only",
+    "Cannot",
+    "Specified",
+    "Sorry",
+];
+
+/// The code before a word that begins a sentence.
+fn before_sentence<'t>(text: &'t str, token: &'t str) -> Option<&'t str> {
+    let blank = text.get(token.len()..).is_some_and(|rest| rest.starts_with([' ', '\'', ',']));
+    let goes_on = blank && before_template(token).is_none();
+    let begins = BEGIN.iter().filter(|_| goes_on).filter_map(|word| token.strip_suffix(word));
+    begins.min_by_key(|code| code.len()).filter(|code| ends_as_code(code))
+}
+
+/// Not in the middle of a word of capitals.
+fn ends_as_code(code: &str) -> bool {
+    code.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+}
+
+/// How many words were put together, by their capitals; a run of capitals begins one word.
+fn words(text: &str) -> usize {
+    let mut above = false;
+    let mut count = 0;
+    for c in text.chars() {
+        let capital = c.is_ascii_uppercase();
+        count += usize::from(capital && !above);
+        above = capital;
+    }
+    count
+}
+
+/// The code before a template, or before something else than a word.
+fn by_mark<'t>(text: &'t str, token: &'t str) -> Option<&'t str> {
+    if let Some(code) = before_template(token) {
+        return Some(code);
     }
     let bare = token.trim_end_matches('-');
     let next = text.get(token.len()..).and_then(|rest| rest.chars().next());
-    if bare.len() < token.len() || !matches!(next, Some(' ' | '\'' | ',')) {
-        return Some(bare);
+    (bare.len() < token.len() || !matches!(next, Some(' ' | '\'' | ','))).then_some(bare)
+}
+
+/// `DuplicatedParam.%s` is a template of a code, `NotBelongUser%s` a code and its message.
+fn before_template(token: &str) -> Option<&str> {
+    let mut befores = token.match_indices("%s").filter_map(|(at, _)| token.get(..at));
+    befores.find(|before| !before.is_empty() && !before.ends_with('.'))
+}
+
+/// Without knowledge of the code: its end is where a mark is, or else the last hump of capitals before
+/// the blank.
+fn by_hump<'t>(text: &'t str, token: &'t str) -> Option<&'t str> {
+    if let Some(code) = by_mark(text, token) {
+        return Some(code);
     }
-    let last = bare.rfind(|c: char| c.is_ascii_uppercase())?;
-    let run = bare.get(..last)?.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+    let last = token.rfind(|c: char| c.is_ascii_uppercase())?;
+    let run = token.get(..last)?.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
     // A message that begins with an abbreviation (`ECS instances ...`) ends the token in capitals.
-    let cut = if last + 1 == bare.len() { run } else { last };
-    bare.get(..cut).filter(|code| !code.is_empty())
+    let cut = if last + 1 == token.len() { run } else { last };
+    token.get(..cut).filter(|code| !code.is_empty())
 }
 
 #[cfg(test)]
@@ -112,6 +192,27 @@ mod tests {
         assert_eq!(Lexicon::default().cut(row), Some("FenceWetPost"));
         let lexicon: Lexicon = ["FenceWet".to_owned()].into_iter().collect();
         assert_eq!(lexicon.cut(row), Some("FenceWet"));
+    }
+
+    #[test]
+    fn a_code_that_could_end_elsewhere_is_unclear() {
+        let known = ["FenceWet", "DiskError", "Fence"].map(str::to_owned);
+        let lexicon: Lexicon = known.into_iter().collect();
+        for (row, clear) in [
+            ("FenceWetThe fence is wet.", true),
+            ("FenceWetInstance is wet.", true),
+            ("FenceWetFenceId must be dry.", true),
+            ("FenceWetPostGate must be dry.", false),
+            ("FenceDryThe fence is dry.", false),
+            ("GateShutThe gate is shut.", true),
+            ("GateShutSlowly, it shut.", false),
+            ("GateShut%sThe gate is shut.", true),
+            ("DiskErrorIncorrectDiskStatusThe status is wrong.", false),
+            ("FenceWetOften%s-", false),
+        ] {
+            let code = lexicon.cut(row).unwrap();
+            assert_eq!(lexicon.is_clear(row, code), clear, "{row}: {code}");
+        }
     }
 
     #[test]

@@ -34,7 +34,10 @@ fn ways() -> Vec<Way> {
             _ => mutilated::swapped(text),
         }),
         way("a line lost", true, |_, _, text| mutilated::lost_lines(text)),
-        way("a cell lost", true, |_, _, text| mutilated::lost_cells(text)),
+        way("a cell lost", true, |page, form, text| match form.glued {
+            true => moved::lost_cells(page, render::glued),
+            false => mutilated::lost_cells(text),
+        }),
         Way {
             cells: true,
             ..way("a cell moved", false, |page, form, _| moved::moved_cells(page, form))
@@ -81,7 +84,7 @@ fn damage(page: &Whole, ways: &[Way], tally: &mut Tally) {
     // Line breaks and marks of the file are gone before a page is read.
     for form in FORMS.iter().filter(|form| !form.name.contains("CRLF")) {
         let whole = (form.render)(page);
-        let facts = match import_text(&whole) {
+        let facts = match import_known(&whole) {
             Ok((facts, _)) => every_form::unlined(facts.capture),
             // Without marks nobody can tell that a table at the end of a page is whole.
             Err(_) if !form.marked => continue,
@@ -118,9 +121,8 @@ fn damage(page: &Whole, ways: &[Way], tally: &mut Tally) {
 
 /// The facts of a page without line numbers; none when it is refused.
 fn read(text: &str) -> Option<Capture> {
-    let nothing = Lexicon::default();
     let mut issues = Issues::new("x");
-    let facts = detect::capture(text, OriginalKind::Auto, || &nothing, &mut issues);
+    let facts = detect::capture(text, OriginalKind::Auto, known_codes, &mut issues);
     facts.filter(|_| issues.problems.is_empty()).map(every_form::unlined)
 }
 

@@ -13,18 +13,11 @@ pub(super) fn moved_cells(page: &Whole, form: &PageForm) -> Vec<String> {
         "tabs, a line per row" => |page| render::tabs(page, true),
         "cells" => |page| render::cells(page, true),
         "cells without marks" => |page| render::cells(page, false),
+        "glued" => render::glued,
         other => panic!("nobody knows how to move a cell of the form {other}"),
     };
     let mut document = render::parse(&page.text);
-    let cells: Vec<(usize, usize, usize)> = {
-        let tables = document.tables().enumerate();
-        let sizes = tables.map(|(at, table)| (at, table.rows.len(), table.header.len()));
-        sizes
-            .flat_map(|(at, rows, width)| {
-                (0..rows).flat_map(move |row| (0..width).map(move |column| (at, row, column)))
-            })
-            .collect()
-    };
+    let cells = cells(&document);
     let mut moved = Vec::new();
     for at in mutilated::places(cells.len()) {
         let (table, row, column) = cells[at];
@@ -44,6 +37,30 @@ pub(super) fn moved_cells(page: &Whole, form: &PageForm) -> Vec<String> {
         }
     }
     moved
+}
+
+/// Table, row and column of every cell.
+fn cells(document: &Document) -> Vec<(usize, usize, usize)> {
+    let tables = document.tables().enumerate();
+    let sizes = tables.map(|(at, table)| (at, table.rows.len(), table.header.len()));
+    let cells = sizes.flat_map(|(at, rows, width)| {
+        (0..rows).flat_map(move |row| (0..width).map(move |column| (at, row, column)))
+    });
+    cells.collect()
+}
+
+/// The page with one cell emptied, for up to some twenty cells, in the form that this prints.
+pub(super) fn lost_cells(page: &Whole, print: fn(&Document) -> String) -> Vec<String> {
+    let mut document = render::parse(&page.text);
+    let cells = cells(&document);
+    let mut lost = Vec::new();
+    for at in mutilated::places(cells.len()) {
+        let (table, row, column) = cells[at];
+        let text = std::mem::take(&mut row_of(&mut document, table, row)[column]);
+        lost.push(print(&document));
+        row_of(&mut document, table, row)[column] = text;
+    }
+    lost
 }
 
 /// The cells of one row of one table.

@@ -1,7 +1,7 @@
 //! A document -> the forms in which people get it: HTML with everything that stands around a page,
 //! the copy of a browser, and a line per cell.
 
-use crate::import::document::{Block, Content, Document, Table, plain, unfold};
+use crate::import::document::{Block, Content, Document, Role, Table, keys, plain, unfold, unlink};
 
 /// Reads Markdown.
 pub(super) fn parse(markdown: &str) -> Document {
@@ -209,4 +209,43 @@ pub(super) fn cells(page: &Document, marked: bool) -> String {
     }
     text.push_str("Thank you for reading this page.\n");
     text
+}
+
+/// The page as its text is where nothing stands between cells; what has paragraphs has lines of its
+/// own.
+pub(super) fn glued(page: &Document) -> String {
+    let mut text = AROUND.to_owned();
+    for Block { content, .. } in &page.blocks {
+        match content {
+            Content::Heading { text: title, .. } => text.push_str(&format!("{title}\n\n")),
+            Content::Text(prose) => text.push_str(&format!("{}\n\n", lines(prose).join("\n"))),
+            Content::Code { text: code, .. } => text.push_str(&format!("{code}\n")),
+            Content::Table(table) => {
+                let title: Vec<String> = table.header.iter().map(|title| plain(title)).collect();
+                text.push_str(&format!("{}\n", title.concat()));
+                table.rows.iter().for_each(|row| text.push_str(&glued_row(table, &row.cells)));
+                text.push('\n');
+            }
+        }
+    }
+    text.push_str("Feedback\nThank you for reading this page.\n");
+    text
+}
+
+fn glued_row(table: &Table, cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| lines(&unlink(cell)).join("\n")).collect();
+    let Some((role, columns)) = table.role() else { return cells.concat() + "\n" };
+    if role == Role::Operations {
+        let (operation, rest) = cells.split_first().unwrap();
+        return format!("{operation} {}\n", rest.concat());
+    }
+    // One line per error and change.
+    if matches!(role, Role::Errors | Role::History) {
+        return cells.concat().replace('\n', " ") + "\n";
+    }
+    let (first, rest) = cells.split_at(keys(&columns));
+    let rest: Vec<&str> =
+        rest.iter().map(|cell| cell.trim_end()).filter(|cell| !cell.is_empty()).collect();
+    let lines = [first.concat()].into_iter().chain(rest.into_iter().map(str::to_owned));
+    lines.collect::<Vec<_>>().join("\n\n") + "\n"
 }

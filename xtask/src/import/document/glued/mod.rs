@@ -1,9 +1,12 @@
 //! Tables whose columns were glued together: `FenceIdstringYes` is a parameter row, `400FenceWetThe
 //! fence is wet.-` an error row, `PaintFence \u{62a5}\u{9519}` one of an impact page.
 
+mod parameters;
+mod split;
+
 use super::apart::apart;
 use super::column::{self, Column, Role};
-use super::{Form, Row, Table, grammar, keyed};
+use super::{Form, Row, Table, grammar, keyed, plain};
 use crate::import::issues::{Issues, excerpt};
 use crate::import::names;
 use crate::import::operation::Lexicon;
@@ -36,6 +39,7 @@ pub(super) fn read(
     let (role, columns) = column::role(&header)?;
     let from = at + 1;
     let end = (from..lines.len()).find(|&at| ends(at)).unwrap_or(lines.len());
+    let end = caption(lines, from, end).unwrap_or(end);
     let mut body = Body { lines, columns: &columns, issues, rows: Vec::new() };
     let next = match role {
         Role::Parameters => body.parameters(from, end),
@@ -46,6 +50,13 @@ pub(super) fn read(
     };
     let rows = body.rows;
     Some((Table { form: Form::Glued, header, line: at + 1, rows }, next))
+}
+
+/// Where the name of a structure stands alone above the table of its members, which begins at `end`.
+fn caption(lines: &[&str], from: usize, end: usize) -> Option<usize> {
+    let above = lines.get(from..end).filter(|_| is_header(lines, end))?;
+    let last = above.iter().rposition(|line| !line.trim().is_empty())?;
+    above.get(last).filter(|line| names::is_structure(&plain(line))).map(|_| from + last)
 }
 
 struct Body<'a, 'r> {
@@ -76,98 +87,17 @@ impl Body<'_, '_> {
         }
     }
 
-    fn parameters(&mut self, from: usize, end: usize) -> usize {
-        let is_request = self.columns.contains(&Column::Required);
-        let is_placed = self.columns.contains(&Column::Position);
-        for at in from..end {
-            let Some(line) = self.lines.get(at).copied() else { break };
-            let row = if is_request {
-                required(line).map(|(rest, answer)| (typed(rest), answer))
-            } else {
-                typed(line).map(|row| (Some(row), ""))
-            };
-            match row {
-                Some((Some((name, kind)), answer)) => {
-                    let name = match placed(name).filter(|_| is_placed) {
-                        Some(name) => name,
-                        None if is_placed => {
-                            let row = excerpt(line, 60);
-                            let message =
-                                format!("the parameter row `{row}` has no known position");
-                            self.issues.advise(
-                                at + 1,
-                                message,
-                                "known: Query, Body, Path, Header, Host",
-                            );
-                            continue;
-                        }
-                        None => name,
-                    };
-                    let cells =
-                        [(Column::Name, name), (Column::Type, kind), (Column::Required, answer)];
-                    self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
-                }
-                // The items of a list have no name.
-                Some((None, answer)) if self.is_item(without(line, answer)) => {
-                    let kind = without(line, answer);
-                    let cells = [(Column::Type, kind), (Column::Required, answer)];
-                    self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
-                }
-                None if !is_request && self.is_item(line.trim()) => {
-                    self.push(at, &[(Column::Type, line.trim().to_owned())]);
-                }
-                Some((None, _)) => self.issues.advise(
-                    at + 1,
-                    format!("the parameter row `{}` has an unknown type", excerpt(line, 60)),
-                    "known: string, integer, long, boolean, array<...>, object, number, float, map",
-                ),
-                None => self.describe(Column::Description, line),
-            }
-        }
-        self.examples();
-        if is_request && self.rows.is_empty() {
-            self.issues.problem(from, "no parameter row below the header");
-        }
-        end
-    }
-
-    /// Whether a text is the type of the items of the list above, or of the response as a whole.
-    fn is_item(&self, text: &str) -> bool {
-        let kind = self.columns.iter().position(|one| *one == Column::Type);
-        let above = self.rows.last().and_then(|row| row.cells.get(kind?));
-        let is_whole = text.eq_ignore_ascii_case("object");
-        let fits = above.map_or(is_whole, |kind| kind.starts_with("array") || kind == "list");
-        fits && grammar::is_type(text)
-    }
-
-    /// Moves the last line of each description to the example, where it can be one.
-    fn examples(&mut self) {
-        let place = |column| self.columns.iter().position(|one| *one == column);
-        let (Some(example), Some(description)) =
-            (place(Column::Example), place(Column::Description))
-        else {
-            return;
-        };
-        for row in &mut self.rows {
-            let Some(text) = row.cells.get_mut(description) else { continue };
-            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-            while lines.last().is_some_and(|line| line.trim().is_empty()) {
-                lines.pop();
-            }
-            let taken = keyed::take_example(self.columns, &mut lines);
-            *text = lines.join("\n");
-            if let Some(cell) = row.cells.get_mut(example) {
-                *cell = taken;
-            }
-        }
-    }
-
-    /// Down to the first blank line.
+    /// Down to a blank line with no row behind it.
     fn errors(&mut self, from: usize, end: usize, lexicon: &Lexicon) -> usize {
         for at in from..end {
             let line = self.lines.get(at).copied().unwrap_or_default().trim();
             if line.is_empty() {
-                return at;
+                let ahead = self.lines.get(at..end).unwrap_or_default();
+                let next = ahead.iter().find(|line| !line.trim().is_empty());
+                if next.is_none_or(|line| status(line.trim()).is_none()) {
+                    return at;
+                }
+                continue;
             }
             let Some((status, text)) = status(line) else {
                 self.issues.advise(
@@ -177,7 +107,7 @@ impl Body<'_, '_> {
                 );
                 continue;
             };
-            let Some(code) = lexicon.cut(text) else {
+            let Some(code) = lexicon.cut(text).filter(|code| lexicon.is_clear(text, code)) else {
                 self.issues.advise(
                     at + 1,
                     format!("cannot tell where the code of `{}` ends", excerpt(line, 60)),
@@ -218,6 +148,10 @@ impl Body<'_, '_> {
                     self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
                 }
                 None if line.is_empty() => {}
+                None if self.rows.is_empty() || split_action(line) => {
+                    let message = format!("`{}` does not begin a row", excerpt(line, 60));
+                    self.issues.advise(at + 1, message, keyed::LOST);
+                }
                 None => self.describe(Column::Resources, line),
             }
         }
@@ -284,7 +218,12 @@ impl Body<'_, '_> {
                     let cells = [(Column::Operation, operation), (Column::Effect, rest.trim())];
                     self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
                 }
-                None if line.is_empty() => {}
+                None if line.is_empty() => {
+                    let ahead = self.lines.get(at..end).unwrap_or_default();
+                    if !ahead.iter().any(|line| operation_row(line).is_some()) {
+                        return at;
+                    }
+                }
                 None => {
                     let message =
                         format!("`{}` is not a row about an operation", excerpt(line, 60));
@@ -296,41 +235,17 @@ impl Body<'_, '_> {
     }
 }
 
-fn without<'l>(line: &'l str, answer: &str) -> &'l str {
-    line.trim_end().strip_suffix(answer).unwrap_or(line)
+/// An action and a level with a blank between them, or one of them alone.
+fn split_action(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    grammar::is_action(first) && words.next().is_some_and(grammar::is_level)
 }
 
-/// The rest of a row that ends with Yes or No, and which.
-fn required(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_end();
-    let answer =
-        ["Yes", "No", "\u{662f}", "\u{5426}"].into_iter().find(|word| line.ends_with(word))?;
-    let rest = line.strip_suffix(answer)?;
-    let one_word = rest.len() > 2 && !rest.contains(|c: char| c.is_whitespace());
-    (one_word && rest.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((rest, answer))
-}
-
-/// Name and type of `FenceIdstring` or `Fencesarray<object>`.
-fn typed(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim();
-    let outer = text.split('<').next().unwrap_or(text);
-    let closed = outer.len() == text.len() || text.ends_with('>');
-    let types = grammar::TYPES.iter().filter(|kind| outer.ends_with(**kind));
-    let kind = types.max_by_key(|kind| kind.len())?;
-    let (name, _) = outer.split_at_checked(outer.len() - kind.len())?;
-    let whole = text.get(name.len()..)?;
-    (closed && grammar::is_name(name)).then_some((name, whole))
-}
-
-/// A name without the position of the parameter behind it.
-fn placed(text: &str) -> Option<&str> {
-    let positions = ["Query", "Body", "Path", "Header", "Host"];
-    positions.iter().find_map(|one| text.strip_suffix(one)).filter(|name| grammar::is_name(name))
-}
-
-/// The three digits at the beginning of an error row, and the rest.
+/// The digits at the beginning of an error row, and the rest.
 fn status(line: &str) -> Option<(&str, &str)> {
-    let (status, rest) = line.split_at_checked(3)?;
-    let digits = status.chars().all(|c| c.is_ascii_digit());
-    (digits && rest.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((status, rest))
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let (status, rest) = line.split_at_checked(digits)?;
+    let begins = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    (begins && grammar::is_status(status)).then_some((status, rest))
 }
