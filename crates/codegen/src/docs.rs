@@ -1,13 +1,14 @@
 //! Doc comments, composed from facts: what is required, which type, which limits. They contain none
 //! of the vendor's prose, only a link to it.
 
+mod demands;
 mod waiter;
 
 use std::fmt::Write as _;
 
 use aliyun_rpc_spec::ir::{
-    Constructor, Direction, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Precondition,
-    PreconditionKind, Type, Users, ValuesOrigin,
+    Constructor, Direction, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Type, Users,
+    ValuesOrigin,
 };
 use aliyun_rpc_spec::operations::{OperationKind, Replacement};
 use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
@@ -66,8 +67,8 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
     for refusal in refusals {
         let _ = write!(text, "\n\n{refusal}");
     }
-    for precondition in &operation.preconditions {
-        let _ = write!(text, "\n\n{}", self::precondition(precondition));
+    for demand in demands::of(operation) {
+        let _ = write!(text, "\n\n{demand}");
     }
     let _ = write!(text, "\n\n{}", link("Vendor's page", &operation.url));
     text
@@ -104,56 +105,6 @@ pub fn deprecated(replaced_by: Option<&Replacement>) -> String {
     };
     let (product, version) = (prose(product), prose(version));
     format!("deprecated by the vendor in favour of {} of {product} {version}", code(operation))
-}
-
-fn precondition(precondition: &Precondition) -> String {
-    let values = list(&precondition.values);
-    let first = precondition.values.first().map_or_else(|| "?".to_owned(), |value| prose(value));
-    let mut text = match precondition.kind {
-        PreconditionKind::InstanceStatus => format!("The instance must be {values}"),
-        PreconditionKind::SecurityGroupType => {
-            format!("The security group must be of type {values}")
-        }
-        PreconditionKind::SameRegion => "Instance and group must be in one region".to_owned(),
-        PreconditionKind::SameVpc => "Instance and group must be in one VPC".to_owned(),
-        PreconditionKind::GroupsPerInstance => {
-            format!("An instance can be in {first} groups by default")
-        }
-        PreconditionKind::GroupsPerInstanceRaised => {
-            format!("An instance can be in {values} groups after a quota request")
-        }
-        PreconditionKind::MembersOfBasicGroup => {
-            format!("A basic group has at most {first} members")
-        }
-        PreconditionKind::MembersOfAdvancedGroup => {
-            format!("An advanced group has at most {first} members")
-        }
-        PreconditionKind::Exclusive => {
-            format!("At most one of {}", joined(&precondition.values, "and"))
-        }
-        PreconditionKind::RequiredWith => match precondition.values.as_slice() {
-            [needed, with] => format!("{} is required with {}", code(needed), code(with)),
-            _ => format!("Required together: {}", joined(&precondition.values, "and")),
-        },
-    };
-    if let Some(refusal) = &precondition.code {
-        let _ = write!(text, ", else {}", code(refusal));
-    }
-    let _ = write!(text, " ({}).", prose(&precondition.source));
-    text
-}
-
-fn list(values: &[String]) -> String {
-    joined(values, "or")
-}
-
-fn joined(values: &[String], word: &str) -> String {
-    let quoted: Vec<String> = values.iter().map(|value| code(value)).collect();
-    match quoted.as_slice() {
-        [] => "?".to_owned(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} {word} {last}", rest.join(", ")),
-    }
 }
 
 /// So many users of a nested struct are named.
@@ -197,9 +148,12 @@ pub fn nested(direction: Direction, users: &[&str]) -> String {
 
 /// The doc comment of a constructor: the parameters that it makes mandatory.
 #[must_use]
-pub fn constructor(constructor: &Constructor, args: &[&Field]) -> String {
+pub fn constructor(operation: &Operation, constructor: &Constructor, args: &[&Field]) -> String {
     let Some(mut text) = with("request", args) else {
-        return "Creates the request; no parameter is required.".to_owned();
+        return match demands::some(operation) {
+            false => "Creates the request; no parameter is required.".to_owned(),
+            true => "Creates the request without a parameter; it needs one of several.".to_owned(),
+        };
     };
     if constructor.name != "new" && args.iter().any(|field| !field.required) {
         text.push_str("; one of several documented alternatives");
@@ -384,6 +338,3 @@ pub fn kind(kind: &str) -> String {
 pub fn code_type(text: &str) -> String {
     format!("The error code {}.", code(text))
 }
-
-#[cfg(test)]
-mod tests;

@@ -144,7 +144,7 @@ fn args<'a>(operation: &'a Operation, made: &Constructor) -> Vec<&'a Field> {
 
 fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
     let args = args(operation, made);
-    let doc = docs::constructor(made, &args);
+    let doc = docs::constructor(operation, made, &args);
     let name = ident(&made.name);
     let by_struct = made.args_struct.as_ref().map(|name| ident(name));
     let parameters = match &by_struct {

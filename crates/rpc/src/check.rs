@@ -10,6 +10,8 @@
 //! | `!A.B`            | `A.B` is required, in every `A` that is set                          |
 //! | `?A.B C.D`        | one of these sets is required; `.` joins the names of one set        |
 //! | `?A:B C`          | the same, in every `A` that is set                                   |
+//! | `?D=v\|w>B C`     | the same, but only where `D` is one of these values                  |
+//! | `?D>B C`          | the same, but only where `D` is set; `?A:D>B C` looks into every `A` |
 //! | `=A low high`     | numbers                                                              |
 //! | `#A low high`     | how many characters                                                  |
 //! | `*A low high`     | how many items                                                       |

@@ -39,6 +39,8 @@ pub(crate) struct Requests {
     pub alternatives: Vec<Alternatives>,
     /// Sets of parameters of which a call needs one.
     pub one_of: Vec<OneOf>,
+    /// Codes for missing members that nothing demands.
+    pub unchecked: Vec<Unchecked>,
     /// Closed lists of values.
     pub values: Vec<CuratedValues>,
     /// Names of types.
@@ -140,10 +142,34 @@ pub(crate) struct OneOf {
     pub operations: Vec<String>,
     /// The struct, or the list of structs, whose members they are; the request when left out.
     pub inside: Option<String>,
+    /// Where only some calls need one.
+    pub when: Option<When>,
     /// Wire names, set by set.
     pub sets: Vec<Vec<String>>,
     /// Id of the source that states it.
     pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// A member beside the sets that a call has if it needs one of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct When {
+    pub member: String,
+    /// The values with which it does; any value when left out.
+    #[serde(default)]
+    pub values: Vec<String>,
+}
+
+/// Codes by their names about missing members that are not checked before a call is sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Unchecked {
+    pub operations: Vec<String>,
+    pub codes: Vec<String>,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
 }

@@ -169,6 +169,7 @@ impl Curated {
                 &[
                     "alternatives",
                     "one_of",
+                    "unchecked",
                     "values",
                     "name",
                     "items",

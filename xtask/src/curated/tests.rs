@@ -10,6 +10,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
         groups.group.len(),
         requests.alternatives.len(),
         requests.one_of.len(),
+        requests.unchecked.len(),
         requests.values.len(),
         requests.precondition.len(),
         requests.secret.len(),
@@ -24,7 +25,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
         waiters.lookup.len(),
         waiters.waiter.len(),
     ];
-    assert_eq!(lengths, [1; 16]);
+    assert_eq!(lengths, [1; 17]);
     assert!(curated.of("forest").groups.group.is_empty());
 }
 

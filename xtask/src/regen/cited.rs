@@ -69,8 +69,13 @@ pub(crate) fn check(
         .concerns
         .iter()
         .map(|one| (format!("concerns of {}", one.operations.join(", ")), &one.source));
+    let unchecked = requests
+        .unchecked
+        .iter()
+        .map(|one| (format!("unchecked of {}", one.operations.join(", ")), &one.source));
     let named = names
         .chain(ids)
+        .chain(unchecked)
         .chain(concerns)
         .chain(promises)
         .filter_map(|(place, id)| Some((place, id.as_ref()?)));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use aliyun_rpc_spec::waiters::Waiter;
 
-use super::list;
+use super::demands::list;
 use crate::markdown::code;
 
 /// The doc comment of a waiter. `most` is the number of ids that one call takes.

@@ -21,7 +21,16 @@ pub(super) enum Rule {
 /// Sets of members, of which one must be there.
 pub(super) struct Sets {
     pub(super) owner: &'static str,
+    pub(super) when: Option<When>,
     pub(super) sets: Vec<Set>,
+}
+
+/// A member that must be there for a rule to apply.
+pub(super) struct When {
+    pub(super) name: &'static str,
+    pub(super) path: String,
+    /// Its value is one of these; any value for none.
+    pub(super) values: Vec<&'static str>,
 }
 
 /// The names of members, and their paths.
@@ -75,8 +84,17 @@ fn one_of(rule: &'static str) -> Rule {
         "" => (name, name.to_owned()),
         owner => (name, format!("{owner}.{name}")),
     };
+    let (when, sets) = match sets.split_once('>') {
+        Some((when, sets)) => (Some(when), sets),
+        None => (None, sets),
+    };
+    let when = when.map(|when| {
+        let (name, values) = when.split_once('=').unwrap_or((when, ""));
+        let values = values.split('|').filter(|value| !value.is_empty()).collect();
+        When { name, path: path(name).1, values }
+    });
     let sets = sets.split(' ').map(|set| set.split('.').map(path).collect());
-    Rule::OneOf(Sets { owner, sets: sets.collect() })
+    Rule::OneOf(Sets { owner, when, sets: sets.collect() })
 }
 
 fn range(rule: &'static str, measure: fn(&Value<'_>) -> Measure) -> Rule {

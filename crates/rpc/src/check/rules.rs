@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smallvec::{SmallVec, smallvec};
 
 use super::Violation;
-use super::parse::{Line, Range, Rule, Set, Sets};
+use super::parse::{Line, Range, Rule, Set, Sets, When};
 use crate::wire::{Value, Values, What};
 
 /// Applies every rule.
@@ -52,7 +52,8 @@ impl<'a> Found<'a> {
     fn one_of(&mut self, rule: &Sets) {
         for owner in self.owners(rule.owner) {
             let given = |set: &Set| set.iter().all(|(_, path)| self.values.has(owner, path));
-            if rule.sets.iter().any(given) {
+            let applies = rule.when.as_ref().is_none_or(|when| self.holds(owner, when));
+            if !applies || rule.sets.iter().any(given) {
                 continue;
             }
             let sets = rule.sets.iter().map(|set| {
@@ -60,8 +61,19 @@ impl<'a> Found<'a> {
                 names.collect::<Vec<_>>().join(" and ")
             });
             let member = sets.collect::<Vec<_>>().join(" or ");
-            self.report(member, None, "required".to_owned());
+            self.report(member, None, required_where(owner, rule.when.as_ref()));
         }
+    }
+
+    fn holds(&self, owner: &str, when: &When) -> bool {
+        if when.values.is_empty() {
+            return self.values.has(owner, &when.path);
+        }
+        let is_in = |place: &str| {
+            owner.is_empty() || place.strip_prefix(owner).is_some_and(|rest| rest.starts_with('.'))
+        };
+        let mut values = self.values.at(&when.path).filter(|one| is_in(one.place));
+        values.any(|one| one.scalar().is_some_and(|text| when.values.contains(&text)))
     }
 
     fn range(&mut self, rule: &Range) {
@@ -93,6 +105,16 @@ impl<'a> Found<'a> {
 
     fn report(&mut self, member: String, value: Option<String>, limit: String) {
         self.out.push(Violation { member, value, limit, source: self.source });
+    }
+}
+
+/// The condition under which something is missed.
+fn required_where(owner: &str, when: Option<&When>) -> String {
+    let Some(when) = when else { return "required".to_owned() };
+    let name = join(owner, when.name);
+    match when.values.as_slice() {
+        [] => format!("required with `{name}`"),
+        values => format!("required where `{name}` is `{}`", values.join("` or `")),
     }
 }
 

@@ -102,6 +102,40 @@ fn one_of_several_sets_is_enough() {
 }
 
 #[test]
+fn what_a_value_demands_is_missed_only_where_it_has_that_value() {
+    let rules = "@page\n?Mode=timed|daily>At";
+    for fine in [request(), request().set("Mode", "once"), request().set("At", "9")] {
+        assert_eq!(found(rules, &fine), [""; 0]);
+    }
+    assert_eq!(found(rules, &request().set("Mode", "daily").set("At", "9")), [""; 0]);
+    assert_eq!(
+        found(rules, &request().set("Mode", "timed")),
+        ["`At` is missing; it is required where `Mode` is `timed` or `daily` (source: page)"]
+    );
+}
+
+#[test]
+fn what_a_member_demands_is_missed_in_the_struct_that_has_it() {
+    let scopes = (0..11).map(|number| match number {
+        9 => json!({"Scope": "Zone"}),
+        10 => json!({"Scope": "Zone", "Zone": "z"}),
+        _ => json!({"Scope": "Region"}),
+    });
+    let scopes = request().set("Part", scopes.collect::<Vec<_>>());
+    assert_eq!(
+        found("@page\n?Part:Scope=Zone>Zone", &scopes),
+        [
+            "`Part.10.Zone` is missing; it is required where `Part.10.Scope` is `Zone` (source: page)"
+        ]
+    );
+    let disks = request().set("Disk", json!([{"Id": "d"}, {"Kind": "k"}, {"Id": ""}]));
+    assert_eq!(
+        found("@page\n?Disk:Id>Kind Size", &disks),
+        ["`Disk.1.Kind or Disk.1.Size` is missing; it is required with `Disk.1.Id` (source: page)"]
+    );
+}
+
+#[test]
 fn a_secret_value_is_not_shown() {
     let rules = "@page\n=Pin 1 9\n~Pin";
     let error = check(rules, &request().set_secret("Pin", "hunter2")).unwrap_err();

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
 
 use super::operation::{LEGACY, is_region};
-use crate::curated::{Alternatives, OneOf};
+use crate::curated::{Alternatives, OneOf, When};
 use crate::regen::model::{self, Limit};
 
 /// The one pattern that is a check: whole numbers in texts.
@@ -34,11 +34,12 @@ pub(super) fn checks(
             let wires = wires.iter().map(String::as_str);
             wires.filter(|wire| !required.contains(wire)).collect::<Vec<_>>().join(".")
         });
-        out.sets("", sets, &alternatives.source);
+        out.sets("", None, sets, &alternatives.source);
     }
     for entry in one_of {
         let inside = entry.inside.as_deref().unwrap_or_default();
-        out.sets(inside, entry.sets.iter().map(|set| set.join(".")), &entry.source);
+        let sets = entry.sets.iter().map(|set| set.join("."));
+        out.sets(inside, entry.when.as_ref(), sets, &entry.source);
     }
     let lines = out
         .by_source
@@ -120,10 +121,21 @@ impl Checks<'_> {
         }
     }
 
-    fn sets(&mut self, inside: &str, sets: impl Iterator<Item = String>, source: &str) {
+    fn sets(
+        &mut self,
+        inside: &str,
+        when: Option<&When>,
+        sets: impl Iterator<Item = String>,
+        source: &str,
+    ) {
         let sets = sets.collect::<Vec<_>>().join(" ");
         let inside = if inside.is_empty() { String::new() } else { format!("{inside}:") };
-        self.by_source.entry(source.to_owned()).or_default().push(format!("?{inside}{sets}"));
+        let when = match when {
+            None => String::new(),
+            Some(When { member, values }) if values.is_empty() => format!("{member}>"),
+            Some(When { member, values }) => format!("{member}={}>", values.join("|")),
+        };
+        self.by_source.entry(source.to_owned()).or_default().push(format!("?{inside}{when}{sets}"));
     }
 }
 

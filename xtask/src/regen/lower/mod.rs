@@ -4,6 +4,7 @@
 mod checks;
 mod form;
 mod ids;
+mod missing;
 mod names;
 mod nouns;
 mod operation;
@@ -24,6 +25,7 @@ use aliyun_rpc_spec::ir::{Direction, FORMAT, Group, Type};
 pub(crate) use share::COMMON;
 
 use self::ids::Ids;
+use self::missing::Missing;
 use self::names::Scope;
 use self::nouns::Nouns;
 use self::operation::{Context, RawOperation};
@@ -87,14 +89,17 @@ pub(crate) fn lower(
     }
     sharing.emit(&mut groups);
     obsolete(requests, &raw, problems);
+    let mut missing = Missing::new(requests);
     let context = Context { product, requests, sharing: &sharing, errors: &errors };
     for (name, operation) in &raw {
         let (Some(merged), Some(group)) = (product.operations.get(name), group_of.get(name)) else {
             continue;
         };
         let lowered = operation::lower(name, merged, operation, &context, problems);
+        missing.check(&lowered, merged, &operation.parameters, problems);
         groups.entry(group.clone()).or_default().operations.push(lowered);
     }
+    missing.unused(problems);
     for (group, sets) in errors.sets {
         groups.entry(group).or_default().error_sets = sets;
     }
@@ -228,7 +233,8 @@ fn unknown_members(
             parameters.iter().find(|one| one.wire == *inside).and_then(|one| one.ty.members())
         }
     };
-    for wire in entry.sets.iter().flatten() {
+    let when = entry.when.iter().map(|when| &when.member);
+    for wire in entry.sets.iter().flatten().chain(when) {
         if !holder.is_some_and(|fields| fields.iter().any(|field| field.wire == *wire)) {
             let place = format!("one_of of {operation}");
             let message = format!("`{wire}` is not a parameter there");

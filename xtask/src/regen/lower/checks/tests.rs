@@ -79,11 +79,23 @@ fn alternatives_and_curated_sets_are_checks_and_a_region_is_not() {
     let inside = OneOf {
         operations: texts(&["Join"]),
         inside: Some("Rule".to_owned()),
+        when: None,
         sets: vec![texts(&["From"]), texts(&["To", "Port"])],
         source: "page".to_owned(),
         reason: String::new(),
     };
-    let lines = checks(&merged, false, Some(&alternatives), &[&inside]);
-    let page = ["@page", "?InstanceId InterfaceId.Zone", "?Rule:From To.Port"];
+    let when = |values: &[&str]| OneOf {
+        when: Some(When { member: "Kind".to_owned(), values: texts(values) }),
+        ..inside.clone()
+    };
+    let (set, valued) = (when(&[]), when(&["a", "b"]));
+    let lines = checks(&merged, false, Some(&alternatives), &[&inside, &set, &valued]);
+    let page = [
+        "@page",
+        "?InstanceId InterfaceId.Zone",
+        "?Rule:From To.Port",
+        "?Rule:Kind>From To.Port",
+        "?Rule:Kind=a|b>From To.Port",
+    ];
     assert_eq!(lines, [&["@m", "!RegionId", "!GroupId"], &page[..]].concat());
 }
