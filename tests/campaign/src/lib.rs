@@ -3,8 +3,8 @@
 //! Programs want things done once: they create instances, reboot them, look, and try things out,
 //! with and without tokens, deadlines and patience, and follow the advice of errors. On the way,
 //! requests and replies are lost, delayed, copied and damaged; the service throttles by the minute,
-//! fails before and after its work, and refuses; clocks are wrong and are set; keys expire. Then
-//! every call is checked against what must hold for each: [`Invariant`].
+//! fails before and after its work, and refuses; clocks are wrong and are set; keys expire; programs
+//! die and are started again with what they left in their folder. Then every call is checked against what must hold for each: [`Invariant`].
 //!
 //! Everything follows from a seed, so a failure can be repeated: [`run_world`] with the seed that
 //! it names.
@@ -20,6 +20,7 @@ mod program;
 mod random;
 mod record;
 mod service;
+mod store;
 mod weather;
 mod world;
 
@@ -28,12 +29,11 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use aliyun_ecs::runtime::idempotency::MemoryTokenStore;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use calls::Caller;
-use record::{End, Resolved};
+use record::{End, Resolved, Seen};
 
 pub use check::{Invariant, Violation};
 pub use world::Flaw;
@@ -159,15 +159,15 @@ pub fn run_worlds(seeds: impl IntoIterator<Item = u64>, size: Size) -> Totals {
 #[must_use]
 pub fn run_world(seed: u64, size: Size, flaw: Option<Flaw>) -> Totals {
     let world = World::new(seed, flaw);
-    let clients = match flaw {
-        Some(Flaw::BudgetNotShared) => vec![world.client(), world.client()],
-        _ => vec![world.client()],
-    };
-    let caller = Caller { world: world.clone(), clients, store: MemoryTokenStore::new() };
+    let shared = Caller::shared(&world);
     let programs: FuturesUnordered<_> = (0..size.programs)
-        .map(|_| {
+        .map(|number| {
             let random = random::Random::new(world.state().random.next());
-            program::run(caller.clone(), random, size.things)
+            let caller = match &world.folder {
+                Some(folder) => Caller::process(&world, folder.path().join(number.to_string())),
+                None => shared.clone(),
+            };
+            program::run(caller, random, size.things)
         })
         .collect();
     let all = programs.for_each(|()| std::future::ready(()));
@@ -199,12 +199,20 @@ fn totals(world: &World, seed: u64, violations: Vec<Violation>) -> Totals {
             Some(End::Dropped) | None => totals.dropped += 1,
         }
         (call.begun, call.ended).hash(&mut hasher);
-        // Without tokens: those of a store come from the system.
+        let mut met = |event: String| *totals.met.entry(event).or_default() += 1;
+        if let Some(stored) = call.stored {
+            met(format!("{stored:?}"));
+        }
         for attempt in &call.attempts {
-            *totals.met.entry(attempt.seen.to_string()).or_default() += 1;
-            (attempt.sent, &attempt.plan, format!("{:?}", attempt.seen)).hash(&mut hasher);
+            met(attempt.seen.to_string());
+            if matches!(&attempt.seen, Seen::Reply(reply) if reply.cached) {
+                met("from a cache".to_owned());
+            }
+            let (plan, seen) = (&attempt.plan, format!("{:?}", attempt.seen));
+            (attempt.sent, plan, seen, &attempt.token, &attempt.nonce).hash(&mut hasher);
         }
     }
+    totals.met.insert("a program died".to_owned(), log.deaths);
     totals.digest = hasher.finish();
     let results = |wanted| log.intents.iter().filter(|it| it.result == Some(wanted)).count() as u64;
     (totals.done, totals.given_up) = (results(Resolved::Done), results(Resolved::GivenUp));

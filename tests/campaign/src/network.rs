@@ -11,6 +11,7 @@ use aliyun_ecs::runtime::time::parse_timestamp;
 use aliyun_ecs::runtime::transport::TransportErrorKind::{Broken, Connect, Timeout};
 use aliyun_ecs::runtime::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::testing::SentRequest;
+use serde_json::{Value, json};
 
 use crate::record::{Attempt, Reply, Seen};
 use crate::service::{Answer, Packet, Will};
@@ -28,6 +29,7 @@ impl Transport for Network {
         Box::pin(async move {
             let time = request.timeout;
             let (place, plan) = self.0.begin_attempt(&request);
+            let operation = request.header("x-acs-action").unwrap_or_default().to_owned();
             let punctual = plan.punctual;
             let exchange = self.0.exchange(request, plan, place.0);
             let seen = if punctual {
@@ -36,8 +38,9 @@ impl Transport for Network {
                 exchange.await
             };
             let seen = seen.map(|(response, reply)| {
+                let is_success = reply.intact && reply.status == 200;
                 self.0.saw(place, Seen::Reply(reply));
-                response
+                if is_success { self.0.mistaken(&operation, response) } else { response }
             });
             seen.map_err(|kind| {
                 self.0.saw(place, Seen::Lost(kind));
@@ -85,6 +88,25 @@ impl World {
         self.state().log.calls[call].attempts[attempt].seen = seen;
     }
 
+    /// A successful reply as a client with a flaw takes it.
+    fn mistaken(&self, operation: &str, mut response: HttpResponse) -> HttpResponse {
+        let body = serde_json::from_slice::<Value>(&response.body);
+        let Some(own) = body.ok().filter(|body| body.is_object()) else { return response };
+        let mut taken = match self.flaw {
+            Some(Flaw::RepliesSwapped) => {
+                let swapped = &mut self.state().swapped;
+                swapped.insert(operation.to_owned(), own.clone()).unwrap_or_else(|| own.clone())
+            }
+            Some(Flaw::RepliesEmptied) if operation == "DescribeInstances" => {
+                json!({"TotalCount": 0, "Instances": {"Instance": []}})
+            }
+            _ => return response,
+        };
+        taken["RequestId"] = own["RequestId"].clone();
+        response.body = taken.to_string().into_bytes();
+        response
+    }
+
     async fn exchange(&self, request: HttpRequest, plan: Plan, call: usize) -> Exchanged {
         match plan.fault {
             Some(Fault::NoConnection) => {
@@ -109,7 +131,7 @@ impl World {
             Some(Fault::ResetAfter) => Err(Broken),
             Some(Fault::ProxyAfter(status)) => Ok(proxy(status)),
             Some(Fault::Truncated) => {
-                let mut length = answer.body.len() / 2;
+                let mut length = answer.body.len() * plan.cut as usize / 1000;
                 while !answer.body.is_char_boundary(length) {
                     length -= 1;
                 }
@@ -124,6 +146,18 @@ impl World {
                 let response =
                     HttpResponse { status: answer.status, headers: Vec::new(), body: Vec::new() };
                 Ok((response, unreadable(answer.status)))
+            }
+            Some(Fault::Cached) => {
+                let body = answer.body.clone();
+                let at = answer.at;
+                let (mut response, mut reply) = self.reply(answer, body, true);
+                let had_for = Duration::from_secs(3600);
+                let date = httpdate::fmt_http_date(self.begin + at - had_for);
+                response.headers.retain(|(name, _)| name != "Date");
+                response.headers.push(("Date".to_owned(), date));
+                response.headers.push(("Age".to_owned(), had_for.as_secs().to_string()));
+                reply.cached = true;
+                Ok((response, reply))
             }
             _ => {
                 let body = answer.body.clone();
@@ -193,6 +227,8 @@ impl World {
             code: answer.code.filter(|_| intact),
             request_id: Some(answer.request_id),
             intact,
+            cached: false,
+            ids: answer.ids,
             retry_after: answer.retry_after.map(Duration::from_millis),
         };
         let response = HttpResponse {
@@ -205,7 +241,15 @@ impl World {
 }
 
 fn unreadable(status: u16) -> Reply {
-    Reply { status, code: None, request_id: None, intact: false, retry_after: None }
+    Reply {
+        status,
+        code: None,
+        request_id: None,
+        intact: false,
+        cached: false,
+        ids: Vec::new(),
+        retry_after: None,
+    }
 }
 
 fn proxy(status: u16) -> (HttpResponse, Reply) {

@@ -29,22 +29,28 @@ enum Way {
 }
 
 /// Wants some things to be done, one after the other.
-pub(crate) async fn run(caller: Caller, mut random: Random, things: u32) {
+pub(crate) async fn run(mut caller: Caller, mut random: Random, things: u32) {
     for thing in 0..things {
         // Some come in bursts.
         let at_once = thing == 0 || random.per_mille(300);
         let pause = random.millis(0, if at_once { 300 } else { 700_000 });
         caller.world.clock.sleep(pause).await;
-        let manner = Manner::any(&mut random);
+        let manner = Manner::any(&mut random, &caller);
         let name = format!("{:08x}{thing}", random.next() as u32);
         match random.below(11) {
-            10 => once(&caller, &mut random, Way::Stored, name).await,
-            0..=2 => once(&caller, &mut random, Way::Unprepared, name).await,
-            3..=4 => once(&caller, &mut random, Way::Prepared, name).await,
-            5 => once(&caller, &mut random, Way::ByName, name).await,
-            6 => once(&caller, &mut random, Way::Reboot, name).await,
-            7 => drop(caller.dry_run(&manner, &name).await),
-            _ => drop(caller.look(&manner, &name).await),
+            10 => once(&mut caller, &mut random, Way::Stored, name).await,
+            0..=2 => once(&mut caller, &mut random, Way::Unprepared, name).await,
+            3..=4 => once(&mut caller, &mut random, Way::Prepared, name).await,
+            5 => once(&mut caller, &mut random, Way::ByName, name).await,
+            6 => once(&mut caller, &mut random, Way::Reboot, name).await,
+            7 => {
+                let (_, end) = caller.dry_run(&manner, &name).await;
+                caller.after(&end);
+            }
+            _ => {
+                let (_, end) = caller.look(&manner, &name).await;
+                caller.after(&end);
+            }
         }
     }
 }
@@ -58,18 +64,18 @@ enum Next {
 }
 
 /// Does a thing once, whatever it takes.
-async fn once(caller: &Caller, random: &mut Random, way: Way, name: String) {
+async fn once(caller: &mut Caller, random: &mut Random, way: Way, name: String) {
     let intent = {
         let intents = &mut caller.world.state().log.intents;
         intents.push(Intent { name: name.clone(), calls: Vec::new(), result: None });
         intents.len() - 1
     };
     let mut prepared = caller.prepare(&name);
-    let first = Manner::any(random);
+    let first = Manner::any(random, caller);
     // An error is about its own call; what became of those before stays open.
     let mut in_doubt = false;
     let result = loop {
-        let manner = first.again(random);
+        let manner = first.again(random, caller);
         let (call, end) = match way {
             Way::Prepared => caller.create(&manner, prepared.clone()).await,
             Way::Stored => caller.create_stored(&manner, &name).await,
@@ -78,6 +84,8 @@ async fn once(caller: &Caller, random: &mut Random, way: Way, name: String) {
             Way::Reboot => caller.reboot(&manner, &name).await,
         };
         caller.world.state().log.intents[intent].calls.push(call);
+        caller.after(&end);
+        prepared = Caller::resumed(&name, &prepared);
         in_doubt |= match &end {
             End::Failed(failure) => failure.in_doubt,
             End::Dropped => true,
@@ -136,7 +144,7 @@ async fn is_there(caller: &Caller, random: &mut Random, manner: &Manner, name: &
     caller.world.clock.sleep(SETTLED).await;
     loop {
         if let (_, End::Done(found)) = caller.look(&manner.patient(), name).await {
-            return !found.is_empty();
+            return !found.ids.is_empty();
         }
         caller.world.clock.sleep(random.millis(1_000, 60_000)).await;
     }

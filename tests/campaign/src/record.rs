@@ -26,12 +26,29 @@ pub(crate) struct Call {
     pub(crate) repetition: Repetition,
     /// The call changes nothing although its operation does.
     pub(crate) dry_run: bool,
+    /// Which client made it. Those with one budget count as one.
+    pub(crate) client: usize,
+    /// What a store said about its token. `None` without a store.
+    pub(crate) stored: Option<Stored>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_attempts: u32,
     pub(crate) begun: Duration,
     pub(crate) ended: Option<Duration>,
     pub(crate) attempts: Vec<Attempt>,
     pub(crate) end: Option<End>,
+}
+
+/// What a store of tokens says about a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stored {
+    /// Nothing, because the call failed.
+    Unsaid,
+    /// No call with its token was open.
+    First,
+    /// It repeated another one.
+    Replayed,
+    /// It repeated another one, and the token belongs to other parameters.
+    Mismatch,
 }
 
 /// One exchange with the network.
@@ -68,6 +85,10 @@ pub(crate) struct Reply {
     pub(crate) request_id: Option<String>,
     /// The body is as the service wrote it.
     pub(crate) intact: bool,
+    /// Something on the way answered from what it had heard before.
+    pub(crate) cached: bool,
+    /// The ids of what was made or found, as the service wrote them.
+    pub(crate) ids: Vec<String>,
     pub(crate) retry_after: Option<Duration>,
 }
 
@@ -90,11 +111,18 @@ impl fmt::Display for Seen {
 /// How a call ended.
 #[derive(Clone, Debug)]
 pub(crate) enum End {
-    /// With the ids of what came of it.
-    Done(Vec<String>),
+    Done(Returned),
     Failed(Failure),
     /// The caller dropped it.
     Dropped,
+}
+
+/// What a call returned.
+#[derive(Clone, Debug)]
+pub(crate) struct Returned {
+    /// The ids of what was made or found.
+    pub(crate) ids: Vec<String>,
+    pub(crate) request_id: String,
 }
 
 /// What the caller learned from an error.
@@ -185,6 +213,8 @@ pub(crate) struct Log {
     pub(crate) turns: Vec<Turn>,
     /// Calls that asked for a key and got none.
     pub(crate) without_keys: BTreeSet<usize>,
+    /// How often a program died.
+    pub(crate) deaths: u64,
     /// The call that is being polled.
     pub(crate) current: Option<usize>,
 }

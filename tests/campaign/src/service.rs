@@ -25,6 +25,8 @@ pub(crate) enum Will {
     Refuse(u16, &'static str),
     /// Fails for good, and so does every later call with this token.
     Burn,
+    /// Knows the token already, from another program that took the same one.
+    Foreign,
 }
 
 /// A copy of a request on its way.
@@ -45,6 +47,8 @@ pub(crate) struct Answer {
     pub(crate) request_id: String,
     pub(crate) retry_after: Option<u64>,
     pub(crate) rate_limit: Option<String>,
+    /// The ids in the body.
+    pub(crate) ids: Vec<String>,
     pub(crate) body: String,
 }
 
@@ -52,6 +56,7 @@ pub(crate) struct Answer {
 #[derive(Clone, Debug)]
 pub(crate) struct Deed {
     pub(crate) call: usize,
+    pub(crate) token: Option<String>,
     pub(crate) id: String,
 }
 
@@ -154,6 +159,10 @@ impl Service {
         }
         let known = token(&packet.request).filter(|_| !self.rules.forgets_tokens);
         if let Some(token) = known {
+            if packet.will == Will::Foreign {
+                let foreign = Token::Done { query: Vec::new(), id: String::new() };
+                self.tokens.entry(token.to_owned()).or_insert(foreign);
+            }
             match self.tokens.get(token) {
                 Some(Token::Pending { query } | Token::Done { query, .. })
                     if *query != arguments(&packet.request) =>
@@ -224,7 +233,7 @@ impl Service {
     fn end(&mut self, at: Duration, packet: &Packet) {
         let token = token(&packet.request).filter(|_| !self.rules.forgets_tokens);
         let (status, code) = match packet.will {
-            Will::CarryOut | Will::FailAfter(..) => {
+            Will::CarryOut | Will::FailAfter(..) | Will::Foreign => {
                 let id = self.carry_out(packet);
                 if let Some(token) = token {
                     let (query, id) = (arguments(&packet.request), id.clone());
@@ -257,44 +266,46 @@ impl Service {
         };
         let deeds = self.deeds.entry(name.unwrap_or_default().to_owned()).or_default();
         let id = format!("i-{}-{}", name.unwrap_or_default(), deeds.len());
-        deeds.push(Deed { call: packet.call, id: id.clone() });
+        let token = token(&packet.request).map(str::to_owned);
+        deeds.push(Deed { call: packet.call, token, id: id.clone() });
         id
     }
 
     fn succeed(&mut self, at: Duration, packet: &Packet, id: &str) {
         let request_id = self.request_id();
-        let body = match packet.request.operation() {
+        let (ids, body) = match packet.request.operation() {
             "RunInstances" => {
-                json!({"RequestId": request_id, "InstanceIdSets": {"InstanceIdSet": [id]}})
+                let ids = json!({"InstanceIdSet": [id]});
+                (vec![id.to_owned()], json!({"RequestId": request_id, "InstanceIdSets": ids}))
             }
             "DescribeInstances" => {
                 let name = packet.request.parameter("InstanceName").unwrap_or_default();
                 let deeds = self.deeds.get(name).map_or(&[][..], Vec::as_slice);
-                let found: Vec<_> =
-                    deeds.iter().map(|deed| json!({"InstanceId": deed.id})).collect();
-                json!({"RequestId": request_id, "TotalCount": found.len(),
-                       "Instances": {"Instance": found}})
+                let ids: Vec<_> = deeds.iter().map(|deed| deed.id.clone()).collect();
+                let found: Vec<_> = ids.iter().map(|id| json!({"InstanceId": id})).collect();
+                let body = json!({"RequestId": request_id, "TotalCount": found.len(),
+                                  "Instances": {"Instance": found}});
+                (ids, body)
             }
-            _ => json!({"RequestId": request_id}),
+            _ => (Vec::new(), json!({"RequestId": request_id})),
         };
-        self.answer(at, packet, 200, None, request_id, &body);
+        self.answer(at, packet, (200, None), request_id, (ids, &body));
     }
 
     fn refuse(&mut self, at: Duration, packet: &Packet, status: u16, code: &'static str) {
         let request_id = self.request_id();
         let body = json!({"Code": code, "Message": "simulated", "RequestId": request_id,
                           "HostId": packet.request.host()});
-        self.answer(at, packet, status, Some(code), request_id, &body);
+        self.answer(at, packet, (status, Some(code)), request_id, (Vec::new(), &body));
     }
 
     fn answer(
         &mut self,
         at: Duration,
         packet: &Packet,
-        status: u16,
-        code: Option<&'static str>,
+        (status, code): (u16, Option<&'static str>),
         request_id: String,
-        body: &Value,
+        (ids, body): (Vec<String>, &Value),
     ) {
         let (_, taken) = self.window(at, &packet.request);
         let left = 60_000 - ((at + self.rules.offset).as_millis() as u64) % 60_000;
@@ -312,6 +323,7 @@ impl Service {
                 _ => None,
             },
             rate_limit: self.rules.states_limits.then(stated),
+            ids,
             body: body.to_string(),
         };
         self.answers.insert(packet.id, answer);

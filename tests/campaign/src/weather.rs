@@ -25,15 +25,17 @@ pub(crate) enum Fault {
     ProxyAfter(u16),
     /// The service does as it is told.
     Service(Will),
-    /// Half of the body is missing.
+    /// The end of the body is missing.
     Truncated,
+    /// A cache on the way says that it has had the reply for an hour.
+    Cached,
     /// The body comes twice.
     Doubled,
     /// There is no body and no header.
     Empty,
 }
 
-const FAULTS: [Fault; 26] = [
+const FAULTS: [Fault; 31] = [
     Fault::NoConnection,
     Fault::NoConnection,
     Fault::SilentBefore,
@@ -56,6 +58,11 @@ const FAULTS: [Fault; 26] = [
     Fault::Service(Will::Refuse(403, "Forbidden.RAM")),
     Fault::Service(Will::Refuse(400, "InvalidParameter")),
     Fault::Service(Will::Burn),
+    Fault::Service(Will::Foreign),
+    Fault::Service(Will::Foreign),
+    Fault::Cached,
+    Fault::Cached,
+    Fault::Cached,
     Fault::Truncated,
     Fault::Truncated,
     Fault::Doubled,
@@ -76,6 +83,8 @@ pub(crate) struct Plan {
     pub(crate) copy: Option<(Duration, bool)>,
     /// The transport ends the exchange itself when its time is over.
     pub(crate) punctual: bool,
+    /// How much of a body arrives of which the end is missing, in thousandths.
+    pub(crate) cut: u64,
 }
 
 /// The mix of one world.
@@ -131,6 +140,7 @@ impl Weather {
             back,
             copy: copy.filter(|_| !calm),
             punctual: random.per_mille(700),
+            cut: random.below(1000),
         }
     }
 }

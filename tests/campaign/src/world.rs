@@ -1,6 +1,7 @@
 //! One simulated world: a clock, a service, the way there, keys that expire, and a client.
 //! Everything in it follows from the seed.
 
+use std::collections::BTreeMap;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -9,8 +10,10 @@ use std::time::{Duration, Instant, SystemTime};
 use aliyun_ecs::runtime::BoxFuture;
 use aliyun_ecs::runtime::client::observe::{AttemptInfo, CallInfo, Observe};
 use aliyun_ecs::runtime::clock::{Clock, VirtualClock};
-use aliyun_ecs::runtime::gate::{Gate, GateClosed, MinuteGate, Permit, Scope};
+use aliyun_ecs::runtime::gate::{Gate, GateClosed, MemoryStore, MinuteGate, Permit, Scope};
 use aliyun_ecs::{Client, RetryPolicy};
+use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::keys::Keys;
 use crate::network::Network;
@@ -48,6 +51,12 @@ pub enum Flaw {
     GivesUpEarly,
     /// The gate sleeps ten times as long as it should.
     GateOversleeps,
+    /// The client takes the reply to another call for its own.
+    RepliesSwapped,
+    /// The client finds nothing in lists.
+    RepliesEmptied,
+    /// The store says of every token that it was open.
+    EveryTokenOpen,
 }
 
 pub(crate) struct World {
@@ -59,6 +68,10 @@ pub(crate) struct World {
     pub(crate) begin: SystemTime,
     /// Clients have a gate.
     pub(crate) gated: bool,
+    /// Each program is a process of its own that dies now and then, and keeps its tokens in here.
+    pub(crate) folder: Option<TempDir>,
+    /// What the gates of those processes know in common.
+    lanes: MemoryStore,
     instant: Instant,
     state: Mutex<State>,
 }
@@ -68,6 +81,10 @@ pub(crate) struct State {
     pub(crate) weather: Weather,
     pub(crate) service: Service,
     pub(crate) packets: u64,
+    /// How many clients there are.
+    pub(crate) clients: usize,
+    /// A flaw: the last reply to each operation.
+    pub(crate) swapped: BTreeMap<String, Value>,
     pub(crate) log: Log,
 }
 
@@ -96,20 +113,36 @@ impl World {
             tenths: if flaw == Some(Flaw::WaitsAreShort) { 5 } else { 10 },
         };
         let gated = random.per_mille(400);
+        // Programs of their own would each have a budget.
+        let one_budget = flaw == Some(Flaw::BudgetNotShared);
+        let processes = random.per_mille(250) && !one_budget;
+        let folder = processes.then(|| match tempfile::tempdir() {
+            Ok(folder) => folder,
+            Err(error) => panic!("there is no folder for tokens: {error}"),
+        });
         let weather = Weather::new(&mut random, CALM_FROM);
         let state = State {
             weather,
             service: Service::new(rules),
             packets: 0,
+            clients: 0,
+            swapped: BTreeMap::new(),
             log: Log::default(),
             random,
         };
-        let instant = clock.now();
-        Arc::new(Self { flaw, clock, local, begin, gated, instant, state: Mutex::new(state) })
+        let (instant, state) = (clock.now(), Mutex::new(state));
+        let lanes = MemoryStore::new(Arc::new(clock.clone()));
+        Arc::new(Self { flaw, clock, local, begin, gated, folder, lanes, instant, state })
     }
 
-    /// A client in this world. Clones and clients derived from it share connections and a budget.
-    pub(crate) fn client(self: &Arc<Self>) -> Client {
+    /// A client in this world and its number. Clones and clients derived from it share connections
+    /// and a budget.
+    pub(crate) fn client(self: &Arc<Self>) -> (usize, Client) {
+        let number = {
+            let clients = &mut self.state().clients;
+            *clients += 1;
+            *clients
+        };
         let mut random = Random::new(self.state().random.next());
         let repeats = self.flaw == Some(Flaw::RandomRepeats);
         let random = Mutex::new(move |bytes: &mut [u8]| {
@@ -128,11 +161,15 @@ impl World {
         if self.flaw == Some(Flaw::GateOversleeps) {
             clock.tenths = 100;
         }
-        let gate = MinuteGate::builder().clock(clock).build();
+        let gate = MinuteGate::builder().clock(clock);
+        let gate = match self.folder {
+            Some(_) => gate.store(self.lanes.clone()).build(),
+            None => gate.build(),
+        };
         let gate = Watched { gate, world: self.clone() };
         let builder = if self.gated { builder.gate(gate) } else { builder };
         match builder.build() {
-            Ok(client) => client,
+            Ok(client) => (number, client),
             Err(error) => unreachable!("every setting is valid: {error}"),
         }
     }

@@ -7,7 +7,7 @@ use aliyun_tests_campaign::{Size, Totals, run_world, run_worlds};
 const SIZE: Size = Size { programs: 40, things: 12 };
 
 /// What the long campaign must have met.
-const EVENTS: [&str; 25] = [
+const EVENTS: [&str; 31] = [
     "success",
     "silence",
     "Connect",
@@ -20,9 +20,14 @@ const EVENTS: [&str; 25] = [
     "unknown 502",
     "unknown 503",
     "unknown 504",
+    "a program died",
+    "from a cache",
+    "First",
+    "Replayed",
     "DryRunOperation",
     "Forbidden.RAM",
     "IdempotentFailed",
+    "IdempotentParameterMismatch",
     "IncorrectInstanceStatus",
     "InternalError",
     "InternalError.Dispatch",
@@ -32,6 +37,7 @@ const EVENTS: [&str; 25] = [
     "OperationDenied.NoStock",
     "ServiceUnavailable",
     "SignatureNonceUsed",
+    "Throttling",
     "Throttling.User",
 ];
 

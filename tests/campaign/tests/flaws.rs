@@ -6,8 +6,12 @@ const SIZE: Size = Size { programs: 20, things: 8 };
 
 /// Whether one of a few worlds with this flaw breaks the invariant.
 fn breaks(flaw: Flaw, invariant: Invariant) {
+    breaks_in(SIZE, flaw, invariant);
+}
+
+fn breaks_in(size: Size, flaw: Flaw, invariant: Invariant) {
     let found = |seed| {
-        let totals = run_world(seed, SIZE, Some(flaw));
+        let totals = run_world(seed, size, Some(flaw));
         totals.violations.iter().any(|(_, violation)| violation.invariant == invariant)
     };
     assert!((0..12).any(found), "{flaw:?} does not break {invariant:?}");
@@ -41,7 +45,9 @@ fn a_client_that_does_not_know_the_deadline_misses_it() {
 
 #[test]
 fn clients_with_budgets_of_their_own_spend_more_than_there_is() {
-    breaks(Flaw::BudgetNotShared, Invariant::Budget);
+    // A few programs do not use one up.
+    let many = Size { programs: 80, things: 6 };
+    breaks_in(many, Flaw::BudgetNotShared, Invariant::Budget);
 }
 
 #[test]
@@ -77,4 +83,19 @@ fn a_client_that_gives_up_early_is_seen() {
 #[test]
 fn a_gate_that_does_not_open_in_time_is_seen() {
     breaks(Flaw::GateOversleeps, Invariant::Turn);
+}
+
+#[test]
+fn replies_that_are_taken_for_those_of_other_calls_are_seen() {
+    breaks(Flaw::RepliesSwapped, Invariant::Outcome);
+}
+
+#[test]
+fn lists_that_lose_their_items_are_seen() {
+    breaks(Flaw::RepliesEmptied, Invariant::Outcome);
+}
+
+#[test]
+fn a_store_that_takes_every_token_for_an_open_one_is_seen() {
+    breaks(Flaw::EveryTokenOpen, Invariant::Replay);
 }

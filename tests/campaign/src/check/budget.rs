@@ -37,20 +37,21 @@ struct Progress {
 
 impl Checker<'_> {
     pub(super) fn budget(&mut self) {
-        let mut left = CAPACITY;
+        let mut budgets: BTreeMap<usize, u32> = BTreeMap::new();
         let mut progress: BTreeMap<usize, Progress> = BTreeMap::new();
         let log = self.log;
         for report in &log.reports {
             let call = &log.calls[report.call];
             let of = progress.entry(report.call).or_default();
+            let left = budgets.entry(call.client).or_insert(CAPACITY);
             let seen = seen(call, report);
             if seen.is_some_and(|seen| report.class != class_of_attempt(seen)) {
                 let text = format!("attempt {} was reported as {:?}", report.number, report.class);
                 self.call(Invariant::Typed, report.call, text);
             }
             match seen {
-                _ if report.class.is_none() => left = CAPACITY.min(left + of.spent.max(1)),
-                Some(seen) => self.after_failure(report, seen, of, &mut left),
+                _ if report.class.is_none() => *left = CAPACITY.min(*left + of.spent.max(1)),
+                Some(seen) => self.after_failure(report, seen, of, left),
                 // The attempt ended before it reached the network.
                 None if report.retry_in.is_none() => {}
                 None => self.call(Invariant::Retry, report.call, "sent again what was not sent"),
@@ -146,6 +147,8 @@ fn calls_for(seen: &Seen, repetition: Repetition) -> Calls {
     };
     match reply.code {
         Some("Throttling.User" | "Throttling") => Calls::Another,
+        // Its date says nothing about the clock.
+        Some("InvalidTimeStamp.Expired") if reply.cached => Calls::Nothing,
         Some("InvalidTimeStamp.Expired" | "InvalidSecurityToken.Expired") => Calls::Repair,
         Some(code) if DOUBTFUL.contains(&code) => harmless,
         Some(_) => Calls::Nothing,

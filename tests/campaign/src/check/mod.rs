@@ -4,6 +4,7 @@
 mod attempts;
 mod budget;
 mod outcomes;
+mod replays;
 mod turns;
 
 use std::fmt;
@@ -20,8 +21,10 @@ pub enum Invariant {
     ExactlyOnce,
     /// One call does its work at most once, and a dry run or a read does nothing.
     AtMostOnce,
-    /// Every call ends, and what it returns is what the service did.
+    /// Every call ends, and what it returns is what the service did for this call and answered to it.
     Outcome,
+    /// A store says whether a call was the first with its token.
+    Replay,
     /// An error has the class, code, status and request id of what came back, and says what helps.
     Typed,
     /// An error is in doubt if the call may have been carried out, and only then.
@@ -89,6 +92,7 @@ pub(crate) fn check(world: &World) -> Vec<Violation> {
         found: Vec::new(),
     };
     checker.outcomes();
+    checker.replays();
     checker.attempts();
     checker.budget();
     checker.turns();

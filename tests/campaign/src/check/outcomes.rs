@@ -1,13 +1,13 @@
 //! How calls and intents end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aliyun_ecs::runtime::transport::TransportErrorKind::{Connect, Timeout};
 use aliyun_ecs::{Class, Reaction};
 
 use super::{Checker, Invariant, Violation};
-use crate::record::{Call, End, Failure, Intent, Repetition, Reply, Resolved, Seen};
+use crate::record::{Call, End, Failure, Intent, Repetition, Reply, Resolved, Returned, Seen};
 
 /// No error asks to wait longer, whatever the service said.
 const LONGEST_ASKED: Duration = Duration::from_secs(120);
@@ -17,11 +17,14 @@ const GRACE: Duration = Duration::from_millis(500);
 impl Checker<'_> {
     pub(super) fn outcomes(&mut self) {
         let mut done_by: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        let mut done_with: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let service = self.service;
         for deed in service.deeds.values().flatten() {
             done_by.entry(deed.call).or_default().push(&deed.id);
+            if let Some(token) = &deed.token {
+                done_with.entry(token).or_default().push(&deed.id);
+            }
         }
-        let known = done_by.values().flatten().copied().collect();
         let log = self.log;
         for (number, call) in log.calls.iter().enumerate() {
             let deeds = done_by.get(&number).map_or(&[][..], Vec::as_slice);
@@ -33,7 +36,15 @@ impl Checker<'_> {
                     self.doubt(number, call, failure, !deeds.is_empty());
                     self.typed(number, call, failure);
                 }
-                Some(End::Done(ids)) => self.done(number, call, ids, &known),
+                Some(End::Done(returned)) => {
+                    let token = call.attempts.first().and_then(|first| first.token.as_deref());
+                    let done = match (call.repetition, token) {
+                        (Repetition::Token { .. }, Some(token)) => done_with.get(token),
+                        (Repetition::Token { .. }, None) => None,
+                        (Repetition::Doubles | Repetition::Reads, _) => done_by.get(&number),
+                    };
+                    self.done(number, call, returned, done.map_or(&[][..], Vec::as_slice));
+                }
                 Some(End::Dropped) => {}
             }
         }
@@ -66,21 +77,29 @@ impl Checker<'_> {
         }
     }
 
-    /// What a call returned is what the service has.
-    fn done(&mut self, number: usize, call: &Call, ids: &[String], known: &BTreeSet<&str>) {
+    /// What a call returned is what the service answered to it and did for it.
+    fn done(&mut self, number: usize, call: &Call, returned: &Returned, done: &[&str]) {
         let last = call.attempts.last().map(|attempt| &attempt.seen);
         let reply = match last {
             Some(Seen::Reply(reply)) if reply.intact => reply,
             _ => return self.call(Invariant::Outcome, number, "success without a reply"),
         };
         let passed = if call.dry_run {
-            ids == ["true"] && reply.code == Some("DryRunOperation")
+            returned.ids == ["true"] && reply.code == Some("DryRunOperation")
         } else {
-            reply.status == 200
+            reply.status == 200 && returned.ids == reply.ids
         };
-        let is_create = call.operation == "RunInstances" && !call.dry_run;
-        if !passed || is_create && !ids.iter().all(|id| known.contains(id.as_str())) {
-            let text = format!("returned {ids:?}, which is not what the service did");
+        if !passed || Some(&returned.request_id) != reply.request_id.as_ref() {
+            let text = format!("returned {returned:?}, which is not what the service answered");
+            self.call(Invariant::Outcome, number, text);
+        }
+        let is_done = match call.operation {
+            _ if call.repetition == Repetition::Reads => done.is_empty(),
+            "RunInstances" => !done.is_empty() && returned.ids == done,
+            _ => done.len() == 1,
+        };
+        if !is_done {
+            let text = format!("returned {returned:?}, and the service did {done:?}");
             self.call(Invariant::Outcome, number, text);
         }
     }
@@ -207,6 +226,9 @@ pub(super) const DOUBTFUL: [&str; 5] = [
     "SignatureNonceUsed",
 ];
 
+/// The code of a token that belongs to other parameters.
+pub(super) const MISMATCH: &str = "IdempotentParameterMismatch";
+
 /// The class of what an attempt saw.
 pub(super) fn class_of_attempt(seen: &Seen) -> Option<Class> {
     match seen {
@@ -224,6 +246,7 @@ fn class_of(reply: &Reply) -> Class {
         Some("InternalError" | "InternalError.Dispatch" | "ServiceUnavailable") => Class::Transient,
         Some("LastTokenProcessing") => Class::IdempotencyPending,
         Some("IdempotentFailed") => Class::IdempotencyFailed,
+        Some(MISMATCH) => Class::IdempotencyMismatch,
         Some("OperationDenied.NoStock") => Class::NoCapacity,
         Some("IncorrectInstanceStatus") => Class::StateConflict,
         Some("Forbidden.RAM") => Class::PermissionDenied,
@@ -243,6 +266,9 @@ fn is_nothing(seen: &Seen) -> bool {
     match seen {
         Seen::Lost(kind) => *kind == Connect,
         Seen::Nothing => false,
-        Seen::Reply(reply) => reply.code.is_some_and(|code| !DOUBTFUL.contains(&code)),
+        // Something made another call with the token; it can have been a copy of this one.
+        Seen::Reply(reply) => {
+            reply.code.is_some_and(|code| !DOUBTFUL.contains(&code) && code != MISMATCH)
+        }
     }
 }
