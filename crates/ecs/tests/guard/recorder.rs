@@ -1,0 +1,1 @@
+../../../rpc/tests/support/recorder.rs
