@@ -158,12 +158,13 @@ fn take_page(
         if parameter.values.is_empty() || count(&parameter.name) > 1 {
             continue;
         }
-        let stated = Schema {
+        let described = Schema {
             name: parameter.name.clone(),
-            values: parameter.values.clone(),
+            // A page lists values in its prose.
+            mined: parameter.values.clone(),
             ..Schema::default()
         };
-        constraints.learn(&source.id, &page.operation, "", &stated);
+        constraints.learn(&source.id, &page.operation, "", &described);
     }
     let operation = product.operations.entry(page.operation.clone()).or_default();
     if !page.errors_unstated {

@@ -136,15 +136,27 @@ fn overlay(target: &mut Schema, newer: &Schema) {
     take(&mut target.default, &newer.default);
     take(&mut target.example, &newer.example);
     take(&mut target.form, &newer.form);
+    lists(target, newer);
+    target.json_list |= newer.json_list;
+    take(&mut target.spells, &newer.spells);
+    target.deprecated |= newer.deprecated;
+}
+
+/// Which list of values holds: the newest, whether metadata states it or it was mined from prose. Beside
+/// a newer stated list, an older mined one still tells which of two spellings is meant. One that lacks
+/// the newer example is of another time.
+fn lists(target: &mut Schema, newer: &Schema) {
+    let outdated = newer.example.as_ref().is_some_and(|example| !target.mined.contains(example));
     if !newer.values.is_empty() {
         target.values.clone_from(&newer.values);
+    } else if !newer.mined.is_empty() {
+        target.values.clear();
+    } else if outdated {
+        target.mined.clear();
     }
     if !newer.mined.is_empty() {
         target.mined.clone_from(&newer.mined);
     }
-    target.json_list |= newer.json_list;
-    take(&mut target.spells, &newer.spells);
-    target.deprecated |= newer.deprecated;
 }
 
 /// The limits that a schema states itself.
@@ -182,5 +194,48 @@ mod tests {
         let stated = constraints.stated("Grow");
         assert_eq!(stated, [(("Size".to_owned(), Limit::Minimum), "newest".to_owned())].into());
         assert!(constraints.stated("Shrink").is_empty());
+    }
+    fn listed(values: &[&str], mined: &[&str], example: Option<&str>) -> Schema {
+        let texts = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+        Schema {
+            name: "Unit".to_owned(),
+            values: texts(values),
+            mined: texts(mined),
+            example: example.map(str::to_owned),
+            ..Schema::default()
+        }
+    }
+
+    /// The lists that hold after three editions, the oldest first.
+    fn lists_of(editions: [&Schema; 3]) -> (Vec<String>, Vec<String>) {
+        let mut constraints = Constraints::default();
+        for edition in editions {
+            constraints.learn("source", "Rent", "", edition);
+        }
+        let mut found = listed(&[], &[], None);
+        constraints.apply("Rent", "", &mut found);
+        (found.values, found.mined)
+    }
+
+    #[test]
+    fn a_newer_list_replaces_an_older_one_of_either_kind() {
+        let nothing = listed(&[], &[], None);
+        let (stated, mined) = (listed(&["Day"], &[], None), listed(&[], &["Week", "Day"], None));
+        let (_, found) = lists_of([&stated, &mined, &nothing]);
+        assert_eq!(found, ["Week", "Day"]);
+        assert!(lists_of([&stated, &mined, &nothing]).0.is_empty());
+        assert_eq!(lists_of([&mined, &stated, &nothing]).0, ["Day"]);
+        assert_eq!(lists_of([&mined, &nothing, &stated]).0, ["Day"]);
+    }
+
+    #[test]
+    fn an_older_mined_list_without_the_newer_example_is_dropped() {
+        let mined = listed(&[], &["week", "day"], None);
+        let example = |text| listed(&[], &[], Some(text));
+        let nothing = listed(&[], &[], None);
+        assert!(lists_of([&mined, &example("Week"), &nothing]).1.is_empty());
+        assert_eq!(lists_of([&mined, &example("week"), &nothing]).1, ["week", "day"]);
+        let own = listed(&[], &["week", "day"], Some("Week"));
+        assert_eq!(lists_of([&own, &nothing, &nothing]).1, ["week", "day"]);
     }
 }
