@@ -32,6 +32,17 @@ pub enum PolicyError {
         /// The further action, as a policy names it: `ram:PassRole`.
         action: String,
     },
+    /// A request names a type of resource that no document lists for its operation.
+    #[error(
+        "no document states a permission for {operation} on resources of type {resource_type}; help: \
+         leave the request out and write its statement by hand"
+    )]
+    ResourceNotListed {
+        /// Name of the operation of the request.
+        operation: String,
+        /// The `ResourceType` of the request.
+        resource_type: String,
+    },
     /// A value in a request cannot be part of a resource name. The value is not repeated.
     #[error("{parameter} of {operation} holds something that is not an id")]
     BadValue {
@@ -120,8 +131,8 @@ impl PolicyBuilder {
     /// apart.
     ///
     /// # Errors
-    /// [`PolicyError`] if no document states the permission of an operation or of a further action,
-    /// or if a value would make the policy allow something else.
+    /// [`PolicyError`] if no document states the permission of an operation, of a further action or
+    /// on the type of resource that a request names, or if a value would make the policy allow something else.
     pub fn build(&self) -> Result<PolicyDocument, PolicyError> {
         if self.calls.is_empty() {
             return Err(PolicyError::Empty);

@@ -66,5 +66,11 @@ pub(crate) static GARDEN: Table = Table {
             &[on("Fence", FENCE, true, &["FenceId"])],
             &["shop:Sell"],
         ),
+        row(
+            "TagThings",
+            "garden:TagThings",
+            &[on("Fence", FENCE, false, &[]), on("Gate", GATE, false, &[])],
+            &[],
+        ),
     ],
 };

@@ -62,6 +62,7 @@ impl<'a> Call<'a> {
     /// The resources that the call needs.
     pub(crate) fn needs(&self, place: Place<'_>) -> Result<Needs, PolicyError> {
         let regions = self.regions(place)?;
+        self.check_type()?;
         let named = self.row.resources.iter().map(|resource| self.named(resource));
         let mut named: Vec<Named> = named.collect::<Result<_, _>>()?;
         self.drop_wider(&mut named);
@@ -130,28 +131,56 @@ impl<'a> Call<'a> {
         Ok(self.unnamed(parameters, resource))
     }
 
-    /// Operations on tags name a resource by its kind and its id.
+    /// Operations on tags and resource groups name a resource by its kind and its id.
     fn tagged(
         &self,
         parameters: &[(String, &str)],
         resource: &Resource,
     ) -> Result<Option<Named>, PolicyError> {
-        let Some((_, kind)) = parameters.iter().find(|(name, _)| name == "ResourceType") else {
-            return Ok(None);
-        };
         let mut ids = Vec::new();
         for (name, value) in parameters.iter().filter(|(name, _)| name == "ResourceId") {
             ids.extend(self.ids(name, value)?);
         }
-        if ids.is_empty() {
+        if ids.is_empty() && !resource.parameters.is_empty() {
             return Ok(None);
         }
-        let is_it = arn::kind(resource.pattern).eq_ignore_ascii_case(kind);
-        Ok(Some(match (is_it, resource.mandatory) {
-            (true, _) => Named::Ids(ids, "ResourceId".to_owned()),
-            (false, Some(false)) => Named::Unused("ResourceType is another one"),
-            (false, _) => Named::Any("mandatory, and ResourceType is another one"),
-        }))
+        let is_it = self.resource_type().map(|kind| is_of_kind(resource, kind));
+        Ok(match (is_it, resource.mandatory) {
+            (None, _) if ids.is_empty() || !resource.parameters.is_empty() => None,
+            // Without a type, the id may be that of any resource that no other parameter names.
+            (None, _) => Some(Named::Ids(ids, "ResourceId".to_owned())),
+            (Some(true), _) if ids.is_empty() => {
+                Some(Named::Any("the request names no ResourceId"))
+            }
+            (Some(true), _) => Some(Named::Ids(ids, "ResourceId".to_owned())),
+            (Some(false), Some(false)) => Some(Named::Unused("ResourceType is another one")),
+            (Some(false), _) => Some(Named::Any("mandatory, and ResourceType is another one")),
+        })
+    }
+
+    fn resource_type(&self) -> Option<&'a str> {
+        let mut all = self.parameters.iter().flatten();
+        all.find(|(name, _)| name == "ResourceType").map(|(_, kind)| *kind)
+    }
+
+    /// A type that the list does not have for this operation must not become access to the types
+    /// that it has.
+    fn check_type(&self) -> Result<(), PolicyError> {
+        let Some(kind) = self.resource_type() else { return Ok(()) };
+        let needed = |one: &Resource| {
+            let elsewhere = one.mandatory == Some(true) || !one.parameters.is_empty();
+            one.is_everything() || elsewhere || is_of_kind(one, kind)
+        };
+        if self.row.resources.iter().any(needed) {
+            return Ok(());
+        }
+        if !arn::is_value(kind) {
+            return Err(self.bad("ResourceType"));
+        }
+        Err(PolicyError::ResourceNotListed {
+            operation: self.row.operation.to_owned(),
+            resource_type: kind.to_owned(),
+        })
     }
 
     /// What it means that no parameter names a resource.
@@ -242,6 +271,11 @@ impl<'a> Call<'a> {
             parameter: parameter.to_owned(),
         }
     }
+}
+
+/// Whether a request means this resource by a `ResourceType` of this value.
+fn is_of_kind(resource: &Resource, kind: &str) -> bool {
+    arn::kind(resource.pattern).eq_ignore_ascii_case(kind)
 }
 
 fn described(resource: &Resource) -> String {

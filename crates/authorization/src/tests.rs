@@ -112,3 +112,32 @@ fn a_policy_says_which_documents_it_rests_on() {
     let text = built("PaintFence", &[("FenceId", "f-1")]).explain();
     assert!(text.contains("source of garden:PaintFence: RAM list 2025-01-01 line 1"), "{text}");
 }
+
+#[test]
+fn a_request_that_names_a_type_of_resource_gets_resources_of_that_type_only() {
+    let gate = [("ResourceType", "gate"), ("ResourceId.1", "g-1")];
+    assert_eq!(resources("TagThings", &gate), ["acs:garden:*:*:gate/g-1"]);
+    assert_eq!(resources("TagThings", &gate[..1]), ["acs:garden:*:*:gate/*"]);
+    let both = ["acs:garden:*:*:fence/g-1", "acs:garden:*:*:gate/g-1"];
+    assert_eq!(resources("TagThings", &gate[1..]), both);
+    let any = ["acs:garden:*:*:fence/*", "acs:garden:*:*:gate/*"];
+    assert_eq!(resources("TagThings", &[("Tag.1.Key", "k")]), any);
+}
+
+#[test]
+fn a_type_of_resource_that_is_not_listed_is_an_error_and_no_wildcard() {
+    let shed = [("ResourceType", "shed"), ("ResourceId.1", "s-1")];
+    for parameters in [&shed[..], &shed[..1]] {
+        let call = PolicyBuilder::new(&GARDEN).call("TagThings", parameters.iter().copied());
+        let error = call.build().unwrap_err();
+        assert!(matches!(error, PolicyError::ResourceNotListed { .. }), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains("TagThings") && text.contains("shed"), "{text}");
+    }
+    let call = PolicyBuilder::new(&GARDEN).call("TagThings", [("ResourceType", "a*")]);
+    assert!(matches!(call.build(), Err(PolicyError::BadValue { .. })));
+    // Where other resources are meant by other parameters, the type is about something else.
+    let fence = "acs:garden:*:*:fence/f-1";
+    let fences = [("ResourceType", "shed"), ("FenceId", "f-1")];
+    assert_eq!(resources("PaintFence", &fences), [fence]);
+}

@@ -92,6 +92,13 @@ const SIGNS: &[Signs] = signs! {
     VirtualBorderRouter: ["vbrid"], ["virtualborderrouter"];
 };
 
+/// The parameter that holds the id of the resource whose ARNs have this word before the slash, in lower
+/// case.
+pub(crate) fn id_of(arn: &str) -> Option<&'static str> {
+    let signs = SIGNS.iter().find(|signs| signs.arns.contains(&arn))?;
+    signs.ids.iter().copied().find(|id| id.ends_with("id"))
+}
+
 /// What may follow the noun in the name of an operation that is about it.
 const ENDS: &[&str] = &["", "s", "Attribute", "Attributes", "Spec"];
 

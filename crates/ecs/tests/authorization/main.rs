@@ -1,5 +1,6 @@
 //! The table of permissions against the committed list.
 
+mod named;
 mod policies;
 mod storage;
 

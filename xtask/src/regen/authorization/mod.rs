@@ -128,6 +128,13 @@ impl<'a> Builder<'a> {
         {
             only.parameters.push(id.clone());
         }
+        if let Some(id) = parameters::untyped(&resources, &paths) {
+            let unnamed =
+                |one: &&mut Resource| one.parameters.is_empty() && one.pattern.ends_with('}');
+            for one in resources.iter_mut().filter(unnamed) {
+                one.parameters.push(id.clone());
+            }
+        }
         let mut seen = BTreeSet::new();
         let keys = claim.condition_keys.iter().filter(|key| seen.insert(key.as_str()));
         let evidence =
@@ -168,8 +175,12 @@ impl<'a> Builder<'a> {
         let is_corrected = resource != stated.resource || taken != stated.pattern;
         let literally =
             Stated { resource: stated.resource.to_owned(), pattern: stated.pattern.to_owned() };
+        let mut named_by = parameters::naming(&resource, &taken, paths);
+        if named_by.is_empty() {
+            named_by = parameters::by_sign(&taken, paths);
+        }
         Resource {
-            parameters: parameters::naming(&resource, &taken, paths),
+            parameters: named_by,
             resource,
             pattern: taken,
             mandatory: stated.mandatory,

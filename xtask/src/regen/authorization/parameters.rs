@@ -1,6 +1,11 @@
 //! Which request parameters hold what the variable of a pattern stands for, judged by their names.
 
+use std::collections::BTreeSet;
+
+use aliyun_rpc_spec::authorization::Resource;
 use aliyun_rpc_spec::capture::Schema;
+
+use crate::regen::concerns;
 
 /// Parameters nest at most this deep; deeper names identify nothing.
 const DEEPEST: usize = 6;
@@ -45,6 +50,24 @@ pub(super) fn naming(resource: &str, pattern: &str, paths: &[String]) -> Vec<Str
     found.sort();
     found.dedup();
     found
+}
+
+/// Those that hold the id of the resource by a word of their own: `InvokeId` of an invocation.
+pub(super) fn by_sign(pattern: &str, paths: &[String]) -> Vec<String> {
+    let Some((before, _)) = pattern.rsplit_once("/{#") else { return Vec::new() };
+    let kind = before.rsplit(':').next().unwrap_or_default();
+    let is_it =
+        |path: &&String| concerns::id_of(kind).is_some_and(|id| path.eq_ignore_ascii_case(id));
+    paths.iter().filter(is_it).cloned().collect()
+}
+
+/// `ResourceId`, where no `ResourceType` says what it names: the resource of an operation that is about
+/// one type.
+pub(super) fn untyped<'a>(resources: &[Resource], paths: &'a [String]) -> Option<&'a String> {
+    let types: BTreeSet<&String> = resources.iter().map(|one| &one.resource).collect();
+    let typed = paths.iter().any(|path| path == "ResourceType");
+    let id = paths.iter().find(|path| *path == "ResourceId");
+    id.filter(|_| !typed && types.len() == 1)
 }
 
 /// The one parameter that is called `Id` inside an object (`PrivatePoolOptions.Id`): what it names

@@ -190,6 +190,23 @@ fn parameters_are_found_by_the_name_of_the_variable_or_of_the_type() {
 }
 
 #[test]
+fn parameters_are_found_by_other_words_for_a_resource_and_as_the_only_one_of_an_operation() {
+    let paths: Vec<String> = ["InvokeId", "ResourceId"].map(str::to_owned).into();
+    let signs = |pattern| parameters::by_sign(pattern, &paths);
+    assert_eq!(signs("acs:ecs:*:*:invocation/{#invocationId}"), ["InvokeId"]);
+    assert!(signs("acs:ecs:*:*:invocation/*").is_empty());
+    assert!(signs("acs:ecs:*:*:fence/{#fenceId}").is_empty());
+    let (list, _) = built(list());
+    let (paint, gate) = (&list.actions[3].resources, &list.actions[2].resources);
+    let id = Some("ResourceId");
+    assert_eq!(parameters::untyped(paint, &paths).map(String::as_str), id);
+    let two = [paint.clone(), gate.clone()].concat();
+    assert_eq!(parameters::untyped(&two, &paths), None);
+    let typed = [paths.clone(), vec!["ResourceType".to_owned()]].concat();
+    assert_eq!(parameters::untyped(paint, &typed), None);
+}
+
+#[test]
 fn a_level_or_a_type_that_nobody_knows_is_a_problem() {
     let mut strange = list();
     strange.actions[0].level = "paint".to_owned();
