@@ -69,7 +69,7 @@ pub(super) fn real() -> Real {
 }
 
 impl Real {
-    fn cell(&self, operation: &str, aspect: Aspect) -> &Cell {
+    pub(super) fn cell(&self, operation: &str, aspect: Aspect) -> &Cell {
         let row = self.matrix.operations.iter().find(|row| row.name == operation);
         let row = row.unwrap_or_else(|| panic!("no row for {operation}"));
         row.cell(aspect).expect("a cell")

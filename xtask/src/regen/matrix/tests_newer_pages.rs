@@ -1,6 +1,6 @@
-//! Newer pages of operations, as captured, speak for themselves.
+//! Newer pages, as captured, speak for themselves.
 
-use aliyun_rpc_spec::matrix::{Agreement, EvidenceKind, Says};
+use aliyun_rpc_spec::matrix::{Agreement, Aspect, EvidenceKind, Says, Verdict};
 
 use super::tests_captures::real;
 use crate::regen::merge;
@@ -44,4 +44,28 @@ fn newer_pages_of_operations_speak_with_their_own_dates() {
         assert_eq!(operation.errors_source.as_deref(), Some(source));
         assert_eq!(operation.errors.len(), rows, "{source}");
     }
+}
+
+#[test]
+fn the_newer_overdue_page_decides_about_attach_disk_and_the_cross_table_stays_beside_it() {
+    let real = real();
+    let said = |aspect| {
+        let cell = real.cell("AttachDisk", aspect);
+        let dated = cell.evidence.iter().map(|one| {
+            let source = real.matrix.sources.iter().find(|source| source.id == one.source);
+            (source.expect("a source").published.as_str(), one.says)
+        });
+        (cell.verdict, cell.agreement, dated.collect::<Vec<_>>())
+    };
+    let (denied, works) = (Some(Says::Denied), Some(Says::Unaffected));
+    // With a disk that is paid for, the cross table of 2018 lets the call through.
+    let alone = (
+        Verdict::Denied,
+        Agreement::Superseded,
+        vec![("2021-07-19", denied), ("2018-11-15", works)],
+    );
+    assert_eq!(said(Aspect::FinancialLock), alone);
+    let both = said(Aspect::InstanceAndDiskFinancialLock);
+    assert_eq!((both.0, both.1), (Verdict::Denied, Agreement::Agreed));
+    assert!(both.2.contains(&("2018-11-15", denied)), "{both:?}");
 }

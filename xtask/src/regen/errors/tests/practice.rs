@@ -41,6 +41,7 @@ fn what_is_sold_out_or_full_is_asked_for_elsewhere_and_is_no_quota() {
         "InsufficientPublicIp",
         "InvalidDedicatedHost.NotEnoughResource",
         "InvalidDedicatedHost.NotFound",
+        "InvalidDedicatedHostType.ZoneNotSupported",
         "InvalidDeploymentSetId.NoAvailableResources",
         "InvalidInstanceType.ZoneNotSupported",
         "InvalidOperation.PublicIpAddressNoStock",
