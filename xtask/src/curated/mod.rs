@@ -1,7 +1,8 @@
 //! `spec/curated/`: what no source states, or states wrongly. Files beside the folders of the
 //! products hold for all of them:
 //!
-//! * `codes.toml`: class and reaction of error codes, `secrets.toml`: names that sound like a
+//! * `codes.toml`: class and reaction of error codes; where it is missing, that of this repository
+//!   holds; `secrets.toml`: names that sound like a
 //!   secret;
 //! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, `waiters.toml`, all of
 //!   which are optional.
@@ -84,6 +85,21 @@ impl<T: DeserializeOwned + Default> File<T> {
     }
 }
 
+/// The rules of this repository, for folders that have none of their own.
+const GENERAL: &str = include_str!("../../../spec/curated/codes.toml");
+
+impl File<Codes> {
+    /// The file, or where it does not exist the general rules. Those decide the codes of any product, so
+    /// `is_missing` stays true: a rule that decides nothing in this folder is not stale.
+    fn or_general(self, problems: &mut Problems) -> Self {
+        if !self.is_missing {
+            return self;
+        }
+        let entries = problems.accept(parse(&self.name, GENERAL)).unwrap_or_default();
+        Self { entries, ..self }
+    }
+}
+
 impl ProductFacts {
     /// Whether the product has no curated file at all.
     pub(crate) fn is_missing(&self) -> bool {
@@ -97,6 +113,11 @@ impl ProductFacts {
 }
 
 impl<T> File<T> {
+    /// Whether the file does not exist.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.is_missing
+    }
+
     /// A problem of a place in this file.
     pub(crate) fn problem(&self, place: impl Into<String>, message: impl Into<String>) -> Problem {
         Problem::new(&self.name, place, message)
@@ -144,7 +165,7 @@ impl Curated {
         };
         let products = products.into_iter().map(read).collect();
         Self {
-            codes: File::required(&folder.join(general[0]), problems),
+            codes: File::<Codes>::optional(&folder.join(general[0]), problems).or_general(problems),
             secrets: File::optional(&folder.join(general[1]), problems),
             products,
             nothing: ProductFacts::default(),

@@ -21,6 +21,17 @@ fn a_second_run_changes_nothing() {
 }
 
 #[test]
+fn a_folder_without_rules_for_codes_of_its_own_takes_the_general_ones() {
+    let garden = Garden::planted();
+    fs::remove_dir_all(garden.spec("curated")).unwrap();
+    let ran = garden.run(&["regen"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(garden.spec("garden").join("errors.json").exists());
+    let again = garden.run(&["regen", "--check"]);
+    assert_eq!(again.code, Some(0), "{again:?}");
+}
+
+#[test]
 fn a_check_lists_every_file_that_was_edited_lost_or_added_and_mends_none() {
     let garden = Garden::planted();
     assert_eq!(garden.run(&["regen"]).code, Some(0));

@@ -178,7 +178,9 @@ pub(crate) fn unused<'a>(
             }
         }
     }
-    all.report_unused(&curated.codes, &curated.codes.rule, problems);
+    if !curated.codes.is_missing() {
+        all.report_unused(&curated.codes, &curated.codes.rule, problems);
+    }
 }
 
 /// What rules decided.
