@@ -6,7 +6,7 @@ use super::document::Document;
 use super::issues::Issues;
 use super::json::{At, Json};
 use super::operation::{self, Lexicon};
-use super::{data, impact, managed, metadata, ram};
+use super::{data, impact, managed, metadata, ram, wrapped};
 
 /// What a file is; `auto` finds out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -117,8 +117,16 @@ fn from_page<'l>(
     if matches!(kind, OriginalKind::RamList | OriginalKind::Auto) && ram::is_list(text) {
         return ram::read_lines(text, issues).map(Capture::RamList);
     }
+    if wrapped::report(text, issues) {
+        return None;
+    }
     let page = Document::read(text, lexicon, issues);
     if page.blocks.is_empty() && !issues.problems.is_empty() {
+        return None;
+    }
+    if let Some(pages) = several(&page) {
+        let message = format!("the file holds several pages: {pages}");
+        issues.advise(1, message, "save each page in a file of its own");
         return None;
     }
     let kind = match kind {
@@ -135,6 +143,18 @@ fn from_page<'l>(
             None
         }
     }
+}
+
+/// The kinds of page that a file holds at once; none for a file with one page.
+fn several(page: &Document) -> Option<String> {
+    let kinds = [
+        ("an operation page", operation::misses(page)),
+        ("a managed-groups page", managed::misses(page)),
+        ("an impact page", impact::misses(page)),
+    ];
+    let fits: Vec<&str> =
+        kinds.iter().filter(|(_, missed)| missed.is_empty()).map(|(name, _)| *name).collect();
+    (fits.len() > 1).then(|| fits.join(" and "))
 }
 
 /// The kind of a page; when it is none, what was tried and what each try missed.

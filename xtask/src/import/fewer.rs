@@ -70,8 +70,9 @@ fn is_partial(capture: &Capture) -> bool {
 
 /// Rows of an impact page, with those whose two cells tell instance and disk apart.
 pub(super) fn rows(page: &ImpactPage) -> usize {
-    let lines: BTreeSet<u32> = page.crossed.iter().map(|cell| cell.line).collect();
-    page.rows.len() + lines.len()
+    // Of HTML on one line, all rows have the same line.
+    let crossed = page.crossed.iter().map(|cell| (cell.operation.as_str(), cell.subject));
+    page.rows.len() + crossed.collect::<BTreeSet<_>>().len()
 }
 
 /// What a cut would take away, in the same order for every capture of a kind.

@@ -8,6 +8,7 @@ use aliyun_rpc_spec::capture::{Aspect, ImpactPage, ImpactRow, Quality, Says, Sub
 use aliyun_rpc_vocabulary::Lock;
 
 use super::document::{Column, Content, Document, Form, Role, Table, plain};
+use super::headless;
 use super::issues::{Issues, excerpt};
 use super::names;
 use super::phrases::{self, Saying};
@@ -39,6 +40,7 @@ fn tables(page: &Document) -> impl Iterator<Item = (usize, &Table)> {
 /// Reads the page. What makes no sense to it becomes an issue.
 pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<ImpactPage> {
     page.report_stray(|_, _| true, issues);
+    headless::report(page, |cell| saying(cell).is_some(), issues);
     if tables(page).next().is_none() {
         issues.advise(
             page.last_line,
@@ -101,11 +103,7 @@ fn table_rows(table: &Table, issues: &mut Issues) -> Vec<ImpactRow> {
         if !is_new(&operation, row.line, &mut seen, issues) {
             continue;
         }
-        let saying = match cell.as_str() {
-            "-" => Some(Saying::no_relation()),
-            cell => phrases::understand(cell),
-        };
-        let Some(saying) = saying else {
+        let Some(saying) = saying(&cell) else {
             report_phrase(&operation, &cell, row.line, issues);
             continue;
         };
@@ -125,6 +123,14 @@ fn table_rows(table: &Table, issues: &mut Issues) -> Vec<ImpactRow> {
         });
     }
     rows
+}
+
+/// What a cell says; none when nobody knows the phrase.
+fn saying(cell: &str) -> Option<Saying> {
+    match cell {
+        "-" => Some(Saying::no_relation()),
+        cell => phrases::understand(cell),
+    }
 }
 
 /// Whether a cell names an operation that the table has not named before.

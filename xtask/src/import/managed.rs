@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use aliyun_rpc_spec::capture::{ManagedPage, ManagedRow};
 
 use super::document::{Column, Document, Role, Row, Table, may_call, plain};
+use super::headless;
 use super::issues::{Issues, excerpt};
 use super::names;
 
@@ -29,6 +30,7 @@ fn tables(page: &Document) -> Vec<&Table> {
 /// Reads the page. What makes no sense to it becomes an issue.
 pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<ManagedPage> {
     page.report_stray(|_, _| true, issues);
+    headless::report(page, |cell| may_call(cell).is_some(), issues);
     let tables = tables(page);
     let [table] = tables.as_slice() else {
         issues.advise(

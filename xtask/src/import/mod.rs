@@ -7,6 +7,7 @@ pub(crate) mod dates;
 mod detect;
 mod document;
 mod fewer;
+mod headless;
 mod identity;
 mod impact;
 mod issues;
@@ -22,6 +23,7 @@ mod product;
 mod ram;
 mod store;
 mod values;
+mod wrapped;
 
 use std::cell::LazyCell;
 use std::path::{Path, PathBuf};

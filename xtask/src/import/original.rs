@@ -39,11 +39,14 @@ impl Original {
     /// Checks bytes that were read.
     pub(crate) fn from_bytes(file: String, bytes: Vec<u8>) -> Result<Self, Problem> {
         let sha256 = hex(&Sha256::digest(&bytes));
+        if is_utf16(&bytes) {
+            return Err(Problem::new(file, "byte 0", "this is UTF-16, not UTF-8").help(AS_UTF8));
+        }
         if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-            return Err(binary(&file, at));
+            return Err(not_utf8(&file, at).help(EXPECTED));
         }
         let text = String::from_utf8(bytes)
-            .map_err(|error| binary(&file, error.utf8_error().valid_up_to()))?;
+            .map_err(|error| not_utf8(&file, error.utf8_error().valid_up_to()).help(AS_UTF8))?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let start = text.trim_start();
         if start.is_empty() {
@@ -54,6 +57,9 @@ impl Original {
 }
 
 const EXPECTED: &str = "expected the vendor's metadata (JSON) or a page as HTML, text or Markdown";
+
+/// Editors and browsers can write pages in other encodings, Chinese ones in GBK.
+const AS_UTF8: &str = "save it as UTF-8; `iconv -f GBK -t UTF-8` converts GBK";
 
 fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
     let broken = |error: std::io::Error| Problem::new(file, "", error.to_string());
@@ -77,8 +83,16 @@ fn bytes(path: &Path, file: &str) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-fn binary(file: &str, at: usize) -> Problem {
-    Problem::new(file, format!("byte {at}"), "this is not UTF-8 text").help(EXPECTED)
+fn not_utf8(file: &str, at: usize) -> Problem {
+    Problem::new(file, format!("byte {at}"), "this is not UTF-8 text")
+}
+
+/// By its mark, or by a first character of which one byte is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'<' | b'#', ..] | [b'<' | b'#', 0, ..]
+    )
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -102,6 +116,20 @@ mod tests {
         assert!(refused(b" \n\t ").contains("x:1: the file is empty"));
         assert!(refused(b"ab\0c").contains("x:byte 2: this is not UTF-8 text"));
         assert!(refused(b"abc\xff").contains("x:byte 3: this is not UTF-8 text"));
+    }
+
+    #[test]
+    fn a_page_in_another_encoding_is_told_apart_and_to_be_saved_as_utf_8() {
+        let utf16: Vec<u8> = "<html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked = [&[0xff, 0xfe], utf16.as_slice()].concat();
+        for bytes in [utf16, marked] {
+            let problem = refused(&bytes);
+            assert!(problem.contains("UTF-16, not UTF-8"), "{problem}");
+            assert!(problem.contains("save it as UTF-8"), "{problem}");
+        }
+        let gbk = refused(b"# \xc7\xeb\xc7\xf3\xb2\xce\xca\xfd");
+        assert!(gbk.contains("x:byte 2: this is not UTF-8 text"), "{gbk}");
+        assert!(gbk.contains("save it as UTF-8"), "{gbk}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! its place, and nothing crashes. The texts are invented, in the shape of the vendor's pages.
 
 mod agreement;
+mod around;
 mod damage;
 mod every_form;
 pub(crate) mod fixtures;
@@ -11,6 +12,7 @@ mod languages;
 mod moved;
 mod mutilated;
 mod newest;
+mod older_pages;
 mod originals;
 mod pages;
 mod ram_list;

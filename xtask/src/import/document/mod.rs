@@ -12,6 +12,7 @@ mod grammar;
 mod html;
 mod keyed;
 mod marks;
+mod markup;
 mod pipes;
 mod tabs;
 mod text;
@@ -116,7 +117,7 @@ impl Document {
         if html::is_html(page) {
             html::read(page, issues)
         } else {
-            text::read(page, lexicon, issues)
+            text::read(&markup::references(page), lexicon, issues)
         }
     }
 

@@ -2,7 +2,7 @@
 //! (`a | b |`). A cell may span lines. A row that breaks off is a problem, never a row.
 
 use super::column::{self, Column};
-use super::{Form, Row, Table, grammar};
+use super::{Form, Row, Table, grammar, markup};
 use crate::import::issues::{Issues, excerpt};
 use crate::import::{names, ram};
 
@@ -274,14 +274,19 @@ fn split(row: &str) -> Vec<String> {
     let mut start = 0;
     for at in unescaped_pipes(row) {
         if at > 0 {
-            cells.push(row.get(start..at).unwrap_or_default().trim().to_owned());
+            cells.push(cell(row.get(start..at)));
         }
         start = at + 1;
     }
     if start < row.len() {
-        cells.push(row.get(start..).unwrap_or_default().trim().to_owned());
+        cells.push(cell(row.get(start..)));
     }
     cells
+}
+
+fn cell(text: Option<&str>) -> String {
+    let text = text.unwrap_or_default().trim();
+    markup::breaks(text).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -117,6 +117,8 @@ struct Block {
     unknown: bool,
     /// The last item was not understood, and nothing below it has been read.
     labelled: bool,
+    /// The last item ends with a colon, so its explanation has to be below it.
+    open: bool,
     /// The marks of lists may be lost.
     unmarked: bool,
     /// Lines without a mark are items.
@@ -137,6 +139,7 @@ impl Block {
             LineKind::Blank => {}
             _ if self.under.is_some_and(|under| line.indent <= under) => return false,
             _ if nested => {
+                self.open = false;
                 // Labels above ranges: the numbers are one level down.
                 let first = std::mem::take(&mut self.labelled) && self.values.is_empty();
                 self.scalar |= first && is_about_numbers(&line.text);
@@ -155,6 +158,9 @@ impl Block {
 
     fn item(&mut self, text: &str) {
         self.items += 1;
+        // What explains an item looks like another one where converters dropped the indentation.
+        self.unknown |= self.open;
+        self.open = text.trim_end().ends_with(':');
         match word::several(text, false) {
             Some(several) if word::is_numeric(several.note) => self.scalar = true,
             Some(several) => self.values.extend(several.words),

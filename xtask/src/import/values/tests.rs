@@ -119,6 +119,13 @@ fn nested_items_and_remarks_belong_to_a_value() {
 }
 
 #[test]
+fn an_item_that_only_announces_others_spoils_a_list_without_indentation() {
+    let lists = "Valid values:\n- red:\n    - small: x.\n- blue:\n    - small: y.";
+    assert_eq!(values(lists), ["red", "blue"]);
+    is_left_over(&lists.replace("    ", ""));
+}
+
+#[test]
 fn groups_of_values_under_a_condition_are_united() {
     let groups = "颜色。\n- 大箱的取值范围：\n    - red：红。\n    - blue：蓝。\n- 小箱的取值只能为：green（默认），即绿。";
     assert_eq!(values(groups), ["red", "blue", "green"]);

@@ -29,7 +29,7 @@ use self::missing::Missing;
 use self::names::Scope;
 use self::nouns::Nouns;
 use self::operation::{Context, RawOperation};
-use self::raw::{Expander, NameOf, Places, RawField};
+use self::raw::{Expander, NameOf, RawField, ValuesOf};
 use self::share::Sharing;
 use self::spelled::Spelled;
 use self::values::Lists;
@@ -149,16 +149,12 @@ fn fixed(requests: &Requests) -> NameOf {
     named.collect()
 }
 
-fn places(requests: &Requests) -> Places {
+fn values_of(requests: &Requests) -> ValuesOf {
     let values = requests.values.iter().map(|entry| {
         let key = (entry.operation.clone(), entry.parameter.clone());
         (key, (entry.name.clone(), entry.values.clone()))
     });
-    let base64 = requests
-        .base64
-        .iter()
-        .map(|entry| ((entry.operation.clone(), entry.member.clone()), entry.by_default));
-    Places { values: values.collect(), base64: base64.collect() }
+    values.collect()
 }
 
 fn expand(
@@ -168,16 +164,16 @@ fn expand(
     names: &NameOf,
     problems: &mut Problems,
 ) -> BTreeMap<String, RawOperation> {
-    let places = places(requests);
+    let values = values_of(requests);
     let mut used = Vec::new();
     let mut raw = BTreeMap::new();
     for name in group_of.keys() {
         let Some(merged) = product.operations.get(name) else { continue };
-        let mut request = Expander::new(name, Direction::Request, &product.schemas, &places, names);
+        let mut request = Expander::new(name, Direction::Request, &product.schemas, &values, names);
         let parameters = request.fields(&merged.parameters, name, "");
         used.append(&mut request.used);
         let mut response =
-            Expander::new(name, Direction::Response, &product.schemas, &places, names);
+            Expander::new(name, Direction::Response, &product.schemas, &values, names);
         let body = merged.response.as_ref().map(|root| match &root.reference {
             Some(reference) => product.schemas.get(reference).unwrap_or(root),
             None => root,
@@ -187,13 +183,9 @@ fn expand(
         used.append(&mut response.used);
         raw.insert(name.clone(), RawOperation { parameters, response: response_fields });
     }
-    for key in places.values.keys().filter(|key| !used.contains(key)) {
+    for key in values.keys().filter(|key| !used.contains(key)) {
         let place = format!("values of {}.{}", key.0, key.1);
         problems.report(requests.stale(place, "no such text parameter exists any more"));
-    }
-    for key in places.base64.keys().filter(|key| !used.contains(key)) {
-        let place = format!("base64 {}.{}", key.0, key.1);
-        problems.report(requests.stale(place, "no such text exists any more"));
     }
     raw
 }

@@ -1,9 +1,9 @@
 //! Tables of an HTML page, and the text of one of their cells.
 
-use super::super::{Form, Row, Table, column, marks};
+use super::super::{Form, Row, Table, column, marks, plain};
 use super::sink::{Node, NodeKind};
 use super::{is_block, is_furniture};
-use crate::import::issues::Issues;
+use crate::import::issues::{Issues, excerpt};
 use crate::import::ram;
 
 /// The table of an element; none when it has no rows.
@@ -18,7 +18,7 @@ pub(super) fn table(nodes: &[Node], id: usize, issues: &mut Issues) -> Option<Ta
     }
     let at = all.iter().position(|row| column::role(&row.cells).is_some()).unwrap_or(0);
     let header = all.get(at)?.clone();
-    let known = column::role(&header.cells).is_some() || ram::is_header(&header.cells);
+    let known = is_header(&header.cells);
     let mut rows = Vec::new();
     for mut row in all.into_iter().skip(at + 1) {
         if row.cells.iter().all(String::is_empty) || row.cells == header.cells {
@@ -27,7 +27,12 @@ pub(super) fn table(nodes: &[Node], id: usize, issues: &mut Issues) -> Option<Ta
         if known && row.cells.len() != header.cells.len() {
             issues.advise(
                 row.line,
-                format!("the row has {} cells instead of {}", row.cells.len(), header.cells.len()),
+                format!(
+                    "the row {} has {} cells instead of {}",
+                    quoted(row.cells.first()),
+                    row.cells.len(),
+                    header.cells.len()
+                ),
                 "a cell may be missing; download the page again",
             );
             continue;
@@ -36,6 +41,21 @@ pub(super) fn table(nodes: &[Node], id: usize, issues: &mut Issues) -> Option<Ta
         rows.push(row);
     }
     Some(Table { form: Form::Html, header: header.cells, line, rows })
+}
+
+/// The cell that tells which row it is: in HTML, all rows can be on one line.
+fn quoted(cell: Option<&String>) -> String {
+    format!("`{}`", excerpt(&plain(cell.map_or("", String::as_str)), 60))
+}
+
+/// Whether a table is known by one of its rows, its header.
+pub(super) fn is_known(nodes: &[Node], id: usize) -> bool {
+    let mut grid = Grid::default();
+    rows(nodes, id).into_iter().map(|row| grid.row(nodes, row)).any(|cells| is_header(&cells))
+}
+
+fn is_header(cells: &[String]) -> bool {
+    column::role(cells).is_some() || ram::is_header(cells)
 }
 
 /// The `tr` elements of a table, those of tables within its cells left out.

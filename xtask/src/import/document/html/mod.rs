@@ -181,7 +181,13 @@ impl Walk<'_> {
         }
         let tag = node.tag();
         match tag {
-            _ if is_furniture(tag) => {}
+            _ if is_furniture(tag) => {
+                if self.holds_facts(id) {
+                    self.flush();
+                    self.children(id, depth, issues);
+                    self.flush();
+                }
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
                 let level = tag.bytes().last().map_or(1, |digit| digit - b'0');
@@ -204,6 +210,20 @@ impl Walk<'_> {
             "br" => self.text.push('\n'),
             _ => self.inline(id, tag, depth, issues),
         }
+    }
+
+    /// Whether a table that is known by its header stands in an element; some pages wrap their content
+    /// in a form.
+    fn holds_facts(&self, id: usize) -> bool {
+        let mut open = vec![id];
+        while let Some(at) = open.pop() {
+            let Some(node) = self.nodes.get(at) else { continue };
+            if node.tag() == "table" && cells::is_known(self.nodes, at) {
+                return true;
+            }
+            open.extend(&node.children);
+        }
+        false
     }
 
     fn inline(&mut self, id: usize, tag: &str, depth: usize, issues: &mut Issues) {
