@@ -15,7 +15,7 @@ use aliyun_rpc::gate::{Applied, LaneStore, MemoryStore, MinuteGate, StoreError, 
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::{BoxFuture, HttpRequest, HttpResponse, Observe, Transport, TransportError};
 use support::over;
-use support::thing::TouchThing;
+use support::thing::{CreateThing, TouchThing};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -125,6 +125,23 @@ fn the_report_to_the_gate_is_part_of_the_call_and_not_of_the_attempt() {
 }
 
 #[test]
+fn a_call_that_the_client_refuses_is_reported_as_well_without_an_attempt() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let (clock, lines, log) = (VirtualClock::new(), Lines::default(), Lines::default());
+    let client = over(Accepts(clock.clone()), &clock).observe(lines.clone()).build().unwrap();
+    let wrong = CreateThing { ratio: Some(f64::NAN), ..CreateThing::default() };
+    tracing::subscriber::with_default(Log::to(&log), || {
+        assert!(clock.run(client.send(wrong)).is_err());
+        assert!(clock.run(client.in_region("no region").send(TouchThing)).is_err());
+    });
+    let refused = "call: 0 attempts, 0ns, Some(InvalidArgument), dropped false";
+    assert_eq!(lines.take(), [format!("CreateThing {refused}"), format!("TouchThing {refused}")]);
+    let event =
+        "event call/ message=call attempts=0 latency_ms=0 class=invalid-argument dropped=false";
+    assert_eq!(log.take(), ["span call", event, "span call", event]);
+}
+
+#[test]
 fn a_call_that_is_dropped_is_reported_once() {
     let _alone = ONE_AT_A_TIME.lock();
     let (clock, lines) = (VirtualClock::new(), Lines::default());
@@ -145,6 +162,15 @@ struct Log {
 }
 
 impl Log {
+    fn to(lines: &Lines) -> Self {
+        Self {
+            lines: lines.clone(),
+            last: AtomicU64::new(0),
+            names: Mutex::default(),
+            inside: Mutex::default(),
+        }
+    }
+
     fn around(&self) -> String {
         let names = self.names.lock().unwrap();
         let inside = self.inside.lock().unwrap();
@@ -198,13 +224,9 @@ fn attempts_are_spans_in_that_of_their_call_and_the_end_is_an_event() {
     script.add("TouchThing", Reply::error(503, "Throttling").header("x-acs-retry-after", "50"));
     script.add("TouchThing", Reply::ok(r#"{"RequestId":"R-2"}"#));
     let client = over(script, &clock).build().unwrap();
-    let log = Log {
-        lines: lines.clone(),
-        last: AtomicU64::new(0),
-        names: Mutex::default(),
-        inside: Mutex::default(),
-    };
-    tracing::subscriber::with_default(log, || clock.run(client.send(TouchThing)).unwrap());
+    tracing::subscriber::with_default(Log::to(&lines), || {
+        clock.run(client.send(TouchThing)).unwrap()
+    });
     let seen = lines.take();
     assert_eq!(
         [&*seen[0], &*seen[1], &*seen[3]],

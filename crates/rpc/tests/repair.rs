@@ -82,3 +82,57 @@ fn a_call_does_not_wait_for_another_key_beyond_its_deadline() {
     assert_eq!(error.code(), Some("InvalidSecurityToken.Expired"));
     assert_eq!(clock.now() - began, Duration::from_secs(5));
 }
+
+/// Has another key as soon as the service has refused the first.
+struct TwoKeys(AtomicBool);
+
+impl ProvideCredentials for TwoKeys {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let id = if self.0.load(Ordering::Relaxed) { "second" } else { "first" };
+        Box::pin(std::future::ready(Ok(Credentials::with_token(id, "secret", "token"))))
+    }
+
+    fn refused(&self, _: &Credentials) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_wrong_clock_and_an_expired_key_are_both_put_right_in_one_call() {
+    let (wrong_clock, expired) = ("InvalidTimeStamp.Expired", "InvalidSecurityToken.Expired");
+    let about_clock =
+        || Reply::error(400, wrong_clock).header("date", "Thu, 01 Jan 2026 02:00:00 GMT");
+    for replies in
+        [[about_clock(), Reply::error(400, expired)], [Reply::error(400, expired), about_clock()]]
+    {
+        let script = ScriptedTransport::new();
+        replies.into_iter().for_each(|reply| script.add("TouchThing", reply));
+        script.add("TouchThing", Reply::ok(r#"{"RequestId":"r"}"#));
+        // The clock of the test begins two hours earlier.
+        let clock = VirtualClock::new();
+        let builder = script.builder().region("cn-test").clock(clock.clone());
+        let client = builder.credentials(TwoKeys(AtomicBool::default())).build().unwrap();
+        clock.run(client.send(TouchThing)).unwrap();
+        let sent = script.sent();
+        assert_eq!(sent.len(), 3);
+        assert!(sent[2].header("x-acs-date").unwrap().starts_with("2026-01-01T02:00:0"));
+        assert!(sent[2].header("authorization").unwrap().contains("Credential=second"));
+    }
+}
+
+#[test]
+fn neither_the_clock_nor_the_key_is_put_right_twice() {
+    let again = [
+        Reply::error(400, "InvalidSecurityToken.Expired"),
+        Reply::error(400, "InvalidTimeStamp.Expired")
+            .header("date", "Thu, 01 Jan 2026 02:00:00 GMT"),
+    ];
+    for reply in again {
+        let script = ScriptedTransport::always(reply);
+        let clock = VirtualClock::new();
+        let builder = script.builder().region("cn-test").clock(clock.clone());
+        let client = builder.credentials(TwoKeys(AtomicBool::default())).build().unwrap();
+        clock.run(client.send(TouchThing)).unwrap_err();
+        assert_eq!(script.sent().len(), 2);
+    }
+}

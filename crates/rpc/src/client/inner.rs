@@ -91,7 +91,7 @@ impl Inner {
         response: &'a mut dyn Reply,
     ) -> BoxFuture<'a, Result<Received, Box<ErrorInner>>> {
         Box::pin(async move {
-            let prepared = self.prepare(&call)?;
+            let prepared = self.prepare(&call).map_err(|error| self.refused(&call, error))?;
             let info = CallInfo::of(&call, prepared.region.as_deref());
             let observe = self.shared.observe.as_deref();
             if let Some(observed) = Observed::new(info, observe, &*self.shared.clock) {
@@ -100,6 +100,17 @@ impl Inner {
             }
             Run::new(self, &call, &prepared, None).finish(response).await
         })
+    }
+
+    /// Reports a call that ends before its first attempt.
+    #[cold]
+    fn refused(&self, call: &Call<'_>, error: Box<ErrorInner>) -> Box<ErrorInner> {
+        let info = CallInfo::of(call, error.region.as_deref().or(self.region.as_deref()));
+        let observe = self.shared.observe.as_deref();
+        if let Some(observed) = Observed::new(info, observe, &*self.shared.clock) {
+            observed.end(Some(&error));
+        }
+        error
     }
 
     async fn observed(

@@ -21,7 +21,8 @@ pub trait Observe: Send + Sync {
         _ = (call, attempt);
     }
 
-    /// A call ended, after all of its attempts, or was dropped.
+    /// A call ended, after all of its attempts, or was dropped. One that the client refuses has no
+    /// attempts.
     fn call(&self, call: &CallInfo<'_>, end: &CallEnd<'_>) {
         _ = (call, end);
     }

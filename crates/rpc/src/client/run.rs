@@ -33,8 +33,10 @@ pub(super) struct Run<'a> {
     delay: Option<Duration>,
     /// An attempt may have been carried out.
     in_doubt: bool,
-    /// The clock or the credentials were put right, which helps once.
-    repaired: bool,
+    /// The clock was put right, which helps once.
+    corrected: bool,
+    /// The credentials were renewed, which helps once as well.
+    renewed: bool,
     /// The end of the attempt before, if this one comes to nothing.
     last: Option<Box<ErrorInner>>,
 }
@@ -57,7 +59,8 @@ impl<'a> Run<'a> {
             spent: 0,
             delay: None,
             in_doubt: false,
-            repaired: false,
+            corrected: false,
+            renewed: false,
             last: None,
         }
     }
@@ -150,8 +153,11 @@ impl<'a> Run<'a> {
             return None;
         }
         // Refused for the date or the key, so nothing was carried out.
-        if !self.repaired && (failed.corrected || self.renewed(failed).await) {
-            self.repaired = true;
+        if failed.corrected && !std::mem::replace(&mut self.corrected, true) {
+            return Some(Duration::ZERO);
+        }
+        if !self.renewed && self.renew(failed).await {
+            self.renewed = true;
             return Some(Duration::ZERO);
         }
         if !is_worth_another(&failed.error) {
@@ -175,7 +181,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether the service refused the credentials, and the provider has others before the end.
-    async fn renewed(&self, failed: &Failed) -> bool {
+    async fn renew(&self, failed: &Failed) -> bool {
         let Some(refused) = failed.credentials.as_ref().filter(|_| is_refusal(&failed.error))
         else {
             return false;
