@@ -4,7 +4,7 @@
 
 use crate::product::Meta;
 use crate::request::{DryRunnable, Request};
-use crate::wire::{FieldWriter, WriteFields};
+use crate::wire::{FieldWriter, Strictness, WriteFields};
 
 /// The parameters of nearly every operation that takes any.
 const ALL: &[&str] = &["OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"];
@@ -92,8 +92,8 @@ impl<R: TakesOwner> Request for WithOwner<R> {
     type Error = R::Error;
     const META: &'static Meta = R::META;
 
-    fn strict_decoding(&self) -> bool {
-        self.request.strict_decoding()
+    fn strictness(&self) -> Strictness {
+        self.request.strictness()
     }
 }
 

@@ -9,7 +9,7 @@ use aliyun_rpc_vocabulary::{Class, Reaction};
 use crate::check::{InvalidRequest, check};
 use crate::codes::known;
 use crate::product::{CodeRow, Meta, Product};
-use crate::wire::{Parameter, ReadFields, WriteFields, parameters};
+use crate::wire::{Parameter, ReadFields, Strictness, WriteFields, parameters};
 
 /// A request of one operation.
 ///
@@ -46,11 +46,11 @@ pub trait Request: WriteFields + Send + Sync {
         found.map(|parameter| parameter.value().to_owned())
     }
 
-    /// Whether a value of a wrong type in the reply makes it unreadable, whatever the client does
-    /// with such values. For requests whose callers rely on what a reply does not have.
+    /// Which values of a wrong type make the reply unreadable, whatever the client does with such
+    /// values. For requests whose callers rely on what a reply does not have.
     #[doc(hidden)]
-    fn strict_decoding(&self) -> bool {
-        false
+    fn strictness(&self) -> Strictness {
+        Strictness::Lenient
     }
 
     /// Checks the request against what the documents demand and limit, as the client does before it
@@ -82,8 +82,8 @@ impl<R: Request> Request for &R {
     type Error = R::Error;
     const META: &'static Meta = R::META;
 
-    fn strict_decoding(&self) -> bool {
-        R::strict_decoding(self)
+    fn strictness(&self) -> Strictness {
+        R::strictness(self)
     }
 }
 

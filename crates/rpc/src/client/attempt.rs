@@ -87,8 +87,7 @@ impl Inner {
                 measured = Skew::measured(&reply, self.shared.clock.system_time());
             }
             let secrets = || Secrets::of(&credentials, attempt.call.fields);
-            let strict = attempt.call.strict;
-            let strictness = if strict { Strictness::Strict } else { self.strictness };
+            let strictness = attempt.call.strictness.max(self.strictness);
             read(attempt, reply, response, strictness, &secrets)
         });
         if let (Some(permit), Some(mut observed)) = (permit, observed) {

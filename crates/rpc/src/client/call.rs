@@ -6,7 +6,7 @@ use super::prepared::token_of;
 use crate::error::{Class, ErrorInner, ErrorKind, Reaction, Repeat};
 use crate::product::{Meta, Product};
 use crate::request::Request;
-use crate::wire::{Values, WriteFields};
+use crate::wire::{Strictness, Values, WriteFields};
 
 /// One logical call.
 pub(super) struct Call<'a> {
@@ -19,13 +19,13 @@ pub(super) struct Call<'a> {
     pub(super) read_only: bool,
     pub(super) checks: &'static str,
     pub(super) dry_run: bool,
-    /// Decode the reply strictly, whatever the client does.
-    pub(super) strict: bool,
+    /// How strictly to decode the reply, if the client does not do so more strictly.
+    pub(super) strictness: Strictness,
 }
 
 impl<'a> Call<'a> {
     pub(super) fn of<R: Request>(request: &'a R) -> Self {
-        Self { strict: request.strict_decoding(), ..Self::typed(R::META, request) }
+        Self { strictness: request.strictness(), ..Self::typed(R::META, request) }
     }
 
     fn typed(meta: &'static Meta, fields: &'a (dyn WriteFields + Sync)) -> Self {
@@ -39,7 +39,7 @@ impl<'a> Call<'a> {
             read_only: meta.read_only,
             checks: meta.checks,
             dry_run: false,
-            strict: false,
+            strictness: Strictness::Lenient,
         }
     }
 
@@ -58,7 +58,7 @@ impl<'a> Call<'a> {
             read_only: false,
             checks: "",
             dry_run: false,
-            strict: false,
+            strictness: Strictness::Lenient,
         }
     }
 

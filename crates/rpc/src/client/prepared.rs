@@ -7,7 +7,7 @@ use super::send::SendRequest;
 use crate::error::Error;
 use crate::product::Meta;
 use crate::request::{DryRunnable, Request};
-use crate::wire::{FieldWriter, Values, WriteFields, WriteValue};
+use crate::wire::{FieldWriter, Strictness, Values, WriteFields, WriteValue};
 
 const CLIENT_TOKEN: &str = "ClientToken";
 
@@ -138,8 +138,8 @@ impl<R: Request> Request for PreparedRequest<R> {
     type Error = R::Error;
     const META: &'static Meta = R::META;
 
-    fn strict_decoding(&self) -> bool {
-        self.request.strict_decoding()
+    fn strictness(&self) -> Strictness {
+        self.request.strictness()
     }
 }
 

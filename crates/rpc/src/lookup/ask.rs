@@ -7,7 +7,7 @@ use super::{IdStyle, Lookup};
 use crate::pages::{Paged, PagedItems, Paging};
 use crate::product::Meta;
 use crate::request::Request;
-use crate::wire::{FieldWriter, WriteFields, debug_fields};
+use crate::wire::{FieldWriter, Strictness, WriteFields, debug_fields};
 
 /// A request of the operation `R` about some ids.
 pub(super) struct Ask<'a, R> {
@@ -51,8 +51,8 @@ impl<R: Lookup> Request for Ask<'_, R> {
     type Error = R::Error;
     const META: &'static Meta = R::META;
 
-    fn strict_decoding(&self) -> bool {
-        true
+    fn strictness(&self) -> Strictness {
+        Strictness::Strict
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a page says about its list: its position, and whether more follow. Some replies say so at
 //! the top, others in the one object that they hold.
 
+use crate::wire::position::{SIZE, TOKEN, TOTAL};
 use crate::wire::{FieldReader, Json, Name, Place, ReadFields, ReadValue};
 
 /// What a page says.
@@ -40,11 +41,11 @@ impl FieldReader for Look<'_> {
 impl Look<'_> {
     fn member(&mut self, name: &str, value: &mut dyn ReadValue) {
         match name {
-            "NextToken" => {
+            TOKEN => {
                 self.seen.token = text(value).filter(|token| !token.is_empty());
             }
-            "TotalCount" => self.seen.total = number(value),
-            "PageSize" => self.seen.size = number(value).filter(|size| *size > 0),
+            TOTAL => self.seen.total = number(value),
+            SIZE => self.seen.size = number(value).filter(|size| *size > 0),
             _ => self.other(value),
         }
     }

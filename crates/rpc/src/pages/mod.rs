@@ -7,9 +7,12 @@
 //! }
 //! ```
 //!
-//! [`Paginate`] works for everything that sends requests. A sequence ends after an error. Pages by
-//! number can miss or repeat an item when items come and go between two calls; pages by token do
-//! not depend on positions, so they are used wherever an operation offers both.
+//! [`Paginate`] works for everything that sends requests. A sequence ends after an error. A page
+//! whose list, token or total has a wrong type is an error, because the rest of the list could be
+//! missing. What is inside of items is read as the client is set.
+//!
+//! Pages by number can miss or repeat an item when items come and go between two calls; pages by
+//! token do not depend on positions, so they are used wherever an operation offers both.
 
 mod cursor;
 mod look;

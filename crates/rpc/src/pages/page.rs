@@ -5,7 +5,7 @@ use std::fmt;
 use super::Paged;
 use crate::product::Meta;
 use crate::request::Request;
-use crate::wire::{FieldWriter, WriteFields, WriteValue, debug_fields};
+use crate::wire::{FieldWriter, Strictness, WriteFields, WriteValue, debug_fields};
 
 /// Members that say which page is meant.
 const POSITION: [&str; 4] = ["PageNumber", "PageSize", "NextToken", "MaxResults"];
@@ -28,8 +28,8 @@ impl<R: Paged> Request for Page<'_, R> {
     type Error = R::Error;
     const META: &'static Meta = R::META;
 
-    fn strict_decoding(&self) -> bool {
-        self.request.strict_decoding()
+    fn strictness(&self) -> Strictness {
+        self.request.strictness().max(Strictness::Page)
     }
 }
 

@@ -260,6 +260,39 @@ fn all_returns_the_items_or_the_first_error() {
 }
 
 #[test]
+fn a_token_a_total_or_a_list_of_a_wrong_type_is_an_error_and_not_the_end_of_the_list() {
+    let wrong = [
+        (r#"{"RequestId":"r","Things":{"Thing":["a"]},"NextToken":["t2"]}"#, "$.NextToken"),
+        (r#"{"RequestId":"r","Things":{"Thing":["a"]},"TotalCount":{"of":2}}"#, "$.TotalCount"),
+        (r#"{"RequestId":"r","Things":{"Thing":["a"]},"PageSize":[1]}"#, "$.PageSize"),
+        (r#"{"RequestId":"r","Things":{"Thing":7}}"#, "$.Things.Thing"),
+        (r#"{"RequestId":"r","Things":7}"#, "$.Things"),
+        (r#"{"RequestId":"r","Things":{"Others":["a"]}}"#, "$.Things"),
+    ];
+    for (body, path) in wrong {
+        let client = ScriptedTransport::always(Reply::ok(body)).client("cn-hangzhou");
+        let error = run(client.all(ByToken(vec![]))).unwrap_err();
+        assert!(error.is_decode(), "{body}");
+        let error = error.get_ref().unwrap().to_string();
+        assert!(
+            error.contains(&format!("{path}:")) || error.contains(&format!("{path} ")),
+            "{error}"
+        );
+        let mut pages = client.pages(ByNumber(vec![]));
+        assert!(run(pages.next()).unwrap().is_err() && run(pages.next()).is_none(), "{body}");
+    }
+}
+
+#[test]
+fn a_member_of_a_wrong_type_inside_an_item_leaves_the_list_as_it_is() {
+    let body = r#"{"RequestId":"r","Things":{"Thing":["a",["b"],"c"]},"TotalCount":3}"#;
+    let client = ScriptedTransport::always(Reply::ok(body)).client("cn-hangzhou");
+    assert_eq!(run(client.all(ByNumber(vec![("PageSize", "3")]))).unwrap(), ["a", "", "c"]);
+    let strict = client.with_strict_decoding(true);
+    assert!(run(strict.all(ByNumber(vec![("PageSize", "3")]))).unwrap_err().is_decode());
+}
+
+#[test]
 fn a_position_inside_the_only_object_of_a_reply_is_seen() {
     let inside = Things {
         items: vec!["a".to_owned()],

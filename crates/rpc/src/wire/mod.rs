@@ -12,6 +12,7 @@ pub mod decode;
 mod decode_error;
 pub mod flatten;
 mod name;
+pub(crate) mod position;
 pub mod read;
 mod read_values;
 mod secrets;
@@ -22,9 +23,11 @@ mod write_values;
 
 pub use ack::Ack;
 pub use debug::{debug_fields, debug_read};
+#[doc(hidden)]
+pub use decode::Strictness;
 #[cfg(feature = "serde")]
 pub(crate) use decode::decode_tree;
-pub(crate) use decode::{Decoded, Strictness, bounded_tree, decode_reply, error_code};
+pub(crate) use decode::{Decoded, bounded_tree, decode_reply, error_code};
 pub use decode::{MOST_PROBLEMS, decode, decode_lenient};
 pub use decode_error::DecodeError;
 pub use flatten::{Parameter, flatten, parameters};

@@ -28,13 +28,17 @@ use super::{Json, ReadFields};
 
 pub(crate) use self::sign::error_code;
 
-/// Whether a value of a wrong type is an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Strictness {
-    /// It is: decoding stops there.
-    Strict,
-    /// It counts as null and is reported.
+/// Which values of a wrong type are an error: decoding stops there. Any other counts as null and is
+/// reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strictness {
+    /// None of them.
     Lenient,
+    /// A list that is not part of an item, and what says whether more pages follow: without those,
+    /// a part of a list would pass for the whole.
+    Page,
+    /// All of them.
+    Strict,
 }
 
 impl Strictness {

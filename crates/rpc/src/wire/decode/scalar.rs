@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Number;
 
-use super::state::State;
+use super::state::{LIST, State};
 use crate::wire::flatten::decimal;
 use crate::wire::{Json, Place, ReadValue};
 
@@ -71,7 +71,7 @@ pub(super) fn expected(place: &Place<'_>) -> &'static str {
         Place::Int(_) => "a whole number",
         Place::Float(_) => "a number",
         Place::Bool(_) => "true or false",
-        Place::List(_) => "a list",
+        Place::List(_) => LIST,
         Place::Map(_) | Place::Struct(_) => "an object",
         Place::Json(_) | Place::Optional(_) => "a value",
     }

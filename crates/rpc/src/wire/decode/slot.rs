@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::keys::{AnyKey, OtherKeys};
 use super::scalar::{Fit, Scalar, expected, put};
 use super::skip::{Held, Skip};
-use super::state::{State, Step, repeated};
+use super::state::{LIST, OTHER_MEMBER, State, Step, repeated};
 use super::{object, skip, tree};
 use crate::wire::{Json, ListPlace, MapPlace, Place, ReadFields, ReadValue};
 
@@ -114,7 +114,7 @@ fn list<'de, A: SeqAccess<'de>>(
             Ok(Fit::Set)
         }
         place => {
-            state.refuse(expected(&place), "a list");
+            state.refuse(expected(&place), LIST);
             skip::list(state, items).map(|_| Fit::Absent)
         }
     }
@@ -180,7 +180,7 @@ fn wrapped<'de, A: MapAccess<'de>>(
         state.at(Step::Member(inner), |state| fill_value(members, slot, None, state))?;
     }
     if says_more {
-        state.refuse(inner, "another member");
+        state.refuse(inner, OTHER_MEMBER);
         put(state, slot, Scalar::Null);
     }
     Ok(())

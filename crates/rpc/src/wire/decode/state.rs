@@ -8,6 +8,12 @@ use super::table::Tables;
 use super::{MOST_PROBLEMS, Strictness};
 use crate::wire::budget::Budget;
 use crate::wire::decode_error::DecodeError;
+use crate::wire::position::is_position;
+
+/// What a place for a list expects, for messages.
+pub(super) const LIST: &str = "a list";
+/// What is found in the place of the list that an object should hold, for messages.
+pub(super) const OTHER_MEMBER: &str = "another member";
 
 /// A step of the path to the current value. Becomes text only when something is wrong.
 #[derive(Clone, Copy)]
@@ -88,17 +94,25 @@ impl State {
         if self.has_failed() {
             return;
         }
-        match self.strictness {
-            Strictness::Strict => {
-                self.failed =
-                    Some(DecodeError::WrongType { path: self.path_text(), expected, found });
-            }
-            Strictness::Lenient if self.problems.len() < MOST_PROBLEMS => {
-                let path = self.path_text();
-                self.problems.push(DecodeError::WrongType { path, expected, found });
-            }
-            Strictness::Lenient => {}
+        let is_error = match self.strictness {
+            Strictness::Strict => true,
+            Strictness::Page => self.is_about_pages(expected, found),
+            Strictness::Lenient => false,
+        };
+        if is_error {
+            self.failed = Some(DecodeError::WrongType { path: self.path_text(), expected, found });
+        } else if self.problems.len() < MOST_PROBLEMS {
+            let path = self.path_text();
+            self.problems.push(DecodeError::WrongType { path, expected, found });
         }
+    }
+
+    /// Whether the current value is one that a pager relies on.
+    fn is_about_pages(&self, expected: &str, found: &str) -> bool {
+        let is_list = expected == LIST || found == OTHER_MEMBER;
+        let is_position = matches!(self.path.last(), Some(Step::Member(name)) if is_position(name));
+        let in_item = self.path.iter().any(|step| !matches!(step, Step::Member(_)));
+        (is_list || is_position) && !in_item
     }
 
     /// A member that is promised did not come, or nothing of use came in its place.
