@@ -65,7 +65,7 @@ fn lookup(lookup: &Lookup) -> TokenStream {
         IdStyle::Json => quote!(Json),
         IdStyle::Comma => quote!(Comma),
     };
-    let (ids, id, most, absent) = (&lookup.ids, &lookup.id, lookup.most, &lookup.absent);
+    let Lookup { ids, id, most, absent, others, .. } = lookup;
     let with = lookup.with.iter().map(|(name, value)| quote!((#name, #value)));
     quote! {
         impl Lookup for super::#operation {
@@ -77,6 +77,7 @@ fn lookup(lookup: &Lookup) -> TokenStream {
                 id: #id,
                 with: &[#(#with),*],
                 absent: &[#(#absent),*],
+                others: &[#(#others),*],
             };
         }
     }

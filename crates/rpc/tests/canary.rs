@@ -161,6 +161,7 @@ impl Lookup for ListThings {
         id: "ThingId",
         with: &[],
         absent: &[],
+        others: &[],
     };
 }
 

@@ -40,6 +40,9 @@ pub struct Lookup {
     /// The codes of a reply that says that an id does not exist.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
+    /// The codes of the class not-found that are about something else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Id of the source that states it.
     pub source: String,
 }

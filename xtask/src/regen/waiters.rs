@@ -11,6 +11,8 @@ use aliyun_rpc_spec::waiters::{IdStyle, Lookup, Waiter, Waiters};
 use crate::curated::{CuratedLookup, CuratedWaiter, CuratedWaiters, File};
 use crate::problems::Problems;
 
+mod after;
+
 /// What the product waits for. `None` for one without `waiters.toml`.
 pub(crate) fn build(
     product: &str,
@@ -51,7 +53,9 @@ impl<'a> Known<'a> {
             let of_group = group.operations.iter();
             of_group.map(|one| (one.name.as_str(), (group.group.as_str(), one)))
         });
-        let structs = all().flat_map(|group| &group.structs);
+        let replies = all().flat_map(|group| &group.operations);
+        let replies = replies.filter_map(|one| one.response_struct.as_ref());
+        let structs = all().flat_map(|group| &group.structs).chain(replies);
         let enums = all().flat_map(|group| &group.enums);
         let sets = all().flat_map(|group| &group.error_sets);
         let not_found = codes.codes.iter().filter(|code| code.class == Class::NotFound);
@@ -143,6 +147,7 @@ impl<'a> Check<'a> {
             id_type: id_type?,
             with: entry.with.clone(),
             absent: entry.absent.clone(),
+            others: entry.others.clone(),
             source: entry.source.clone(),
         })
     }
@@ -225,9 +230,6 @@ impl<'a> Check<'a> {
 
     fn waiter(&mut self, entry: &CuratedWaiter) -> Option<Waiter> {
         self.place = format!("waiter {}", entry.name);
-        for name in &entry.after {
-            self.operation(name);
-        }
         self.times(entry);
         let (group, operation) = self.operation(&entry.operation)?;
         let facts = self.facts;
@@ -237,6 +239,7 @@ impl<'a> Check<'a> {
             return None;
         };
         let list = self.states(entry, lookup, operation);
+        self.after(entry, lookup, operation);
         Some(Waiter {
             name: entry.name.clone(),
             function: entry.name.replace('-', "_"),

@@ -94,6 +94,7 @@ fn precondition(precondition: &Precondition) -> String {
     let first = precondition.values.first().map_or_else(|| "?".to_owned(), |value| prose(value));
     let mut text = match precondition.kind {
         PreconditionKind::InstanceStatus => format!("The instance must be {values}"),
+        PreconditionKind::DiskStatus => format!("The disk must be {values}"),
         PreconditionKind::SecurityGroupType => {
             format!("The security group must be of type {values}")
         }
@@ -167,6 +168,10 @@ mod tests {
         assert_eq!(
             said(PreconditionKind::InstanceStatus),
             "The instance must be `Gate`, `Fence` or `Lawn` (page)."
+        );
+        assert_eq!(
+            said(PreconditionKind::DiskStatus),
+            "The disk must be `Gate`, `Fence` or `Lawn` (page)."
         );
     }
 

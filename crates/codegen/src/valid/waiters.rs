@@ -52,7 +52,7 @@ impl Check<'_> {
         for value in lookup.with.values() {
             self.text(place, "a value", value, text::is_value);
         }
-        for code in &lookup.absent {
+        for code in lookup.absent.iter().chain(&lookup.others) {
             self.text(place, "an error code", code, text::is_code);
         }
         self.text(place, "the id of a source", &lookup.source, text::is_file_name);

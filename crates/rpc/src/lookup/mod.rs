@@ -45,8 +45,11 @@ pub struct LookupBy {
     pub id: &'static str,
     /// Parameters without which the operation leaves out some of the items.
     pub with: &'static [(&'static str, &'static str)],
-    /// The codes of a reply that says that an id does not exist.
+    /// The codes of a reply that says that an id does not exist, beside those of the class
+    /// [`NotFound`](crate::Class::NotFound).
     pub absent: &'static [&'static str],
+    /// The codes of that class that are about something else than an id.
+    pub others: &'static [&'static str],
 }
 
 /// A request that can be asked about given ids.

@@ -106,7 +106,7 @@ impl<'a, R: Lookup> Search<'a, R> {
         };
         // A page that came before the error has items that come once more.
         self.found.items.truncate(before);
-        if !says_absent(R::BY.absent, &error) {
+        if !says_absent::<R>(&error) {
             return Err(error);
         }
         self.halve(batch);
@@ -175,14 +175,24 @@ fn may_be_about_ids<R: Lookup>(error: &Error<R::Error>) -> bool {
     about_what && !about_rights && !error.code().is_some_and(names_another::<R>)
 }
 
-/// Whether a code names another parameter of the lookup, as `InvalidRegionId.NotFound` does.
+/// Whether a code is about something else than an id: it is known to be, or names another parameter
+/// of the lookup, as `InvalidRegionId.NotFound` does.
 fn names_another<R: Lookup>(code: &str) -> bool {
+    if R::BY.others.contains(&code) {
+        return true;
+    }
     let with = R::BY.with.iter().map(|(name, _)| *name);
     let mut others = R::META.region.into_iter().chain(with).filter(|name| *name != R::BY.ids);
     let parts = code.split('.').map(|part| part.strip_prefix("Invalid").unwrap_or(part));
     others.any(|name| parts.clone().any(|part| part.eq_ignore_ascii_case(name)))
 }
 
-fn says_absent<C>(codes: &[&str], error: &Error<C>) -> bool {
-    error.code().is_some_and(|code| codes.contains(&code))
+/// Whether an id does not exist. The documents of many operations list no code for that, and the
+/// service has one all the same.
+fn says_absent<R: Lookup>(error: &Error<R::Error>) -> bool {
+    let is_about_ids = |code| match error.class() {
+        Class::NotFound => !names_another::<R>(code),
+        _ => R::BY.absent.contains(&code),
+    };
+    error.code().is_some_and(is_about_ids)
 }

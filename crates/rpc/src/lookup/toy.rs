@@ -7,15 +7,25 @@ use std::sync::{Arc, Mutex};
 
 use super::{IdStyle, Lookup, LookupBy};
 use crate::clock::VirtualClock;
-use crate::error::NoErrors;
+use crate::error::{Class, NoErrors, Reaction};
 use crate::pages::{PageStyle, Paged, PagedItems, Paging};
-use crate::product::{Meta, Product};
+use crate::product::{CodeRow, Meta, Product};
 use crate::request::Request;
 use crate::testing::{Reply, ScriptedTransport, SentRequest};
 use crate::wire::{FieldReader, FieldWriter, ReadFields, WriteFields};
 use crate::{Client, RetryPolicy};
 
-static PRODUCT: Product = Product::new("things", "2020-02-02");
+/// Codes in byte order.
+const CODES: &[CodeRow] = &[
+    CodeRow {
+        code: "InvalidPlaceId.NotFound",
+        class: Class::NotFound,
+        reaction: Reaction::FixRequest,
+    },
+    CodeRow { code: "NoSuchThing", class: Class::NotFound, reaction: Reaction::FixRequest },
+];
+
+static PRODUCT: Product = Product { codes: CODES, ..Product::new("things", "2020-02-02") };
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Thing {
@@ -91,6 +101,7 @@ macro_rules! toy {
                 id: "ThingId",
                 with: &[("Status", "Any")],
                 absent: &["InvalidThingId.NotFound"],
+                others: &["InvalidPlaceId.NotFound"],
             };
         }
     };

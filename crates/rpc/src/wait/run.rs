@@ -9,12 +9,15 @@ use super::pace::{Pace, Poll};
 use super::watch::{Meaning, Watch, meaning};
 use super::{Progress, Wait, WaitError};
 use crate::client::SendRequest;
-use crate::error::Error;
+use crate::error::{Error, Reaction};
 use crate::lookup::{Lookup, find, texts};
 use crate::wire::DecodeError;
 
 /// How long a poll may take that is under way when time is over.
 const LAST_LOOK: Duration = Duration::from_secs(10);
+/// For how long polls may fail for want of credentials. Sources of credentials come back within
+/// seconds, and one that never worked should not cost the whole time of a wait.
+const WITHOUT_CREDENTIALS: Duration = Duration::from_secs(60);
 
 /// What one poll brought.
 struct Seen<T> {
@@ -37,6 +40,8 @@ pub(super) async fn run<R: Lookup, S: SendRequest>(
     let mut watch = Watch::new(wait.until, wait.missing_for, ids, began);
     let (mut pace, mut calls) = (Pace::new(wait.interval), 0_u32);
     let mut last_error = None;
+    // Until when a poll may fail for want of credentials.
+    let mut patient_until = began + WITHOUT_CREDENTIALS;
     loop {
         let open = watch.open();
         if open.is_empty() {
@@ -44,7 +49,7 @@ pub(super) async fn run<R: Lookup, S: SendRequest>(
         }
         let asked = clock.now();
         let limit = wait.timeout.saturating_sub(asked - began).saturating_add(LAST_LOOK);
-        let poll = pin!(poll::<R, S>(client, wait.region.as_deref(), &open));
+        let poll = pin!(poll::<R, S>(client, wait.region.as_deref(), &open, asked < patient_until));
         let polled = match select(poll, clock.sleep(limit)).await {
             Either::Left((polled, _)) => polled,
             Either::Right(_) => {
@@ -59,6 +64,9 @@ pub(super) async fn run<R: Lookup, S: SendRequest>(
         })?;
         calls = calls.saturating_add(seen.calls);
         last_error = seen.error.take();
+        if !last_error.as_ref().is_some_and(wants_credentials) {
+            patient_until = now + WITHOUT_CREDENTIALS;
+        }
         note(&wait, &mut watch, &mut items, seen.answered, seen.items, now)?;
         let poll = Poll {
             calls: seen.calls,
@@ -104,6 +112,7 @@ async fn poll<R: Lookup, S: SendRequest>(
     client: &S,
     region: Option<&str>,
     open: &[(usize, String)],
+    is_patient: bool,
 ) -> Result<Seen<R::Item>, Error> {
     let mut seen = Seen { answered: Vec::new(), items: Vec::new(), calls: 0, error: None };
     for batch in open.chunks(usize::from(R::BY.most.max(1))) {
@@ -115,7 +124,7 @@ async fn poll<R: Lookup, S: SendRequest>(
                 let items = found.items.into_iter().map(|(at, item)| (batch[at].0, item));
                 seen.items.extend(items);
             }
-            Err(error) if is_passing(&error) => {
+            Err(error) if is_passing(&error) || is_patient && wants_credentials(&error) => {
                 seen.calls += 1;
                 seen.error = Some(error.untyped());
                 break;
@@ -132,6 +141,11 @@ fn is_passing<C>(error: &Error<C>) -> bool {
     let unreadable = error.get_ref().and_then(|cause| cause.downcast_ref::<DecodeError>());
     let broken = matches!(unreadable, None | Some(DecodeError::NotJson(_) | DecodeError::Empty));
     error.is_retryable() && broken
+}
+
+/// Whether the credentials could not be fetched, or the service refused them.
+fn wants_credentials<C>(error: &Error<C>) -> bool {
+    error.reaction() == Reaction::RefreshCredentials
 }
 
 /// Notes what a poll brought.

@@ -1,10 +1,14 @@
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use super::*;
 use crate::clock::{Clock as _, VirtualClock};
+use crate::credentials::{Credentials, CredentialsError, ProvideCredentials};
+use crate::error::Reaction;
 use crate::lookup::toy::*;
 use crate::testing::{Reply, ScriptedTransport, SentRequest};
-use crate::transport::TransportErrorKind;
+use crate::transport::{BoxFuture, TransportErrorKind};
 
 static READY: Until = Until {
     name: "thing-ready",
@@ -113,6 +117,25 @@ fn the_code_for_an_id_that_does_not_exist_means_not_yet_as_well() {
 }
 
 #[test]
+fn a_code_of_the_class_not_found_means_not_yet_though_the_documents_do_not_list_it() {
+    let (_, client, clock) = timeline(|now, _| match now {
+        0..20 => Reply::error(404, "NoSuchThing"),
+        _ => reply(&[("t-1", "Ready")]),
+    });
+    let ended = clock.run(client.wait_until(Wait::<ByList>::new(["t-1"], &READY)));
+    assert_eq!(ended.unwrap().len(), 1);
+}
+
+#[test]
+fn that_something_else_is_not_found_ends_the_wait() {
+    for until in [&READY, &DELETED] {
+        let (_, client, clock) = timeline(|_, _| Reply::error(404, "InvalidPlaceId.NotFound"));
+        let ended = clock.run(client.wait_until(Wait::<ByList>::new(["t-1"], until)));
+        assert!(matches!(ended, Err(WaitError::Call { .. })), "{ended:?}");
+    }
+}
+
+#[test]
 fn for_a_deletion_not_found_is_success_in_a_list_and_as_a_code() {
     let (ended, seconds, _) = wait_for(&DELETED, &[(0, "Deleting"), (10, "")]);
     assert_eq!((ended.unwrap().len(), seconds), (0, 10));
@@ -190,6 +213,55 @@ fn a_broken_connection_is_no_end_and_is_the_cause_when_time_is_over() {
     let WaitError::TimedOut { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert!(source.is_connect());
     assert!(std::error::Error::source(&error).is_some());
+}
+
+/// Has credentials except for a while, by the seconds since the beginning.
+struct Fails {
+    clock: VirtualClock,
+    begin: Instant,
+    during: Range<u64>,
+}
+
+impl ProvideCredentials for Fails {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let provided = match self.during.contains(&(self.clock.now() - self.begin).as_secs()) {
+            true => Err(CredentialsError("the source does not answer".to_owned())),
+            false => Ok(Credentials::new("id", "secret")),
+        };
+        Box::pin(std::future::ready(provided))
+    }
+}
+
+/// Waits for one thing while there are no credentials in these seconds.
+fn wait_without_credentials(during: Range<u64>) -> (Result<Vec<Thing>, WaitError>, u64) {
+    let clock = VirtualClock::new();
+    let (begin, time) = (clock.now(), clock.clone());
+    let script = ScriptedTransport::answering(move |_| {
+        state_at(&[(0, "Starting"), (200, "Ready")], (time.now() - begin).as_secs())
+    });
+    let fails = Fails { clock: clock.clone(), begin, during };
+    let client = script.builder().region("cn-hangzhou").clock(clock.clone()).credentials(fails);
+    let client = client.build().unwrap();
+    let ended = clock.run(client.wait_until(Wait::<ByList>::new(["t-1"], &READY)));
+    (ended, (clock.now() - begin).as_secs())
+}
+
+#[test]
+fn credentials_that_cannot_be_fetched_for_a_moment_do_not_end_the_wait() {
+    for during in [0..1, 0..56, 30..85, 100..110] {
+        let (ended, seconds) = wait_without_credentials(during.clone());
+        assert_eq!((ended.unwrap().len(), seconds), (1, 200), "{during:?}");
+    }
+}
+
+#[test]
+fn a_wait_without_credentials_ends_after_a_minute_with_the_reason() {
+    for (during, end) in [(0..1000, 60), (30..1000, 85)] {
+        let (ended, seconds) = wait_without_credentials(during);
+        let error = ended.unwrap_err();
+        let WaitError::Call { source, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((source.reaction(), seconds), (Reaction::RefreshCredentials, end));
+    }
 }
 
 #[test]

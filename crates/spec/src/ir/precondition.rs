@@ -23,6 +23,8 @@ pub struct Precondition {
 pub enum PreconditionKind {
     /// The instance must be in one of these statuses.
     InstanceStatus,
+    /// The disk must be in one of these statuses.
+    DiskStatus,
     /// The security group must be of one of these types.
     SecurityGroupType,
     /// Instance and group are in the same region.

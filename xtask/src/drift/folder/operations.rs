@@ -188,14 +188,28 @@ pub(super) fn waiters(view: &mut View, list: &Waiters) {
     use aliyun_rpc_spec::waiters::{Lookup, Waiter};
 
     for lookup in &list.lookups {
-        let Lookup { operation, group, ids, style, most, id, id_type, with, absent, source } =
-            lookup;
+        let Lookup {
+            operation,
+            group,
+            ids,
+            style,
+            most,
+            id,
+            id_type,
+            with,
+            absent,
+            others,
+            source,
+        } = lookup;
         let mut how = format!("{ids} ({}, at most {most}), id in {id}", text(style));
         for (name, value) in with {
             how.push_str(&format!(", with {name}={value}"));
         }
         for code in absent {
             how.push_str(&format!(", absent by {code}"));
+        }
+        for code in others {
+            how.push_str(&format!(", not by {code}"));
         }
         view.fact(Part::Lookup, operation, "lookup", how);
         view.fact(Part::RustName, operation, "lookup", id_type.clone());

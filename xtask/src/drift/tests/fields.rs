@@ -105,6 +105,7 @@ fn files() -> Files {
             id_type: "FenceId".to_owned(),
             with: BTreeMap::new(),
             absent: Vec::new(),
+            others: Vec::new(),
             source: "a".to_owned(),
         },
         waiter: Waiter {
@@ -318,6 +319,7 @@ fn a_change_of_any_field_of_a_lookup_is_reported() {
             files.lookup.with.insert("Status".to_owned(), "All".to_owned());
         } => "lookup-changed",
         absent: |files| files.lookup.absent.push("NotFound".to_owned()) => "lookup-changed",
+        others: |files| files.lookup.others.push("NotFound".to_owned()) => "lookup-changed",
         source: |files| files.lookup.source = "b".to_owned() => "source-changed",
     }));
 }

@@ -33,7 +33,8 @@ fn about(kind: PreconditionKind) -> Option<Aspect> {
     match kind {
         PreconditionKind::InstanceStatus => Some(Aspect::InstanceStatus),
         PreconditionKind::SecurityGroupType => Some(Aspect::SecurityGroupType),
-        PreconditionKind::SameRegion
+        PreconditionKind::DiskStatus
+        | PreconditionKind::SameRegion
         | PreconditionKind::SameVpc
         | PreconditionKind::GroupsPerInstance
         | PreconditionKind::GroupsPerInstanceRaised

@@ -13,7 +13,9 @@ const GROUP: &str = r#"{"format":2,"product":"garden","version":"1","group":"fen
     {"name":"name","wire":"Name","type":"string"},
     {"name":"status","wire":"Status","type":{"enum":"FenceStatus"}}]},
   {"name":"Outer","direction":"request","fields":[
-    {"name":"ids","wire":"Ids","type":{"json-list":"string"}}]}],
+    {"name":"ids","wire":"Ids","type":{"json-list":"string"}}]},
+  {"name":"Taken","direction":"request","fields":[
+    {"name":"ids","wire":"Ids","type":{"list":{"id":"FenceId"}}}]}],
 "error_sets":[{"name":"DescribeFencesError","codes":[{"name":"Gone","code":"FenceGone"},
     {"name":"PostGone","code":"PostGone"},{"name":"Wet","code":"FenceWet"}]}],
 "operations":[
@@ -28,7 +30,17 @@ const GROUP: &str = r#"{"format":2,"product":"garden","version":"1","group":"fen
     {"name":"wet","wire":"IsWet","type":"bool"},
     {"name":"outer","wire":"Outer","type":{"struct":"Outer"}},
     {"name":"status","wire":"Status","type":{"enum":"FenceStatus"}}]},
-  {"name":"PaintFence","url":"https://x","response":"Ack","constructors":[],"fields":[]}]}"#;
+  {"name":"DescribePaintings","url":"https://x","response":"Ack","constructors":[],"fields":[
+    {"name":"fence_ids","wire":"FenceIds","type":{"json-list":{"id":"FenceId"}}}],
+   "paging":{"style":"number","items":{"path":["fences"],"type":{"struct":"Fence"}}}},
+  {"name":"PaintFence","url":"https://x","response":"PaintFenceResponse","constructors":[],
+   "response_struct":{"name":"PaintFenceResponse","direction":"response","fields":[
+     {"name":"fences","wire":"Fences","type":{"wrapped":["Fence",{"struct":"Fence"}]}}]},
+   "fields":[]},
+  {"name":"MowLawn","url":"https://x","response":"Ack","constructors":[],
+   "fields":[{"name":"lawn_id","wire":"LawnId","type":{"id":"LawnId"}}]},
+  {"name":"WetFence","url":"https://x","response":"Ack","constructors":[],
+   "fields":[{"name":"outer","wire":"Outer","type":{"struct":"Taken"}}]}]}"#;
 
 const CODES: &str = r#"{"format":2,"product":"garden","common":[],"codes":[
   {"code":"FenceGone","class":"not-found","reaction":"give-up","rule":"gone","operations":1},
@@ -66,8 +78,12 @@ reason = "seen"
 "#;
 
 fn built(text: &str) -> Result<Waiters, Vec<Problem>> {
+    built_of(GROUP, text)
+}
+
+fn built_of(group: &str, text: &str) -> Result<Waiters, Vec<Problem>> {
     let curated = Curated::parse("garden", "w.toml", text)?;
-    let group: Group = from_json("g.json", GROUP).unwrap();
+    let group: Group = from_json("g.json", group).unwrap();
     let groups = BTreeMap::from([("fences".to_owned(), group)]);
     let codes: Codes = from_json("c.json", CODES).unwrap();
     let mut problems = Problems::default();
@@ -77,7 +93,11 @@ fn built(text: &str) -> Result<Waiters, Vec<Problem>> {
 }
 
 fn problems(text: &str) -> String {
-    let problems = built(text).err().unwrap_or_default();
+    problems_of(GROUP, text)
+}
+
+fn problems_of(group: &str, text: &str) -> String {
+    let problems = built_of(group, text).err().unwrap_or_default();
     problems.iter().map(|problem| format!("{problem}\n")).collect()
 }
 
@@ -203,4 +223,49 @@ fn the_caller_can_name_the_value_that_is_waited_for() {
     let lists = "success = [\"Dry\"]\nfailure = [\"Fallen\"]\npending = [\"Wet\"]";
     let text = format!("{LOOKUP}{WAITER}").replace(lists, "argument = true");
     assert_eq!(built(&text).unwrap().waiters[0].argument.as_deref(), Some("FenceStatus"));
+}
+
+#[test]
+fn a_call_before_a_wait_returns_or_takes_the_ids_that_are_asked_about() {
+    let stranger = changed("[\"PaintFence\"]", "[\"PaintFence\", \"WetFence\", \"MowLawn\"]");
+    assert!(stranger.contains("`MowLawn` neither returns nor takes a `FenceId`"), "{stranger}");
+    assert_eq!(stranger.matches("w.toml:").count(), 1, "{stranger}");
+}
+
+#[test]
+fn the_ids_of_a_call_are_asked_about_with_one_operation() {
+    let second = format!("{LOOKUP}{WAITER}")
+        .replace("\"DescribeFences\"", "\"DescribePaintings\"")
+        .replace("fence-dry", "painting-dry")
+        .replace("with.Status = \"All\"\n", "")
+        .replace("absent = [\"FenceGone\"]\nothers = [\"PostGone\"]\n", "");
+    let found = problems(&format!("{LOOKUP}{WAITER}{second}"));
+    assert!(
+        found.contains(
+            "ids of `PaintFence` are asked about with `DescribePaintings` here and with \
+             `DescribeFences` elsewhere"
+        ),
+        "{found}"
+    );
+    assert_eq!(found.matches("w.toml:").count(), 1, "{found}");
+    let apart = second.replace("[\"PaintFence\"]", "[\"WetFence\"]");
+    assert_eq!(problems(&format!("{LOOKUP}{WAITER}{apart}")), "");
+}
+
+#[test]
+fn a_call_that_begins_in_the_state_that_is_waited_for_is_a_problem() {
+    // The kinds of precondition are about instances and disks.
+    let of_disks = |text: &str| text.replace("FenceId", "DiskId");
+    let precondition = |state: &str| {
+        format!(
+            r#"{{"name":"PaintFence","preconditions":[{{"kind":"disk-status","values":[{state:?}],"source":"garden"}}],"#
+        )
+    };
+    let built = |state: &str| {
+        let group = of_disks(GROUP).replace(r#"{"name":"PaintFence","#, &precondition(state));
+        problems_of(&group, &of_disks(&format!("{LOOKUP}{WAITER}")))
+    };
+    let dry = built("Dry");
+    assert!(dry.contains("`PaintFence` may be called in the state `Dry`"), "{dry}");
+    assert_eq!(built("Wet"), "");
 }

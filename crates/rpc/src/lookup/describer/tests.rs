@@ -243,7 +243,8 @@ fn an_id_that_does_not_exist_in_unlisted_words_fails_for_its_own_caller_only() {
 
 #[test]
 fn a_code_that_names_another_parameter_ends_a_batch_at_once() {
-    for code in ["InvalidRegionId.NotFound", "InvalidParameter.Status", "InvalidStatus"] {
+    let codes = ["InvalidRegionId.NotFound", "InvalidParameter.Status", "InvalidStatus"];
+    for code in codes.into_iter().chain(["InvalidPlaceId.NotFound"]) {
         let script = ScriptedTransport::always(Reply::error(404, code));
         let (things, clock) = describer(&script);
         let answers = clock.run(join_all((0..100).map(|id| things.get(format!("t-{id}")))));
