@@ -30,6 +30,7 @@ use crate::client::{
     BuildError, Client as Async, ClientBuilder, DetailedReply, DryRun, PreparedRequest,
     RetryPolicy, SendRequest,
 };
+use crate::clock::Clock;
 use crate::dynamic::{DynamicReply, DynamicRequest};
 use crate::error::Error;
 use crate::product::Product;
@@ -120,6 +121,12 @@ impl Client {
         self.client.region()
     }
 
+    /// The clock of the client; see [`ClientBuilder::clock`].
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.client.clock()
+    }
+
     /// The same client in another region; see [`Client::in_region`](Async::in_region).
     #[must_use]
     pub fn in_region(&self, region: impl Into<String>) -> Self {
@@ -138,6 +145,13 @@ impl Client {
         self.with(self.client.with_deadline(deadline))
     }
 
+    /// The same client with another setting of
+    /// [`strict_decoding`](ClientBuilder::strict_decoding).
+    #[must_use]
+    pub fn with_strict_decoding(&self, strict_decoding: bool) -> Self {
+        self.with(self.client.with_strict_decoding(strict_decoding))
+    }
+
     /// Gives a request its `ClientToken`; see [`Client::prepare`](Async::prepare).
     ///
     /// # Errors
@@ -145,6 +159,15 @@ impl Client {
     /// As there.
     pub fn prepare<R: Request>(&self, request: R) -> Result<PreparedRequest<R>, Error<R::Error>> {
         self.client.prepare(request)
+    }
+
+    /// Whether [`send`](Self::send) would send a request; see [`Client::check`](Async::check).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn check<R: Request>(&self, request: &R) -> Result<(), Error> {
+        self.client.check(request)
     }
 
     /// Sends a request and waits for its reply; see [`Client::send`](Async::send).

@@ -49,6 +49,9 @@ fn it_does_what_the_async_client_does() {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(1));
     let client = blocking::Client::new(script.builder().region("cn-test").retry(policy)).unwrap();
     assert!(client.dry_run(CreateThing::default()).unwrap().is_passed());
+    assert!(client.check(&CreateThing::default()).is_ok());
+    let wrong = CreateThing { ratio: Some(f64::NAN), ..CreateThing::default() };
+    assert!(client.check(&wrong).is_err());
     let call = client.prepare(CreateThing::default()).unwrap();
     assert!(client.in_region("cn-other").send(&call).is_ok());
     let hosts: Vec<_> = script.take_sent().iter().map(|sent| sent.host().to_owned()).collect();

@@ -14,7 +14,8 @@ use aliyun_rpc::idempotency::{
 };
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::transport::TransportErrorKind::{Broken, Connect};
-use aliyun_rpc::{Class, Client, Error, Reaction, RetryPolicy};
+use aliyun_rpc::wire::{FieldWriter, WriteFields};
+use aliyun_rpc::{Class, Client, Error, Meta, Reaction, Request, RetryPolicy};
 use support::now;
 use support::thing::{CreateThing, CreateThingError, CreateThingResponse, TouchThing};
 
@@ -76,6 +77,65 @@ fn other_arguments_another_region_and_a_call_that_was_refused_have_tokens_of_the
     tokens.sort();
     tokens.dedup();
     assert_eq!(tokens.len(), 5);
+}
+
+/// A request that names its region in some spelling, if in any.
+#[derive(Clone, Copy)]
+struct Placed(Option<(&'static str, &'static str)>);
+
+impl WriteFields for Placed {
+    fn write(&self, writer: &mut dyn FieldWriter) {
+        if let Some((spelling, region)) = self.0 {
+            writer.put(spelling, &region.to_owned());
+        }
+    }
+}
+
+impl Request for Placed {
+    type Response = CreateThingResponse;
+    type Error = CreateThingError;
+    const META: &'static Meta = &Meta { region: None, ..*CreateThing::META };
+}
+
+#[test]
+fn a_call_is_the_same_if_it_goes_to_the_same_region_whoever_names_it() {
+    let at = |spelling| Placed(Some((spelling, "cn-beijing")));
+    let calls = [
+        ("cn-hangzhou", at("RegionId")),
+        ("cn-hangzhou", at("regionId")),
+        ("cn-hangzhou", at("REGIONID")),
+        ("cn-beijing", at("RegionId")),
+        ("cn-beijing", Placed(None)),
+        ("cn-beijing", Placed(Some(("RegionId", "")))),
+    ];
+    for (first, call) in calls {
+        for (second, again) in calls {
+            let script = answers(&[Reply::failure(Broken), Reply::ok(OK)]);
+            let once = |region| client(&script).in_region(region);
+            let store = MemoryTokenStore::new();
+            let lost = now(Idempotent::new(once(first), store.clone()).send(call));
+            assert!(lost.unwrap_err().is_in_doubt());
+            let sent = now(Idempotent::new(once(second), store).send(again));
+            assert!(sent.unwrap().is_replayed(), "{first} {:?} {second} {:?}", call.0, again.0);
+            assert_eq!(tokens(&script)[0], tokens(&script)[1]);
+        }
+    }
+    let elsewhere = CallKey::of(&Placed(None), Some("cn-hangzhou"));
+    assert_ne!(elsewhere, CallKey::of(&at("regionId"), Some("cn-hangzhou")));
+    assert_ne!(elsewhere, CallKey::of(&Placed(None), None));
+}
+
+#[test]
+fn tokens_age_by_the_clock_of_the_client() {
+    let clock = VirtualClock::new();
+    let script = answers(&[Reply::failure(Broken)]);
+    let client = script.builder().region("cn-test").clock(clock.clone());
+    let client = client.retry(RetryPolicy::never()).build().unwrap();
+    let once = Idempotent::new(client, MemoryTokenStore::new());
+    assert!(clock.run(once.send(named("a"))).unwrap_err().is_in_doubt());
+    clock.advance(Duration::from_secs(31 * 60));
+    let error = clock.run(once.send(named("a"))).unwrap_err();
+    assert!(error.not_sent().is_some_and(|cause| cause.is::<TokenTooOld>()), "{error}");
 }
 
 #[test]

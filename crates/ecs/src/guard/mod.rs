@@ -55,7 +55,7 @@ mod needs;
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aliyun_decision::target::{region_of, targets_of};
 use aliyun_decision::{
@@ -83,7 +83,8 @@ pub struct Guard {
     policy: Policy,
     max_age: Duration,
     caller: Caller,
-    clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+    /// That of the client, unless another was set.
+    clock: Option<Arc<dyn Clock>>,
     cache: Arc<Cache>,
 }
 
@@ -95,7 +96,7 @@ impl Guard {
             policy: Policy::default(),
             max_age: DEFAULT_MAX_AGE,
             caller: Caller::Account,
-            clock: Arc::new(Instant::now),
+            clock: None,
             cache: Arc::default(),
         }
     }
@@ -115,9 +116,9 @@ impl Guard {
         Self { caller, ..self }
     }
 
-    /// Sets another clock to measure ages with, for tests.
-    pub fn clock(self, clock: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
-        Self { clock: Arc::new(clock), ..self }
+    /// Measures how old what was seen is by another clock than that of the client.
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Some(Arc::new(clock)), ..self }
     }
 
     /// The client below, which sends without looking.
@@ -271,7 +272,8 @@ impl Guard {
     ) -> Result<Looked, Error> {
         let mut found = Looked::default();
         while !ids.is_empty() {
-            let age = ((self.clock)(), self.max_age);
+            let clock = self.clock.as_deref().unwrap_or_else(|| self.client.clock());
+            let age = (clock.now(), self.max_age);
             let (client, of) = (self.client.clone(), region.map(str::to_owned));
             let claim =
                 self.cache.claim(kind, region, std::mem::take(&mut ids), age, |ids| async move {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aliyun_ecs::runtime::clock::VirtualClock;
 use aliyun_ecs::{
     AttachInstanceRamRole, DeleteSecurityGroup, DescribeInstanceStatus, DescribeSecurityGroups,
     JoinSecurityGroup, Policy, RebootInstances, ResizeDisk, StartInstance,
@@ -75,6 +76,21 @@ async fn what_was_seen_is_believed_until_its_age_is_reached() {
     assert!(refused().await);
     assert_eq!(world.asked(), [SEEN]);
     guard.forget();
+    assert!(refused().await);
+    assert_eq!(world.asked(), [SEEN]);
+}
+
+#[tokio::test]
+async fn ages_can_be_measured_by_another_clock_than_that_of_the_client() {
+    let (world, clock) = (World::default().instance("i-1", &["security"]), VirtualClock::new());
+    let guard = world.guard().max_age(Duration::from_secs(10)).clock(clock.clone());
+    let refused = async || guard.send(StartInstance::new("i-1")).await.is_err();
+    assert!(refused().await);
+    assert_eq!(world.asked(), [SEEN]);
+    world.pass(60);
+    assert!(refused().await);
+    assert!(world.asked().is_empty());
+    clock.advance(Duration::from_secs(10));
     assert!(refused().await);
     assert_eq!(world.asked(), [SEEN]);
 }

@@ -2,24 +2,41 @@
 //! it was asked. Nothing leaves the process.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_ecs::decision::MissingFact;
 use aliyun_ecs::guard::Guard;
+use aliyun_ecs::runtime::clock::{Clock, SystemClock, VirtualClock};
 use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{BoxFuture, Json};
 use aliyun_ecs::testing::SentRequest;
-use aliyun_ecs::{Client, Error, NotSent, Refusal, StaticCredentials, Transport};
+use aliyun_ecs::{Client, ClientBuilder, Error, NotSent, Refusal, StaticCredentials, Transport};
 use serde_json::json;
+
+/// Time that moves by [`World::pass`] only. Who sleeps wakes by the clock of the system.
+struct Moved(VirtualClock);
+
+impl Clock for Moved {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        self.0.system_time()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        SystemClock.sleep(time)
+    }
+}
 
 #[derive(Clone, Default)]
 pub(crate) struct World {
     items: Arc<Mutex<BTreeMap<String, Json>>>,
     log: Arc<Mutex<Vec<String>>>,
     broken: Arc<Mutex<Option<(u16, &'static str)>>>,
-    seconds: Arc<AtomicU64>,
+    clock: VirtualClock,
 }
 
 impl World {
@@ -81,14 +98,12 @@ impl World {
     }
 
     pub(crate) fn pass(&self, seconds: u64) {
-        self.seconds.fetch_add(seconds, Ordering::Relaxed);
+        self.clock.advance(Duration::from_secs(seconds));
     }
 
     pub(crate) fn guard(&self) -> Guard {
-        let client = client(self.clone());
-        let (start, seconds) = (Instant::now(), Arc::clone(&self.seconds));
-        let since = move || Duration::from_secs(seconds.load(Ordering::Relaxed));
-        Guard::new(client).clock(move || start + since())
+        let client = builder(self.clone()).clock(Moved(self.clock.clone()));
+        Guard::new(client.build().unwrap())
     }
 
     /// What was asked since the last time: operation and, for lookups, region and ids.
@@ -135,12 +150,14 @@ impl Transport for World {
 }
 
 pub(crate) fn client(transport: impl Transport + 'static) -> Client {
+    builder(transport).build().unwrap()
+}
+
+fn builder(transport: impl Transport + 'static) -> ClientBuilder {
     Client::builder()
         .region("cn-hangzhou")
         .credentials(StaticCredentials::new("LTAI-test", "not a secret"))
         .transport(transport)
-        .build()
-        .unwrap()
 }
 
 fn reasons(locks: &[&str]) -> Vec<Json> {

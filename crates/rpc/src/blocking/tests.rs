@@ -86,3 +86,32 @@ fn a_wait_looks_again_until_the_state_is_reached() {
     let things = client(&script, &clock).wait_until(Wait::<ByList>::new(["t-1"], &READY)).unwrap();
     assert_eq!((things.len(), (clock.now() - begin).as_secs()), (1, 5));
 }
+
+/// The methods of the first `impl Client` in a source.
+fn methods(source: &str) -> Vec<&str> {
+    let (_, block) = source.split_once("\nimpl Client {").unwrap();
+    let (block, _) = block.split_once("\n}").unwrap();
+    let public = block.lines().filter_map(|line| line.trim_start().strip_prefix("pub "));
+    let named = public.filter_map(|line| line.trim_start_matches("async ").strip_prefix("fn "));
+    named.filter_map(|line| line.split(['(', '<']).next()).collect()
+}
+
+#[test]
+fn it_has_every_method_of_the_async_client() {
+    let here = methods(include_str!("../blocking.rs"));
+    let there = methods(include_str!("../client/mod.rs"));
+    assert!(there.len() > 10, "{there:?}");
+    // It is made from a builder by `new`.
+    let missing = there.iter().filter(|name| **name != "builder" && !here.contains(name));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+#[test]
+fn a_client_that_decodes_strictly_refuses_what_another_skips() {
+    let script = ScriptedTransport::always(Reply::ok(
+        r#"{"RequestId":"r","Things":{"Thing":[{"ThingId":"t-1","Size":"wide"}]}}"#,
+    ));
+    let client = client(&script, &VirtualClock::new());
+    assert_eq!(client.all(ByList).unwrap().len(), 1);
+    assert!(client.with_strict_decoding(true).all(ByList).unwrap_err().is_decode());
+}

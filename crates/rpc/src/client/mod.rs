@@ -21,6 +21,7 @@ use std::time::Duration;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use observe::Observe;
+pub(crate) use prepare::names_region;
 pub use prepared::PreparedRequest;
 pub use reply::DetailedReply;
 pub use retry::RetryPolicy;

@@ -180,10 +180,18 @@ impl Prepared<'_> {
     }
 }
 
-/// The region that a request names. Some operations spell the parameter with a small letter.
+/// The region that a request names.
 fn region_of(values: &Values) -> Option<&str> {
-    let region = values.find(|name| name.eq_ignore_ascii_case(b"RegionId"));
+    let region = values.find(|name| name.eq_ignore_ascii_case(REGION));
     region.filter(|region| !region.is_empty())
+}
+
+/// The parameter that says where a call goes. Some operations spell it with a small letter.
+const REGION: &[u8] = b"RegionId";
+
+/// Whether a parameter says where a call goes.
+pub(crate) fn names_region(name: &str) -> bool {
+    name.as_bytes().eq_ignore_ascii_case(REGION)
 }
 
 /// A new `ClientToken`.

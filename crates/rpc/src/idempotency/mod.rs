@@ -32,67 +32,23 @@
 
 #[cfg(feature = "token-files")]
 mod file;
+mod key;
 mod memory;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use sha2::{Digest, Sha256};
-
 #[cfg(feature = "token-files")]
 pub use file::{FileTokenStore, OpenStoreError};
+pub use key::CallKey;
 pub use memory::MemoryTokenStore;
 
 use crate::client::{PreparedRequest, SendRequest};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::error::{Class, Error, Reaction, Unsent};
 use crate::request::Request;
-use crate::sign::{canonical_query, hex};
 use crate::transport::BoxFuture;
-use crate::wire::flatten;
-
-/// Which call it is: a hash of the operation, the region and the arguments without the token.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct CallKey {
-    operation: &'static str,
-    hash: String,
-}
-
-impl CallKey {
-    /// The key of a request. `region` is that of the client, for requests that name none.
-    #[must_use]
-    pub fn of<R: Request>(request: &R, region: Option<&str>) -> Self {
-        let mut query = flatten(request);
-        query.retain(|(name, _)| name != "ClientToken");
-        let (product, version) = (R::META.product.name, R::META.product.version);
-        let mut hash = Sha256::new();
-        for part in [product, version, R::META.name, region.unwrap_or_default()] {
-            hash.update(part);
-            hash.update([0]);
-        }
-        hash.update(canonical_query(&query));
-        Self { operation: R::META.name, hash: hex(&hash.finalize()) }
-    }
-
-    /// The name of the operation.
-    #[must_use]
-    pub fn operation(&self) -> &str {
-        self.operation
-    }
-
-    /// The hash, 64 hexadecimal digits.
-    #[must_use]
-    pub fn hash(&self) -> &str {
-        &self.hash
-    }
-}
-
-impl fmt::Debug for CallKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CallKey({} {})", self.operation, &self.hash[..8])
-    }
-}
 
 /// A token whose outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,13 +197,14 @@ pub struct Idempotent<C, S> {
     client: C,
     store: S,
     max_age: Duration,
-    clock: Arc<dyn Clock>,
+    /// That of the client, unless another was set.
+    clock: Option<Arc<dyn Clock>>,
 }
 
 impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     /// Creates a client over another one, with the tokens of a store.
     pub fn new(client: C, store: S) -> Self {
-        Self { client, store, max_age: Duration::from_secs(30 * 60), clock: Arc::new(SystemClock) }
+        Self { client, store, max_age: Duration::from_secs(30 * 60), clock: None }
     }
 
     /// Sets how old a token may be to be used again. Default: 30 minutes.
@@ -256,10 +213,15 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
         Self { max_age, ..self }
     }
 
-    /// Takes the age of tokens from another clock, for tests.
+    /// Takes the age of tokens from another clock than that of the client.
     #[must_use]
     pub fn clock(self, clock: impl Clock + 'static) -> Self {
-        Self { clock: Arc::new(clock), ..self }
+        Self { clock: Some(Arc::new(clock)), ..self }
+    }
+
+    /// The time by which tokens age.
+    fn time(&self) -> SystemTime {
+        self.clock.as_deref().unwrap_or_else(|| self.client.clock()).system_time()
     }
 
     /// The client below.
@@ -282,7 +244,7 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
         request: R,
     ) -> Result<Outcome<R::Response, Error<R::Error>>, Error<R::Error>> {
         let fresh = match PreparedRequest::fresh_token(&request, &self.client) {
-            Ok(Some(token)) => OpenToken::new(token, self.clock.system_time()),
+            Ok(Some(token)) => OpenToken::new(token, self.time()),
             Ok(None) => return self.client.send(request).await.map(Outcome::First),
             Err(error) => return Err(error),
         };
@@ -316,7 +278,7 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     /// Refuses a token that the service may have forgotten.
     fn check_age<R: Request>(&self, open: &OpenToken) -> Result<(), Error<R::Error>> {
         let token = || open.token.clone();
-        match self.clock.system_time().duration_since(open.begun) {
+        match self.time().duration_since(open.begun) {
             Ok(age) if age > self.max_age => {
                 Err(unsent::<R, _>(TokenTooOld { token: token(), age }))
             }
