@@ -1,8 +1,8 @@
 //! Calls that wait in turn where the service throttles, also behind other processes of the same
-//! account: run it several times at once. Needs a Redis, and runs against the responder of
-//! `lockdown`:
+//! account: run it several times at once. What one knows about the limit, all of them go by. Needs a
+//! Redis, and runs against the responder of `lockdown`:
 //!
-//! `cargo run -p aliyun-ecs --example shared_gate --features gate-redis -- redis://127.0.0.1/`
+//! `cargo run -p aliyun-ecs --example shared_gate --features gate-redis -- redis://127.0.0.1/ 1000`
 
 // One file for several examples, of which this one calls a single operation.
 #[allow(dead_code, reason = "what other examples name")]
@@ -17,9 +17,19 @@ use aliyun_ecs::{Client, DescribeInstances, StaticCredentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let redis = std::env::args().nth(1).ok_or("usage: shared_gate redis://HOST/")?;
-    let store = RedisStore::connect(&redis, "my-account").await?;
-    let gate = MinuteGate::builder().store(store).limit("DescribeInstances", 1000).build();
+    let args: Vec<String> = std::env::args().collect();
+    let (redis, limit) = match &args[..] {
+        [_, redis] => (redis, None),
+        [_, redis, limit] => (redis, Some(limit.parse()?)),
+        _ => return Err("usage: shared_gate redis://HOST/ [CALLS_A_MINUTE]".into()),
+    };
+    let gate = MinuteGate::builder().store(RedisStore::connect(redis, "my-account").await?);
+    // Where the limit is not known, the gate learns it, or asks what the others know.
+    let gate = match limit {
+        Some(limit) => gate.limit("DescribeInstances", limit),
+        None => gate,
+    };
+    let gate = gate.build();
     let client = Client::builder()
         .region("cn-hangzhou")
         .endpoint(responder::start()?)

@@ -1,13 +1,16 @@
 //! A fleet from several offers: what is asked for where, and that nothing is created twice.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aliyun_ecs::runtime::InvalidRequest;
 use aliyun_ecs::runtime::transport::TransportErrorKind;
-use aliyun_ecs::testing::{Reply, ScriptedTransport};
+use aliyun_ecs::testing::{Reply, ScriptedTransport, SentRequest};
 use aliyun_ecs::{Class, Reaction};
 use serde_json::json;
+use tempfile::NamedTempFile;
 
 use crate::fleet::{Fleet, Offer, create};
 use crate::{client, ok};
@@ -21,18 +24,24 @@ fn instances(count: usize) -> Reply {
     created((0..count).map(|number| format!("i-{number}")))
 }
 
-async fn create_with(script: &ScriptedTransport, count: i64) -> Fleet {
+async fn create_with(script: &ScriptedTransport, count: usize) -> Fleet {
+    run(script, &NamedTempFile::new().unwrap(), count).await
+}
+
+/// Runs the program with the record that an earlier run may have left.
+async fn run(script: &ScriptedTransport, record: &NamedTempFile, count: usize) -> Fleet {
     let offers: [Offer; 2] =
         [("vsw-b".into(), "ecs.g8i.large".into()), ("vsw-c".into(), "ecs.g7.large".into())];
-    create(&client(script), "night-7", (&"m-1".into(), &"sg-1".into()), &offers, count).await
+    let mut file = File::options().append(true).read(true).open(record.path()).unwrap();
+    let of = (&"m-1".into(), &"sg-1".into());
+    create(&client(script), ("night-7", &mut file), of, (&offers, count)).await.unwrap()
 }
 
 /// vSwitch, type, amount and token of each call.
 fn asked(script: &ScriptedTransport) -> Vec<[String; 4]> {
     let names = ["VSwitchId", "InstanceType", "Amount", "ClientToken"];
-    let of = |one: &aliyun_ecs::testing::SentRequest| {
-        names.map(|name| one.parameter(name).unwrap_or_default().to_owned())
-    };
+    let of =
+        |one: &SentRequest| names.map(|name| one.parameter(name).unwrap_or_default().to_owned());
     script.sent().iter().map(of).collect()
 }
 
@@ -114,24 +123,107 @@ async fn more_than_a_call_can_create_is_said_before_anything_is_sent() {
     assert!(script.sent().is_empty());
 }
 
+/// A service that remembers tokens, as the vendor's does: a token that is known is answered with the
+/// first result. Each call for which there is stock creates instances of its own.
+#[derive(Clone, Default)]
+struct Service {
+    by_token: Arc<Mutex<BTreeMap<String, Vec<String>>>>,
+    /// How many instances each vSwitch has room for.
+    stock: Arc<Mutex<BTreeMap<&'static str, usize>>>,
+    /// Replies that get lost from here on.
+    loses_replies: Arc<AtomicBool>,
+}
+
+impl Service {
+    fn stocks(&self, switch: &'static str, count: usize) {
+        self.stock.lock().unwrap().insert(switch, count);
+    }
+
+    fn created(&self) -> usize {
+        self.by_token.lock().unwrap().values().map(Vec::len).sum()
+    }
+
+    fn answer(&self, request: &SentRequest) -> Reply {
+        let parameter = |name| request.parameter(name).unwrap_or_default();
+        let stock = self.stock.lock().unwrap();
+        let room = stock.get(parameter("VSwitchId")).copied().unwrap_or_default();
+        let amount = room.min(parameter("Amount").parse().unwrap());
+        let mut known = self.by_token.lock().unwrap();
+        if amount == 0 && !known.contains_key(parameter("ClientToken")) {
+            return Reply::error(403, "OperationDenied.NoStock");
+        }
+        let ids = (0..amount).map(|number| format!("i-{}-{number}", known.len())).collect();
+        let ids = known.entry(parameter("ClientToken").to_owned()).or_insert(ids).clone();
+        if self.loses_replies.load(Ordering::Relaxed) {
+            return Reply::failure(TransportErrorKind::Broken);
+        }
+        created(ids)
+    }
+
+    fn script(&self) -> ScriptedTransport {
+        let service = self.clone();
+        ScriptedTransport::answering(move |request| service.answer(request))
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_program_that_crashed_and_runs_again_creates_nothing_again() {
-    // As the service does it: a token that is known is answered with the first result.
-    let by_token: Arc<Mutex<BTreeMap<String, Vec<String>>>> = Arc::default();
-    let known = by_token.clone();
-    let script = ScriptedTransport::answering(move |request| {
-        let parameter = |name| request.parameter(name).unwrap_or_default();
-        let amount = if parameter("VSwitchId") == "vsw-b" {
-            3
-        } else {
-            parameter("Amount").parse().unwrap()
-        };
-        let mut known = known.lock().unwrap();
-        let ids = (0..amount).map(|number| format!("i-{}-{number}", known.len())).collect();
-        created(known.entry(parameter("ClientToken").to_owned()).or_insert(ids).clone())
-    });
-    let first = create_with(&script, 5).await.instances;
-    let again = create_with(&script, 5).await.instances;
+    let service = Service::default();
+    service.stocks("vsw-b", 3);
+    service.stocks("vsw-c", 100);
+    let (script, record) = (service.script(), NamedTempFile::new().unwrap());
+    let first = run(&script, &record, 5).await.instances;
+    let again = run(&script, &record, 5).await.instances;
     assert_eq!((first.len(), &first), (5, &again));
-    assert_eq!(by_token.lock().unwrap().len(), 2);
+    assert_eq!(service.by_token.lock().unwrap().len(), 2);
+    // What was written down need not be asked for again, so it does not matter how old tokens are.
+    assert_eq!(script.sent().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn stock_that_comes_back_after_a_crash_creates_no_second_fleet() {
+    let service = Service::default();
+    service.stocks("vsw-c", 100);
+    let record = NamedTempFile::new().unwrap();
+    // The program ends before it reads the reply about the second offer.
+    service.loses_replies.store(true, Ordering::Relaxed);
+    let crashed = run(&service.script(), &record, 20).await;
+    assert!(crashed.instances.is_empty() && service.created() == 20);
+    service.loses_replies.store(false, Ordering::Relaxed);
+    service.stocks("vsw-b", 100);
+    let script = service.script();
+    assert_eq!(run(&script, &record, 20).await.instances.len(), 20);
+    assert_eq!(service.created(), 20);
+    assert_eq!(asked(&script), [["vsw-c", "ecs.g7.large", "20", "night-7-1"]]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_crash_while_the_record_is_written_repeats_the_call_it_was_about() {
+    let service = Service::default();
+    service.stocks("vsw-b", 3);
+    service.stocks("vsw-c", 100);
+    let whole = NamedTempFile::new().unwrap();
+    let first = run(&service.script(), &whole, 5).await.instances;
+    let text = std::fs::read(whole.path()).unwrap();
+    service.stocks("vsw-b", 100);
+    for end in 0..text.len() {
+        let cut = NamedTempFile::new().unwrap();
+        std::fs::write(cut.path(), &text[..end]).unwrap();
+        for _ in 0..2 {
+            assert_eq!(run(&service.script(), &cut, 5).await.instances, first, "{end}");
+        }
+    }
+    assert_eq!(service.created(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_stock_in_doubt_ends_the_fleet_because_the_call_may_still_be_carried_out() {
+    let script = ScriptedTransport::new()
+        .reply("RunInstances", Reply::failure(TransportErrorKind::Broken))
+        .reply("RunInstances", Reply::error(403, "OperationDenied.NoStock"));
+    let record = NamedTempFile::new().unwrap();
+    let fleet = run(&script, &record, 5).await;
+    assert!(fleet.failed[0].1.is_in_doubt());
+    assert!(asked(&script).iter().all(|one| one[0] == "vsw-b"), "another zone was asked");
+    assert_eq!(std::fs::read_to_string(record.path()).unwrap(), "");
 }
