@@ -3,7 +3,7 @@
 //! hashes the same bytes with the same crate: the canonical request, and the text to sign with the key. The
 //! hash of the empty body is a constant in both. Of many short rounds the fastest tenth counts, because
 //! whatever else a machine does only adds to them. Machines differ, so the limit is a ratio within the
-//! run. Fails when it is above.
+//! run. Fails when it is above three times in a row.
 
 use std::hint::black_box;
 use std::pin::pin;
@@ -22,6 +22,8 @@ use sha2::{Digest, Sha256};
 
 /// Times the hashing.
 const LIMIT: f64 = 3.0;
+/// How often it is measured where it is above. A busy machine only adds to what is measured.
+const TRIES: u32 = 3;
 /// Calls of one round: too few to be interrupted in most of them.
 const CALLS: u32 = 20;
 const SECRET: &str = "a-secret-of-thirty-characters!";
@@ -40,20 +42,24 @@ fn main() {
     call(&client);
     let (request, text) = stub.signed();
 
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..rounds {
-        // In turn, so that both meet the same machine.
-        ours.push(time(|| call(&client)));
-        theirs.push(time(|| hash(&request, &text)));
-    }
-    let (ours, theirs) = (fast(ours), fast(theirs));
-    let ratio = ours / theirs;
-    println!(
-        "JoinSecurityGroup: {ours:.2} us, hashing {} bytes {theirs:.2} us, {ratio:.2} times of at \
-         most {LIMIT}",
-        request.len() + text.len()
-    );
-    if !testing && ratio > LIMIT {
+    let tries = if testing { 1 } else { TRIES };
+    let is_fast = (0..tries).any(|_| {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..rounds {
+            // In turn, so that both meet the same machine.
+            ours.push(time(|| call(&client)));
+            theirs.push(time(|| hash(&request, &text)));
+        }
+        let (ours, theirs) = (fast(ours), fast(theirs));
+        let ratio = ours / theirs;
+        println!(
+            "JoinSecurityGroup: {ours:.2} us, hashing {} bytes {theirs:.2} us, {ratio:.2} times of \
+             at most {LIMIT}",
+            request.len() + text.len()
+        );
+        ratio <= LIMIT
+    });
+    if !testing && !is_fast {
         eprintln!("a call takes more than {LIMIT} times the hashing that it needs");
         std::process::exit(1);
     }

@@ -1,7 +1,7 @@
 //! What decoding costs: `cargo bench -p aliyun-tests-conformance --bench decode`. A page of a
 //! hundred instances beside serde's derive on the same structs, and the error of a refused call
 //! beside the bare parsing of its body. Machines differ, so the limits are ratios within the run.
-//! Fails when a ratio is above its limit.
+//! Fails when a ratio is above its limit three times in a row.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -19,6 +19,9 @@ const UNKNOWN: f64 = 1.5;
 /// Times `serde_json::from_slice::<Value>`.
 const ERROR: f64 = 3.0;
 
+/// How often it is measured where it is above. A busy machine only adds to what is measured.
+const TRIES: u32 = 3;
+
 mod derived {
     #![allow(dead_code, missing_docs, unreachable_pub)]
     include!(concat!(env!("OUT_DIR"), "/derived.rs"));
@@ -27,7 +30,7 @@ mod derived {
 fn main() {
     // `cargo test` only wants to know that it runs, `cargo bench` says what it is.
     let testing = !std::env::args().any(|argument| argument == "--bench");
-    let rounds = if testing { 3 } else { 301 };
+    let (rounds, tries) = if testing { (3, 1) } else { (301, TRIES) };
     let mut is_slow = false;
     for (order, limit, body) in [
         ("as documented", PAGE, page(0, false)),
@@ -35,8 +38,11 @@ fn main() {
         ("with members that nobody knows", UNKNOWN, page(0, true)),
     ] {
         let name = format!("100 instances, {} kB, {order}", body.len() / 1000);
-        let (ours, theirs) = times(rounds, &|| &*body, &typed, &derived);
-        is_slow |= is_above(&name, limit, ours, theirs);
+        let is_below = || {
+            let (ours, theirs) = times(rounds, &|| &*body, &typed, &derived);
+            !is_above(&name, limit, ours, theirs)
+        };
+        is_slow |= !(0..tries).any(|_| is_below());
     }
     let body = ERROR_BODY.as_bytes();
     let (credentials, request) = (credentials(), StartInstance::new("i-bp1made0up0of00001"));
@@ -56,8 +62,11 @@ fn main() {
     };
     let refuse_all = |replies: Vec<HttpResponse>| replies.into_iter().for_each(refuse);
     let parse_all = |replies: Vec<HttpResponse>| replies.into_iter().for_each(parse);
-    let (ours, theirs) = times(rounds, &replies, &refuse_all, &parse_all);
-    is_slow |= is_above("100 error bodies", ERROR, ours, theirs);
+    let is_below = || {
+        let (ours, theirs) = times(rounds, &replies, &refuse_all, &parse_all);
+        !is_above("100 error bodies", ERROR, ours, theirs)
+    };
+    is_slow |= !(0..tries).any(|_| is_below());
     if !testing && is_slow {
         eprintln!("decoding is slower than it may be");
         std::process::exit(1);
