@@ -4,8 +4,6 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use crate::transport::HttpResponse;
-
 /// Codes of a date that is too far off.
 const CODES: [&str; 2] = ["IllegalTimestamp", "InvalidTimeStamp.Expired"];
 
@@ -42,26 +40,12 @@ impl Skew {
         self.0.store(measured, Ordering::Relaxed);
         measured.abs_diff(used) >= SMALLEST.unsigned_abs()
     }
-
-    /// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes from a
-    /// cache.
-    #[must_use]
-    pub fn measured(reply: &HttpResponse, now: SystemTime) -> Option<i64> {
-        if reply.header("age").is_some() {
-            return None;
-        }
-        let date = httpdate::parse_http_date(reply.header("date")?).ok()?;
-        let seconds = |time: Duration| i64::try_from(time.as_secs()).ok();
-        match date.duration_since(now) {
-            Ok(ahead) => seconds(ahead),
-            Err(behind) => seconds(behind.duration()).map(|seconds| -seconds),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::HttpResponse;
 
     const CODE: Option<&str> = Some("InvalidTimeStamp.Expired");
 

@@ -1,6 +1,7 @@
 //! One HTTP exchange, behind a trait: tests and other HTTP libraries implement it in the place of
 //! reqwest.
 
+mod date;
 mod deadline;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
