@@ -160,7 +160,14 @@ impl<'a> Printer<'a> {
             Type::Json(_) => "demand_text",
             _ => "demand",
         };
-        write!(out, "members.{call}::<{}>({:?}),", self.passed(&field.ty)?, field.wire)?;
+        let given = format!("members.{call}::<{}>({:?})", self.passed(&field.ty)?, field.wire);
+        // Vectors hold what is on the wire.
+        match field.ty {
+            Type::Base64 => {
+                write!(out, "aliyun_ecs::runtime::value::Base64::encoded({given}),")?;
+            }
+            _ => write!(out, "{given},")?,
+        }
         Ok(())
     }
 

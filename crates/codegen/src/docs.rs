@@ -194,7 +194,7 @@ pub fn field(field: &Field, direction: Direction) -> String {
     if let Some(meaning) = known(&field.wire, direction) {
         let _ = write!(text, ", {meaning}");
     }
-    if let Some(form) = form(&field.ty) {
+    if let Some(form) = form(&field.ty, direction) {
         let _ = write!(text, ", {form}");
     }
     if field.required {
@@ -220,13 +220,16 @@ pub fn field(field: &Field, direction: Direction) -> String {
 }
 
 /// What the Rust type does not tell.
-fn form(ty: &Type) -> Option<&'static str> {
+fn form(ty: &Type, direction: Direction) -> Option<&'static str> {
     match ty {
         Type::JsonList(_) | Type::Json(_) => Some("sent as JSON text"),
         Type::Any => Some("any JSON"),
         Type::IntText => Some("a whole number, sent as text"),
         Type::BoolText => Some("`true` or `false`, sent as text"),
-        Type::Base64 => Some("bytes or text, sent base64-encoded"),
+        Type::Base64 => Some(match direction {
+            Direction::Request => "bytes or text, sent base64-encoded",
+            Direction::Response => "base64-encoded bytes",
+        }),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@
 //! | `Open<V>` | a value of `V`, any text |
 //! | `i64`, `f64`, `bool` | the same; a literal needs no suffix |
 //! | [`NumberText`], [`FlagText`] | a number or a boolean, or its text |
-//! | [`Base64`] | bytes or a text, which are encoded |
+//! | [`Base64`] | bytes or a text, which are encoded; what a reply holds, which is encoded already |
 //! | a struct | the struct; if it has a key and a value, also a pair of texts, ids or such, or a reference to one |
 //! | a list | an array, a `Vec` or any other iterator over what one item takes |
 //!
@@ -21,8 +21,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+mod encoded;
+
+pub use encoded::{Base64, NotBase64};
 
 use crate::timestamp::Timestamp;
 use crate::wire::{Json, ValueWriter, WriteFields, WriteValue};
@@ -201,17 +202,6 @@ texts! {
     NumberText;
     /// `true` or `false` as text. Made from a boolean or from its text.
     FlagText;
-    /// Bytes as the service takes them: encoded once, as base64 with padding. Made from the bytes,
-    /// or from a text, whose bytes are encoded; [`Base64::encoded`] takes what is encoded already.
-    Base64;
-}
-
-impl Base64 {
-    /// A text that is base64 already. It is sent as it is.
-    #[must_use]
-    pub fn encoded(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
 }
 
 impl From<i64> for NumberText {
@@ -257,25 +247,6 @@ macro_rules! from_text {
 }
 
 from_text!(NumberText, FlagText);
-
-macro_rules! from_bytes {
-    ($($source:ty),*) => {
-        $(impl From<$source> for Base64 {
-            fn from(bytes: $source) -> Self {
-                Self(STANDARD.encode(bytes))
-            }
-        })*
-    };
-}
-
-from_bytes!(&[u8], Vec<u8>, &Vec<u8>, &str, String, &String);
-
-/// What is sent so, such as a boot script, may hold secrets.
-impl fmt::Debug for Base64 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Base64({} characters)", self.0.len())
-    }
-}
 
 #[cfg(test)]
 mod tests {

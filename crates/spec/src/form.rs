@@ -84,6 +84,9 @@ pub enum Form {
     /// A time in UTC, to the second: `2026-11-29T05:30:00Z`.
     #[serde(rename = "UTC, to the second")]
     UtcSecond,
+    /// Text that is encoded unless the call asks for plain text.
+    #[serde(rename = "base64, unless plain text is asked for")]
+    Base64ByDefault,
 }
 
 impl Form {
@@ -117,6 +120,7 @@ impl Form {
             Self::UtcHour => "UTC, to the hour",
             Self::UtcMinute => "UTC, to the minute",
             Self::UtcSecond => "UTC, to the second",
+            Self::Base64ByDefault => "base64, unless plain text is asked for",
         }
     }
 

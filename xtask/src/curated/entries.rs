@@ -43,6 +43,8 @@ pub(crate) struct Requests {
     pub unchecked: Vec<Unchecked>,
     /// Closed lists of values.
     pub values: Vec<CuratedValues>,
+    /// Texts that hold base64, where the metadata does not demand it.
+    pub base64: Vec<CuratedBase64>,
     /// Names of types.
     pub name: Vec<CuratedName>,
     /// The list that the pages of an operation are about.
@@ -61,6 +63,22 @@ pub(crate) struct Requests {
     pub secret: Vec<Secret>,
     /// Those that only sound like a secret.
     pub shown: Vec<Secret>,
+}
+
+/// A text that holds base64.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedBase64 {
+    pub operation: String,
+    /// Dotted parameter, or `Response.` and a dotted member.
+    pub member: String,
+    /// Only unless the call asks for plain text. The member stays a text then.
+    #[serde(default)]
+    pub by_default: bool,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
 }
 
 /// A member of a reply that is, or is not, always there.

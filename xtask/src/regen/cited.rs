@@ -32,6 +32,10 @@ pub(crate) fn check(
         .values
         .iter()
         .map(|one| (format!("values of {}.{}", one.operation, one.parameter), &one.source));
+    let base64 = requests
+        .base64
+        .iter()
+        .map(|one| (format!("base64 {}.{}", one.operation, one.member), &one.source));
     let items =
         requests.items.iter().map(|one| (format!("items of {}", one.operation), &one.source));
     let preconditions = requests.precondition.iter().flat_map(|one| {
@@ -82,6 +86,7 @@ pub(crate) fn check(
     let cited = alternatives
         .chain(one_of)
         .chain(values)
+        .chain(base64)
         .chain(items)
         .chain(preconditions)
         .chain(named)

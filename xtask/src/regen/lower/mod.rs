@@ -29,7 +29,7 @@ use self::missing::Missing;
 use self::names::Scope;
 use self::nouns::Nouns;
 use self::operation::{Context, RawOperation};
-use self::raw::{Expander, NameOf, RawField, ValuesOf};
+use self::raw::{Expander, NameOf, Places, RawField};
 use self::share::Sharing;
 use self::spelled::Spelled;
 use self::values::Lists;
@@ -149,12 +149,16 @@ fn fixed(requests: &Requests) -> NameOf {
     named.collect()
 }
 
-fn values_of(requests: &Requests) -> ValuesOf {
+fn places(requests: &Requests) -> Places {
     let values = requests.values.iter().map(|entry| {
         let key = (entry.operation.clone(), entry.parameter.clone());
         (key, (entry.name.clone(), entry.values.clone()))
     });
-    values.collect()
+    let base64 = requests
+        .base64
+        .iter()
+        .map(|entry| ((entry.operation.clone(), entry.member.clone()), entry.by_default));
+    Places { values: values.collect(), base64: base64.collect() }
 }
 
 fn expand(
@@ -164,16 +168,16 @@ fn expand(
     names: &NameOf,
     problems: &mut Problems,
 ) -> BTreeMap<String, RawOperation> {
-    let values = values_of(requests);
+    let places = places(requests);
     let mut used = Vec::new();
     let mut raw = BTreeMap::new();
     for name in group_of.keys() {
         let Some(merged) = product.operations.get(name) else { continue };
-        let mut request = Expander::new(name, Direction::Request, &product.schemas, &values, names);
+        let mut request = Expander::new(name, Direction::Request, &product.schemas, &places, names);
         let parameters = request.fields(&merged.parameters, name, "");
         used.append(&mut request.used);
         let mut response =
-            Expander::new(name, Direction::Response, &product.schemas, &values, names);
+            Expander::new(name, Direction::Response, &product.schemas, &places, names);
         let body = merged.response.as_ref().map(|root| match &root.reference {
             Some(reference) => product.schemas.get(reference).unwrap_or(root),
             None => root,
@@ -183,9 +187,13 @@ fn expand(
         used.append(&mut response.used);
         raw.insert(name.clone(), RawOperation { parameters, response: response_fields });
     }
-    for key in values.keys().filter(|key| !used.contains(key)) {
+    for key in places.values.keys().filter(|key| !used.contains(key)) {
         let place = format!("values of {}.{}", key.0, key.1);
         problems.report(requests.stale(place, "no such text parameter exists any more"));
+    }
+    for key in places.base64.keys().filter(|key| !used.contains(key)) {
+        let place = format!("base64 {}.{}", key.0, key.1);
+        problems.report(requests.stale(place, "no such text exists any more"));
     }
     raw
 }

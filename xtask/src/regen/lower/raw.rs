@@ -104,6 +104,16 @@ pub(crate) struct RawField {
 /// Curated values: (operation, dotted parameter) to enum name and values.
 pub(crate) type ValuesOf = BTreeMap<(String, String), (String, Vec<String>)>;
 
+/// Curated texts that hold base64: (operation, dotted member) to whether only by default.
+pub(crate) type Base64Of = BTreeMap<(String, String), bool>;
+
+/// What curated facts say about members, by where they are.
+#[derive(Default)]
+pub(crate) struct Places {
+    pub values: ValuesOf,
+    pub base64: Base64Of,
+}
+
 /// Curated names of types, by place: `Operation.Member`, or `Operation.Response.Member`.
 pub(crate) type NameOf = BTreeMap<String, String>;
 
@@ -112,7 +122,7 @@ pub(crate) struct Expander<'a> {
     pub operation: &'a str,
     pub direction: Direction,
     pub schemas: &'a BTreeMap<String, Schema>,
-    pub values: &'a ValuesOf,
+    pub places: &'a Places,
     pub names: &'a NameOf,
     /// Curated entries that were met.
     pub used: Vec<(String, String)>,
@@ -127,11 +137,11 @@ impl<'a> Expander<'a> {
         operation: &'a str,
         direction: Direction,
         schemas: &'a BTreeMap<String, Schema>,
-        values: &'a ValuesOf,
+        places: &'a Places,
         names: &'a NameOf,
     ) -> Self {
         let (used, stack, around) = (Vec::new(), Vec::new(), Vec::new());
-        Self { operation, direction, schemas, values, names, used, stack, around }
+        Self { operation, direction, schemas, places, names, used, stack, around }
     }
 
     /// Members of a struct or parameters of an operation.
@@ -164,6 +174,8 @@ impl<'a> Expander<'a> {
             }
             _ => ty,
         };
+        let by_default = self.places.base64.get(&(self.operation.to_owned(), dotted));
+        let encoded = by_default.filter(|by_default| **by_default).map(|_| Form::Base64ByDefault);
         RawField {
             wire: schema.name.clone(),
             ty,
@@ -171,7 +183,7 @@ impl<'a> Expander<'a> {
             deprecated: schema.deprecated,
             limits: limits(schema),
             example: form::example(self.holder(schema)),
-            form: self.holder(schema).form,
+            form: encoded.or(self.holder(schema).form),
         }
     }
 
@@ -222,12 +234,16 @@ impl<'a> Expander<'a> {
         };
         let key = (self.operation.to_owned(), dotted.to_owned());
         if self.direction == Direction::Request
-            && let Some((name, values)) = self.values.get(&key)
+            && let Some((name, values)) = self.places.values.get(&key)
         {
             self.used.push(key);
             text.fixed = Some(name.clone());
             text.values.clone_from(values);
             return RawType::Text(text);
+        }
+        if let Some(by_default) = self.places.base64.get(&key) {
+            self.used.push(key);
+            return if *by_default { RawType::Text(text) } else { RawType::Base64 };
         }
         if self.direction == Direction::Request {
             match schema.spells {

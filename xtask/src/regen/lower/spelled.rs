@@ -96,7 +96,7 @@ mod tests {
     use aliyun_rpc_spec::capture::{Schema, SchemaKind};
     use aliyun_rpc_spec::ir::Direction;
 
-    use super::super::raw::Expander;
+    use super::super::raw::{Expander, Places};
     use super::*;
 
     fn member(name: &str, kind: SchemaKind, example: &str) -> Schema {
@@ -106,9 +106,9 @@ mod tests {
 
     /// The types of the parameters `mine` of one operation, where another has those of `other`.
     fn decided(mine: &[Schema], other: &[Schema]) -> Vec<RawType> {
-        let (schemas, values, names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (schemas, places, names) = (BTreeMap::new(), Places::default(), BTreeMap::new());
         let expand = |name, members: &[Schema]| {
-            let mut request = Expander::new(name, Direction::Request, &schemas, &values, &names);
+            let mut request = Expander::new(name, Direction::Request, &schemas, &places, &names);
             let parameters = request.fields(members, name, "");
             (name.to_owned(), RawOperation { parameters, response: Vec::new() })
         };
