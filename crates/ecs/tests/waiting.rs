@@ -167,6 +167,28 @@ fn a_command_that_fails_on_some_instances_has_finished_but_not_succeeded() {
 }
 
 #[test]
+fn a_command_or_a_file_that_is_not_known_yet_is_waited_for() {
+    let command = r#"{"RequestId":"r","Invocations":{"Invocation":[
+        {"InvokeId":"t-1","InvocationStatus":"Success"}]}}"#;
+    let file = r#"{"RequestId":"r","Invocations":{"Invocation":[
+        {"InvokeId":"f-1","InvocationStatus":"Success"}]}}"#;
+    // The documents of neither operation list the code.
+    let unknown = || Reply::error(404, "InvalidInvokeId.NotFound");
+    let script = ScriptedTransport::new()
+        .reply("DescribeInvocations", unknown())
+        .reply("DescribeInvocations", Reply::ok(command))
+        .reply("DescribeSendFileResults", unknown())
+        .reply("DescribeSendFileResults", Reply::ok(file));
+    let clock = VirtualClock::new();
+    let client = script.builder().region("cn-hangzhou").clock(clock.clone()).build().unwrap();
+    let commands = clock.run(client.wait_until(wait::invocation_succeeded(["t-1"]))).unwrap();
+    let files = clock.run(client.wait_until(wait::file_sent(["f-1"]))).unwrap();
+    assert_eq!((commands.len(), files.len(), script.sent().len()), (1, 1, 4));
+    let ids = ["t-1", "t-1", "f-1", "f-1"];
+    assert_eq!(parameters(&script.sent(), "InvokeId"), ids);
+}
+
+#[test]
 fn groups_are_described_one_by_one_in_a_single_call() {
     let reply = r#"{"RequestId":"r","SecurityGroups":{"SecurityGroup":[
         {"SecurityGroupId":"sg-1","SecurityGroupName":"web"}]}}"#;
