@@ -99,8 +99,10 @@ fn a_broken_curated_file_stops_before_anything_is_written() {
         assert!(ran.stderr.contains(expected), "{file}: {broken}: {ran:?}");
     }
     let garden = Garden::planted();
+    // Without the file the general rules hold, but something else in its place is a mistake.
     fs::remove_file(garden.spec("curated/codes.toml")).unwrap();
-    assert!(garden.refuses().stderr.contains("curated/codes.toml: No such file"));
+    fs::create_dir(garden.spec("curated/codes.toml")).unwrap();
+    assert!(garden.refuses().stderr.contains("curated/codes.toml: "));
 }
 
 #[test]
