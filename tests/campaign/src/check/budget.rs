@@ -22,8 +22,10 @@ const LONGEST_ASKED: Duration = Duration::from_secs(60);
 enum Calls {
     /// Another attempt after a wait, if the budget allows.
     Another,
-    /// Another attempt at once and for nothing, if it is the first time.
-    Repair,
+    /// Another attempt at once and for nothing, if it is the first time that the clock was wrong.
+    RightTime,
+    /// The same for a key.
+    OtherKey,
     /// None.
     Nothing,
 }
@@ -32,7 +34,8 @@ enum Calls {
 #[derive(Clone, Copy, Default)]
 struct Progress {
     spent: u32,
-    repaired: bool,
+    time_was_wrong: bool,
+    key_was_refused: bool,
 }
 
 impl Checker<'_> {
@@ -64,9 +67,15 @@ impl Checker<'_> {
         let call = &self.log.calls[report.call];
         let what = calls_for(seen, call.repetition);
         let cost = if report.class == Some(Class::Throttled) { THROTTLED_COST } else { COST };
-        let is_repair = what == Calls::Repair && !of.repaired;
+        let mut never = true;
+        let repaired = match what {
+            Calls::RightTime => &mut of.time_was_wrong,
+            Calls::OtherKey => &mut of.key_was_refused,
+            Calls::Another | Calls::Nothing => &mut never,
+        };
+        let is_repair = !*repaired;
         match report.retry_in {
-            Some(delay) if is_repair && delay.is_zero() => of.repaired = true,
+            Some(delay) if is_repair && delay.is_zero() => *repaired = true,
             Some(_) if what != Calls::Another || report.number >= call.max_attempts => {
                 let text = format!("attempt {} should be the last", report.number);
                 self.call(Invariant::Retry, report.call, text);
@@ -149,7 +158,8 @@ fn calls_for(seen: &Seen, repetition: Repetition) -> Calls {
         Some("Throttling.User" | "Throttling") => Calls::Another,
         // Its date says nothing about the clock.
         Some("InvalidTimeStamp.Expired") if reply.cached => Calls::Nothing,
-        Some("InvalidTimeStamp.Expired" | "InvalidSecurityToken.Expired") => Calls::Repair,
+        Some("InvalidTimeStamp.Expired") => Calls::RightTime,
+        Some("InvalidSecurityToken.Expired") => Calls::OtherKey,
         Some(code) if DOUBTFUL.contains(&code) => harmless,
         Some(_) => Calls::Nothing,
         None if reply.status == 200 || reply.status >= 500 => harmless,
