@@ -9,6 +9,7 @@ pub(crate) mod fixtures;
 mod forms;
 mod glued;
 mod languages;
+mod lost;
 mod moved;
 mod mutilated;
 mod newest;

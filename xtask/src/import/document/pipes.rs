@@ -12,6 +12,8 @@ pub(super) fn read(lines: &[&str], at: usize, issues: &mut Issues) -> Option<(Ta
     let tall = tall_header(lines, at);
     let (line, rule) = tall.as_ref().map_or((line, at + 1), |(line, rule)| (line, *rule));
     let ruled = lines.get(rule).is_some_and(|line| is_rule(line));
+    let below = titles_below(lines, at);
+    let (line, rule) = below.map_or((line, rule), |titles| (titles, at + 2));
     let shape = Shape::of(line, ruled)?;
     let header = split(line);
     let role = column::role(&header);
@@ -39,6 +41,15 @@ pub(super) fn is_header(lines: &[&str], at: usize) -> bool {
     }
     let ruled = lines.get(at + 1).is_some_and(|line| is_rule(line));
     Shape::of(line, ruled).is_some() && (ruled || column::role(&split(line)).is_some())
+}
+
+/// The titles in the first row, where a converter of HTML left the header itself empty.
+fn titles_below<'l>(lines: &[&'l str], at: usize) -> Option<&'l str> {
+    let is_empty = |line: &&&str| split(line).iter().all(String::is_empty) && pipes(line) > 2;
+    lines.get(at).filter(is_empty)?;
+    lines.get(at + 1).filter(|line| is_rule(line))?;
+    let titles = lines.get(at + 2).copied()?;
+    column::role(&split(titles)).is_some().then_some(titles)
 }
 
 /// A header whose cells stand on lines of their own, and the place of the rule below it.
@@ -340,6 +351,15 @@ mod tests {
                 "{text}: {problems:?}"
             );
         }
+    }
+
+    #[test]
+    fn an_empty_header_has_its_titles_in_the_first_row_and_tags_break_lines() {
+        let (rows, problems) = rows(
+            "| | | |\n|---|---|---|\n|**Name**|**Type**|**Description**|\n|Gate|string|Wet<br>or dry|\n",
+        );
+        assert_eq!((rows[0][2].as_str(), problems.len()), ("Wet\nor dry", 0), "{problems:?}");
+        assert_eq!(rows.len(), 1);
     }
 
     #[test]

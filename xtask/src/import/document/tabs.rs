@@ -1,8 +1,8 @@
 //! Tables whose cells have tabs between them, as a browser copies them; a cell may span lines.
 
 use super::column::{self, Column, Role};
-use super::keyed::LOST;
-use super::{Form, Row, Table, grammar};
+use super::keyed::{LOST, is_surely_code};
+use super::{Form, Row, Table, grammar, plain};
 use crate::import::issues::{Issues, excerpt};
 
 /// A table whose cells have tabs between them, as a browser copies it; a cell may span lines.
@@ -91,7 +91,11 @@ fn is_whole(row: &mut Row, header: &[String], columns: &[Column], issues: &mut I
         matches!(column, Column::Description | Column::Example | Column::Message | Column::Details)
     };
     let trimmed = columns.get(found..).is_none_or(|rest| rest.iter().all(open));
-    if found > header.len() || !trimmed {
+    // A code that was lost leaves its message in its place.
+    let code = columns.iter().position(|column| *column == Column::Code);
+    let shifted = found < header.len()
+        && code.and_then(|at| row.cells.get(at)).is_some_and(|cell| !is_surely_code(&plain(cell)));
+    if found > header.len() || !trimmed || shifted {
         let message = format!("the row has {found} cells instead of {}", header.len());
         issues.advise(row.line, message, LOST);
         return false;

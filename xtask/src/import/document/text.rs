@@ -28,8 +28,30 @@ pub(super) fn read<'l>(
     while reader.at < lines.len() {
         reader.step(|| *lexicon);
     }
-    let (blocks, stray) = (reader.blocks, reader.stray);
+    let (mut blocks, stray) = (reader.blocks, reader.stray);
+    remove_repeated_titles(&mut blocks);
     Document { blocks, links, last_line, closed: false, ends_with_break, topic, stray }
+}
+
+/// Converters of HTML print the titles of a table that scrolls as a table of its own.
+fn remove_repeated_titles(blocks: &mut Vec<Block>) {
+    let titles = |block: &Block| match &block.content {
+        Content::Table(table) => {
+            let titles: Vec<String> = table.header.iter().map(|title| plain(title)).collect();
+            Some((titles, table.rows.is_empty()))
+        }
+        _ => None,
+    };
+    let repeated = |pair: &[Block]| match pair {
+        [one, next] => {
+            titles(one).zip(titles(next)).is_some_and(|(one, next)| one.1 && one.0 == next.0)
+        }
+        _ => false,
+    };
+    let mut remove: Vec<bool> = blocks.windows(2).map(repeated).collect();
+    remove.push(false);
+    let mut remove = remove.into_iter();
+    blocks.retain(|_| !remove.next().unwrap_or_default());
 }
 
 struct Reader<'a, 'r> {

@@ -17,6 +17,11 @@ impl FromIterator<String> for Lexicon {
 }
 
 impl Lexicon {
+    /// Whether there is no capture with codes yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a capture names this code.
     pub(crate) fn knows(&self, code: &str) -> bool {
         self.0.contains(code)

@@ -126,8 +126,7 @@ impl<'a> Parts<'a> {
         });
         let within = starts.take_while(|(start, _)| *start < line).last();
         within.is_none_or(|(_, section)| {
-            use Section::{Debugging, Description, Examples};
-            !matches!(section, Debugging | Description | Examples)
+            !matches!(section, Section::Debugging | Section::Description)
         })
     }
 

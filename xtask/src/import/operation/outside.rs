@@ -1,8 +1,9 @@
 //! Rows that stand in a section of tables and in none of them: the titles of their table were lost.
 
 use super::{Parts, Section, section};
-use crate::import::document::{Content, is_name, is_type, plain};
+use crate::import::document::{Content, is_name, is_status, is_type, plain};
 use crate::import::issues::{Issues, excerpt};
+use crate::import::names;
 
 impl Parts<'_> {
     /// Notes a section on the response without a table, unless it says that there is nothing but what
@@ -10,12 +11,10 @@ impl Parts<'_> {
     pub(super) fn check_outside(&self, issues: &mut Issues) {
         let mut says_common = false;
         for (line, within, text) in self.texts() {
-            let Some(Section::Request | Section::Response) = within else { continue };
             if within == Some(Section::Response) {
                 says_common |= section::says_common_parameters(text);
             }
-            let rows = text.lines().zip(line..).filter(|(text, _)| is_row(text));
-            for (row, line) in rows {
+            for (row, line) in text.lines().zip(line..).filter(|(text, _)| is_row(text, within)) {
                 let message = format!("a row outside of any known table: `{}`", excerpt(row, 60));
                 issues.advise(line, message, TITLES);
             }
@@ -60,12 +59,18 @@ impl Parts<'_> {
     }
 }
 
-/// A line with nothing but a type, or with tabs between a name and a type.
-fn is_row(line: &str) -> bool {
-    let mut cells = line.split('\t').map(plain);
-    match (cells.next(), cells.next()) {
-        (Some(name), Some(kind)) => is_name(&name) && is_type(&kind),
-        (Some(text), None) => is_type(&text),
+/// A line with tabs between a name and a type, or a status and a code; in a section of tables also one
+/// with nothing but a type, or a status and a code that are glued together.
+fn is_row(line: &str, within: Option<Section>) -> bool {
+    let cells: Vec<String> = line.split('\t').map(plain).collect();
+    match (cells.as_slice(), within) {
+        ([only], Some(Section::Request | Section::Response)) => is_type(only),
+        ([_], Some(Section::Errors)) => section::is_glued_error(line),
+        ([first, second, ..], _) => {
+            let has = |is: fn(&str) -> bool| cells.iter().any(|cell| is(cell));
+            is_name(first) && (is_type(second) || cells.get(2).is_some_and(|cell| is_type(cell)))
+                || has(is_status) && has(names::is_plainly_code)
+        }
         _ => false,
     }
 }

@@ -104,13 +104,18 @@ pub(crate) fn says_common_parameters(text: &str) -> bool {
 
 /// Whether a line is a row of an error table, or a cell of one: it has a status or an error code.
 pub(crate) fn is_error_row(line: &str) -> bool {
-    let is_status = |text: &str| {
-        text.len() == 3 && text.starts_with(['4', '5']) && text.bytes().all(|b| b.is_ascii_digit())
-    };
-    let is_glued = |text: &str| {
-        text.get(..3).is_some_and(is_status) && text[3..].starts_with(|c: char| c.is_alphabetic())
-    };
     line.split(['\t', '|'])
         .map(str::trim)
-        .any(|cell| is_status(cell) || is_glued(cell) || is_plainly_code(cell))
+        .any(|cell| is_status(cell) || is_glued_error(cell) || is_plainly_code(cell))
+}
+
+fn is_status(text: &str) -> bool {
+    text.len() == 3 && text.starts_with(['4', '5']) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text begins with a status and a code that are glued together.
+pub(crate) fn is_glued_error(text: &str) -> bool {
+    let text = text.trim();
+    text.get(..3).is_some_and(is_status)
+        && text.get(3..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()))
 }

@@ -255,3 +255,13 @@ fn a_pattern_whose_resource_type_was_lost_is_none_of_the_type_before_it() {
     let found = problems(&row(&format!("*Fence {all} {one} {gate}")));
     assert!(found[0].contains("is not a resource type and its patterns"), "{found:?}");
 }
+
+#[test]
+fn titles_that_a_converter_printed_twice_or_below_an_empty_header_are_read_once() {
+    let title = "|HttpCode|Error code|Error message|Description|\n|--------|----------|-------------|-----------|\n";
+    let empty = title.replace("HttpCode|Error code|Error message|Description", " | | | ");
+    let bold = "|**HttpCode**|**Error code**|**Error message**|**Description**|\n";
+    let converted = fixtures::MARKDOWN.replace(title, &format!("{title}\n{empty}{bold}"));
+    assert_ne!(converted, fixtures::MARKDOWN);
+    assert_eq!(capture(&converted), capture(fixtures::MARKDOWN));
+}

@@ -117,9 +117,14 @@ impl Body<'_, '_> {
             };
             if !lexicon.knows(code) {
                 let message = format!(
-                    "no source names the code {code}; it may have been split in the wrong place"
+                    "no source names the code {code}; it may have been split in the wrong place, or be the \
+                     message of a row whose code was lost"
                 );
-                self.issues.warn(at + 1, message);
+                // Where codes are known at all, only one with several parts is sure to be one.
+                match lexicon.is_empty() || keyed::is_surely_code(code) {
+                    true => self.issues.warn(at + 1, message),
+                    false => self.issues.advise(at + 1, message, keyed::LOST),
+                }
             }
             let message = text.get(code.len()..).unwrap_or_default();
             let cells =

@@ -2,9 +2,11 @@
 //! and what follows up to the next row are its other cells. A piece that fits nowhere, or a row
 //! with too few or too many of them, is a problem: a cell was lost there.
 
+mod judge;
+
 use super::apart::apart;
 use super::column::{self, Column, Role};
-use super::{Form, Row, Table, grammar, plain, unlink};
+use super::{Form, Row, Table, grammar, plain};
 use crate::import::issues::{Issues, excerpt};
 use crate::import::{names, phrases};
 
@@ -33,13 +35,25 @@ pub(super) struct Rows {
     current: Option<(Row, Vec<Piece>)>,
     /// The page marks nested members, and rows that own some have no type there.
     nested: bool,
+    /// Rows of errors with a cell too few whose code could be the message, by their numbers.
+    short: Vec<usize>,
 }
 
 impl Rows {
     pub(super) fn new(header: Vec<String>, line: usize, nested: bool) -> Option<Self> {
         let (role, columns) = column::role(&header)?;
         let form = Form::Lines;
-        Some(Self { role, columns, header, line, form, rows: Vec::new(), current: None, nested })
+        Some(Self {
+            role,
+            columns,
+            header,
+            line,
+            form,
+            rows: Vec::new(),
+            current: None,
+            nested,
+            short: Vec::new(),
+        })
     }
 
     /// How many of these pieces begin a row; 0 when they begin none.
@@ -139,6 +153,7 @@ impl Rows {
     /// The table, and what follows its last row.
     pub(super) fn table(mut self, issues: &mut Issues) -> (Table, Vec<Piece>) {
         let after = self.finish(true, issues);
+        self.check_short(issues);
         let Self { form, header, line, rows, .. } = self;
         (Table { form, header, line, rows }, after)
     }
@@ -162,6 +177,11 @@ impl Rows {
             let line = tail.first().map_or(row.line, |piece| piece.line);
             issues.advise(line, format!("the row of `{}` {what}", excerpt(&name, 60)), LOST);
             return Vec::new();
+        }
+        let open = self.columns.len() - column::keys(&self.columns).min(self.columns.len());
+        let short = self.role == Role::Errors && open == 2 && tail.len() == 1;
+        if short && !is_surely_code(&row.plain(&self.columns, Column::Code)) {
+            self.short.push(self.rows.len());
         }
         self.fill(&mut row, tail);
         self.rows.push(row);
@@ -194,124 +214,6 @@ impl Rows {
             _ => false,
         };
         if counted && tail.len() > open { tail.split_off(open) } else { Vec::new() }
-    }
-
-    /// A piece among those of a row in which the first cells of another row are one.
-    fn begins_another(&self, piece: &Piece) -> Option<String> {
-        let text = plain(&unlink(&piece.text));
-        let (first, rest) = text.split_once(' ')?;
-        let second = rest.split(' ').next().unwrap_or_default();
-        let begins = match self.role {
-            Role::Parameters => {
-                let whole = rest == second || grammar::yes_or_no(rest).is_some();
-                grammar::is_name(first) && grammar::is_type(rest)
-                    || whole && grammar::is_type(first) && grammar::yes_or_no(rest).is_some()
-            }
-            Role::Errors => grammar::is_status(first) && names::is_code(second),
-            Role::History => {
-                let last = rest.rsplit(' ').next().unwrap_or_default();
-                [first, last].iter().any(|word| grammar::accepts(Column::Day, word))
-            }
-            Role::Operations => names::is_plainly_operation(first),
-            Role::Authorization => grammar::is_action(first) && grammar::is_level(second),
-        };
-        begins.then(|| format!("holds `{}` of another row", excerpt(&text, 60)))
-    }
-
-    /// A named row among the pieces behind one without a name: its name and type are one piece, or its
-    /// type and what follows are.
-    fn lost_behind_unnamed(&self, tail: &[Piece]) -> Option<String> {
-        let typed = |piece: &Piece| {
-            let text = plain(&piece.text);
-            text.split_once(' ').is_some_and(|(kind, _)| grammar::is_type(kind))
-        };
-        let named = tail.windows(2).find_map(|pair| match pair {
-            [name, next] if grammar::is_name(&plain(&name.text)) && typed(next) => Some(name),
-            _ => None,
-        });
-        let named = named.map(|name| format!("holds `{}` of another row", excerpt(&name.text, 60)));
-        named.or_else(|| tail.iter().find_map(|piece| self.begins_another(piece)))
-    }
-
-    /// What is wrong with the pieces behind the first cells of a row; `strays` may be more than the row
-    /// itself has.
-    fn misfit(&self, row: &Row, tail: &[Piece], strays: &[Piece]) -> Option<String> {
-        let effects = self.count(Column::Effect);
-        let permissions = self.count(Column::Permission);
-        match self.role {
-            Role::Parameters => self.misplaced(tail),
-            Role::Errors => {
-                let alone = |piece: &Piece| {
-                    let text = plain(&piece.text);
-                    grammar::is_status(&text) || names::is_plainly_code(&text)
-                };
-                let open = self.columns.len() - column::keys(&self.columns).min(self.columns.len());
-                match strays {
-                    // Code and status are both in place, whatever follows.
-                    strays if open < 2 => strays.iter().find(|piece| alone(piece)).map(|piece| {
-                        format!("holds `{}` of another row", excerpt(&piece.text, 60))
-                    }),
-                    [] => Some("has neither message nor description".to_owned()),
-                    // A message that is one word could be the code of a row that lost it.
-                    [only] => {
-                        let code = row.plain(&self.columns, Column::Code);
-                        let text = plain(&only.text);
-                        let message = text.contains(' ') || text == "%s" || !text.is_ascii();
-                        let sure = names::is_plainly_code(&code) && message;
-                        (!sure).then(|| "has three cells instead of four".to_owned())
-                    }
-                    [_, _] => None,
-                    [_, rest @ ..] => rest.iter().find(|piece| alone(piece)).map(|piece| {
-                        format!("holds `{}` of another row", excerpt(&piece.text, 60))
-                    }),
-                }
-            }
-            Role::Authorization => {
-                let texts: Vec<&str> = tail.iter().map(|piece| piece.text.as_str()).collect();
-                let unclear = apart(&texts.join("\n")).is_none();
-                unclear.then(|| UNCLEAR.to_owned())
-            }
-            Role::History if tail.len() < self.columns.len() - 1 => {
-                Some("does not say what changed".to_owned())
-            }
-            Role::Operations if effects > 1 && tail.len() != effects => {
-                Some(format!("has {} cells instead of {}", tail.len() + 1, effects + 1))
-            }
-            Role::Operations if permissions > 0 && tail.len() < permissions => {
-                Some("does not say who may call".to_owned())
-            }
-            Role::Operations if tail.is_empty() => Some("does not state an effect".to_owned()),
-            _ => None,
-        }
-    }
-
-    /// A piece of another parameter row among those of this one.
-    fn misplaced(&self, tail: &[Piece]) -> Option<String> {
-        let required = self.columns.contains(&Column::Required);
-        let texts: Vec<String> = tail.iter().map(|piece| plain(&piece.text)).collect();
-        texts.iter().enumerate().find_map(|(at, text)| {
-            let before = at.checked_sub(1).and_then(|at| texts.get(at));
-            let after = texts.get(at + 1);
-            let answer = |text: &String| grammar::yes_or_no(text).is_some();
-            let kind = grammar::is_type(text)
-                && (before.is_none_or(|name| grammar::is_name(name)) || after.is_some_and(answer));
-            let stray = required && after.is_some() && answer(text);
-            // An example is one word, at the end where the header has it.
-            let typed = after.and_then(|text| text.split_once(' '));
-            let typed = typed.is_some_and(|(kind, _)| grammar::is_type(kind));
-            let word = grammar::is_name(text) && (typed || !self.is_example(at, texts.len()));
-            (kind || stray || word).then(|| format!("holds `{text}` of another row"))
-        })
-    }
-
-    /// Whether a piece of a parameter row stands where the example does.
-    fn is_example(&self, at: usize, pieces: usize) -> bool {
-        let place = |column| self.columns.iter().position(|one| *one == column);
-        match (place(Column::Example), place(Column::Description)) {
-            (Some(example), Some(description)) if example < description => at == 0,
-            (Some(_), _) => at + 1 == pieces,
-            (None, _) => false,
-        }
     }
 
     fn fill(&self, row: &mut Row, tail: Vec<Piece>) {
@@ -389,6 +291,11 @@ pub(super) fn take_example(columns: &[Column], texts: &mut Vec<String>) -> Strin
         return String::new();
     }
     texts.remove(at)
+}
+
+/// Whether a cell is a code and cannot be a message of one word, such as `IncorrectDiskStatus.`.
+pub(super) fn is_surely_code(cell: &str) -> bool {
+    names::is_plainly_code(cell) && cell.trim_end_matches('.').contains(['.', '_'])
 }
 
 /// What is said of an authorization row that [`apart`] cannot take apart.
