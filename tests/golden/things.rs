@@ -403,7 +403,7 @@ impl d::Decided for AttachThing {
 }
 ///The documented codes of [`AttachThing`].
 pub type AttachThingError = DescribeThingsError;
-/**`CreateThing`, a create operation. Idempotent with a `ClientToken`. 4 documented error codes: [`CreateThingError`].
+/**`CreateThing`, a create operation. Idempotent with a `ClientToken`. [`Client::dry_run`](rpc::Client::dry_run) checks it without carrying it out; `DryRun` has no setter. 4 documented error codes: [`CreateThingError`].
 
 Answered by [`CreateThingResponse`], always with `ThingId`.
 

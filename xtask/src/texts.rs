@@ -167,7 +167,7 @@ fn of_curated(keys: &[&str], key: bool) -> Rule {
         _ if key => PLAIN,
         ["alternatives", "constructors", _] | ["alternatives", "settable"] => WIRE,
         ["one_of", "sets" | "inside"] | ["one_of", "when", "member"] => WIRE,
-        ["one_of", "when", "values"] => WORD,
+        ["one_of", "when", "values"] | ["replaced", "by", "product" | "version"] => WORD,
         ["common", "codes", _] => WORD,
         ["difference", "codes", _] => CODE,
         [.., "reason"] => REASON,

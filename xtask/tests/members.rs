@@ -19,15 +19,21 @@ fn groups() -> Vec<Group> {
 
 /// The members of all requests or all replies, those of nested structs included.
 fn members(groups: &[Group], direction: Direction) -> Vec<&Field> {
+    placed(groups, direction).into_iter().map(|(field, _)| field).collect()
+}
+
+/// The same, and whether they are in a reply with a page of a list.
+fn placed(groups: &[Group], direction: Direction) -> Vec<(&Field, bool)> {
     let mut found = Vec::new();
     for group in groups {
         let nested = group.structs.iter().filter(|one| one.direction == direction);
-        found.extend(nested.flat_map(|one| &one.fields));
+        found.extend(nested.flat_map(|one| &one.fields).map(|field| (field, false)));
         for operation in &group.operations {
+            let body = operation.response_struct.iter().flat_map(|body| &body.fields);
             match direction {
-                Direction::Request => found.extend(&operation.fields),
+                Direction::Request => found.extend(operation.fields.iter().map(|one| (one, false))),
                 Direction::Response => {
-                    found.extend(operation.response_struct.iter().flat_map(|body| &body.fields));
+                    found.extend(body.map(|field| (field, operation.paging.is_some())));
                 }
             }
         }
@@ -37,11 +43,11 @@ fn members(groups: &[Group], direction: Direction) -> Vec<&Field> {
 
 /// How many members are documented by their name alone and have no type that tells more.
 fn bare(groups: &[Group], direction: Direction) -> usize {
-    let says_nothing = |field: &&Field| {
+    let says_nothing = |(field, paged): &(&Field, bool)| {
         let told = matches!(field.ty.innermost(), Type::Struct(_) | Type::Boxed(_) | Type::Enum(_));
-        !told && docs::field(field, direction) == format!("{}.", code(&field.wire))
+        !told && docs::field(field, direction, *paged) == format!("{}.", code(&field.wire))
     };
-    members(groups, direction).into_iter().filter(says_nothing).count()
+    placed(groups, direction).iter().filter(|one| says_nothing(one)).count()
 }
 
 #[test]
@@ -64,16 +70,70 @@ fn members_state_their_units_times_and_examples() {
     };
     let of_request = |name: &str, wire: &str| {
         let field = operation(name).fields.iter().find(|field| field.wire == wire).unwrap();
-        docs::field(field, Direction::Request)
+        docs::field(field, Direction::Request, false)
     };
     let size = of_request("CreateDisk", "Size");
-    assert!(size.starts_with("`Size`, in GiB, 1 to 131072, for example"), "{size}");
+    assert!(size.starts_with("`Size`, in GiB, 1 to 131072 (not checked"), "{size}");
     let release = of_request("RunInstances", "AutoReleaseTime");
     assert!(release.contains(", UTC, to the second, for example `20"), "{release}");
     let replies = members(&groups, Direction::Response);
-    let in_mib = |field: &Field| docs::field(field, Direction::Response).contains("in MiB");
+    let in_mib = |field: &Field| docs::field(field, Direction::Response, false).contains("in MiB");
     let is_plain = |wire: &str| replies.iter().any(|field| field.wire == wire && in_mib(field));
     assert!(is_plain("Memory"));
+}
+
+#[test]
+fn a_limit_that_is_not_checked_says_so() {
+    let groups = groups();
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let fields = operations.flat_map(|one| one.fields.iter().map(move |field| (one, field)));
+    let mut silent = Vec::new();
+    let mut disputed = 0;
+    for (operation, field) in fields {
+        let limits = &field.limits;
+        let marks = [
+            ('=', limits.minimum.is_some(), limits.maximum.is_some()),
+            ('#', limits.min_length.is_some(), limits.max_length.is_some()),
+            ('*', limits.min_items.is_some(), limits.max_items.is_some()),
+        ];
+        for (mark, low, high) in marks {
+            let begin = format!("{mark}{} ", field.wire);
+            let lines = operation.checks.iter().filter(|line| line.starts_with(&begin));
+            let bounds = lines.map(|line| (!line.contains(" - "), !line.ends_with(" -")));
+            let checked =
+                bounds.fold((false, false), |one, other| (one.0 | other.0, one.1 | other.1));
+            let unchecked = (low && !checked.0) || (high && !checked.1);
+            let said = docs::field(field, Direction::Request, false);
+            disputed += usize::from(unchecked);
+            if unchecked && !said.contains("(not checked where editions disagree)") {
+                silent.push(format!("{}.{}", operation.name, field.wire));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent:?}");
+    assert!(disputed >= 10, "{disputed}");
+    let create = groups.iter().flat_map(|group| &group.operations);
+    let create = create.into_iter().find(|one| one.name == "CreateNetworkInterface").unwrap();
+    let list = create.fields.iter().find(|field| field.wire == "SecurityGroupIds").unwrap();
+    let said = docs::field(list, Direction::Request, false);
+    assert!(said.contains("at most 51 items (not checked where editions disagree)"), "{said}");
+}
+
+#[test]
+fn a_total_is_that_of_all_pages_only_where_there_are_pages() {
+    let groups = groups();
+    let total = |name: &str| {
+        let mut all = groups.iter().flat_map(|group| &group.operations);
+        let operation = all.find(|operation| operation.name == name).unwrap();
+        let body = operation.response_struct.as_ref().unwrap();
+        let field = body.fields.iter().find(|field| field.wire == "TotalCount").unwrap();
+        docs::field(field, Direction::Response, operation.paging.is_some())
+    };
+    let listed = total("DescribeDisks");
+    assert!(listed.starts_with("`TotalCount`, number of items on all pages"), "{listed}");
+    for name in ["AttachKeyPair", "DescribeTaskAttribute", "DescribeDiskMonitorData"] {
+        assert!(!total(name).contains("pages"), "{}", total(name));
+    }
 }
 
 /// Texts of requests for which one sign says number or boolean and nothing else does, with the reason to

@@ -22,9 +22,13 @@ fn known(wire: &str, direction: Direction) -> Option<&'static str> {
         ("NextToken", Direction::Request) => Some("token of the page to return"),
         ("NextToken", Direction::Response) => Some("token of the next page"),
         ("RequestId", _) => Some("by which the vendor's support finds the call"),
-        ("TotalCount", _) => Some("number of items on all pages"),
         _ => None,
     }
+}
+
+/// The same, of what only replies with pages have.
+fn of_pages(wire: &str) -> Option<&'static str> {
+    (wire == "TotalCount").then_some("number of items on all pages")
 }
 
 /// The doc comment of a request: what kind of call it is, what the documents demand, where they
@@ -51,6 +55,12 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
     }
     if operation.client_token {
         text.push_str(" Idempotent with a `ClientToken`.");
+    }
+    if operation.dry_run {
+        // Who looks for a setter of `DryRun` finds this.
+        text.push_str(
+            " [`Client::dry_run`](rpc::Client::dry_run) checks it without carrying it out; `DryRun` has no setter.",
+        );
     }
     if operation.timeout_seconds > 0 {
         let _ = write!(text, " Read timeout {} s.", operation.timeout_seconds);
@@ -97,14 +107,14 @@ fn answer(operation: &Operation) -> String {
     text
 }
 
-/// The note of what the vendor has deprecated, and what it offers instead.
+/// The note of what the vendor has deprecated, and what to use instead.
 #[must_use]
 pub fn deprecated(replaced_by: Option<&Replacement>) -> String {
     let Some(Replacement { product, version, operation }) = replaced_by else {
         return "deprecated by the vendor".to_owned();
     };
     let (product, version) = (prose(product), prose(version));
-    format!("deprecated by the vendor in favour of {} of {product} {version}", code(operation))
+    format!("deprecated by the vendor, replaced by {} of {product} {version}", code(operation))
 }
 
 /// So many users of a nested struct are named.
@@ -187,11 +197,13 @@ pub fn encoded(field: &Field) -> String {
     format!("{}, already base64-encoded, sent unchanged.", code(&field.wire))
 }
 
-/// The doc comment of a member or a setter: its wire name and what its values are.
+/// The doc comment of a member or a setter: its wire name and what its values are. `paged` says that
+/// it is a member of a reply with a page of a list.
 #[must_use]
-pub fn field(field: &Field, direction: Direction) -> String {
+pub fn field(field: &Field, direction: Direction, paged: bool) -> String {
     let mut text = code(&field.wire);
-    if let Some(meaning) = known(&field.wire, direction) {
+    let of_pages = if paged { of_pages(&field.wire) } else { None };
+    if let Some(meaning) = known(&field.wire, direction).or(of_pages) {
         let _ = write!(text, ", {meaning}");
     }
     if let Some(form) = form(&field.ty, direction) {
@@ -240,6 +252,9 @@ fn limits(text: &mut String, limits: &Limits) {
     let items = count(limits.min_items, limits.max_items, "items");
     for part in [number, length, items].into_iter().flatten() {
         let _ = write!(text, ", {part}");
+    }
+    if limits.disputed {
+        text.push_str(" (not checked where editions disagree)");
     }
     if let Some(pattern) = &limits.pattern {
         let _ = write!(text, ", matches {}", code(pattern));

@@ -42,7 +42,7 @@ pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenS
                 docs::nested(item.direction, users)
             }
         };
-        structs::print(item, &doc)
+        structs::print(item, &doc, false)
     });
     let root = quote!(super);
     let sets = group.error_sets.iter();
@@ -115,10 +115,10 @@ fn operation_items(
         let verdicts = verdicts.print(&operation.name, &quote!(t));
         quote!(impl d::Decided for #name { type Verdicts = #verdicts; })
     });
-    let reply = operation
-        .response_struct
-        .as_ref()
-        .map(|item| structs::print(item, &format!("Reply to [`{}`].", operation.name)));
+    let reply = operation.response_struct.as_ref().map(|item| {
+        let doc = format!("Reply to [`{}`].", operation.name);
+        structs::print(item, &doc, operation.paging.is_some())
+    });
     let alias = error_alias(operation);
     let paging = paging::print(operation);
     quote!(#request #paging #decided #reply #alias)

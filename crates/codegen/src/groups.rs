@@ -1,7 +1,7 @@
 //! The modules of all groups of a product: each behind the feature of its name, documented by its
 //! title, and re-exported beside what [`product`](crate::product) prints.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::ir::ProductFile;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -36,7 +36,10 @@ pub fn print(
         quote!(#printed #hint)
     });
     let common = product.groups.iter().any(|name| name == COMMON);
-    let common = common.then(|| print_one(product, COMMON, None, folder, Span::call_site()));
+    let common = common.then(|| {
+        let span = places.get(COMMON).copied().unwrap_or_else(Span::call_site);
+        print_one(product, COMMON, None, folder, span)
+    });
     quote!(#common #(#modules)*)
 }
 
@@ -61,7 +64,7 @@ fn print_one(
     }
 }
 
-/// Names what the operations of a group print, for when its feature is off. The import is always
+/// Names what the operations of a group print, and the items of their pages, for when its feature is off. The import is always
 /// configured out. The compiler remembers such names, and when one of them is not found, it says
 /// which feature the item is gated behind.
 ///
@@ -70,8 +73,13 @@ fn hint(product: &ProductFile, name: &str, span: Span) -> Option<TokenStream> {
     let operations = product.operations.iter();
     let operations = operations.filter(|one| one.group.as_deref() == Some(name));
     let names: Vec<Ident> = operations
-        .flat_map(|one| ["", "Error", "Response"].map(|end| format!("{}{end}", one.name)))
-        .map(|name| spanned(&name, span))
+        .flat_map(|one| {
+            let own = ["", "Error", "Response"].map(|end| format!("{}{end}", one.name));
+            own.into_iter().chain(one.item.clone())
+        })
+        .collect::<BTreeSet<_>>()
+        .iter()
+        .map(|name| spanned(name, span))
         .collect();
     let (module, name) = (spanned(&module(name), span), literal(name, span));
     (!names.is_empty()).then(|| {
@@ -134,6 +142,7 @@ mod tests {
             kind: OperationKind::Create,
             origin: KindOrigin::Name,
             group: group.map(str::to_owned),
+            item: group.map(|_| "Key".to_owned()),
             concerns: Vec::new(),
             deprecated: false,
             replaced_by: None,
@@ -141,7 +150,7 @@ mod tests {
         };
         product.operations = vec![facts("MakeKey", Some("key-pairs")), facts("LoseKey", None)];
         let text = printed(&product);
-        let hint = r#"# [cfg (not (feature = "key-pairs"))] # [cfg (feature = "key-pairs")] pub use key_pairs :: { MakeKey , MakeKeyError , MakeKeyResponse } ;"#;
+        let hint = r#"# [cfg (not (feature = "key-pairs"))] # [cfg (feature = "key-pairs")] pub use key_pairs :: { Key , MakeKey , MakeKeyError , MakeKeyResponse } ;"#;
         assert!(text.contains(hint) && !text.contains("LoseKey"), "{text}");
         assert!(!text.contains(r#"not (feature = "type")"#), "{text}");
     }

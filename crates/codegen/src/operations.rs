@@ -124,14 +124,16 @@ fn questions() -> TokenStream {
             OPERATIONS.rows[self as usize].is_withdrawn()
         }
 
-        /// The operation that the vendor names in its place. It may be one of another product.
+        /// The operation to use in its place, if it is deprecated and there is one. It may be one
+        /// of another product. The vendor names it, or the documents leave no doubt.
         #[must_use]
         pub fn replaced_by(self) -> Option<&'static rpc::operation::Replacement> {
             OPERATIONS.replacement(self as u16)
         }
 
-        /// The kinds of resource that it is about: those whose ids its request takes, that it
-        /// makes, that its permission is about or that its name mentions.
+        /// The kinds of resource that it is about. They are told by the ids in its request, by
+        /// what it makes, by its permission, and by its name where that is a verb and a kind
+        /// alone, as in `DescribeDisks`; curated facts correct them.
         #[must_use]
         pub const fn concerns(self) -> rpc::operation::ResourceTypes {
             OPERATIONS.rows[self as usize].concerns()

@@ -103,7 +103,7 @@ fn args_struct(operation: &Operation, made: &Constructor) -> Option<TokenStream>
     let doc = format!("Required arguments of [`{}::{}`].", operation.name, made.name);
     let members = args(operation, made).into_iter().map(|field| {
         let (member, doc, ty) =
-            (ident(&field.name), docs::field(field, Direction::Request), plain(&field.ty));
+            (ident(&field.name), docs::field(field, Direction::Request, false), plain(&field.ty));
         quote!(#[doc = #doc] pub #member: #ty,)
     });
     let legacy = behind_legacy(&args(operation, made));

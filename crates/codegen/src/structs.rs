@@ -14,10 +14,10 @@ use crate::{docs, types};
 
 /// Prints one struct; `doc` says what it is part of.
 #[must_use]
-pub fn print(item: &Struct, doc: &str) -> TokenStream {
+pub fn print(item: &Struct, doc: &str, paged: bool) -> TokenStream {
     match item.direction {
         Direction::Request => nested(item, doc),
-        Direction::Response => reply(item, doc),
+        Direction::Response => reply(item, doc, paged),
     }
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn quiet(fields: &[Field]) -> Option<TokenStream> {
 #[must_use]
 pub fn setter(field: &Field) -> TokenStream {
     let (name, doc, ty) =
-        (ident(&field.name), docs::field(field, Direction::Request), argument(&field.ty));
+        (ident(&field.name), docs::field(field, Direction::Request, false), argument(&field.ty));
     let set = set(field, &quote!(value));
     // What the vendor has deprecated is there for those who ask for it.
     let legacy = field.deprecated.then(|| {
@@ -185,10 +185,10 @@ fn held(field: &Field) -> TokenStream {
     }
 }
 
-fn reply(item: &Struct, doc: &str) -> TokenStream {
+fn reply(item: &Struct, doc: &str, paged: bool) -> TokenStream {
     let name = ident(&item.name);
     let members = item.fields.iter().map(|field| {
-        let (member, doc) = (ident(&field.name), docs::field(field, Direction::Response));
+        let (member, doc) = (ident(&field.name), docs::field(field, Direction::Response, paged));
         let ty = held(field);
         quote!(#[doc = #doc] pub #member: #ty,)
     });

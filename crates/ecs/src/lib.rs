@@ -138,6 +138,7 @@ pub use state::ObserveError;
 // documentation of an operation links to the page of the vendor that says more.
 aliyun_rpc_macros::groups! {
     "spec",
+    "common",
     "auto-provisioning",
     "capacity",
     "cloud-assistant",

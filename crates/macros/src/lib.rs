@@ -78,7 +78,7 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// Setters of deprecated parameters and the account parameters (`OwnerId`, ...) are behind the
 /// feature `legacy`. In a package that does not define it, they are left out.
 ///
-/// `groups!("spec", "disks", "key-pairs")` lists the groups, all but `common`. Notes of the
+/// `groups!("spec", "common", "disks", "key-pairs")` lists the groups; `common` can be left out. Notes of the
 /// compiler ("defined here") and the links to the source in the documentation then lead to the name
 /// of the group instead of the whole call. A list that differs from the specification is an error.
 ///
@@ -162,7 +162,7 @@ fn check_list(groups: &[String], folder: &LitStr, names: &[LitStr]) -> syn::Resu
     if names.is_empty() {
         return Ok(());
     }
-    let is_group = |name: &LitStr| name.value() != groups::COMMON && groups.contains(&name.value());
+    let is_group = |name: &LitStr| groups.contains(&name.value());
     if let Some(name) = names.iter().find(|name| !is_group(name)) {
         return Err(syn::Error::new(name.span(), "the specification has no such group"));
     }

@@ -20,7 +20,7 @@ use crate::shown::short;
 pub struct Table {
     /// A row for each operation, in byte order of the names.
     pub rows: &'static [Row],
-    /// Numbers of rows and what the vendor offers in place of those operations, by number.
+    /// Numbers of rows and what to use in place of those operations, by number.
     pub replaced: &'static [(u16, Replacement)],
 }
 
@@ -68,7 +68,7 @@ impl Table {
         None
     }
 
-    /// What the vendor offers in place of the operation of a row.
+    /// What to use in place of the operation of a row.
     #[must_use]
     pub fn replacement(&self, row: u16) -> Option<&'static Replacement> {
         let at = self.replaced.binary_search_by_key(&row, |(number, _)| *number).ok()?;
@@ -89,8 +89,9 @@ impl Row {
         self.kind
     }
 
-    /// The kinds of resource that it is about: those whose ids its request takes, that it makes,
-    /// that its permission is about or that it is called after.
+    /// The kinds of resource that it is about. They are told by the ids in its request, by what it
+    /// makes, by its permission, and by its name where that is a verb and a kind alone, as in
+    /// `DescribeDisks`; curated facts correct them.
     #[must_use]
     pub const fn concerns(&self) -> ResourceTypes {
         self.concerns
@@ -109,7 +110,7 @@ impl Row {
     }
 }
 
-/// An operation that the vendor offers in place of a deprecated one. `Display` is
+/// An operation to use in place of a deprecated one. `Display` is
 /// `Vpc 2016-04-28 CreateVpc`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

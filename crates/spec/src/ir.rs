@@ -227,6 +227,9 @@ pub struct Limits {
     /// The value that the service uses if none is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// Editions state another value of one of these, so that it is not checked.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub disputed: bool,
 }
 
 impl Limits {
@@ -311,7 +314,7 @@ pub struct Operation {
     /// The vendor marks it as deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The operation that the vendor names in its place.
+    /// The operation to use in its place: what the vendor names, or a curated fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<Replacement>,
     /// Read timeout in seconds; 0 for the client's default.

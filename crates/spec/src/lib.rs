@@ -24,3 +24,8 @@ pub mod matrix;
 pub mod operations;
 pub mod text;
 pub mod waiters;
+
+// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -19,14 +19,18 @@ pub struct OperationFacts {
     /// Group and feature of its request. `None` for an operation without a request type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Kinds of resource that it is about: those whose ids its request takes, that it makes, that
-    /// its permission is about or that its name mentions; in order of declaration.
+    /// The struct of an item of its pages, if its group has that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// Kinds of resource that it is about, in order of declaration. They are told by the ids in its
+    /// request, by what it makes, by its permission, and by its name where that is a verb and a
+    /// kind alone, as in `DescribeDisks`; curated facts correct them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<ResourceType>,
     /// The vendor marks it as deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The operation that the vendor names in its place.
+    /// The operation to use in its place: what the vendor names, or a curated fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<Replacement>,
     /// The newest metadata does not have it any more, or never had it: a page names it.
@@ -44,6 +48,8 @@ pub enum KindOrigin {
     Paging,
     /// Its verb.
     Name,
+    /// The maintainers, where the sources mislead.
+    Curated,
 }
 
 /// An operation of this or another product.

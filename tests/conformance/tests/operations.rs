@@ -36,7 +36,51 @@ fn every_operation_says_what_the_specification_says() {
         let expected = expected.map(|by| (&*by.product, &*by.version, &*by.operation));
         assert_eq!(replaced, expected, "{operation}");
     }
-    assert_eq!(Operation::all().filter(|one| one.replaced_by().is_some()).count(), 11);
+    let replaced = Operation::all().filter(|one| one.replaced_by().is_some());
+    assert_eq!(replaced.clone().count(), 64);
+    assert!(replaced.into_iter().all(Operation::is_deprecated));
+}
+
+#[test]
+fn what_takes_the_place_of_an_operation_does_no_more_than_that() {
+    let by = |operation: Operation| operation.replaced_by().map(ToString::to_string);
+    // The metadata names the deletion of the whole interface.
+    assert_eq!(by(Operation::DeleteNetworkInterfacePermission), None);
+    assert_eq!(by(Operation::AddTags).as_deref(), Some("Ecs 2014-05-26 TagResources"));
+    assert_eq!(by(Operation::RemoveTags).as_deref(), Some("Ecs 2014-05-26 UntagResources"));
+    for operation in [Operation::DescribeTags, Operation::DescribeResourceByTags] {
+        assert_eq!(by(operation).as_deref(), Some("Ecs 2014-05-26 ListTagResources"));
+    }
+    assert_eq!(by(Operation::CreateHaVip).as_deref(), Some("Vpc 2016-04-28 CreateHaVip"));
+}
+
+#[test]
+fn what_releases_something_is_among_what_deletes() {
+    let deletes = |verb: &str| {
+        let named = Operation::all().filter(|one| one.name().starts_with(verb));
+        named.map(Operation::kind).collect::<Vec<_>>()
+    };
+    for verb in ["Release", "Delete", "Deregister", "Remove", "Revoke", "Unassign", "Untag"] {
+        let kinds = deletes(verb);
+        assert!(
+            !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationKind::Delete),
+            "{verb}"
+        );
+    }
+    for verb in ["Allocate", "Copy", "Import", "Export", "Create"] {
+        let kinds = deletes(verb);
+        assert!(
+            !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationKind::Create),
+            "{verb}"
+        );
+    }
+    for verb in ["Renew", "Unassociate", "Associate", "Attach", "Detach", "Join", "Leave"] {
+        let kinds = deletes(verb);
+        assert!(
+            !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationKind::Update),
+            "{verb}"
+        );
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::ir::PreconditionKind;
 use aliyun_rpc_spec::matrix::{Aspect, Says};
-use aliyun_rpc_spec::operations::ResourceType;
+use aliyun_rpc_spec::operations::{OperationKind, ResourceType};
 use serde::Deserialize;
 
 /// `secrets.toml`: what is secret in any product.
@@ -51,6 +51,10 @@ pub(crate) struct Requests {
     pub items: Vec<CuratedItems>,
     /// What texts are ids of, where their names do not tell.
     pub id: Vec<CuratedId>,
+    /// What operations do, where the sources mislead.
+    pub kind: Vec<CuratedKind>,
+    /// What to use in place of deprecated operations.
+    pub replaced: Vec<Replaced>,
     /// Which kinds of resource operations concern, where the sources do not tell.
     pub concerns: Vec<CuratedConcerns>,
     /// Conditions that are neither parameters nor locks.
@@ -249,6 +253,43 @@ pub(crate) struct CuratedId {
     pub source: Option<String>,
     /// Why, in our own words.
     pub reason: String,
+}
+
+/// What operations do.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedKind {
+    pub operations: Vec<String>,
+    pub kind: OperationKind,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// What to use in place of deprecated operations.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Replaced {
+    pub operations: Vec<String>,
+    /// Nothing when left out, whatever the sources say.
+    pub by: Option<ReplacedBy>,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// An operation of this or another product.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReplacedBy {
+    /// As the vendor spells it: `Vpc`.
+    pub product: String,
+    /// Version of its API.
+    pub version: String,
+    /// One of the same name when left out.
+    pub operation: Option<String>,
 }
 
 /// Which kinds of resource operations concern.

@@ -195,6 +195,8 @@ impl Curated {
                     "name",
                     "items",
                     "id",
+                    "kind",
+                    "replaced",
                     "concerns",
                     "precondition",
                     "promised",

@@ -11,6 +11,8 @@ fn one_text_may_hold_the_tables_of_all_files() {
         requests.alternatives.len(),
         requests.one_of.len(),
         requests.unchecked.len(),
+        requests.kind.len(),
+        requests.replaced.len(),
         requests.values.len(),
         requests.precondition.len(),
         requests.secret.len(),
@@ -25,7 +27,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
         waiters.lookup.len(),
         waiters.waiter.len(),
     ];
-    assert_eq!(lengths, [1; 17]);
+    assert_eq!(lengths, [1; 19]);
     assert!(curated.of("forest").groups.group.is_empty());
 }
 

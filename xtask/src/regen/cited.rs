@@ -77,9 +77,19 @@ pub(crate) fn check(
         .unchecked
         .iter()
         .map(|one| (format!("unchecked of {}", one.operations.join(", ")), &one.source));
+    let kinds = requests
+        .kind
+        .iter()
+        .map(|one| (format!("kind of {}", one.operations.join(", ")), &one.source));
+    let replaced = requests
+        .replaced
+        .iter()
+        .map(|one| (format!("replaced {}", one.operations.join(", ")), &one.source));
     let named = names
         .chain(ids)
         .chain(unchecked)
+        .chain(kinds)
+        .chain(replaced)
         .chain(concerns)
         .chain(promises)
         .filter_map(|(place, id)| Some((place, id.as_ref()?)));

@@ -1,5 +1,5 @@
-//! What each operation does: its kind, from the metadata where that says it, else from its verb;
-//! and whether it ends something.
+//! What each operation does: its kind, from a verb that leaves no doubt, else from the metadata, else
+//! from any verb; and whether it ends something.
 
 use aliyun_rpc_spec::capture::{Schema, SchemaKind};
 use aliyun_rpc_spec::operations::{KindOrigin, OperationKind};
@@ -19,6 +19,7 @@ const MAKING: &[&str] = &[
     "Clone",
     "Copy",
     "Create",
+    "Export",
     "Import",
     "Purchase",
     "Run",
@@ -42,18 +43,49 @@ const JOINING: &[&str] = &["Associate", "Attach", "Join"];
 /// `ReportInstancesStatus` files a report), so its word for reading counts only with a verb that
 /// says the same: a call that changes something must never be taken for harmless. It does not tell
 /// lists from single reads; an operation that returns pages is a list.
+///
+/// It also contradicts itself about what the same verb does: `CopySnapshot` creates and `CopyImage`
+/// updates, `ReleaseDedicatedHost` deletes and `ReleaseEipAddress` updates. So a verb that leaves no
+/// doubt decides. `cargo xtask report` lists where that makes a difference.
 pub(crate) fn of(name: &str, operation: &Operation) -> (OperationKind, KindOrigin) {
+    if let Some(kind) = operation.curated_kind {
+        return (kind, KindOrigin::Curated);
+    }
     let reads = has_verb(name, READING);
+    let told = stated(operation);
+    match (told, plain(name)) {
+        (Some(stated), Some(kind)) if stated != kind => return (kind, KindOrigin::Name),
+        (Some(stated), _) => return (stated, KindOrigin::Metadata),
+        (None, _) => {}
+    }
     match operation.operation_type.as_deref() {
-        Some("create") => (OperationKind::Create, KindOrigin::Metadata),
-        Some("delete") => (OperationKind::Delete, KindOrigin::Metadata),
-        Some("update" | "write" | "readAndWrite") => (OperationKind::Update, KindOrigin::Metadata),
         Some("list") if reads => (OperationKind::List, KindOrigin::Metadata),
         Some("read" | "get") if reads && !is_paged(operation) => {
             (OperationKind::Read, KindOrigin::Metadata)
         }
         _ if reads && is_paged(operation) => (OperationKind::List, KindOrigin::Paging),
         _ => (by_verb(name), KindOrigin::Name),
+    }
+}
+
+/// What the metadata says that an operation changes.
+pub(crate) fn stated(operation: &Operation) -> Option<OperationKind> {
+    Some(match operation.operation_type.as_deref()? {
+        "create" => OperationKind::Create,
+        "delete" => OperationKind::Delete,
+        "update" | "write" | "readAndWrite" => OperationKind::Update,
+        _ => return None,
+    })
+}
+
+/// What a verb that leaves no doubt says. `Run` makes instances, and it also runs commands.
+fn plain(name: &str) -> Option<OperationKind> {
+    match name {
+        _ if has_verb(name, &["Run"]) => None,
+        _ if has_verb(name, MAKING) => Some(OperationKind::Create),
+        _ if has_verb(name, REMOVING) => Some(OperationKind::Delete),
+        _ if has_verb(name, PARTING) || has_verb(name, JOINING) => Some(OperationKind::Update),
+        _ => None,
     }
 }
 
@@ -148,6 +180,12 @@ mod tests {
             ("LockSnapshot", None, &[], OperationKind::Update, KindOrigin::Name),
             ("AssumeRole", Some("get"), &[], OperationKind::Create, KindOrigin::Name),
             ("ReportInstancesStatus", Some("get"), &[], OperationKind::Update, KindOrigin::Name),
+            ("CopyImage", Some("update"), &[], OperationKind::Create, KindOrigin::Name),
+            ("ExportImage", Some("update"), &[], OperationKind::Create, KindOrigin::Name),
+            ("ReleaseEipAddress", Some("update"), &[], OperationKind::Delete, KindOrigin::Name),
+            ("UnassociateHaVip", Some("delete"), &[], OperationKind::Update, KindOrigin::Name),
+            ("RunInstances", Some("create"), &[], OperationKind::Create, KindOrigin::Metadata),
+            ("TerminateLine", Some("update"), &[], OperationKind::Update, KindOrigin::Metadata),
             ("Getaway", Some("get"), &[], OperationKind::Update, KindOrigin::Name),
         ];
         for (name, stated, parameters, kind, origin) in table {

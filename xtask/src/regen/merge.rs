@@ -2,7 +2,7 @@
 //! wins; a limit or a list of values from an older one survives while the parameter exists and no
 //! newer source states another.
 
-mod constraints;
+pub(crate) mod constraints;
 
 use std::collections::{BTreeMap, BTreeSet};
 

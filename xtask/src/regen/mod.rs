@@ -3,9 +3,10 @@
 mod authorization;
 mod cited;
 mod concerns;
+mod corrected;
 pub(crate) mod errors;
 mod groups;
-mod kind;
+pub(crate) mod kind;
 mod leftovers;
 pub(crate) mod load;
 mod lower;
@@ -138,6 +139,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
     let mut product = merge::merge(name, &input.captures);
     cited::check(facts, name, &input.captures, problems);
     errors::correct(&mut product, &facts.codes, problems);
+    corrected::correct(&mut product, &facts.requests, problems);
     let group_of = groups::assign(&product, &facts.groups, problems);
     let (matrix, contradictions) = build_matrix(&product, input, &group_of, problems);
     let authorization = authorization::build(&product, input, problems);
@@ -156,6 +158,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
             &group_of,
             authorization.as_ref(),
             &facts.requests,
+            &groups,
             problems,
         ),
         ids: lower::ids(&groups),

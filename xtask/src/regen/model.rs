@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::{ErrorRow, ObservedCode, Replacement, Says, Schema};
+use aliyun_rpc_spec::operations::OperationKind;
 
 /// All sources of one product, laid over each other.
 #[derive(Debug, Default)]
@@ -45,10 +46,12 @@ pub(crate) struct Operation {
     pub methods: Vec<String>,
     /// The vendor marks it as deprecated.
     pub deprecated: bool,
-    /// The operation that the vendor names in its place.
+    /// The operation to use in its place: what the vendor names, or a curated fact.
     pub replaced_by: Option<Replacement>,
     /// The vendor's kind of operation.
     pub operation_type: Option<String>,
+    /// What it does, where the sources mislead.
+    pub curated_kind: Option<OperationKind>,
     /// The vendor's directory.
     pub directory: Option<u64>,
     /// Read timeout in seconds of the older SDK.

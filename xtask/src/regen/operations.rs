@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::authorization::Authorizations;
+use aliyun_rpc_spec::ir::{Group, Type};
 use aliyun_rpc_spec::operations::OperationFacts;
 
 use super::concerns::Concerns;
@@ -19,8 +20,10 @@ pub(crate) fn facts(
     group_of: &BTreeMap<String, String>,
     authorization: Option<&Authorizations>,
     requests: &File<Requests>,
+    groups: &BTreeMap<String, Group>,
     problems: &mut Problems,
 ) -> Vec<OperationFacts> {
+    let items = items(groups);
     let concerns = Concerns::new(product, authorization, requests);
     concerns.unused(problems);
     let facts = product.operations.iter().map(|(name, operation)| {
@@ -30,6 +33,7 @@ pub(crate) fn facts(
             kind,
             origin,
             group: group_of.get(name).cloned(),
+            item: items.get(name.as_str()).map(|item| (*item).to_owned()),
             concerns: concerns.of(name, kind, operation, problems),
             deprecated: operation.deprecated,
             replaced_by: operation.replaced_by.clone(),
@@ -37,4 +41,19 @@ pub(crate) fn facts(
         }
     });
     facts.collect()
+}
+
+/// The structs of the items of pages, by operation. What several groups use needs no feature.
+fn items(groups: &BTreeMap<String, Group>) -> BTreeMap<&str, &str> {
+    let mut items = BTreeMap::new();
+    for group in groups.values() {
+        for operation in &group.operations {
+            let paging = operation.paging.as_ref().and_then(|paging| paging.items.as_ref());
+            let Some(Type::Struct(item)) = paging.map(|items| &items.ty) else { continue };
+            if group.structs.iter().any(|shape| shape.name == *item) {
+                items.insert(operation.name.as_str(), item.as_str());
+            }
+        }
+    }
+    items
 }

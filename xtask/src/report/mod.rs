@@ -2,6 +2,7 @@
 //! Nothing is written.
 
 mod ids;
+mod kinds;
 mod pages;
 mod permissions;
 mod waiters;
@@ -18,6 +19,7 @@ use aliyun_rpc_spec::matrix::{MatrixRow, Verdict};
 use serde::Serialize;
 
 use self::ids::Untold;
+use self::kinds::Corrected;
 use self::pages::{OutdatedPage, PageChange};
 use self::permissions::Permissions;
 use self::waiters::Waits;
@@ -115,6 +117,8 @@ struct Inventory<'a> {
     ids: usize,
     /// Texts that sound like ids and stay texts, with where they stand.
     ids_untold: Untold<'a>,
+    /// What operations do, where the metadata says something else.
+    kinds_corrected: BTreeMap<&'a str, Corrected>,
     /// Answers the matrix gives, and the statements they rest on.
     decisions: usize,
     evidence: usize,
@@ -174,6 +178,7 @@ impl<'a> Inventory<'a> {
             mined_candidates_not_understood: not_understood(spec, input),
             ids: spec.product.ids.len(),
             ids_untold: ids::untold(&spec.groups),
+            kinds_corrected: kinds::corrected(spec),
             decisions: counts.decisions,
             evidence: counts.evidence,
             effects: effects(spec.matrix.as_ref().map_or(&[][..], |matrix| &matrix.operations)),
@@ -230,6 +235,7 @@ impl<'a> Inventory<'a> {
             let owners: Vec<&str> = owners.iter().copied().collect();
             format!("  {name}: {}", owners.join(", "))
         }));
+        lines.extend(kinds::lines(&self.kinds_corrected));
         lines.extend(self.permissions.iter().flat_map(Permissions::lines));
         lines.extend(self.waits.iter().flat_map(Waits::lines));
         lines.extend(self.pages());

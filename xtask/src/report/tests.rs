@@ -40,6 +40,27 @@ fn names_that_sound_like_ids_and_are_none_are_listed_with_their_places() {
 }
 
 #[test]
+fn kinds_that_the_metadata_states_otherwise_are_listed_with_who_decides() {
+    let (report, text) = report_of("ecs");
+    let corrected = report["kinds_corrected"].as_object().expect("operations");
+    let expected = [
+        "AllocateEipAddress",
+        "CopyImage",
+        "DeregisterManagedInstance",
+        "ExportImage",
+        "ImportImage",
+        "ReleaseEipAddress",
+        "RenewReservedInstances",
+        "UnassociateHaVip",
+    ];
+    assert_eq!(corrected.keys().collect::<Vec<_>>(), expected);
+    assert!(text.contains("\n  CopyImage: create, by its verb; the metadata says update\n"));
+    assert!(
+        text.contains("\n  RenewReservedInstances: update, curated; the metadata says create\n")
+    );
+}
+
+#[test]
 fn every_operation_has_a_verdict_in_every_situation() {
     let (report, _) = report_of("ecs");
     let rows = report["operations"].as_u64().unwrap_or_default()

@@ -177,7 +177,8 @@ impl ClientBuilder {
     /// The error says everything that is wrong with the request, and
     /// [`Error::not_sent`](crate::Error::not_sent) returns it as an
     /// [`InvalidRequest`](crate::InvalidRequest). Turn it off where the vendor has raised a limit
-    /// since.
+    /// since. Limits on which editions of the vendor's metadata disagree are not checked; their
+    /// setters say so.
     #[must_use]
     pub fn check_limits(self, check: bool) -> Self {
         Self { unchecked: !check, ..self }

@@ -26,6 +26,10 @@ use crate::transport::TransportError;
 /// A layer that refuses calls, such as a guard, decides at run time here: the bounds that its own
 /// methods put on requests are not part of this trait.
 ///
+/// There is no dry run here. The service checks a dry run without the layer, so that its answer would say
+/// nothing about what the layer refuses. Take a [`Client`] for [`Client::dry_run`]; what a layer would refuse,
+/// its own `check` tells.
+///
 /// For tests, build a [`Client`] over a [`ScriptedTransport`](crate::testing::ScriptedTransport)
 /// rather than another implementation of this trait.
 pub trait SendRequest: Send + Sync {

@@ -161,6 +161,7 @@ pub(super) fn known(view: &mut View, product: &ProductFile) {
             origin,
             // Said by the group itself.
             group: _,
+            item: _,
             concerns,
             deprecated,
             replaced_by,

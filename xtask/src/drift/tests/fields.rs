@@ -69,6 +69,7 @@ fn files() -> Files {
             kind: OperationKind::Update,
             origin: KindOrigin::Metadata,
             group: None,
+            item: None,
             concerns: Vec::new(),
             deprecated: false,
             replaced_by: None,
@@ -293,6 +294,11 @@ fn a_change_of_any_field_in_the_list_of_operations_is_reported() {
         // The file of the group says so, too, and that is what is compared.
         group: |files| {
             files.facts.group = Some("walls".to_owned());
+            files.operation.fields.clear();
+        } => "parameter-removed",
+        // So does this.
+        item: |files| {
+            files.facts.item = Some("Fence".to_owned());
             files.operation.fields.clear();
         } => "parameter-removed",
         concerns: |files| files.facts.concerns.push(ResourceType::Disk) => "concerns-added",

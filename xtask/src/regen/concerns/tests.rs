@@ -25,7 +25,8 @@ fn decided(
     let curated = Curated::parse("product", "file", curated).expect("entries");
     let requests = &curated.of("product").requests;
     let mut problems = Problems::default();
-    let found = facts(product, &BTreeMap::new(), authorization, requests, &mut problems).remove(0);
+    let (none, groups) = (BTreeMap::new(), BTreeMap::new());
+    let found = facts(product, &none, authorization, requests, &groups, &mut problems).remove(0);
     let problems = problems.finish(()).err().unwrap_or_default();
     let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
     (found.concerns, texts.join("; "))

@@ -174,6 +174,7 @@ fn expand(
     for name in group_of.keys() {
         let Some(merged) = product.operations.get(name) else { continue };
         let mut request = Expander::new(name, Direction::Request, &product.schemas, &places, names);
+        request.stated = Some(&merged.stated);
         let parameters = request.fields(&merged.parameters, name, "");
         used.append(&mut request.used);
         let mut response =

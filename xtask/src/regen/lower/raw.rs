@@ -6,6 +6,8 @@ use aliyun_rpc_spec::capture::{Form, Schema, SchemaKind, Spells};
 use aliyun_rpc_spec::ir::{Direction, Limits, ValuesOrigin};
 
 use super::{form, names};
+use crate::regen::merge::constraints;
+use crate::regen::model;
 
 /// Type of a field, with nested structs still inside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,6 +126,8 @@ pub(crate) struct Expander<'a> {
     pub schemas: &'a BTreeMap<String, Schema>,
     pub places: &'a Places,
     pub names: &'a NameOf,
+    /// The limits on which all editions agree, by the path of the parameter.
+    pub stated: Option<&'a BTreeMap<(String, model::Limit), String>>,
     /// Curated entries that were met.
     pub used: Vec<(String, String)>,
     /// Named schemas being expanded.
@@ -141,7 +145,8 @@ impl<'a> Expander<'a> {
         names: &'a NameOf,
     ) -> Self {
         let (used, stack, around) = (Vec::new(), Vec::new(), Vec::new());
-        Self { operation, direction, schemas, places, names, used, stack, around }
+        let stated = None;
+        Self { operation, direction, schemas, places, names, stated, used, stack, around }
     }
 
     /// Members of a struct or parameters of an operation.
@@ -181,7 +186,7 @@ impl<'a> Expander<'a> {
             ty,
             required: schema.required,
             deprecated: schema.deprecated,
-            limits: limits(schema),
+            limits: self.limits(schema, &dotted),
             example: form::example(self.holder(schema)),
             form: encoded.or(self.holder(schema).form),
         }
@@ -196,6 +201,25 @@ impl<'a> Expander<'a> {
                 only.items.as_deref().unwrap_or(only)
             }
             _ => schema,
+        }
+    }
+
+    /// What is stated about values. Of replies only what documents them is known.
+    fn limits(&self, schema: &Schema, dotted: &str) -> Limits {
+        let agreed =
+            |limit| self.stated.is_none_or(|all| all.contains_key(&(dotted.to_owned(), limit)));
+        let disputed = constraints::limits(schema)
+            .any(|(limit, _)| limit != model::Limit::Required && !agreed(limit));
+        Limits {
+            minimum: schema.minimum.clone(),
+            maximum: schema.maximum.clone(),
+            min_length: schema.min_length,
+            max_length: schema.max_length,
+            min_items: schema.min_items,
+            max_items: schema.max_items,
+            pattern: schema.pattern.clone(),
+            default: schema.default.clone(),
+            disputed,
         }
     }
 
@@ -328,17 +352,4 @@ fn spelled(schema: &Schema) -> Vec<String> {
         !known(value) && others.any(known)
     };
     schema.values.iter().filter(|value| !has_better(value)).cloned().collect()
-}
-
-fn limits(schema: &Schema) -> Limits {
-    Limits {
-        minimum: schema.minimum.clone(),
-        maximum: schema.maximum.clone(),
-        min_length: schema.min_length,
-        max_length: schema.max_length,
-        min_items: schema.min_items,
-        max_items: schema.max_items,
-        pattern: schema.pattern.clone(),
-        default: schema.default.clone(),
-    }
 }

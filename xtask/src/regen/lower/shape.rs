@@ -82,6 +82,7 @@ pub(super) fn document(
         let mut dispute = Dispute { member: &field.wire, disputed };
         dispute.settle("form", &mut field.form, &other.form);
         let (known, new) = (&mut field.limits, &other.limits);
+        known.disputed |= new.disputed;
         dispute.settle("minimum", &mut known.minimum, &new.minimum);
         dispute.settle("maximum", &mut known.maximum, &new.maximum);
         dispute.settle("min-length", &mut known.min_length, &new.min_length);

@@ -160,7 +160,7 @@ fn lists(target: &mut Schema, newer: &Schema) {
 }
 
 /// The limits that a schema states itself.
-fn limits(schema: &Schema) -> impl Iterator<Item = (Limit, String)> {
+pub(crate) fn limits(schema: &Schema) -> impl Iterator<Item = (Limit, String)> {
     let count = |number: Option<u64>| number.map(|number| number.to_string());
     let stated = [
         (Limit::Required, schema.required.then(|| "true".to_owned())),
