@@ -70,8 +70,7 @@ pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
         let module = |name: &str| text::is_identifier(&names::module(name));
         check.text("groups", "the name of a module", group, module);
         if group != "common" && RESERVED.contains(&names::module(group).as_str()) {
-            let message = format!("{group:?} would hide a module of the product crate");
-            check.problem("groups", message);
+            check.problem("groups", format!("{group:?} would hide a module of the product crate"));
         }
     }
     check.once("ids", "type", product.ids.iter());
@@ -82,7 +81,8 @@ pub fn product(product: &ProductFile, file: &str) -> Vec<Problem> {
         }
     }
     for operation in &product.operations {
-        check.item("operations", &operation.name);
+        let names = operation.item.iter().chain([&operation.name]);
+        names.for_each(|name| check.item("operations", name));
         check.replacement(&operation.name, operation.replaced_by.as_ref());
         if let Some(group) = operation.group.as_ref().filter(|name| !product.groups.contains(name))
         {

@@ -36,9 +36,9 @@ fn every_operation_says_what_the_specification_says() {
         let expected = expected.map(|by| (&*by.product, &*by.version, &*by.operation));
         assert_eq!(replaced, expected, "{operation}");
     }
-    let replaced = Operation::all().filter(|one| one.replaced_by().is_some());
+    let mut replaced = Operation::all().filter(|one| one.replaced_by().is_some());
     assert_eq!(replaced.clone().count(), 64);
-    assert!(replaced.into_iter().all(Operation::is_deprecated));
+    assert!(replaced.all(Operation::is_deprecated));
 }
 
 #[test]
@@ -55,27 +55,27 @@ fn what_takes_the_place_of_an_operation_does_no_more_than_that() {
 }
 
 #[test]
-fn what_releases_something_is_among_what_deletes() {
-    let deletes = |verb: &str| {
+fn operations_of_one_verb_are_of_one_kind() {
+    let kinds_of = |verb: &str| {
         let named = Operation::all().filter(|one| one.name().starts_with(verb));
         named.map(Operation::kind).collect::<Vec<_>>()
     };
     for verb in ["Release", "Delete", "Deregister", "Remove", "Revoke", "Unassign", "Untag"] {
-        let kinds = deletes(verb);
+        let kinds = kinds_of(verb);
         assert!(
             !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationKind::Delete),
             "{verb}"
         );
     }
     for verb in ["Allocate", "Copy", "Import", "Export", "Create"] {
-        let kinds = deletes(verb);
+        let kinds = kinds_of(verb);
         assert!(
             !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationKind::Create),
             "{verb}"
         );
     }
     for verb in ["Renew", "Unassociate", "Associate", "Attach", "Detach", "Join", "Leave"] {
-        let kinds = deletes(verb);
+        let kinds = kinds_of(verb);
         assert!(
             !kinds.is_empty() && kinds.iter().all(|kind| *kind == OperationKind::Update),
             "{verb}"

@@ -34,6 +34,22 @@ fn a_name_that_is_no_identifier_is_found_wherever_it_stands() {
 }
 
 #[test]
+fn the_item_of_a_page_is_the_name_of_a_type() {
+    let found = |item: &str| {
+        let operation =
+            format!(r#"{{"name":"Act","kind":"list","origin":"name","item":"{item}"}}"#);
+        let text = format!(
+            r#"{{"format":2,"product":"p","version":"v","groups":[],"operations":[{operation}]}}"#
+        );
+        let read: ProductFile = from_json("product.json", &text).unwrap();
+        product(&read, "product.json").iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Disk"), [""; 0]);
+    let problems = found("use disks::*");
+    assert!(problems[0].contains("is not a name for a Rust type"), "{problems:?}");
+}
+
+#[test]
 fn a_constructor_takes_what_exists_and_all_that_is_required() {
     let field = r#"{"name":"id","wire":"Id","type":"string","required":true,"constructed":true}"#;
     let found = problems(&operation(field, r#"{"name":"new","args":["ids"]}"#));
