@@ -179,6 +179,7 @@ impl<'a> Expander<'a> {
             }
             _ => ty,
         };
+        let limits = self.limits(schema, &dotted);
         let by_default = self.places.base64.get(&(self.operation.to_owned(), dotted));
         let encoded = by_default.filter(|by_default| **by_default).map(|_| Form::Base64ByDefault);
         RawField {
@@ -186,7 +187,7 @@ impl<'a> Expander<'a> {
             ty,
             required: schema.required,
             deprecated: schema.deprecated,
-            limits: self.limits(schema, &dotted),
+            limits,
             example: form::example(self.holder(schema)),
             form: encoded.or(self.holder(schema).form),
         }
