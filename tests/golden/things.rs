@@ -417,7 +417,7 @@ pub struct CreateThing(g::Members);
 pub struct CreateThingArgs {
     ///`Name`, required, 2 to 128 characters.
     pub name: String,
-    ///`Color`, required.
+    ///`Color`, required, spelled `Red`.
     pub color: rpc::Open<Color>,
     ///`Count`, required, 1 to 100.
     pub count: i64,
@@ -448,7 +448,11 @@ impl CreateThing {
         Self(
             g::Members::new()
                 .text("Name", args.name)
-                .of::<rpc::Open<Color>>("Color", args.color)
+                .spelled(
+                    "Color",
+                    "Red",
+                    v::IntoRequired::<rpc::Open<Color>>::into_required(args.color),
+                )
                 .set::<i64>("Count", args.count)
                 .list::<Tag>("Tag", args.tags)
                 .list::<String>("{GroupIds", args.group_ids)
@@ -458,6 +462,10 @@ impl CreateThing {
     ///`RegionId`, required.
     pub fn region_id(self, value: impl v::IntoValue<String>) -> Self {
         Self(self.0.set("RegionId", value))
+    }
+    ///`Shade`, spelled `RED`.
+    pub fn shade(self, value: impl v::IntoValue<rpc::Open<Color>>) -> Self {
+        Self(self.0.spelled("Shade", "RED", value))
     }
     ///`Size`, default `S`.
     pub fn size(self, value: impl v::IntoValue<rpc::Open<Size>>) -> Self {

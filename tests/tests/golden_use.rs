@@ -106,6 +106,18 @@ fn a_setter_takes_a_value_an_option_of_it_or_what_stands_for_it() {
 }
 
 #[test]
+fn a_value_is_sent_as_the_member_spells_it_and_a_text_as_it_is() {
+    let of = |color: Open<Color>| CreateThing::new(CreateThingArgs { color, ..demanded() });
+    let sent = pairs(&of(Color::Red.into()).shade(Color::Red));
+    let expected = ["Red", "RED"].map(|one| Some(one.to_owned()));
+    assert_eq!([pair(&sent, "Color"), pair(&sent, "Shade")], expected);
+    let sent = pairs(&of("rED".into()).shade(Color::DarkBlue));
+    let expected = ["rED", "dark-blue"].map(|one| Some(one.to_owned()));
+    assert_eq!([pair(&sent, "Color"), pair(&sent, "Shade")], expected);
+    assert_eq!(pair(&pairs(&create().shade(None::<Color>)), "Shade"), None);
+}
+
+#[test]
 fn bytes_are_encoded_once_and_what_is_encoded_already_is_sent_as_it_is() {
     let encoded = |request: CreateThing| request.get("Script");
     assert_eq!(encoded(create().script("#!/bin/sh\n")).as_deref(), Some("IyEvYmluL3NoCg=="));

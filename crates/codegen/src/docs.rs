@@ -223,6 +223,9 @@ pub fn field(field: &Field, direction: Direction, paged: bool) -> String {
         Some(form) => _ = write!(text, ", in {}", form.text()),
         None => {}
     }
+    if !field.spelled.is_empty() {
+        let _ = write!(text, ", spelled {}", list(&field.spelled));
+    }
     limits(&mut text, &field.limits);
     if let Some(example) = &field.example {
         let _ = write!(text, ", for example {}", code(example));

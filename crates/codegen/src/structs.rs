@@ -110,6 +110,10 @@ fn encoded(field: &Field, legacy: Option<&TokenStream>) -> TokenStream {
 #[must_use]
 pub fn set(field: &Field, value: &TokenStream) -> TokenStream {
     let (method, marked) = (method(&field.ty), marked_to_send(field));
+    if !field.spelled.is_empty() {
+        let texts = field.spelled.join("\n");
+        return quote!(.spelled(#marked, #texts, #value));
+    }
     quote!(.#method(#marked, #value))
 }
 
@@ -119,6 +123,10 @@ pub fn demand(field: &Field, value: &TokenStream) -> TokenStream {
     let marked = marked_to_send(field);
     match types::without_json(&field.ty) {
         Type::String => quote!(.text(#marked, #value)),
+        Type::Enum(_) if !field.spelled.is_empty() => {
+            let ty = types::plain(&field.ty);
+            set(field, &quote!(v::IntoRequired::<#ty>::into_required(#value)))
+        }
         Type::Enum(_) | Type::Id(_) | Type::IntText | Type::BoolText | Type::Base64 => {
             let ty = types::plain(&field.ty);
             quote!(.of::<#ty>(#marked, #value))

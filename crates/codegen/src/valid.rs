@@ -3,14 +3,13 @@
 //! hand may hold anything.
 
 mod authorization;
+mod values;
 mod waiters;
 
 use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::codes::{Codes, Override};
-use aliyun_rpc_spec::ir::{
-    ErrorCode, Field, Group, Limits, Operation, Precondition, ProductFile, Type,
-};
+use aliyun_rpc_spec::ir::{ErrorCode, Field, Group, Operation, Precondition, ProductFile, Type};
 use aliyun_rpc_spec::load::Problem;
 use aliyun_rpc_spec::matrix::{Aspect, Cell, Matrix, MatrixRow};
 use aliyun_rpc_spec::operations::Replacement;
@@ -221,6 +220,7 @@ impl Check<'_> {
             if let Some(example) = &field.example {
                 self.text(place, "an example", example, text::is_example);
             }
+            self.spelled(place, field);
         }
     }
 
@@ -233,18 +233,6 @@ impl Check<'_> {
 
     fn wire(&mut self, place: &str, name: &str) {
         self.text(place, "a name on the wire", name, text::is_wire_name);
-    }
-
-    fn limits(&mut self, place: &str, limits: &Limits) {
-        for number in [&limits.minimum, &limits.maximum].into_iter().flatten() {
-            self.text(place, "a number", number, text::is_number);
-        }
-        if let Some(pattern) = &limits.pattern {
-            self.text(place, "a pattern", pattern, text::is_line);
-        }
-        if let Some(default) = &limits.default {
-            self.text(place, "a default", default, text::is_plain);
-        }
     }
 
     fn mentioned(&mut self, place: &str, ty: &Type) {

@@ -112,6 +112,14 @@ impl<V: KnownValue> Open<V> {
         }
     }
 
+    /// A listed value in the spelling of a line of `texts`, if one has it. Any other text stays as it
+    /// came.
+    pub(crate) fn spelled(self, texts: &str) -> Self {
+        let Held::Known(value) = &self.0 else { return self };
+        let own = texts.split('\n').find(|text| text.eq_ignore_ascii_case(value.as_str()));
+        own.map_or(self, |text| Self(Held::Other(text.to_owned())))
+    }
+
     /// The listed value of exactly this text.
     fn exact(text: &str) -> Option<Self> {
         let index = line_of(V::TEXTS.as_bytes(), text.as_bytes())?;
@@ -390,6 +398,20 @@ mod tests {
         sorted.sort();
         let texts: Vec<_> = sorted.iter().map(Open::as_str).collect();
         assert_eq!(texts, ["Attaching", "attaching", "In_use", "in_use", "In_use_"]);
+    }
+
+    #[test]
+    fn a_listed_value_takes_the_spelling_of_a_member_and_other_texts_stay() {
+        let sent = |text: &str| String::from(open(text).spelled("in_use\nOther"));
+        for (text, expected) in [
+            ("In_use", "in_use"),
+            ("IN_USE", "IN_USE"),
+            ("Available", "Available"),
+            ("other", "other"),
+        ] {
+            assert_eq!(sent(text), expected);
+        }
+        assert_eq!(Open::from(Status::InUse).spelled("in_use").known(), Some(Status::InUse));
     }
 
     #[test]

@@ -141,6 +141,9 @@ pub struct Field {
     /// The unit of a number or the form of a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Form>,
+    /// Values of its open enum that it sends in other capitals than the enum has. Requests only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spelled: Vec<String>,
 }
 
 /// Type of a [`Field`].

@@ -47,6 +47,8 @@ pub(crate) struct Requests {
     pub base64: Vec<CuratedBase64>,
     /// Names of types.
     pub name: Vec<CuratedName>,
+    /// Names that a request and a reply share, and that have two types for a reason.
+    pub apart: Vec<CuratedApart>,
     /// The list that the pages of an operation are about.
     pub items: Vec<CuratedItems>,
     /// What texts are ids of, where their names do not tell.
@@ -235,6 +237,18 @@ pub(crate) struct CuratedName {
     pub at: Vec<String>,
     /// Rust name of the type.
     pub name: String,
+    /// Id of the source that states it, where one does.
+    pub source: Option<String>,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Members of one name, of a request and of a reply, that are not one open enum.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CuratedApart {
+    /// Their places, as in [`CuratedName::at`].
+    pub at: Vec<String>,
     /// Id of the source that states it, where one does.
     pub source: Option<String>,
     /// Why, in our own words.

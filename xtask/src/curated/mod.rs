@@ -193,6 +193,7 @@ impl Curated {
                     "unchecked",
                     "values",
                     "name",
+                    "apart",
                     "items",
                     "id",
                     "kind",

@@ -85,7 +85,10 @@ pub(crate) fn check(
         .replaced
         .iter()
         .map(|one| (format!("replaced {}", one.operations.join(", ")), &one.source));
+    let apart =
+        requests.apart.iter().map(|one| (format!("apart {}", one.at.join(" ")), &one.source));
     let named = names
+        .chain(apart)
         .chain(ids)
         .chain(unchecked)
         .chain(kinds)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::open_enum::{KnownValue, Open};
 use crate::value::{IntoList, IntoRequired, IntoValue};
 use crate::wire::tree::value_to_json;
 use crate::wire::{FieldWriter, Sent, ValueWriter, WriteFields, WriteValue, flatten};
@@ -50,6 +51,18 @@ impl Members {
     ) -> Self {
         self.put(name, Arc::new(value.into_required()));
         self
+    }
+
+    /// Sets an open enum, some values of which this member spells in its own way: `texts` holds those
+    /// spellings, one on each line.
+    #[must_use]
+    pub fn spelled<V: KnownValue + Send + Sync>(
+        self,
+        name: &'static str,
+        texts: &'static str,
+        value: impl IntoValue<Open<V>>,
+    ) -> Self {
+        self.set(name, value.into_value().map(|value| value.spelled(texts)))
     }
 
     /// Sets a list. Items that are `None` are left out.

@@ -24,6 +24,8 @@ pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field
         // See `walk` for parameters and `shown` for members of replies.
         example: _,
         form: _,
+        // Part of the values of a parameter: see `walk`.
+        spelled: _,
     } = field;
     let path = match owner {
         "" => wire.clone(),

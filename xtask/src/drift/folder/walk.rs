@@ -35,7 +35,7 @@ impl<'a> Types<'a> {
 /// Parameters, reply and error codes of one operation.
 pub(super) fn operation(lowered: &Lowered, types: &Types<'_>) -> Operation {
     let mut operation = Operation { deprecated: Some(lowered.deprecated), ..Operation::default() };
-    let mut walk = Walk { types, open: Vec::new() };
+    let mut walk = Walk { types, open: Vec::new(), spelled: &[] };
     for field in &lowered.fields {
         walk.parameter(&normal(&field.wire), field, &mut operation);
     }
@@ -46,6 +46,14 @@ pub(super) fn operation(lowered: &Lowered, types: &Types<'_>) -> Operation {
     {
         // The client fills it in; the service still asks for it.
         region.required = Some(true);
+    }
+    // A type that several operations share demands only what all of them do.
+    let demanded: Vec<&str> =
+        lowered.checks.iter().filter_map(|line| line.strip_prefix('!')).collect();
+    for (path, node) in &mut operation.parameters {
+        if !path.ends_with("[]") && demanded.contains(&path.replace("[]", "").as_str()) {
+            node.required = Some(true);
+        }
     }
     for legacy in &lowered.legacy {
         operation.add(normal(legacy), Node { required: Some(false), ..Node::default() });
@@ -74,6 +82,8 @@ pub(super) fn operation(lowered: &Lowered, types: &Types<'_>) -> Operation {
 struct Walk<'a> {
     types: &'a Types<'a>,
     open: Vec<&'a str>,
+    /// How the parameter at hand spells values of its open enum.
+    spelled: &'a [String],
 }
 
 impl<'a> Walk<'a> {
@@ -92,6 +102,7 @@ impl<'a> Walk<'a> {
             limits: stated,
             example,
             form,
+            spelled,
         } = field;
         let mut node = Node {
             required: Some(*required),
@@ -107,6 +118,7 @@ impl<'a> Walk<'a> {
             node.style = Some("json".to_owned());
             ty = inner;
         }
+        self.spelled = spelled;
         self.ty(path, ty, node, into);
     }
 
@@ -117,10 +129,18 @@ impl<'a> Walk<'a> {
             Type::Enum(name) => self.types.enums.get(name.as_str()).copied(),
             _ => None,
         };
-        let list = || values.map(|values| values.variants.iter().map(|v| v.wire.clone()).collect());
+        let own = std::mem::take(&mut self.spelled);
+        let text = |wire: &String| {
+            let own = own.iter().find(|text| text.eq_ignore_ascii_case(wire));
+            own.unwrap_or(wire).clone()
+        };
+        let list = || match values {
+            Some(values) => values.variants.iter().map(|v| text(&v.wire)).collect(),
+            None => own.to_vec(),
+        };
         let mined = values.is_some_and(|values| values.origin == ValuesOrigin::Mined);
-        node.values = Some(list().filter(|_| !mined).unwrap_or_default());
-        node.mined = Some(list().filter(|_| mined).unwrap_or_default());
+        node.values = Some(if mined { Vec::new() } else { list() });
+        node.mined = Some(if mined { list() } else { Vec::new() });
         into.add(path.to_owned(), node);
         match ty {
             Type::List(item) => self.ty(&format!("{path}[]"), item, Node::default(), into),

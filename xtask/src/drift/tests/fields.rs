@@ -58,6 +58,7 @@ fn field() -> Field {
         limits: Limits::default(),
         example: None,
         form: None,
+        spelled: Vec::new(),
     }
 }
 
@@ -235,6 +236,7 @@ fn a_change_of_any_field_of_a_parameter_is_reported() {
         limits: |files| of(files).limits.max_length = Some(64) => "limit-narrowed",
         example: |files| of(files).example = Some("f-1".to_owned()) => "example-added",
         form: |files| of(files).form = Some(Form::Hours) => "form-added",
+        spelled: |files| of(files).spelled = vec!["Dry".to_owned()] => "value-list-stated",
     }));
 }
 

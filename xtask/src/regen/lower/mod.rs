@@ -6,6 +6,7 @@ mod form;
 mod ids;
 mod missing;
 mod names;
+mod neutral;
 mod nouns;
 mod operation;
 mod paging;
@@ -51,7 +52,7 @@ pub(crate) fn lower(
 ) -> BTreeMap<String, Group> {
     let requests = &curated.of(&product.name).requests;
     let fixed = fixed(requests);
-    let mut raw = expand(product, requests, group_of, &fixed, problems);
+    let (mut raw, named) = expand(product, requests, group_of, &fixed, problems);
     let mut scope = Scope::types(raw.keys().map(String::as_str));
     for entry in &requests.alternatives {
         for name in entry.constructors.keys() {
@@ -64,6 +65,10 @@ pub(crate) fn lower(
     ids.decide(&mut raw);
     Spelled::of(&raw).decide(&mut raw);
     let lists = Lists::of(&raw, &nouns, group_of, &fixed, &mut scope);
+    let is_new = curated.of(&product.name).is_missing();
+    if !is_new {
+        lists.apart(&raw, requests, problems);
+    }
     lists.decide(&mut raw);
     let mut sharing = Sharing::default();
     for (name, operation) in &raw {
@@ -71,7 +76,10 @@ pub(crate) fn lower(
         sharing.collect(name, group, &operation.parameters);
         sharing.collect(name, group, &operation.response);
     }
-    sharing.name(&mut scope);
+    sharing.name(&mut scope, &nouns);
+    for (at, name) in fixed.iter().filter(|(at, _)| !named.contains(*at) && !lists.means(at)) {
+        problems.report(requests.stale(format!("name {name}"), &format!("nothing is at {at}")));
+    }
     for name in fixed.values().filter(|name| !lists.has(name) && !sharing.has(name)) {
         problems.report(requests.stale(format!("name {name}"), "no type is at its places"));
     }
@@ -111,6 +119,9 @@ pub(crate) fn lower(
         group.group.clone_from(name);
     }
     secrets::mark(&mut groups, curated.of(&product.name), &curated.secrets, problems);
+    if !is_new {
+        neutral::check(&groups, requests, problems);
+    }
     users::note(&mut groups);
     groups
 }
@@ -161,15 +172,17 @@ fn places(requests: &Requests) -> Places {
     Places { values: values.collect(), base64: base64.collect() }
 }
 
+/// The operations, and the places with a curated name that there are.
 fn expand(
     product: &Product,
     requests: &File<Requests>,
     group_of: &BTreeMap<String, String>,
     names: &NameOf,
     problems: &mut Problems,
-) -> BTreeMap<String, RawOperation> {
+) -> (BTreeMap<String, RawOperation>, BTreeSet<String>) {
     let places = places(requests);
     let mut used = Vec::new();
+    let mut named = BTreeSet::new();
     let mut raw = BTreeMap::new();
     for name in group_of.keys() {
         let Some(merged) = product.operations.get(name) else { continue };
@@ -177,6 +190,7 @@ fn expand(
         request.stated = Some(&merged.stated);
         let parameters = request.fields(&merged.parameters, name, "");
         used.append(&mut request.used);
+        named.extend(request.named);
         let mut response =
             Expander::new(name, Direction::Response, &product.schemas, &places, names);
         let body = merged.response.as_ref().map(|root| match &root.reference {
@@ -186,6 +200,7 @@ fn expand(
         let members = body.map_or(&[][..], |root| &root.members);
         let response_fields = response.fields(members, name, "Response");
         used.append(&mut response.used);
+        named.extend(response.named);
         raw.insert(name.clone(), RawOperation { parameters, response: response_fields });
     }
     for key in places.values.keys().filter(|key| !used.contains(key)) {
@@ -196,7 +211,7 @@ fn expand(
         let place = format!("base64 {}.{}", key.0, key.1);
         problems.report(requests.stale(place, "no such text exists any more"));
     }
-    raw
+    (raw, named)
 }
 
 /// Reports entries about operations that are gone.

@@ -69,6 +69,16 @@ impl Nouns {
         }
     }
 
+    /// The same in an operation about `owner`: `Report` there may be short for `DiagnosticReport`.
+    pub(crate) fn of_struct_in(&self, name: &str, owner: &str) -> String {
+        let about = self.of_struct(name);
+        let is_short = |rest: &str| rest.ends_with(|c: char| c.is_ascii_lowercase());
+        match owner.strip_suffix(about.as_str()) {
+            Some(rest) if !self.0.contains(&about) && is_short(rest) => owner.to_owned(),
+            _ => about,
+        }
+    }
+
     /// Whether a name is a noun.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.0.contains(name)
@@ -152,6 +162,14 @@ mod tests {
             ("Permission", "Permission"),
         ] {
             assert_eq!(nouns.of_struct(name), about, "{name}");
+        }
+        for (name, owner, about) in [
+            ("Group", "SnapshotGroup", "SnapshotGroup"),
+            ("Disk", "ReservedDisk", "Disk"),
+            ("SnapshotGroup", "SnapshotGroup", "SnapshotGroup"),
+            ("Link", "Disk", "Link"),
+        ] {
+            assert_eq!(nouns.of_struct_in(name, owner), about, "{name}");
         }
         assert_eq!(nouns.flattened("SystemDiskSize"), Some(("SystemDisk", "Size")));
         for whole in ["DiskSize", "SystemDisk", "SystemEvent", "SourceDiskType"] {

@@ -74,6 +74,15 @@ pub(crate) struct RawText {
     /// The values that are listed.
     pub values: Vec<String>,
     pub origin: ValuesOrigin,
+    /// The value that the document shows as an example.
+    pub example: Option<String>,
+}
+
+impl RawText {
+    /// Whether a value is listed for it, whatever the case of its letters.
+    pub(crate) fn has(&self, value: &str) -> bool {
+        self.values.iter().any(|known| known.eq_ignore_ascii_case(value))
+    }
 }
 
 /// A nested struct, not named yet.
@@ -101,6 +110,8 @@ pub(crate) struct RawField {
     pub limits: Limits,
     pub example: Option<String>,
     pub form: Option<Form>,
+    /// Values of an open enum that this member of a request spells in its own way.
+    pub spelled: Vec<String>,
 }
 
 /// Curated values: (operation, dotted parameter) to enum name and values.
@@ -130,6 +141,8 @@ pub(crate) struct Expander<'a> {
     pub stated: Option<&'a BTreeMap<(String, model::Limit), String>>,
     /// Curated entries that were met.
     pub used: Vec<(String, String)>,
+    /// Places that were met and have a curated name.
+    pub named: Vec<String>,
     /// Named schemas being expanded.
     stack: Vec<String>,
     /// Names of the structs being expanded.
@@ -144,9 +157,9 @@ impl<'a> Expander<'a> {
         places: &'a Places,
         names: &'a NameOf,
     ) -> Self {
-        let (used, stack, around) = (Vec::new(), Vec::new(), Vec::new());
+        let (used, named, stack, around) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let stated = None;
-        Self { operation, direction, schemas, places, names, stated, used, stack, around }
+        Self { operation, direction, schemas, places, names, stated, used, named, stack, around }
     }
 
     /// Members of a struct or parameters of an operation.
@@ -190,6 +203,7 @@ impl<'a> Expander<'a> {
             limits,
             example: form::example(self.holder(schema)),
             form: encoded.or(self.holder(schema).form),
+            spelled: Vec::new(),
         }
     }
 
@@ -256,7 +270,9 @@ impl<'a> Expander<'a> {
             fixed: None,
             values: Vec::new(),
             origin: ValuesOrigin::Curated,
+            example: schema.example.clone(),
         };
+        self.name_at(&text.place);
         let key = (self.operation.to_owned(), dotted.to_owned());
         if self.direction == Direction::Request
             && let Some((name, values)) = self.places.values.get(&key)
@@ -304,6 +320,13 @@ impl<'a> Expander<'a> {
         ty
     }
 
+    /// The curated name of what stands at a place.
+    fn name_at(&mut self, place: &str) -> Option<&'a String> {
+        let (place, name) = self.names.get_key_value(place)?;
+        self.named.push(place.clone());
+        Some(name)
+    }
+
     fn object(&mut self, schema: &Schema, wire: &str, path: &str, dotted: &str) -> RawType {
         if schema.members.is_empty() {
             return match &schema.map {
@@ -335,7 +358,7 @@ impl<'a> Expander<'a> {
             reference: None,
             base,
             path: full,
-            fixed: self.names.get(&format!("{}.{dotted}", self.operation)).cloned(),
+            fixed: self.name_at(&format!("{}.{dotted}", self.operation)).cloned(),
             direction: self.direction,
             fields,
         })

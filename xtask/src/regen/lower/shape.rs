@@ -130,11 +130,19 @@ pub(super) fn unite(fields: &mut Vec<RawField>, further: &[RawField]) -> bool {
     fit
 }
 
+/// A key and a value, made from a pair of texts: what is required of them makes no other type.
+fn is_pair(fields: &[RawField]) -> bool {
+    let is = |field: &RawField, wire| field.wire == wire && matches!(field.ty, RawType::Text(_));
+    matches!(fields, [key, value] if is(key, "Key") && is(value, "Value"))
+}
+
 /// The shape of a struct as text: equal text, interchangeable types.
 fn shape_text(fields: &[RawField]) -> String {
+    let pair = is_pair(fields);
     let members = fields.iter().map(|field| {
-        let mut text = format!("{}{}:", field.wire, if field.required { "!" } else { "" });
+        let mut text = format!("{}{}:", field.wire, if field.required && !pair { "!" } else { "" });
         type_text(&field.ty, &mut text);
+        text.extend(field.spelled.iter().flat_map(|value| [" ", value]));
         text
     });
     // In which order the metadata lists them does not matter.
@@ -179,6 +187,7 @@ mod tests {
             limits: Limits { max_length: most, ..Limits::default() },
             example: None,
             form,
+            spelled: Vec::new(),
         }
     }
 

@@ -2,8 +2,8 @@
 //! final Rust name.
 //!
 //! A type used by several operations takes the short name of the fields it stands at, or the end that
-//! their names have in common, if nobody else has it; otherwise, and when only one operation uses it,
-//! it is named after its place. Types that a curated entry gives one name become one, with the members
+//! their names have in common, if nobody else has it; otherwise the same behind what all of these
+//! operations are about. One that a single operation uses is named after its place. Types that a curated entry gives one name become one, with the members
 //! of all of them.
 
 use std::cmp::Reverse;
@@ -13,6 +13,7 @@ use aliyun_rpc_spec::ir::{Direction, Field, Group, Struct, Type};
 
 use super::MOST_ARGUMENTS;
 use super::names::{self, Scope};
+use super::nouns::Nouns;
 use super::raw::{RawField, RawType};
 use super::replies;
 use super::shape::{self, FIXED, StructKey, struct_key};
@@ -38,6 +39,13 @@ impl Uses {
         self.bases.insert(names::pascal(base));
         self.operations.insert(operation.to_owned());
         self.groups.insert(group.to_owned());
+    }
+
+    /// What all operations are about, if it is one thing.
+    fn owner(&self, nouns: &Nouns) -> Option<String> {
+        let about = |name: &String| nouns.of_operation(name);
+        let owners: BTreeSet<String> = self.operations.iter().map(about).collect();
+        owners.first().filter(|_| owners.len() == 1).cloned()
     }
 
     fn group(&self) -> &str {
@@ -95,7 +103,7 @@ impl Sharing {
     }
 
     /// Decides every name.
-    pub(crate) fn name(&mut self, scope: &mut Scope) {
+    pub(crate) fn name(&mut self, scope: &mut Scope, nouns: &Nouns) {
         let mut order: Vec<(&StructKey, &Uses)> =
             self.structs.iter().map(|(key, (uses, _))| (key, uses)).collect();
         // What several groups use comes before what is common in one.
@@ -111,11 +119,10 @@ impl Sharing {
                 _ => base,
             };
             let is_shared = is_fixed || uses.operations.len() > 1;
-            let name = if is_shared && scope.claim(&short) {
-                short
-            } else {
-                scope.unique(uses.path.clone())
-            };
+            let longer = uses.owner(nouns).map(|owner| format!("{owner}{short}"));
+            let mut neutral = std::iter::once(short).chain(longer).filter(|_| is_shared);
+            let name = neutral.find(|name| scope.claim(name));
+            let name = name.unwrap_or_else(|| scope.unique(uses.path.clone()));
             if let Some(reference) = key.2.strip_prefix("ref ") {
                 self.references.insert((key.0, reference.to_owned()), name.clone());
             }
@@ -149,6 +156,7 @@ impl Sharing {
                 limits: field.limits.clone(),
                 example: field.example.clone(),
                 form: field.form,
+                spelled: field.spelled.clone(),
             })
             .collect()
     }

@@ -1,4 +1,4 @@
-//! Which operations use the types that several groups share, for the documentation of these types.
+//! Which operations use a type. Those of the types that several groups share are in their documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,22 +15,8 @@ pub(super) fn note(groups: &mut BTreeMap<String, Group>) {
     let structs = common.structs.iter().map(|shape| shape.name.as_str());
     let shared: BTreeSet<&str> =
         structs.chain(common.enums.iter().map(|list| list.name.as_str())).collect();
-    let mut users: BTreeMap<String, BTreeSet<(bool, String)>> = BTreeMap::new();
-    for group in groups.values() {
-        let shapes = group.structs.iter().chain(&common.structs);
-        let shapes = shapes.map(|shape| (shape.name.as_str(), shape)).collect();
-        for operation in &group.operations {
-            let mut walk = Walk { shapes: &shapes, seen: BTreeSet::new() };
-            let body = operation.response_struct.iter().flat_map(|body| &body.fields);
-            walk.fields(operation.fields.iter().chain(body));
-            walk.named(&operation.response);
-            for name in walk.seen.intersection(&shared) {
-                let user = (operation.deprecated, operation.name.clone());
-                users.entry((*name).to_owned()).or_default().insert(user);
-            }
-        }
-    }
-    let users = users.into_iter().map(|(name, operations)| {
+    let users = of(groups).into_iter().filter(|(name, _)| shared.contains(name.as_str()));
+    let users = users.map(|(name, operations)| {
         let more = operations.len().saturating_sub(NAMED);
         let operations = operations.into_iter().take(NAMED).map(|(_, name)| name).collect();
         (name, Users { operations, more })
@@ -39,6 +25,27 @@ pub(super) fn note(groups: &mut BTreeMap<String, Group>) {
     if let Some(common) = groups.get_mut(COMMON) {
         common.users = users;
     }
+}
+
+/// The operations that use each type, those that the vendor has deprecated last.
+pub(super) fn of(groups: &BTreeMap<String, Group>) -> BTreeMap<String, BTreeSet<(bool, String)>> {
+    let mut users: BTreeMap<String, BTreeSet<(bool, String)>> = BTreeMap::new();
+    let common = groups.get(COMMON).map(|group| &group.structs);
+    for group in groups.values() {
+        let shapes = group.structs.iter().chain(common.into_iter().flatten());
+        let shapes = shapes.map(|shape| (shape.name.as_str(), shape)).collect();
+        for operation in &group.operations {
+            let mut walk = Walk { shapes: &shapes, seen: BTreeSet::new() };
+            let body = operation.response_struct.iter().flat_map(|body| &body.fields);
+            walk.fields(operation.fields.iter().chain(body));
+            walk.named(&operation.response);
+            for name in walk.seen {
+                let user = (operation.deprecated, operation.name.clone());
+                users.entry(name.to_owned()).or_default().insert(user);
+            }
+        }
+    }
+    users
 }
 
 /// The types that can be reached from an operation.

@@ -1,4 +1,9 @@
+use aliyun_rpc_spec::ir::ValuesOrigin;
+
 use super::*;
+use crate::curated::Curated;
+use crate::problems::Problems;
+use crate::regen::lower::raw::RawField;
 
 fn text(place: &str, values: &[&str]) -> RawText {
     let parts: Vec<&str> = place.split('.').collect();
@@ -12,10 +17,12 @@ fn text(place: &str, values: &[&str]) -> RawText {
         fixed: None,
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         origin: ValuesOrigin::Mined,
+        example: None,
     }
 }
 
-/// The members of operations about disks and instances, by place, with their lists.
+/// The members of operations about disks and instances, by place, with their lists. A member is a list
+/// of texts, or a text if its place ends with `!`.
 struct Fixture(BTreeMap<String, RawOperation>);
 
 impl Fixture {
@@ -27,19 +34,23 @@ impl Fixture {
         }
         for (place, values) in members {
             let operation = operations.get_mut(place.split('.').next().unwrap()).unwrap();
-            let text = text(place, values);
+            let text = text(place.trim_end_matches('!'), values);
             let fields = match place.contains(".Response.") {
                 true => &mut operation.response,
                 false => &mut operation.parameters,
             };
             fields.push(RawField {
                 wire: (*place).to_owned(),
-                ty: RawType::List(Box::new(RawType::Text(text))),
+                ty: match place.ends_with('!') {
+                    true => RawType::Text(text),
+                    false => RawType::List(Box::new(RawType::Text(text))),
+                },
                 required: false,
                 deprecated: false,
                 limits: Default::default(),
                 example: None,
                 form: None,
+                spelled: Vec::new(),
             });
         }
         Self(operations)
@@ -56,7 +67,20 @@ impl Fixture {
         lists.conflicts().cloned().collect()
     }
 
-    /// The enum of each member in the order of places, and the values of each enum.
+    /// What is reported of names with two types, under these entries.
+    fn apart(self, entries: &str) -> Vec<String> {
+        let curated = Curated::parse("product", "file", entries).expect("entries");
+        let (group_of, fixed) = (BTreeMap::new(), NameOf::new());
+        let nouns = Nouns::of(self.0.keys().map(String::as_str));
+        let mut scope = Scope::types(self.0.keys().map(String::as_str));
+        let lists = Lists::of(&self.0, &nouns, &group_of, &fixed, &mut scope);
+        let mut problems = Problems::default();
+        lists.apart(&self.0, &curated.of("product").requests, &mut problems);
+        let found = problems.finish(()).err().unwrap_or_default();
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    /// The enum of each member, with the values that it spells in its own way, in the order of places, and the values of each enum.
     fn decide(mut self, fixed: &[(&str, &str)]) -> (Vec<String>, BTreeMap<String, Vec<String>>) {
         let group_of: BTreeMap<String, String> =
             self.0.keys().map(|name| (name.clone(), "all".to_owned())).collect();
@@ -69,11 +93,15 @@ impl Fixture {
         let mut members = BTreeMap::new();
         for operation in self.0.values() {
             for field in operation.parameters.iter().chain(&operation.response) {
-                let RawType::List(item) = &field.ty else { panic!("{field:?}") };
-                let name = match &**item {
-                    RawType::Enum(name) => name.clone(),
-                    _ => "text".to_owned(),
+                let item = match &field.ty {
+                    RawType::List(item) => item,
+                    single => single,
                 };
+                let name = match item {
+                    RawType::Enum(name) => name.as_str(),
+                    _ => "text",
+                };
+                let name = [&[name.to_owned()], &*field.spelled].concat().join(" ");
                 members.insert(field.wire.clone(), name);
             }
         }
@@ -158,4 +186,51 @@ fn a_name_that_mostly_has_no_list_keeps_its_enum_in_the_same_thing() {
     let text = "text".to_owned();
     let expected = [&of_disk, &of_disk, &text, &text, &of_disk, &text];
     assert_eq!(members, expected.map(Clone::clone));
+}
+
+#[test]
+fn a_member_that_is_no_list_takes_the_enum_and_sends_its_own_spelling() {
+    let (members, enums) = Fixture::new(&[
+        ("CreateDisk.OsType!", &["windows", "linux", "other"]),
+        ("CreateInstance.OsType!", &["Windows", "linux"]),
+        ("DescribeInstances.Response.Instances.OsType!", &["WINDOWS"]),
+    ])
+    .decide(&[]);
+    assert_eq!(members, ["OsType", "OsType Windows", "OsType"]);
+    assert_eq!(enums["OsType"], ["windows", "linux", "other"]);
+}
+
+#[test]
+fn a_text_without_a_list_takes_that_which_has_its_example() {
+    let mut fixture = Fixture::new(&[
+        ("CreateDisk.Level!", &[]),
+        ("DescribeDisks.Level!", &[]),
+        ("DescribeInstances.Level!", &["l-1", "l-2"]),
+    ]);
+    for (operation, example) in [("CreateDisk", "L-2"), ("DescribeDisks", "other")] {
+        let operation = fixture.0.get_mut(operation).unwrap();
+        let RawType::Text(text) = &mut operation.parameters[0].ty else { panic!("a text") };
+        text.example = Some(example.to_owned());
+    }
+    let (members, _) = fixture.decide(&[]);
+    assert_eq!(members, ["InstanceLevel", "text", "InstanceLevel"]);
+}
+
+#[test]
+fn a_name_of_a_request_and_a_reply_has_one_type_or_an_entry_says_why_not() {
+    let members: &[(&str, &[&str])] = &[
+        ("DescribeDisks.Status!", &["Creating", "InUse"]),
+        ("DescribeDisks.Response.Part.Status!", &["creating", "Torn"]),
+        ("DescribeInstances.Status!", &["Running"]),
+        ("DescribeInstances.Response.Part.Status!", &["Torn"]),
+    ];
+    let [problem] = &Fixture::new(members).apart("")[..] else { panic!("one problem") };
+    assert!(problem.contains("DescribeDisks.Status of a request and"), "{problem}");
+    let entry = |place: &str| {
+        format!("[[apart]]\nat = [\"DescribeDisks.Status\", \"{place}\"]\nreason = \"Why.\"\n")
+    };
+    let decided = entry("DescribeDisks.Response.Part.Status");
+    assert_eq!(Fixture::new(members).apart(&decided), [""; 0]);
+    let found = Fixture::new(members).apart(&(decided + &entry("DescribeDisks.Other")));
+    assert!(found[0].contains("the entry changes nothing") && found.len() == 1, "{found:?}");
 }
