@@ -101,6 +101,13 @@ pub(super) fn types(view: &mut View, group: &Group) {
         for member in &one.fields {
             field(view, "", &one.name, member);
         }
+        let demanded = one.fields.iter().filter(|member| member.constructed);
+        let demanded: Vec<String> =
+            demanded.map(|member| format!("{}: {}", member.name, rust(&member.ty))).collect();
+        if !demanded.is_empty() {
+            let path = format!("{}::new", one.name);
+            view.fact(Part::RustName, "", &path, format!("new({})", demanded.join(", ")));
+        }
         if one.direction == Direction::Response {
             shown(view, "", one);
         }

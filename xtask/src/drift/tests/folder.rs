@@ -116,6 +116,22 @@ fn another_type_of_value_or_id_in_an_argument_or_a_reply_is_breaking() {
 }
 
 #[test]
+fn another_kind_of_id_in_the_constructor_of_a_nested_struct_is_breaking() {
+    let mut spec = specification();
+    let old = of_spec(&spec);
+    let mut structs = spec.groups.values_mut().flat_map(|group| &mut group.structs);
+    let pool = structs.find(|one| one.name == "PrivatePoolById").expect("a struct");
+    let id = pool.fields.iter_mut().find(|field| field.wire == "Id").expect("a member");
+    assert!(id.constructed && id.ty == Type::Id("PrivatePoolId".to_owned()));
+    id.ty = Type::Id("DiskId".to_owned());
+
+    let drift = diff(&old, &of_spec(&spec));
+    let changes = drift.changes.iter().map(|one| (one.rule, &*one.path));
+    assert_eq!(changes.collect::<Vec<_>>(), [("rust-name-changed", "PrivatePoolById::new")]);
+    assert!(summary(&old, &of_spec(&spec)).starts_with("drift: 1 breaking, "));
+}
+
+#[test]
 fn a_variant_of_an_error_that_disappears_or_has_another_name_is_breaking() {
     let mut spec = specification();
     let old = of_spec(&spec);
