@@ -1,10 +1,10 @@
 //! No error would be returned, and nothing would run.
 
 use aliyun_ecs::handle::{Instance, SecurityLocked};
-use aliyun_ecs::{Client, ClientExt, RunCommand, CommandType};
+use aliyun_ecs::{Client, ClientExt, RunCommand};
 
-async fn call(client: &Client, instance: &Instance<SecurityLocked>) {
-    let _ = client.on(instance).send(RunCommand::new(CommandType::RunShellScript, "id")).await;
+async fn call(client: &Client, instance: &Instance<SecurityLocked>, run: RunCommand) {
+    let _ = client.on(instance).send(run).await;
 }
 
 fn main() {}

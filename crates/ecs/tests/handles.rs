@@ -21,8 +21,8 @@ use aliyun_ecs::{
     Class, Client, ClientExt, CommandType, CreateSnapshot, Decision, DeleteDisk, DeleteInstance,
     DescribeInstances, DetachDisk, DiskLock, Error, JoinSecurityGroup, Lock, ModifyDiskAttribute,
     ModifyInstanceAutoRenewAttribute, NotSent, OutcomeUnknown, Reaction, RebootInstance,
-    ReleasesDisks, RunCommand, RunInstances, Situation, StaticCredentials, StopInstance,
-    StopInstances, Transport, Verdict,
+    ReleasesDisks, RunCommand, RunCommandRequired, RunInstances, Situation, StaticCredentials,
+    StopInstance, StopInstances, Transport, Verdict,
 };
 
 #[derive(Clone, Default)]
@@ -228,7 +228,10 @@ async fn a_hazard_that_only_the_run_time_knows_prevents_a_call_too() {
     let overdue = Situation::new().with_disk_lock(DiskLock::Financial);
     let overdue: Disk<FinancialLocked> = Disk::new("d-1").observed(overdue).in_state().unwrap();
     let on = client.on(&overdue).assuming(Situation::new().with_instance_lock(Lock::Security));
-    let release = RunCommand::new(CommandType::RunShellScript, "id");
+    let release = RunCommand::new(RunCommandRequired {
+        type_: CommandType::RunShellScript.into(),
+        command_content: "id".into(),
+    });
     let not_sent = on.check(&release).unwrap_err();
     let decision = not_sent.refusal().unwrap().decision;
     assert_eq!(decision.verdict(), Verdict::AcceptedButFails);

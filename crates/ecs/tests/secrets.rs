@@ -7,14 +7,18 @@ use std::collections::BTreeMap;
 use aliyun_ecs::runtime::wire::{decode, flatten};
 use aliyun_ecs::{
     CommandType, CreateActivationResponse, DescribeInvocationsResponse, InvokeCommand, RunCommand,
+    RunCommandRequired,
 };
 use serde_json::json;
 
 #[test]
 fn a_command_is_sent_with_its_parameters_and_shown_without() {
     let parameters = BTreeMap::from([("pin".to_owned(), json!("hidden"))]);
-    let run =
-        RunCommand::new(CommandType::RunShellScript, "echo hidden").parameters(parameters.clone());
+    let run = RunCommand::new(RunCommandRequired {
+        type_: CommandType::RunShellScript.into(),
+        command_content: "echo hidden".into(),
+    })
+    .parameters(parameters.clone());
     let sent = flatten(&run);
     let value = |name| sent.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     assert_eq!(value("CommandContent"), Some("echo hidden"));

@@ -3,7 +3,7 @@
 use aliyun_ecs::handle::{FinancialLocked, Instance, SecurityLocked};
 use aliyun_ecs::{
     AttachKeyPair, ClientExt, CommandType, DeleteInstance, DeleteInstances, InvokeCommand, Lock,
-    NothingHappens, OutcomeUnknown, ReleasesDisks, RunCommand, Situation,
+    NothingHappens, OutcomeUnknown, ReleasesDisks, RunCommand, RunCommandRequired, Situation,
 };
 
 use super::{client, now};
@@ -25,7 +25,11 @@ fn disks_that_were_to_be_kept_are_released_knowingly() {
 #[test]
 fn a_command_that_does_nothing_is_sent_knowingly() {
     let (client, locked) = (client(), locked());
-    let run = RunCommand::new(CommandType::RunShellScript, "id").instance_id([locked.id()]);
+    let run = RunCommand::new(RunCommandRequired {
+        type_: CommandType::RunShellScript.into(),
+        command_content: "id".into(),
+    })
+    .instance_id([locked.id()]);
     now(client.on(&locked).send_acknowledged(run, NothingHappens)).unwrap();
     let invoke = InvokeCommand::new("c-1").instance_id([locked.id()]);
     now(client.on(&locked).send_acknowledged(invoke, NothingHappens)).unwrap();

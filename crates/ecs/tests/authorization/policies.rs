@@ -5,7 +5,8 @@ use aliyun_ecs::authorization::{Grants, PolicyBuilder, PolicyError, PolicyReques
 use aliyun_ecs::{
     AttachInstanceRamRole, AttachKeyPair, AuthorizeSecurityGroup, CommandType,
     DescribeInvocationResults, DescribeSecurityGroups, EcsResourceType, JoinSecurityGroup,
-    LeaveSecurityGroup, Permission, RunCommand, StartInstance, StopInstance, TagResources, policy,
+    LeaveSecurityGroup, Permission, RunCommand, RunCommandRequired, StartInstance, StopInstance,
+    TagResources, policy,
 };
 use serde_json::{Value, json};
 
@@ -154,7 +155,13 @@ fn a_tagger_of_instances() {
 #[test]
 fn a_runner_of_scripts() {
     let built = in_region()
-        .request(&RunCommand::new(CommandType::RunShellScript, "echo").instance_id(["i-1", "i-2"]))
+        .request(
+            &RunCommand::new(RunCommandRequired {
+                type_: CommandType::RunShellScript.into(),
+                command_content: "echo".into(),
+            })
+            .instance_id(["i-1", "i-2"]),
+        )
         .request(&DescribeInvocationResults::new().instance_id("i-1"));
     assert_policy(
         built,

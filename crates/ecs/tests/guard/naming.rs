@@ -5,8 +5,8 @@ use aliyun_ecs::decision::{MissingFact, ResourceKind};
 use aliyun_ecs::runtime::Json;
 use aliyun_ecs::{
     CommandType, CreateDisk, DescribeInstances, DetachDisk, JoinSecurityGroup,
-    ModifyInstanceAttribute, Policy, RebootInstances, RunCommand, RunInstances, SendFile,
-    SendFileRequired, StartInstance, StartInstances, StopInstance,
+    ModifyInstanceAttribute, Policy, RebootInstances, RunCommand, RunCommandRequired, RunInstances,
+    SendFile, SendFileRequired, StartInstance, StartInstances, StopInstance,
 };
 use serde_json::json;
 
@@ -29,7 +29,10 @@ fn any_case(action: &str, query: &Query) -> Json {
 }
 
 fn run_command() -> RunCommand {
-    RunCommand::new(CommandType::RunShellScript, "ls")
+    RunCommand::new(RunCommandRequired {
+        type_: CommandType::RunShellScript.into(),
+        command_content: "ls".into(),
+    })
 }
 
 #[tokio::test]

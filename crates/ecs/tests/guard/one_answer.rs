@@ -9,7 +9,7 @@ use aliyun_ecs::runtime::wire::flatten;
 use aliyun_ecs::{
     ClientExt, CommandType, Decision, DeleteInstance, DetachDisk, DiskUsage, Error, Lock,
     ModifyInstanceSpec, NotSent, NothingHappens, OutcomeUnknown, Policy, ReleasesDisks, RunCommand,
-    SendRequest, Situation, StartInstance, StopInstance, Verdict,
+    RunCommandRequired, SendRequest, Situation, StartInstance, StopInstance, Verdict,
 };
 
 use crate::world::{World, client};
@@ -264,7 +264,11 @@ async fn whether_a_call_is_sent_has_one_answer() {
         .ask()
         .await,
         Row {
-            request: RunCommand::new(CommandType::RunShellScript, "ls").instance_id(["i-1"]),
+            request: RunCommand::new(RunCommandRequired {
+                type_: CommandType::RunShellScript.into(),
+                command_content: "ls".into(),
+            })
+            .instance_id(["i-1"]),
             situation: locked,
             verdict: Verdict::AcceptedButFails,
             certain: true,

@@ -3,14 +3,18 @@
 use aliyun_ecs::{
     Class, CommandType, DeleteInstance, DetachDisk, Error, InnerAccessPolicy, JoinSecurityGroup,
     ModifySecurityGroupPolicy, NotSent, NothingHappens, Policy, Reaction, ReleasesDisks,
-    ResizeDisk, RunCommand, RunInstances, StartInstance, StartInstanceError, StartInstances,
-    StopInstance, Verdict,
+    ResizeDisk, RunCommand, RunCommandRequired, RunInstances, StartInstance, StartInstanceError,
+    StartInstances, StopInstance, Verdict,
 };
 
 use crate::world::{WhyNotSent as _, World};
 
 fn run_command(ids: &[&str]) -> RunCommand {
-    RunCommand::new(CommandType::RunShellScript, "ls").instance_id(ids.iter().copied())
+    RunCommand::new(RunCommandRequired {
+        type_: CommandType::RunShellScript.into(),
+        command_content: "ls".into(),
+    })
+    .instance_id(ids.iter().copied())
 }
 
 #[tokio::test]

@@ -7,7 +7,8 @@ use aliyun_ecs::runtime::{BoxFuture, Json};
 use aliyun_ecs::{
     Aspect, CommandType, DeleteDisk, DeleteSecurityGroup, DetachDisk, InnerAccessPolicy,
     ModifySecurityGroupPolicy, NothingHappens, Policy, RebootInstances, ReplaceSystemDisk,
-    ResizeDisk, RunCommand, StartInstance, StartInstances, StopInstance, Verdict,
+    ResizeDisk, RunCommand, RunCommandRequired, StartInstance, StartInstances, StopInstance,
+    Verdict,
 };
 use serde_json::json;
 
@@ -33,7 +34,13 @@ async fn an_answer_without_the_target_is_not_taken_for_an_unlocked_one() {
 
 #[tokio::test]
 async fn an_answer_with_the_target_twice_is_judged_by_each_of_its_states() {
-    let run = || RunCommand::new(CommandType::RunShellScript, "ls").instance_id(["i-1"]);
+    let run = || {
+        RunCommand::new(RunCommandRequired {
+            type_: CommandType::RunShellScript.into(),
+            command_content: "ls".into(),
+        })
+        .instance_id(["i-1"])
+    };
     let (security, overdue) = (locked("i-1", Some("security")), locked("i-1", Some("financial")));
     for answer in [[security.clone(), overdue.clone()], [overdue, security.clone()]] {
         // Nothing happens to a locked instance, and no source says what happens to an overdue one.

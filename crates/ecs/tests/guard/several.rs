@@ -7,8 +7,8 @@ use aliyun_ecs::decision::Target;
 use aliyun_ecs::handle::{Disk, FinancialLocked, Instance, NotInUse, SecurityLocked, Unknown};
 use aliyun_ecs::{
     Client, ClientExt, CommandType, DescribeDisks, DetachDisk, DiskUsage, Error, Lock, NotSent,
-    NothingHappens, OutcomeUnknown, Policy, ResetDisks, ResetDisksDisk, RunCommand, SendRequest,
-    Situation, StopInstance, Verdict,
+    NothingHappens, OutcomeUnknown, Policy, ResetDisks, ResetDisksDisk, RunCommand,
+    RunCommandRequired, SendRequest, Situation, StopInstance, Verdict,
 };
 
 use crate::world::{World, client};
@@ -38,7 +38,11 @@ fn reset() -> ResetDisks {
 }
 
 fn run() -> RunCommand {
-    RunCommand::new(CommandType::RunShellScript, "ls").instance_id(["i-1", "i-2"])
+    RunCommand::new(RunCommandRequired {
+        type_: CommandType::RunShellScript.into(),
+        command_content: "ls".into(),
+    })
+    .instance_id(["i-1", "i-2"])
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ impl Members {
         texts: &'static str,
         value: impl IntoValue<Open<V>>,
     ) -> Self {
-        self.set(name, value.into_value().map(|value| value.spelled(texts)))
+        self.set::<Open<V>>(name, value.into_value().map(|value| value.spelled(texts)))
     }
 
     /// Sets a list. Items that are `None` are left out.

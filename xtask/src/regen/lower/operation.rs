@@ -132,9 +132,9 @@ pub(super) fn args_name(operation: &str, constructor: &str) -> String {
 }
 
 /// Whether arguments come as one struct: because they are many, or because two of them could be
-/// swapped without notice. Ids and enums are made from text, so a plain text beside them is named, too,
-/// unless there are only two arguments: those read as the vendor's page has them. A list takes
-/// nothing that a single value takes.
+/// swapped without notice. An open enum takes any text, so it counts as one. An id is made from text,
+/// too, but a plain text beside it is named only where there are more than two arguments: two read as the
+/// vendor's page has them. A list takes nothing that a single value takes.
 fn are_named(args: &[&Field]) -> bool {
     let is_list = |field: &Field| {
         let list = |ty: &Type| matches!(ty, Type::List(_) | Type::JsonList(_));
@@ -146,11 +146,12 @@ fn are_named(args: &[&Field]) -> bool {
             alike.filter(|field| is(field.ty.innermost())).count()
         };
         let texts = count(|ty| *ty == Type::String);
+        let open = count(|ty| matches!(ty, Type::Enum(_)));
         let made_of_text =
             count(|ty| matches!(ty, Type::Enum(_) | Type::Id(_) | Type::IntText | Type::BoolText));
         let numbers = count(|ty| matches!(ty, Type::Int | Type::Float | Type::IntText));
         let crowded = args.len() > 2 && texts > 0 && made_of_text > 0;
-        texts > 1 || numbers > 1 || crowded
+        texts + open > 1 || numbers > 1 || crowded
     });
     args.len() > MOST_ARGUMENTS || swap.contains(&true)
 }
