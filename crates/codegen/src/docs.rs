@@ -224,7 +224,7 @@ pub fn field(field: &Field, direction: Direction, paged: bool) -> String {
         None => {}
     }
     if !field.spelled.is_empty() {
-        let _ = write!(text, ", spelled {}", list(&field.spelled));
+        let _ = write!(text, ", spelled {}", demands::list(&field.spelled));
     }
     limits(&mut text, &field.limits);
     if let Some(example) = &field.example {

@@ -12,6 +12,11 @@ fn missed(request: &impl Request) -> Vec<String> {
     error.violations().iter().map(|one| one.member.clone()).collect()
 }
 
+fn command() -> RunCommand {
+    let (type_, command_content) = (CommandType::RunShellScript.into(), "uptime".to_owned());
+    RunCommand::new(RunCommandRequired { type_, command_content }).instance_id(["i-1"])
+}
+
 #[test]
 fn one_of_several_parameters_is_missed() {
     let untag = UntagResources::new("instance", ["i-1"]);
@@ -78,14 +83,14 @@ fn each_item_has_what_it_needs() {
     assert_eq!(missed(&group.clone().launch_template_config([good(), bad])), expected);
     assert!(missed(&group.launch_template_config([good()])).is_empty());
 
-    let command = RunCommand::new("RunShellScript", "uptime").instance_id(["i-1"]);
+    let command = command();
     assert_eq!(missed(&command.clone().tag([("", "blue")])), ["Tag.1.Key"]);
     assert!(missed(&command.tag([("team", "")])).is_empty());
 }
 
 #[test]
 fn what_only_a_value_demands_is_missed_only_with_it() {
-    let command = RunCommand::new("RunShellScript", "uptime").instance_id(["i-1"]);
+    let command = command();
     assert!(missed(&command.clone().repeat_mode("Once")).is_empty());
     let timed = command.repeat_mode("Period");
     assert_eq!(missed(&timed), ["Frequency"]);

@@ -9,7 +9,7 @@ use aliyun_ecs::runtime::transport::{HttpRequest, HttpResponse, TransportError};
 use aliyun_ecs::runtime::{BoxFuture, Request, SendRequest};
 use aliyun_ecs::{
     Client, ClientExt, CommandType, ModifyInstanceVncPasswd, NotSent, Policy, RetryPolicy,
-    RunCommand, StaticCredentials, StopInstance, Transport,
+    RunCommand, RunCommandRequired, StaticCredentials, StopInstance, Transport,
 };
 use serde_json::json;
 
@@ -48,7 +48,8 @@ fn password(id: &str) -> ModifyInstanceVncPasswd {
 }
 
 fn command(id: &str) -> RunCommand {
-    RunCommand::new(CommandType::RunShellScript, COMMAND).instance_id([id])
+    let (type_, command_content) = (CommandType::RunShellScript.into(), COMMAND.to_owned());
+    RunCommand::new(RunCommandRequired { type_, command_content }).instance_id([id])
 }
 
 /// What kept calls from being sent, so that a test knows that it has seen every way.
