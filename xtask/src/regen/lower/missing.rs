@@ -257,6 +257,7 @@ mod tests {
             limits: Limits::default(),
             example: None,
             form: None,
+            spelled: Vec::new(),
         };
         let mut problems = Problems::default();
         let mut missing = Missing::new(requests);
