@@ -157,6 +157,12 @@ impl Fetch for Oidc {
             let json = http::json("STS", &reply)?;
             let credentials =
                 temporary("STS", &json["Credentials"], &OF_SERVICES, "oidc_role_arn")?;
+            // The service tells the end by its own clock.
+            let here = |end| Skew::correct(-self.skew.seconds(), end);
+            let credentials = match credentials.expires_at().map(here) {
+                Some(end) => credentials.expiring(end),
+                None => credentials,
+            };
             Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
         })
     }

@@ -58,9 +58,9 @@ impl NotSent {
         }
     }
 
-    /// Converts this into an error of the client.
+    /// Converts this into an error of the client about a flattened request.
     #[must_use]
-    pub fn into_error<C>(self, meta: &'static Meta) -> Error<C> {
+    pub fn into_error<C>(self, meta: &'static Meta, query: &[(String, String)]) -> Error<C> {
         let code = self.refusal().and_then(|refusal| refusal.decision.code());
         let (class, reaction) = match &self {
             Self::Refused { .. } => {
@@ -81,13 +81,21 @@ impl NotSent {
                 }
             }
             Self::LookupFailed(error) => {
-                // The reaction is to a call that was never sent, not to the lookup.
-                (error.class(), Class::Throttled.reaction_without_token(error.reaction()))
+                let reaction = error.reaction();
+                let again = meta.read_only || meta.client_token && has_token(query);
+                // The call was not sent, so nothing was carried out.
+                let new = || Class::Throttled.reaction_without_token(reaction);
+                (error.class(), if again { reaction } else { new() })
             }
             Self::Invalid(error) => (error.class(), error.reaction()),
         };
         Error::unsent(meta, Unsent { code, class, reaction, reason: Box::new(self) })
     }
+}
+
+/// Whether the caller holds the token of a request.
+fn has_token(query: &[(String, String)]) -> bool {
+    query.iter().any(|(name, value)| name == "ClientToken" && !value.trim().is_empty())
 }
 
 // Without the operation: the error that holds this names it.

@@ -197,7 +197,7 @@ impl<'a, T> On<'a, T> {
         let query = flatten(&request);
         if let Err(not_sent) = self.judge(DecidedOperation::of::<R>(), &query, acknowledged) {
             let region = region_of(&query).or(self.client.region());
-            return Err(not_sent.into_error(R::META).in_region(region));
+            return Err(not_sent.into_error(R::META, &query).in_region(region));
         }
         self.client.send(request).await
     }
@@ -211,7 +211,7 @@ impl<'a, T> On<'a, T> {
         };
         if let Err(not_sent) = judged {
             let region = region_of(&query).or(self.client.region());
-            return Err(not_sent.into_error(R::META).in_region(region));
+            return Err(not_sent.into_error(R::META, &query).in_region(region));
         }
         self.client.send(request).await
     }

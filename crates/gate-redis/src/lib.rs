@@ -10,7 +10,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A scope is one key, `aliyun-gate:<account>:<product>:<region>:<operation>`, which holds a line
+//! A scope is one key, `aliyun-gate:{<account>:<product>:<region>}:<operation>`, which holds a line
 //! of text. With `*` for the operation, the key holds the time before which no operation is sent,
 //! because the account has nothing left for any of them. Keys are changed by compare-and-set, on the
 //! clock of the Redis server, so the clocks of the machines need not agree. They expire after ten
@@ -27,7 +27,7 @@ use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 
 /// Sets the lane, and the pause if there is one, if the lane still is what was read. Answers with
 /// whether it did, with what the lane was, with the time and with the pause. An absent lane is the
-/// empty text, an absent pause 0.
+/// empty text, an absent pause 0. A pause that another process made longer since it was read stays.
 const SWAP: &str = "\
 local held = redis.call('GET', KEYS[1]) or ''
 local pause = redis.call('GET', KEYS[2]) or '0'
@@ -35,7 +35,10 @@ local time = redis.call('TIME')
 local same = held == ARGV[1]
 if same and ARGV[2] ~= '' then
   redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-  if ARGV[4] ~= '0' then redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[3]) end
+  local later = tonumber(ARGV[4]) > (tonumber(pause) or 0)
+  if ARGV[4] ~= '0' and (later or pause == ARGV[5]) then
+    redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[3])
+  end
 end
 return {same and 1 or 0, held, time[1], time[2], tonumber(pause) or 0}";
 
@@ -53,7 +56,7 @@ const CHANGE: Duration = Duration::from_millis(900);
 #[derive(Clone)]
 pub struct RedisStore {
     connection: ConnectionManager,
-    prefix: String,
+    account: String,
     poll: Duration,
 }
 
@@ -81,8 +84,7 @@ impl RedisStore {
     /// takes longer than 900 milliseconds fails in any case.
     #[must_use]
     pub fn over(connection: ConnectionManager, account: &str) -> Self {
-        let prefix = format!("aliyun-gate:{}", escaped(account));
-        Self { connection, prefix, poll: Duration::from_millis(100) }
+        Self { connection, account: escaped(account), poll: Duration::from_millis(100) }
     }
 
     /// Sets how often a caller asks again while another process may be about to open the gate.
@@ -95,19 +97,21 @@ impl RedisStore {
     fn key(&self, scope: &Scope) -> String {
         let [product, region, operation] =
             [&scope.product, &scope.region, &scope.operation].map(|part| escaped(part));
-        format!("{}:{product}:{region}:{operation}", self.prefix)
+        // A cluster puts keys with the same text in braces in one place, as the script demands.
+        format!("aliyun-gate:{{{}:{product}:{region}}}:{operation}", self.account)
     }
 
     async fn change(&self, update: &Update<'_>) -> Result<Applied, StoreError> {
         let keys = [self.key(update.scope), self.key(&update.account())];
         // Nothing is written by the first command: it only reads.
-        let mut swap = self.swap(&keys, "", "", 0).await?;
+        let mut swap = self.swap(&keys, "", "", (0, 0)).await?;
         // Until no other process comes first, for as long as a change may take.
         loop {
             // What another version of this crate wrote counts as nothing.
             let held = Lane::from_text(&swap.held);
             let (lane, pause, applied) = update.apply_with_pause(held, swap.pause, swap.now);
             let pause = if pause == swap.pause { 0 } else { pause };
+            let pause = (swap.pause, pause);
             swap = self.swap(&keys, &swap.held, &lane.to_text(), pause).await?;
             if swap.done {
                 return Ok(applied);
@@ -115,17 +119,18 @@ impl RedisStore {
         }
     }
 
-    /// Writes the lane if it is still held, and the pause unless it is 0. Without a lane it reads.
+    /// Writes the lane if it is still held, and in place of the first pause the second, unless that is
+    /// 0. Without a lane it reads.
     async fn swap(
         &self,
         keys: &[String; 2],
         held: &str,
         lane: &str,
-        pause: u64,
+        (old, pause): (u64, u64),
     ) -> Result<Swap, StoreError> {
         let mut connection = self.connection.clone();
         let mut command = redis::cmd("EVAL");
-        command.arg(SWAP).arg(2).arg(keys).arg(held).arg(lane).arg(LIFE).arg(pause);
+        command.arg(SWAP).arg(2).arg(keys).arg(held).arg(lane).arg(LIFE).arg(pause).arg(old);
         let answer = command.query_async::<(u8, String, u64, u64, u64)>(&mut connection).await;
         let (done, held, seconds, micros, pause) =
             answer.map_err(|error| failed("a command", &error))?;
@@ -140,9 +145,9 @@ struct Swap {
     pause: u64,
 }
 
-/// Keeps the separator out of a part of a key.
+/// Keeps separators and braces out of a part of a key.
 fn escaped(part: &str) -> String {
-    part.replace('%', "%25").replace(':', "%3A")
+    part.replace('%', "%25").replace(':', "%3A").replace('{', "%7B").replace('}', "%7D")
 }
 
 /// The kind of the failure only: messages of the client can hold addresses and what the server

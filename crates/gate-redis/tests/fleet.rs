@@ -288,7 +288,8 @@ fn a_server_whose_clock_is_behind_what_it_holds_opens_the_gate() {
     let lane = format!("1 - 01100 1000 {window} {} 5 5 0 7:{}", window + 1000, window + 30_000);
     let socket = redis.folder.path().join("redis.sock");
     let mut connection = std::os::unix::net::UnixStream::connect(socket).unwrap();
-    writeln!(connection, "SET aliyun-gate:behind:things:cn-test:CreateThing \"{lane}\"\r").unwrap();
+    writeln!(connection, "SET aliyun-gate:{{behind:things:cn-test}}:CreateThing \"{lane}\"\r")
+        .unwrap();
     let mut answer = [0; 5];
     connection.read_exact(&mut answer).unwrap();
     assert_eq!(&answer, b"+OK\r\n");

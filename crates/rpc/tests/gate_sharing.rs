@@ -134,8 +134,12 @@ fn a_limit_of_the_account_that_one_gate_learns_shuts_all_operations_of_every_gat
     {
         let mut observed = passed();
         observed.user = Some(RateLimit::new(100, 0, 7 * SECOND));
-        let permit = clock.run(gate.enter(&scope(), None)).unwrap();
+        let permits = [(); 2].map(|()| clock.run(gate.enter(&scope(), None)).unwrap());
+        let [permit, other_permit] = permits;
         clock.run(permit.report(observed));
+        // A reply from the end of the window before takes nothing from that.
+        observed.user = Some(RateLimit::new(100, 0, 2 * SECOND));
+        clock.run(other_permit.report(observed));
         let begin = clock.now();
         let elsewhere = Scope::new("things", "cn-other", "DeleteThing");
         drop(clock.run(other.enter(&elsewhere, None)).unwrap());

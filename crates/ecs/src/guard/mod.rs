@@ -210,7 +210,7 @@ impl Guard {
         if let Err(not_sent) = findings.check(self.policy, acknowledged) {
             let query = flatten(&request);
             let region = region_of(&query).or(self.client.region());
-            return Err(not_sent.into_error(R::META).in_region(region));
+            return Err(not_sent.into_error(R::META, &query).in_region(region));
         }
         let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };
         self.client.send(request).await
@@ -308,7 +308,7 @@ impl SendRequest for Guard {
     async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         match DecidedOperation::find(R::META) {
             Some(operation) => self.carry_out(operation, request, None).await,
-            None => Err(NotSent::NoTable.into_error(R::META).in_region(self.client.region())),
+            None => Err(NotSent::NoTable.into_error(R::META, &[]).in_region(self.client.region())),
         }
     }
 

@@ -197,6 +197,12 @@ async fn a_lookup_that_can_be_repeated_does_not_advise_to_repeat_the_call_with_a
     assert_eq!((error.class(), error.reaction()), (Class::Throttled, Reaction::RetryNewToken));
     let cause = error.lookup_error().unwrap();
     assert_eq!((cause.class(), cause.reaction()), (Class::Throttled, Reaction::RetrySameToken));
+    // An earlier attempt under the token may have been carried out.
+    let resize = ResizeDisk::new("d-1", 40);
+    let error = guard.send(&resize).await.unwrap_err();
+    assert_eq!(error.reaction(), Reaction::RetryNewToken);
+    let error = guard.send(resize.client_token("mine")).await.unwrap_err();
+    assert_eq!(error.reaction(), Reaction::RetrySameToken);
 }
 
 #[tokio::test]

@@ -316,7 +316,10 @@ impl Inner {
 
     /// Shuts all operations of the product.
     pub(super) fn pause_for(&self, scope: &Scope, time: Duration) {
-        lock(&self.users).insert(scope.of_user(), self.clock.now() + time);
+        let until = self.clock.now() + time;
+        let mut users = lock(&self.users);
+        let held = users.entry(scope.of_user()).or_insert(until);
+        *held = until.max(*held);
     }
 
     /// Tells those who wait that a call came back, and when a caller that asked now would enter.

@@ -1,5 +1,5 @@
-//! The throttling gate, a rate limiter in the client: callers of an operation wait in turn for the service to take their call,
-//! instead of being refused and trying again on their own.
+//! The throttling gate, a rate limiter in the client: callers of an operation wait in turn for the
+//! service to take their call, instead of being refused and trying again on their own.
 //!
 //! The service counts calls per account, region and operation, by the minute: a caller that is
 //! throttled in one minute can call again in the next. A [`MinuteGate`] counts along. It begins

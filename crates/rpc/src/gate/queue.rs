@@ -107,8 +107,11 @@ impl Queue {
     /// been seen then, or `None` if a call came back meanwhile, of which that caller knows nothing.
     pub(super) fn set_opens_at(&self, at: Option<Instant>, seen: Seen) -> Option<Seen> {
         let mut state = self.lock();
-        state.opens_at = at;
-        (state.reports == seen.reports).then(|| state.seen())
+        let is_news = state.reports == seen.reports;
+        if is_news || at.is_none() {
+            state.opens_at = at;
+        }
+        is_news.then(|| state.seen())
     }
 
     /// What has happened so far.

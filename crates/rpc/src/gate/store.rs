@@ -62,7 +62,8 @@ impl Update<'_> {
                 if self.settled.is_none_or(|settled| lane.hears(now, ticket, settled)) {
                     lane.apply(now, &self.change);
                     let left = observed.pause().map(|left| now.saturating_add(milliseconds(left)));
-                    pause = left.unwrap_or(pause);
+                    // A report that was told late knows of an earlier end.
+                    pause = left.map_or(pause, |left| left.max(pause));
                 }
             }
             change => entry = lane.apply(now, change),

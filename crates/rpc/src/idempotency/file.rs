@@ -160,7 +160,8 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        // Not every system says of such a folder that it exists.
+        Err(_) if folder.is_dir() => Ok(()),
         made => made,
     }
 }
