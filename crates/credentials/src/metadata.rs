@@ -12,7 +12,7 @@ use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
 use crate::reply::{OF_SERVICES, successful, temporary};
 
 const SERVICE: &str = "the metadata service";
-/// Forbids asking it, however the program came to.
+/// Forbids asking it, by whatever way the program came to it.
 pub(crate) const OFF: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 /// A second to connect and one to read: the service is on the same host or not there at all.

@@ -125,8 +125,8 @@ pub trait ErrorSet:
     }
 
     /// What to do about the code, in an answer to this operation, if nothing is known about the
-    /// request. It is [`Reaction::RetrySameToken`] only for operations that do nothing but read:
-    /// whether the caller holds a token is known to [`Error::reaction`](crate::Error::reaction).
+    /// request. It is [`Reaction::RetrySameToken`] only for operations that only read.
+    /// [`Error::reaction`](crate::Error::reaction) also knows whether the caller holds a token.
     fn reaction(&self) -> Reaction {
         meaning(self).map_or(Reaction::GiveUp, |row| {
             if Self::origin().read_only {

@@ -100,8 +100,8 @@ impl Class {
 
     /// The reaction to a failure of this class in a call that changes something, if nobody is known
     /// to hold a `ClientToken` with which it could be sent again. In place of a retry with the same
-    /// token: a new call after throttling, because nothing was carried out, and else a look at what
-    /// was done.
+    /// token it is a new call after throttling, because nothing was carried out, and otherwise
+    /// [`Reaction::WaitForState`].
     #[must_use]
     pub const fn reaction_without_token(self, usual: Reaction) -> Reaction {
         match (usual, self) {

@@ -81,6 +81,9 @@ pub(crate) struct CuratedBase64 {
     /// Only unless the call asks for plain text. The member stays a text then.
     #[serde(default)]
     pub by_default: bool,
+    /// The parameter that says how it is encoded. The request has no such member, because it encodes
+    /// the text itself.
+    pub said_by: Option<String>,
     /// Id of the source that states it.
     pub source: String,
     /// Why, in our own words.

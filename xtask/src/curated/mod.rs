@@ -1,9 +1,9 @@
 //! `spec/curated/`: what no source states, or states wrongly. Files beside the folders of the
 //! products hold for all of them:
 //!
-//! * `codes.toml`: class and reaction of error codes; where it is missing, that of this repository
-//!   holds; `secrets.toml`: names that sound like a
-//!   secret;
+//! * `codes.toml`: class and reaction of error codes. A folder without it takes the rules of this
+//!   repository;
+//! * `secrets.toml`: names that sound like a secret;
 //! * `<product>/groups.toml`, `requests.toml`, `matrix.toml`, `codes.toml`, `waiters.toml`, all of
 //!   which are optional.
 //!

@@ -17,7 +17,7 @@ use crate::config::ProviderConfig;
 use crate::file::FileError;
 use crate::opened::{Open, Opened, opens};
 
-/// Forbids reading the file, however the program came to.
+/// Forbids reading the file, by whatever way the program came to it.
 pub(crate) const OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 
 /// A profile of the configuration file of `aliyun`, the vendor's command line tool.

@@ -11,7 +11,7 @@ const CODES: [&str; 2] = ["IllegalTimestamp", "InvalidTimeStamp.Expired"];
 const SMALLEST: i64 = 60;
 
 /// How far the clock of this machine is off: the seconds to add to it. The client learns it from a
-/// refusal of a call whose date was wrong. What calls the service in another way can do the same.
+/// refusal of a call whose date was wrong. Code that calls the service without the client can use it, too.
 #[derive(Debug, Default)]
 pub struct Skew(AtomicI64);
 

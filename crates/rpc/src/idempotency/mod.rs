@@ -171,13 +171,13 @@ pub struct TokenTooOld {
     pub age: Duration,
 }
 
-/// An earlier call like this one is open, and by the clock it begins later than now. The clock was set
-/// back meanwhile, so the service may have forgotten the token. The call was not sent: find out what
+/// An earlier call like this one is open, and its time is later than the clock says now. The clock was
+/// set back meanwhile, so the service may have forgotten the token. The call was not sent: find out what
 /// became of the earlier one, then [`Idempotent::forget`] it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the outcome of an earlier call with the same arguments is unknown, and by the clock it begins in \
-     {} s: the clock was set back; help: look whether the call was carried out, then `forget` it",
+    "the outcome of an earlier call with the same arguments is unknown, and its time is {} s later than \
+     the clock says now: the clock was set back; help: look whether the call was carried out, then `forget` it",
     ahead.as_secs()
 )]
 #[non_exhaustive]

@@ -118,7 +118,7 @@ where
     /// answers, however many ids are wrong.
     ///
     /// This takes further calls, one after the other: at most 14 for one wrong id among a hundred, and
-    /// about `2 n (1 + log2(100 / n))` for `n` of them. Where little passes, each id is asked about
+    /// about `2 n (1 + log2(100 / n))` for `n` of them. Where most batches are refused, each id is asked about
     /// alone, so a batch never takes twice as many calls as it has ids.
     pub async fn get(
         &self,

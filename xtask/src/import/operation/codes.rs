@@ -44,12 +44,13 @@ impl Lexicon {
         }
         let by_mark = by_mark(text, token);
         if !self.knows(code) {
-            return by_mark == Some(code);
+            // A code that is known may have a message of one word, and two templates several ends.
+            let templates = token.matches("%s").count();
+            return by_mark == Some(code) && self.known(token).is_none() && templates < 2;
         }
         let rest = token.get(code.len()..).unwrap_or_default();
         // A longer code and a message that begins in the middle of this word would be as good.
-        by_mark.is_none_or(|marked| marked == code)
-            && (words(rest) < 2 || rest.ends_with("Id") || rest.ends_with("Ids"))
+        by_mark.is_none_or(|marked| marked == code) && (words(rest) < 2 || is_id(rest))
     }
 
     /// The longest known code that the token begins with, where a message can begin behind it.
@@ -102,9 +103,20 @@ const BEGIN: [&str; 22] = [
     "Sorry",
 ];
 
+/// Whether the rest of a word is the name of an id, with which a message begins, and not the end of
+/// a longer code such as `NotSupported`.
+fn is_id(rest: &str) -> bool {
+    let named = rest.ends_with("Id") || rest.ends_with("Ids");
+    named
+        && words(rest) <= 3
+        && !["Not", "Is", "Un", "Invalid"].iter().any(|no| rest.starts_with(no))
+}
+
 /// The code before a word that begins a sentence.
 fn before_sentence<'t>(text: &'t str, token: &'t str) -> Option<&'t str> {
-    let blank = text.get(token.len()..).is_some_and(|rest| rest.starts_with([' ', '\'', ',']));
+    let rest = text.get(token.len()..).unwrap_or_default();
+    let blank =
+        rest.starts_with(char::is_whitespace) || token.ends_with("Sorry") && rest.starts_with(',');
     let goes_on = blank && before_template(token).is_none();
     let begins = BEGIN.iter().filter(|_| goes_on).filter_map(|word| token.strip_suffix(word));
     begins.min_by_key(|code| code.len()).filter(|code| ends_as_code(code))
@@ -134,7 +146,8 @@ fn by_mark<'t>(text: &'t str, token: &'t str) -> Option<&'t str> {
     }
     let bare = token.trim_end_matches('-');
     let next = text.get(token.len()..).and_then(|rest| rest.chars().next());
-    (bare.len() < token.len() || !matches!(next, Some(' ' | '\'' | ','))).then_some(bare)
+    let goes_on = |c: char| c.is_whitespace() || matches!(c, '\'' | '\u{2019}' | '?' | '/' | ',');
+    (bare.len() < token.len() || !next.is_some_and(goes_on)).then_some(bare)
 }
 
 /// `DuplicatedParam.%s` is a template of a code, `NotBelongUser%s` a code and its message.
@@ -214,6 +227,14 @@ mod tests {
             ("GateShut%sThe gate is shut.", true),
             ("DiskErrorIncorrectDiskStatusThe status is wrong.", false),
             ("FenceWetOften%s-", false),
+            ("DiskErrorIncorrectDiskStatus-", false),
+            ("GateTypeThe\u{a0}specified gate is odd.", true),
+            ("GatePrepaidIt\u{2019}s forbidden.", false),
+            ("GatePrepaidIt?s forbidden.", false),
+            ("GateStatusGate/Fence is shut.", false),
+            ("Gate.%sAnd%sThe gates.", false),
+            ("FenceNotSupportedFenceId should not be null.", false),
+            ("InvalidGate.NotSpecified'gate' is needed.", false),
         ] {
             let code = lexicon.cut(row).unwrap();
             assert_eq!(lexicon.is_clear(row, code), clear, "{row}: {code}");

@@ -97,9 +97,12 @@ pub(crate) fn says_common(line: &str) -> bool {
 /// Whether a text says that a response has nothing but what every response has.
 pub(crate) fn says_common_parameters(text: &str) -> bool {
     let text = text.to_lowercase();
-    let english =
-        (text.contains("common") || text.contains("public")) && text.contains("parameter");
-    english || text.contains("公共返回参数") || text.contains("公共参数")
+    let phrases = ["common", "public"].into_iter().flat_map(|which| {
+        ["", "response ", "return ", "request "].map(|kind| format!("{which} {kind}parameter"))
+    });
+    phrases.into_iter().any(|phrase| text.contains(&phrase))
+        || text.contains("公共返回参数")
+        || text.contains("公共参数")
 }
 
 /// Whether a line is a row of an error table, or a cell of one: it has a status or an error code.

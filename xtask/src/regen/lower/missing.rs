@@ -11,7 +11,7 @@ use crate::curated::{File, Requests};
 use crate::problems::Problems;
 use crate::regen::model;
 
-/// What all operations of a product are looked at with.
+/// The facts of a product against which its operations are compared.
 pub(super) struct Missing<'a> {
     requests: &'a File<Requests>,
     /// Operations and codes that an entry leaves unchecked.

@@ -21,6 +21,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_spec::capture;
 use aliyun_rpc_spec::ir::{Direction, FORMAT, Group, Type};
 
 pub(crate) use share::COMMON;
@@ -169,7 +170,11 @@ fn places(requests: &Requests) -> Places {
         .base64
         .iter()
         .map(|entry| ((entry.operation.clone(), entry.member.clone()), entry.by_default));
-    Places { values: values.collect(), base64: base64.collect() }
+    let left_out = requests
+        .base64
+        .iter()
+        .filter_map(|entry| Some((entry.operation.clone(), entry.said_by.clone()?)));
+    Places { values: values.collect(), base64: base64.collect(), left_out: left_out.collect() }
 }
 
 /// The operations, and the places with a curated name that there are.
@@ -188,7 +193,12 @@ fn expand(
         let Some(merged) = product.operations.get(name) else { continue };
         let mut request = Expander::new(name, Direction::Request, &product.schemas, &places, names);
         request.stated = Some(&merged.stated);
-        let parameters = request.fields(&merged.parameters, name, "");
+        let is_left_out = |parameter: &capture::Schema| {
+            places.left_out.contains(&(name.clone(), parameter.name.clone()))
+        };
+        let parameters: Vec<capture::Schema> =
+            merged.parameters.iter().filter(|one| !is_left_out(one)).cloned().collect();
+        let parameters = request.fields(&parameters, name, "");
         used.append(&mut request.used);
         named.extend(request.named);
         let mut response =

@@ -1,6 +1,6 @@
 //! A merged operation as a tree of typed fields, before nested types are shared and named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{Form, Schema, SchemaKind, Spells};
 use aliyun_rpc_spec::ir::{Direction, Limits, ValuesOrigin};
@@ -125,6 +125,8 @@ pub(crate) type Base64Of = BTreeMap<(String, String), bool>;
 pub(crate) struct Places {
     pub values: ValuesOf,
     pub base64: Base64Of,
+    /// Operations and the parameters that their requests leave out.
+    pub left_out: BTreeSet<(String, String)>,
 }
 
 /// Curated names of types, by place: `Operation.Member`, or `Operation.Response.Member`.

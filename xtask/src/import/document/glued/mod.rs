@@ -89,12 +89,16 @@ impl Body<'_, '_> {
 
     /// Down to a blank line with no row behind it.
     fn errors(&mut self, from: usize, end: usize, lexicon: &Lexicon) -> usize {
+        let lines = self.lines;
+        let line_at = |at: usize| lines.get(at).copied().unwrap_or_default().trim();
+        let mut next = from;
         for at in from..end {
-            let line = self.lines.get(at).copied().unwrap_or_default().trim();
+            let line = line_at(at);
             if line.is_empty() {
-                let ahead = self.lines.get(at..end).unwrap_or_default();
-                let next = ahead.iter().find(|line| !line.trim().is_empty());
-                if next.is_none_or(|line| status(line.trim()).is_none()) {
+                if next < at {
+                    next = (at..end).find(|at| !line_at(*at).is_empty()).unwrap_or(end);
+                }
+                if next == end || status(line_at(next)).is_none() {
                     return at;
                 }
                 continue;
@@ -216,6 +220,8 @@ impl Body<'_, '_> {
 
     /// Rows of an operation, a blank, and the rest.
     fn operations(&mut self, from: usize, end: usize) -> usize {
+        let line_at = |at: usize| self.lines.get(at).copied().unwrap_or_default().trim();
+        let last = (from..end).rfind(|at| operation_row(line_at(*at)).is_some());
         for at in from..end {
             let line = self.lines.get(at).copied().unwrap_or_default().trim();
             match operation_row(line) {
@@ -224,8 +230,7 @@ impl Body<'_, '_> {
                     self.push(at, &cells.map(|(column, text)| (column, text.to_owned())));
                 }
                 None if line.is_empty() => {
-                    let ahead = self.lines.get(at..end).unwrap_or_default();
-                    if !ahead.iter().any(|line| operation_row(line).is_some()) {
+                    if last.is_none_or(|last| last < at) {
                         return at;
                     }
                 }

@@ -132,7 +132,9 @@ pub(super) fn holds_more(columns: &[Column], text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
     let is_request = columns.contains(&Column::Required);
     let whole = (word.len() < text.len()).then_some(word.len());
-    let mut ends = word.char_indices().map(|(at, _)| at).skip(2).chain(whole);
+    // No name is longer, and a line can be.
+    let near = word.char_indices().map(|(at, _)| at).take_while(|at| *at <= 2 * names::LONGEST);
+    let mut ends = near.skip(2).chain(whole);
     ends.any(|end| {
         let (first, rest) = text.split_at(end);
         let begins =
