@@ -24,6 +24,8 @@ impl Tabbed<'_> {
         self.at += 1;
         let mut rows: Vec<Row> = Vec::new();
         let mut blank = false;
+        // The next line with tabs.
+        let mut next = self.at;
         while let Some(text) = self.lines.get(self.at) {
             let place = self.at + 1;
             let whole = rows.last().is_none_or(|row| row.cells.len() >= header.len());
@@ -39,7 +41,17 @@ impl Tabbed<'_> {
                 }
                 None if text.trim().is_empty() => {}
                 None if ends(self.at) => break,
-                None if whole && blank && role != Role::Parameters => break,
+                None if whole && blank && role != Role::Parameters => {
+                    if next <= self.at {
+                        next = self.next_cells(&ends);
+                    }
+                    // A cell can have several paragraphs, and the next row stands behind them.
+                    let cells = self.lines.get(next).and_then(|line| cells(line));
+                    if !cells.is_some_and(|cells| begins(&columns, header.len(), &cells)) {
+                        break;
+                    }
+                    continue_row(rows.last_mut(), vec![(*text).to_owned()]);
+                }
                 None => continue_row(rows.last_mut(), vec![(*text).to_owned()]),
             }
             blank = text.trim().is_empty();
@@ -47,6 +59,16 @@ impl Tabbed<'_> {
         }
         rows.retain_mut(|row| is_whole(row, &header, &columns, issues));
         Some(Table { form: Form::Tabs, header, line, rows })
+    }
+}
+
+impl Tabbed<'_> {
+    /// The next line with tabs, or the end of the table.
+    fn next_cells(&self, ends: impl Fn(usize) -> bool) -> usize {
+        let is_past =
+            |at: &usize| ends(*at) || self.lines.get(*at).is_some_and(|line| line.contains('\t'));
+        let found = (self.at + 1..self.lines.len()).find(is_past);
+        found.filter(|at| !ends(*at)).unwrap_or(self.lines.len())
     }
 }
 

@@ -62,3 +62,20 @@ fn a_chinese_page_may_lack_descriptions_and_an_english_one_has_them_in_nearly_ev
     let found = problems(&rows("Wait for it."));
     assert!(found[0].contains("the row of `InternalError` has three cells"), "{found:?}");
 }
+
+#[test]
+fn no_row_is_lost_behind_a_cell_of_several_paragraphs_in_a_copy_with_tabs() {
+    let page = render::parse(fixtures::MARKDOWN);
+    for joined in [false, true] {
+        let text = render::tabs(&page, joined);
+        let more = text.replacen("Wait.", "Wait.\n\nThe fence dries.\n\nIt takes a day.", 1);
+        assert_ne!(more, text);
+        assert_eq!(every_form::unlined(capture(&more)), every_form::unlined(capture(&text)));
+    }
+    // A paragraph that no reader of effects knows does not end a page about operations silently.
+    let text = render::tabs(&render::parse(fixtures::OVERDUE), true);
+    let row = text.lines().find(|line| line.starts_with("PaintFence")).expect("the row");
+    let more = text.replacen(row, &format!("{row}\n\nIt dries in a day.\n"), 1);
+    assert_ne!(more, text);
+    assert!(!problems(&more).is_empty());
+}
