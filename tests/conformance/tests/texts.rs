@@ -92,26 +92,26 @@ fn lists() -> Lists {
     lists
 }
 
-/// Visits every text and enum below a field, by its path.
+/// Visits every text and enum below a field, by its path, with the field that holds it.
 fn visit<'a>(
     structs: &BTreeMap<&str, &'a Struct>,
     path: &str,
-    (ty, example): (&'a Type, Option<&'a str>),
-    to: &mut dyn FnMut(&str, &'a Type, Option<&'a str>),
+    (ty, field): (&'a Type, &'a Field),
+    to: &mut dyn FnMut(&str, &'a Type, &'a Field),
 ) {
     match ty {
         Type::List(item) | Type::JsonList(item) | Type::Wrapped(_, item) => {
-            visit(structs, &format!("{path}[]"), (item, example), to);
+            visit(structs, &format!("{path}[]"), (item, field), to);
         }
-        Type::Json(inner) | Type::Map(inner) => visit(structs, path, (inner, example), to),
+        Type::Json(inner) | Type::Map(inner) => visit(structs, path, (inner, field), to),
         Type::Struct(name) => {
-            for Field { wire, ty, example, .. } in &structs[name.as_str()].fields {
-                visit(structs, &format!("{path}.{wire}"), (ty, example.as_deref()), to);
+            for field in &structs[name.as_str()].fields {
+                visit(structs, &format!("{path}.{}", field.wire), (&field.ty, field), to);
             }
         }
         // It has been visited further up.
         Type::Boxed(_) => {}
-        _ => to(path, ty, example),
+        _ => to(path, ty, field),
     }
 }
 
@@ -131,16 +131,23 @@ fn every_enum_of_a_request_sends_the_spelling_of_the_document_of_that_request() 
         .collect();
     let (mut wrong, mut values) = (Vec::new(), 0);
     for operation in groups.iter().flat_map(|group| &group.operations) {
-        for Field { wire, ty, .. } in &operation.fields {
-            let path = format!("{}.{wire}", operation.name);
-            visit(&structs, &path, (ty, None), &mut |path, ty, _| {
+        for field in &operation.fields {
+            let path = format!("{}.{}", operation.name, field.wire);
+            visit(&structs, &path, (&field.ty, field), &mut |path, ty, field| {
                 let Type::Enum(name) = ty else { return };
+                // A member sends values in the spelling of its own document.
+                let as_sent = |text: &'_ &str| -> String {
+                    let own = field.spelled.iter().find(|own| own.eq_ignore_ascii_case(text));
+                    own.map_or_else(|| (*text).to_owned(), String::clone)
+                };
+                let sent: Vec<String> = enums[name.as_str()].iter().map(as_sent).collect();
+                let sent = sent.iter().map(String::as_str).collect();
                 // A list of values of a JSON list may be at the list or at its items.
                 let list = lists.get(path).or_else(|| lists.get(path.strip_suffix("[]")?));
                 let Some(list) = list else { return };
                 for value in list.values() {
                     values += 1;
-                    if !list.allows(&enums[name.as_str()], value) {
+                    if !list.allows(&sent, value) {
                         wrong.push(format!("{path}: {name} does not send {value}"));
                     }
                 }
@@ -169,9 +176,10 @@ fn a_text_whose_example_is_an_id_has_a_type_unless_it_is_listed() {
     let mut found: Vec<(String, &Type, &str)> = Vec::new();
     for operation in groups.iter().flat_map(|group| &group.operations) {
         let body = operation.response_struct.iter().flat_map(|body| &body.fields);
-        for Field { wire, ty, example, .. } in operation.fields.iter().chain(body) {
-            let path = format!("{}.{wire}", operation.name);
-            visit(&structs, &path, (ty, example.as_deref()), &mut |path, ty, example| {
+        for field in operation.fields.iter().chain(body) {
+            let path = format!("{}.{}", operation.name, field.wire);
+            visit(&structs, &path, (&field.ty, field), &mut |path, ty, field| {
+                let example = field.example.as_deref();
                 found.extend(example.map(|example| (path.to_owned(), ty, example)));
             });
         }
