@@ -10,8 +10,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
-use crate::value::IntoValue;
-use crate::wire::{Place, ReadValue, TextPlace, ValueWriter, WriteValue};
+mod values;
 
 /// An enum of the values that the documents list.
 pub trait KnownValue: Copy + PartialEq + 'static {
@@ -265,86 +264,6 @@ impl<V: KnownValue> fmt::Display for Open<V> {
 impl<V: KnownValue> fmt::Debug for Open<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: KnownValue> IntoValue<Open<V>> for V {
-    fn into_value(self) -> Option<Open<V>> {
-        Some(self.into())
-    }
-}
-
-macro_rules! values {
-    ($($source:ty),*) => {
-        $(#[diagnostic::do_not_recommend]
-        impl<V: KnownValue> IntoValue<Open<V>> for $source {
-            fn into_value(self) -> Option<Open<V>> {
-                Some(self.into())
-            }
-        })*
-    };
-}
-
-values!(Open<V>, &Open<V>, &str, String, &String);
-
-/// An item of a slice of texts.
-#[diagnostic::do_not_recommend]
-impl<V: KnownValue> IntoValue<Open<V>> for &&str {
-    fn into_value(self) -> Option<Open<V>> {
-        Some((*self).into())
-    }
-}
-
-/// An item of a slice of values.
-#[diagnostic::do_not_recommend]
-impl<V: KnownValue> IntoValue<Open<V>> for &V {
-    fn into_value(self) -> Option<Open<V>> {
-        Some((*self).into())
-    }
-}
-
-/// For members of which no document lists the values, but which take what a reply holds.
-#[diagnostic::do_not_recommend]
-impl<V: KnownValue> IntoValue<String> for Open<V> {
-    fn into_value(self) -> Option<String> {
-        Some(self.into())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: KnownValue> IntoValue<String> for &Open<V> {
-    fn into_value(self) -> Option<String> {
-        Some(self.as_str().to_owned())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: KnownValue> IntoValue<String> for V {
-    fn into_value(self) -> Option<String> {
-        Some(Open::from(self).into())
-    }
-}
-
-impl<V: KnownValue> WriteValue for Open<V> {
-    fn write_value(&self, writer: &mut dyn ValueWriter) {
-        writer.text(self.as_str());
-    }
-}
-
-impl<V: KnownValue> ReadValue for Open<V> {
-    fn place(&mut self) -> Place<'_> {
-        Place::Text(self)
-    }
-}
-
-impl<V: KnownValue> TextPlace for Open<V> {
-    fn set(&mut self, text: &str) {
-        *self = text.into();
-    }
-
-    fn get(&self) -> &str {
-        self.as_str()
     }
 }
 
