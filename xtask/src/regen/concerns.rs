@@ -1,5 +1,6 @@
 //! Which kinds of resource each operation concerns: told by the ids that its request takes, by the ids
-//! of what it makes, by the resources that its permission is about, and by its name. `[[concerns]]`
+//! of what it makes, by the kinds that it lists for an id of several kinds, by the resources that its
+//! permission is about, and by its name. `[[concerns]]`
 //! in `requests.toml` decides where none of these tells, or where they tell too much.
 
 use std::collections::BTreeSet;
@@ -102,7 +103,8 @@ pub(crate) fn id_of(arn: &str) -> Option<&'static str> {
 /// What may follow the noun in the name of an operation that is about it.
 const ENDS: &[&str] = &["", "s", "Attribute", "Attributes", "Spec"];
 
-/// A request that names resources of any kind by id: tags, resource groups.
+/// A request that names resources of one of several kinds by id: tags, resource groups. Another
+/// parameter says which kind it is.
 const ANY: &[&str] = &["resourceid", "resourceids"];
 
 /// Decides for the operations of a product.
@@ -177,8 +179,11 @@ impl<'a> Concerns<'a> {
         let promised = self.requests.promised.iter().filter(|one| one.operation == name);
         names.extend(promised.map(|one| plain(&one.member)));
         let any = names.iter().any(|name| ANY.contains(&name.as_str()));
+        let kinds = operation.parameters.iter().filter(|_| any).flat_map(kinds_of_any);
+        let kinds: BTreeSet<String> = kinds.map(|kind| kind.to_ascii_lowercase()).collect();
         let named = |ids: &[&str]| names.iter().any(|name| ids.contains(&name.as_str()));
-        let is_meant = |one: &&Signs| named(one.ids) || (any && is_tagged(one.kind));
+        let is_meant =
+            |one: &&Signs| named(one.ids) || one.arns.iter().any(|arn| kinds.contains(*arn));
         SIGNS.iter().filter(is_meant).map(|one| one.kind).collect()
     }
 
@@ -215,20 +220,14 @@ fn by_name(name: &str) -> Option<ResourceType> {
     ResourceType::ALL.iter().copied().find(is_meant)
 }
 
-/// Whether requests that name a resource of any kind by `ResourceId` can name this kind.
-fn is_tagged(kind: ResourceType) -> bool {
-    matches!(
-        kind,
-        ResourceType::Instance
-            | ResourceType::Disk
-            | ResourceType::SecurityGroup
-            | ResourceType::NetworkInterface
-            | ResourceType::Snapshot
-            | ResourceType::Image
-            | ResourceType::KeyPair
-            | ResourceType::LaunchTemplate
-            | ResourceType::DedicatedHost
-    )
+/// The kinds of resource that a request which names one by `ResourceId` can name: the listed values
+/// of the parameter that says which kind it is.
+fn kinds_of_any(parameter: &Schema) -> &[String] {
+    match (parameter.name.as_str(), parameter.values.as_slice()) {
+        ("ResourceType", []) => &parameter.mined,
+        ("ResourceType", stated) => stated,
+        _ => &[],
+    }
 }
 
 /// The last part of a dotted name that is not a number, in lower case.

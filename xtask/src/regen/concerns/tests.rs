@@ -61,10 +61,23 @@ fn an_operation_that_makes_something_concerns_what_its_reply_names() {
 }
 
 #[test]
-fn a_resource_of_any_kind_can_be_each_kind_that_has_tags() {
-    let found = concerned("TagResources", vec![schema("ResourceId", vec![])], vec![]);
-    assert!(found.contains(&ResourceType::Instance) && found.contains(&ResourceType::Snapshot));
-    assert!(!found.contains(&ResourceType::Command));
+fn a_resource_of_several_kinds_is_of_those_that_the_parameter_beside_it_lists() {
+    let texts = |values: &[&str]| -> Vec<String> {
+        values.iter().map(|value| (*value).to_owned()).collect()
+    };
+    let kinds = |values: Vec<String>, mined: Vec<String>| Schema {
+        values,
+        mined,
+        ..schema("ResourceType", vec![])
+    };
+    let (none, two) = (Vec::new(), texts(&["instance", "Command", "unheard-of"]));
+    for kinds in [kinds(two.clone(), texts(&["disk"])), kinds(none.clone(), two)] {
+        let found = concerned("TagThings", vec![schema("ResourceId", vec![]), kinds], vec![]);
+        assert_eq!(found, [ResourceType::Instance, ResourceType::Command]);
+    }
+    // A list without an id is a filter of something else, and an id without a list tells nothing.
+    assert!(concerned("BuyThings", vec![kinds(texts(&["disk"]), none)], vec![]).is_empty());
+    assert!(concerned("BuyThings", vec![schema("ResourceId", vec![])], vec![]).is_empty());
 }
 
 #[test]
