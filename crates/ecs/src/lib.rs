@@ -82,8 +82,8 @@
 //!
 //! # Lists that are missing
 //!
-//! A reply has an empty list both where the service sent one and where it sent none. The body in
-//! [`DetailedReply`] shows which, if that matters.
+//! A reply has an empty list both where the service sent one and where it sent none, and serde writes
+//! both as an empty one. [`DetailedReply::has`] tells which it was, if that matters.
 
 // Badges for features on docs.rs, whose compiler is a nightly one.
 #![cfg_attr(docsrs, feature(doc_cfg))]

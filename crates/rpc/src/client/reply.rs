@@ -24,6 +24,20 @@ pub struct DetailedReply<T> {
     pub body: Vec<u8>,
 }
 
+impl<T> DetailedReply<T> {
+    /// Whether the body has a member, also if it is empty: a list in a reply is empty where the
+    /// service sent an empty one and where it sent none. A path is made of names on the wire and of
+    /// numbers of items, such as `/Instances/Instance/0/Tags/Tag`: a JSON pointer. `null` counts as
+    /// missing, and so does everything in a body that is not JSON.
+    ///
+    /// Reads the body. For many questions, read [`body`](Self::body) once yourself.
+    #[must_use]
+    pub fn has(&self, pointer: &str) -> bool {
+        let body = serde_json::from_slice::<Json>(&self.body).unwrap_or_default();
+        body.pointer(pointer).is_some_and(|member| !member.is_null())
+    }
+}
+
 /// Never shows the body.
 impl<T: fmt::Debug> fmt::Debug for DetailedReply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,5 +77,26 @@ impl Received {
             request_id: request_id(&self.reply, &secrets),
             body: self.reply.body,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_empty_is_told_from_one_that_is_missing() {
+        let reply = |body: &str| DetailedReply {
+            value: (),
+            problems: Vec::new(),
+            request_id: None,
+            body: body.as_bytes().to_vec(),
+        };
+        let things = reply(r#"{"Things":{"Thing":[{"Tags":{"Tag":[]}},{"Tags":null}]}}"#);
+        assert!(things.has("/Things/Thing") && things.has("/Things/Thing/0/Tags/Tag"));
+        for missing in ["/Tags", "/Things/Thing/1/Tags", "/Things/Thing/2", "Things", "/things"] {
+            assert!(!things.has(missing), "{missing}");
+        }
+        assert!(!reply("<html>").has("/Things") && !reply("").has(""));
     }
 }
