@@ -136,8 +136,8 @@ fn a_total_is_that_of_all_pages_only_where_there_are_pages() {
     }
 }
 
-/// Texts of requests for which one sign says number or boolean and nothing else does, with the reason to
-/// leave them texts.
+/// Texts of requests for which one sign says number or boolean and nothing else does, with the
+/// reason to leave them texts.
 const TEXTS: &[(&str, &str, &str)] = &[
     ("AddBandwidthPackageIps", "IpCount", "no document has an example"),
     ("AllocateEipAddress", "Bandwidth", "no document has an example"),

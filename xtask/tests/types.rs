@@ -1,5 +1,5 @@
-//! One type per set of values and neutral names, in what was generated: the rules of `regen` are tested
-//! where they are, and here on the whole product.
+//! One type per set of values and neutral names, in what was generated: the rules of `regen` are
+//! tested where they are, and here on the whole product.
 
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, not their helpers")]
 

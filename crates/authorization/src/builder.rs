@@ -132,7 +132,8 @@ impl PolicyBuilder {
     ///
     /// # Errors
     /// [`PolicyError`] if no document states the permission of an operation, of a further action or
-    /// on the type of resource that a request names, or if a value would make the policy allow something else.
+    /// on the type of resource that a request names, or if a value would make the policy allow
+    /// something else.
     pub fn build(&self) -> Result<PolicyDocument, PolicyError> {
         if self.calls.is_empty() {
             return Err(PolicyError::Empty);

@@ -120,8 +120,8 @@ pub fn deprecated(replaced_by: Option<&Replacement>) -> String {
 /// So many users of a nested struct are named.
 const NAMED_USERS: usize = 3;
 
-/// The doc comment of a nested struct that several groups use. The operations may be configured out, so
-/// their names are no links.
+/// The doc comment of a nested struct that several groups use. The operations may be configured
+/// out, so their names are no links.
 #[must_use]
 pub fn shared(direction: Direction, users: &Users) -> String {
     let part = match direction {
@@ -162,7 +162,9 @@ pub fn constructor(operation: &Operation, constructor: &Constructor, args: &[&Fi
     let Some(mut text) = with("request", args) else {
         return match demands::some(operation) {
             false => "Creates the request; no parameter is required.".to_owned(),
-            true => "Creates the request without a parameter; it needs one of several.".to_owned(),
+            true => {
+                "Creates the request without a parameter; it needs more, see the type.".to_owned()
+            }
         };
     };
     if constructor.name != "new" && args.iter().any(|field| !field.required) {
@@ -197,8 +199,8 @@ pub fn encoded(field: &Field) -> String {
     format!("{}, already base64-encoded, sent unchanged.", code(&field.wire))
 }
 
-/// The doc comment of a member or a setter: its wire name and what its values are. `paged` says that
-/// it is a member of a reply with a page of a list.
+/// The doc comment of a member or a setter: its wire name and what its values are. `paged` says
+/// that it is a member of a reply with a page of a list.
 #[must_use]
 pub fn field(field: &Field, direction: Direction, paged: bool) -> String {
     let mut text = code(&field.wire);
@@ -283,7 +285,8 @@ fn range(low: Option<&str>, high: Option<&str>, unit: &str) -> Option<String> {
     Some(if unit.is_empty() { text } else { format!("{text} {unit}") })
 }
 
-/// The doc comment of an open enum: where its values come from, and who uses what several groups do.
+/// The doc comment of an open enum: where its values come from, and who uses what several groups
+/// do.
 #[must_use]
 pub fn open_enum(list: &OpenEnum, users: Option<&Users>) -> String {
     let origin = match list.origin {

@@ -72,8 +72,8 @@ pub fn print(group: &Group, codes: &Codes, decisions: Option<&Matrix>) -> TokenS
     }
 }
 
-/// What is behind the feature `legacy`, in a module whose attribute silences the compiler in a crate
-/// without that feature.
+/// What is behind the feature `legacy`, in a module whose attribute silences the compiler in a
+/// crate without that feature.
 fn legacy(group: &Group) -> Option<TokenStream> {
     let items = group.operations.iter().map(request::legacy);
     let items: Vec<_> = items.filter(|items| !items.is_empty()).collect();

@@ -64,9 +64,9 @@ fn print_one(
     }
 }
 
-/// Names what the operations of a group print, and the items of their pages, for when its feature is off. The import is always
-/// configured out. The compiler remembers such names, and when one of them is not found, it says
-/// which feature the item is gated behind.
+/// Names what the operations of a group print, and the items of their pages, for when its feature
+/// is off. The import is always configured out. The compiler remembers such names, and when one of
+/// them is not found, it says which feature the item is gated behind.
 ///
 /// The first condition leaves nothing to remember where the feature is on.
 fn hint(product: &ProductFile, name: &str, span: Span) -> Option<TokenStream> {

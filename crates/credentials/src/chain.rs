@@ -105,8 +105,8 @@ impl DefaultChain {
             }
             match found {
                 Err(_) if waiting.stood_still() => {}
-                // Some time may have passed since the source was asked. A source of credentials that
-                // expire remembers them.
+                // Some time may have passed since the source was asked. A source of credentials
+                // that expire remembers them.
                 Ok((used, first)) if waiting.stood_still() || first.expires_at().is_some() => {
                     return used.provide().await;
                 }

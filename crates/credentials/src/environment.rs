@@ -59,10 +59,12 @@ impl Environment {
         self.text(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// Fails, and names the variable, if it says `true`.
+    /// Fails, and names the variable, if it says `true`: it turns a source off.
     pub(crate) fn allows(&self, switch: &str) -> Result<(), CredentialsError> {
         if self.is_true(switch) {
-            return Err(CredentialsError(format!("{switch} is true")));
+            return Err(CredentialsError(format!(
+                "{switch} is true, which turns this source off; help: unset it"
+            )));
         }
         Ok(())
     }

@@ -77,8 +77,8 @@ impl<O: Open> ProvideCredentials for Opened<O> {
 /// Gives credentials a name that says who asked their provider.
 pub(crate) struct Named {
     prefix: &'static str,
-    /// The last ones as they came and as they were named. What a call works out of a key, it works out
-    /// once for each copy.
+    /// The last ones, as they came and as they were named. What a call derives from a key is stored
+    /// with its copy, so the same copy is returned.
     last: Mutex<Option<(Credentials, Credentials)>>,
 }
 

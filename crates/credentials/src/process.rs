@@ -28,7 +28,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// The command line is split into words like by a shell, but no shell runs: there are no pipes and
 /// no variables. The program has a minute and may write 64 kB. What it writes to standard error is
 /// not read. Refreshes three minutes before the credentials expire, or after half of their time if
-/// less than six minutes of it are left; output without an `expiration` is used once. Fails if `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
+/// less than six minutes of it are left; output without an `expiration` is used once. Fails if
+/// `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
 pub struct ExternalProcess(Refreshing<Process>);
 
 #[derive(Clone)]
@@ -61,9 +62,7 @@ impl Fetch for Process {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
-            if self.config.env().is_true(FORBIDDEN) {
-                return Err(CredentialsError(format!("{FORBIDDEN} forbids external processes")));
-            }
+            self.config.env().allows(FORBIDDEN)?;
             let words = shlex::split(&self.command).filter(|words| !words.is_empty());
             let words = words.ok_or_else(|| {
                 let message = "process_command is empty or has a quote without its other half";

@@ -225,7 +225,7 @@ fn a_key_that_was_found_is_at_hand_until_it_is_time_to_refresh_it_and_is_not_cop
     assert_eq!(first.provider(), "default/cli_profile/ecs_ram_role");
     let again = chain.at_hand().unwrap();
     assert_eq!(again, first);
-    // What is worked out of a key is kept with it.
+    // The same key, not a copy: what was computed from it is still there.
     assert_eq!(again.access_key_id().as_ptr(), first.access_key_id().as_ptr());
 
     chain.refused(&first);

@@ -53,7 +53,8 @@ fn a_clock_that_is_off_is_corrected_by_the_reply_once_and_for_later_refreshes() 
         world.script.answer_at(date, 400, EXPIRED).answer_at(date, 200, end(10_000));
         assert_eq!(provide(&provider).unwrap().access_key_id(), "assumed");
         assert_eq!(times(&world), [0, off]);
-        // Keys that are fresh for hours are not asked for again, whatever the clock of this machine.
+        // Keys that are fresh for hours are not asked for again, whatever the clock of this
+        // machine.
         provide(&provider).unwrap();
         assert_eq!(world.script.count(), 2);
         world.set_time(NOW + 10_000);

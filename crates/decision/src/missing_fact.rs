@@ -9,8 +9,8 @@ pub enum MissingFact {
     /// A complete answer does not contain the target.
     #[error("{0} was looked up and not found")]
     NotFound(Target),
-    /// The answer goes on, but not all of its pages were read: there are too many, or they repeat. So it
-    /// may say more about the target.
+    /// The answer goes on, but not all of its pages were read: there are too many, or they repeat.
+    /// So it may say more about the target.
     #[error("the answer about {0} does not end")]
     Incomplete(Target),
     /// There was no answer.

@@ -7,7 +7,7 @@ use aliyun_rpc::{Class, Error, Meta, Reaction};
 
 use crate::missing_fact::MissingFact;
 use crate::policy::Refusal;
-use crate::target::Target;
+use crate::target::{Target, region_of};
 
 /// Why a call was not sent. [`NotSent::of`] finds it in an error.
 #[derive(Debug)]
@@ -58,9 +58,15 @@ impl NotSent {
         }
     }
 
-    /// Converts this into an error of the client about a flattened request.
+    /// Converts this into an error of the client about a flattened request. `region` is that of the
+    /// client, for requests that name none.
     #[must_use]
-    pub fn into_error<C>(self, meta: &'static Meta, query: &[(String, String)]) -> Error<C> {
+    pub fn into_error<C>(
+        self,
+        meta: &'static Meta,
+        query: &[(String, String)],
+        region: Option<&str>,
+    ) -> Error<C> {
         let code = self.refusal().and_then(|refusal| refusal.decision.code());
         let (class, reaction) = match &self {
             Self::Refused { .. } => {
@@ -81,15 +87,18 @@ impl NotSent {
                 }
             }
             Self::LookupFailed(error) => {
-                let reaction = error.reaction();
                 let again = meta.read_only || meta.client_token && has_token(query);
-                // The call was not sent, so nothing was carried out.
-                let new = || Class::Throttled.reaction_without_token(reaction);
-                (error.class(), if again { reaction } else { new() })
+                let reaction = match error.reaction() {
+                    // Nothing was carried out, because the call was not sent.
+                    Reaction::RetrySameToken if !again => Reaction::RetryNewToken,
+                    reaction => reaction,
+                };
+                (error.class(), reaction)
             }
             Self::Invalid(error) => (error.class(), error.reaction()),
         };
-        Error::unsent(meta, Unsent { code, class, reaction, reason: Box::new(self) })
+        let error = Error::unsent(meta, Unsent { code, class, reaction, reason: Box::new(self) });
+        error.in_region(region_of(query).or(region))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::policy::{Acknowledgement, Policy};
 use crate::request::DecidedOperation;
 use crate::situation::Situation;
 use crate::state::DiskUsage;
-use crate::target::{Target, region_of, targets_of};
+use crate::target::{Target, targets_of};
 use crate::typed::{AcknowledgedBy, AtRunTime, Decided, PermittedOn, VerdictOn};
 
 /// The future of a request that is being sent.
@@ -53,9 +53,10 @@ pub trait ClientExt {
     /// * one of its parameters may name such a target and cannot be understood.
     ///
     /// Handles of two kinds go together as a pair, `client.on((&instance, &disk))`. Add more
-    /// targets in the same state with [`On::also`]. If a request names an instance of one pair and a
-    /// disk of another, the decision is about those two. Nothing is promised about what a request does
-    /// not name: the instance that a disk is attached to, or instances that are found by a tag.
+    /// targets in the same state with [`On::also`]. If a request names an instance of one pair and
+    /// a disk of another, the decision is about those two. Nothing is promised about what a request
+    /// does not name: the instance that a disk is attached to, or instances that are found by a
+    /// tag.
     fn on<T: Handle>(&self, handle: T) -> On<'_, T::State>;
 
     /// Requests in a situation that the caller describes. Nothing is checked by the compiler, and
@@ -196,8 +197,7 @@ impl<'a, T> On<'a, T> {
     ) -> Result<R::Response, Error<R::Error>> {
         let query = flatten(&request);
         if let Err(not_sent) = self.judge(DecidedOperation::of::<R>(), &query, acknowledged) {
-            let region = region_of(&query).or(self.client.region());
-            return Err(not_sent.into_error(R::META, &query).in_region(region));
+            return Err(not_sent.into_error(R::META, &query, self.client.region()));
         }
         self.client.send(request).await
     }
@@ -210,8 +210,7 @@ impl<'a, T> On<'a, T> {
             None => Err(NotSent::NoTable),
         };
         if let Err(not_sent) = judged {
-            let region = region_of(&query).or(self.client.region());
-            return Err(not_sent.into_error(R::META, &query).in_region(region));
+            return Err(not_sent.into_error(R::META, &query, self.client.region()));
         }
         self.client.send(request).await
     }

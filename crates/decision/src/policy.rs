@@ -31,7 +31,7 @@ pub enum Policy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Acknowledgement {
-    /// Disks are released even if they were to be kept.
+    /// Disks are released even if `DeleteWithInstance` is false.
     ReleasesDisks,
     /// No error is returned, and nothing happens.
     NothingHappens,

@@ -1,5 +1,6 @@
-//! Creates a fleet from one zone and instance type after the other. The file `NAME` gets what each
-//! brought. Run again soon after a crash, it repeats the call under way as the same and goes on.
+//! Creates a fleet from one zone and instance type after the other. The file `NAME` gets a line
+//! with the ids of each and a dot: without the dot, a crash cut it off, and the next run repeats
+//! the call.
 //!
 //! `cargo run --example fleet --features credentials -- night-7 20 m-1 sg-1 vsw-1=ecs.g8i.large`
 
@@ -20,7 +21,8 @@ pub(crate) struct Fleet {
     pub(crate) failed: Vec<(Offer, Error)>,
 }
 
-/// Creates instances from the offers in their order, until one fails but for want of stock.
+/// Goes through the offers in order, and stops at the first that fails for another reason than
+/// stock.
 pub(crate) async fn create(
     client: &Client,
     (name, record): (&str, &mut File),

@@ -1,6 +1,6 @@
 //! Calls that wait in turn where the service throttles, also behind other processes of the same
-//! account: run it several times at once. What one knows about the limit, all of them go by. Needs a
-//! Redis, and runs against the responder of `lockdown`:
+//! account: run it several times at once. All of them share what one learns about the limit. Needs
+//! a Redis, and runs against the responder of `lockdown`:
 //!
 //! `cargo run -p aliyun-ecs --example shared_gate --features gate-redis -- redis://127.0.0.1/ 1000`
 

@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! [`Operation`] is also data: what an operation does, which kinds of [resource](operation::ResourceType)
-//! it concerns, whether it is deprecated and what replaces it.
+//! [`Operation`] is also data: what an operation does, which kinds of
+//! [resource](operation::ResourceType) it concerns, whether it is deprecated and what replaces it.
 //!
 //! ```
 //! use aliyun_ecs::operation::ResourceType;
@@ -82,8 +82,8 @@
 //!
 //! # Lists that are missing
 //!
-//! A reply has an empty list both where the service sent one and where it sent none, and serde writes
-//! both as an empty one. [`DetailedReply::has`] tells which it was, if that matters.
+//! A reply has an empty list both where the service sent one and where it sent none, and serde
+//! writes both as an empty one. [`DetailedReply::has`] tells which it was, if that matters.
 
 // Badges for features on docs.rs, whose compiler is a nightly one.
 #![cfg_attr(docsrs, feature(doc_cfg))]

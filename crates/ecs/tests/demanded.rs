@@ -1,4 +1,5 @@
-//! What documents demand beside the parameters that metadata requires is missed before a call is sent.
+//! What documents demand beside the parameters that metadata requires is missed before a call is
+//! sent.
 #![cfg(feature = "full")]
 #![allow(clippy::unwrap_used)]
 

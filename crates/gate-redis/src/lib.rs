@@ -12,9 +12,9 @@
 //!
 //! A scope is one key, `aliyun-gate:{<account>:<product>:<region>}:<operation>`, which holds a line
 //! of text. With `*` for the operation, the key holds the time before which no operation is sent,
-//! because the account has nothing left for any of them. Keys are changed by compare-and-set, on the
-//! clock of the Redis server, so the clocks of the machines need not agree. They expire after ten
-//! minutes without a call.
+//! because the account has nothing left for any of them. Keys are changed by compare-and-set, on
+//! the clock of the Redis server, so the clocks of the machines need not agree. They expire after
+//! ten minutes without a call.
 //!
 //! When Redis cannot be reached, the gate of each process goes on with what Redis said last, counts
 //! on its own, and tries Redis again five seconds later.
@@ -119,7 +119,8 @@ impl RedisStore {
         }
     }
 
-    /// Writes the lane if it is still held, and in place of the first pause the second, unless that is
+    /// Writes the lane if it is still held, and in place of the first pause the second, unless that
+    /// is
     /// 0. Without a lane it reads.
     async fn swap(
         &self,

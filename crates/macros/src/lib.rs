@@ -78,9 +78,10 @@ pub fn product(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// Setters of deprecated parameters and the account parameters (`OwnerId`, ...) are behind the
 /// feature `legacy`. In a package that does not define it, they are left out.
 ///
-/// `groups!("spec", "common", "disks", "key-pairs")` lists the groups; `common` can be left out. Notes of the
-/// compiler ("defined here") and the links to the source in the documentation then lead to the name
-/// of the group instead of the whole call. A list that differs from the specification is an error.
+/// `groups!("spec", "common", "disks", "key-pairs")` lists the groups. `common` may be missing from
+/// the list, the others may not. Notes of the compiler ("defined here") and the links to the source
+/// in the documentation then lead to the name of the group instead of the whole call. A list that
+/// differs from the specification is an error.
 ///
 /// If somebody uses an operation whose feature is off, the compiler names the feature.
 #[proc_macro]
@@ -97,8 +98,8 @@ pub fn groups(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /// Prints one operation group: requests, replies, error enums.
 ///
-/// `group!("spec", "disks")` reads `spec/disks.json` in the package. As with [`groups!`], deprecated
-/// and account parameters are behind the feature `legacy`.
+/// `group!("spec", "disks")` reads `spec/disks.json` in the package. As with [`groups!`],
+/// deprecated and account parameters are behind the feature `legacy`.
 #[proc_macro]
 pub fn group(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let result = syn::parse::<GroupInput>(input).and_then(|GroupInput { folder, name }| {

@@ -1,8 +1,8 @@
 //! Checks a request against what the documents demand, before it is sent.
 //!
 //! The rules of an operation are one text, so that the compiler holds a literal instead of a table
-//! for each of hundreds of operations. They are read when a request of it is first checked. A line is a mark
-//! and what the mark needs:
+//! for each of hundreds of operations. They are read when a request of it is first checked. A line
+//! is a mark and what the mark needs:
 //!
 //! | Line              | Meaning                                                             |
 //! |-------------------|---------------------------------------------------------------------|

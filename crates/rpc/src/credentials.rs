@@ -206,8 +206,8 @@ pub trait ProvideCredentials: Send + Sync {
     /// [`CredentialsError`] when there are none. The call is then not sent.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 
-    /// Returns credentials as [`provide`](Self::provide) does, where nothing has to be waited for. The
-    /// client asks for these first. By default, `None`.
+    /// Returns credentials as [`provide`](Self::provide) does, where nothing has to be waited for.
+    /// The client asks for these first. By default, `None`.
     fn at_hand(&self) -> Option<Credentials> {
         None
     }

@@ -120,8 +120,8 @@ pub enum NotPlaced<C, E = Untyped> {
         /// All choices, in order, and why each was not taken.
         tried: Vec<Tried<C>>,
     },
-    /// A call failed, and not for want of capacity, so no further choice was tried. It may have been
-    /// carried out: see [`Error::is_in_doubt`].
+    /// A call failed, and not for want of capacity, so no further choice was tried. It may have
+    /// been carried out: see [`Error::is_in_doubt`].
     Failed {
         /// The choice of that call.
         choice: C,
@@ -182,8 +182,8 @@ impl<C: fmt::Debug, E: fmt::Debug + 'static> std::error::Error for NotPlaced<C, 
 /// Sends a request for one choice after the other until there is capacity for one.
 ///
 /// `request` makes the request for a choice. Each is a call of its own, with a `ClientToken` of its
-/// own: a token set in `request` must differ from choice to choice. A choice that was out of stock a
-/// moment ago, as `stock` knows, is left out.
+/// own: a token set in `request` must differ from choice to choice. A choice that was out of stock
+/// a moment ago, as `stock` knows, is left out.
 ///
 /// A call that may have been carried out is not followed by another one, so that nothing is created
 /// twice.

@@ -111,8 +111,8 @@ impl<V: KnownValue> Open<V> {
         }
     }
 
-    /// A listed value in the spelling of a line of `texts`, if one has it. Any other text stays as it
-    /// came.
+    /// A listed value in the spelling of a line of `texts`, if one has it. Any other text stays as
+    /// it came.
     pub(crate) fn spelled(self, texts: &str) -> Self {
         let Held::Known(value) = &self.0 else { return self };
         let own = texts.split('\n').find(|text| text.eq_ignore_ascii_case(value.as_str()));

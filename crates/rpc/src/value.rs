@@ -1,6 +1,6 @@
 //! What requests are made of. [`IntoValue`] is what setters take, a value, an [`Option`] of it or
-//! something that stands for it; [`IntoList`] is what those of lists take, and [`IntoRequired`] what
-//! constructors take.
+//! something that stands for it; [`IntoList`] is what those of lists take, and [`IntoRequired`]
+//! what constructors take.
 //!
 //! | type of the member | takes |
 //! | --- | --- |
@@ -14,8 +14,8 @@
 //! | a list | an array, a `Vec` or any other iterator over what one item takes |
 //!
 //! One trait for all setters, so that every member has one: a second one for options would double
-//! what the compiler holds of a thousand generated types. Where something does not fit, the compiler
-//! names these traits rather than `From` and all that implements it.
+//! what the compiler holds of a thousand generated types. Where something does not fit, the
+//! compiler names these traits rather than `From` and all that implements it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -133,8 +133,8 @@ impl<T> IntoValue<BTreeMap<String, T>> for BTreeMap<String, T> {
     }
 }
 
-/// The items of a list whose items are of type `T`: anything that can be iterated, over anything that
-/// is a value for one item. Items that are `None` are left out.
+/// The items of a list whose items are of type `T`: anything that can be iterated, over anything
+/// that is a value for one item. Items that are `None` are left out.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of `{T}`",
     label = "expected an array, a `Vec` or another iterator over `{T}` or what stands for it",

@@ -1,5 +1,5 @@
-//! Secrets go through calls that a throttling gate holds back, and everything that the gate shows is
-//! searched for them.
+//! Secrets go through calls that a throttling gate holds back, and everything that the gate shows
+//! is searched for them.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "support/recorder.rs"]

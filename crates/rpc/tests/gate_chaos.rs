@@ -120,8 +120,8 @@ fn world(seed: u64) {
     let any_gate = || &gates[dice.below(gates.len() as u64) as usize];
     let (last, dropped, frozen) = (40, dice.below(20), dice.below(8));
     let begin = clock.now();
-    // The last of them come after a minute and a half. Those that are not polled may have entered, and
-    // then hold up a few others for half a minute.
+    // The last of them come after a minute and a half. Those that are not polled may have entered,
+    // and then hold up a few others for half a minute.
     let calls = last + dropped + frozen;
     let minutes = calls.div_ceil(u64::from(limit)) + 1;
     let longest = Duration::from_secs(90 + 60 * minutes);

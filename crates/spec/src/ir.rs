@@ -249,7 +249,7 @@ pub struct ErrorSet {
     /// Rust enum name.
     pub name: String,
     /// Whether all its operations only read, so that sending a request again does no harm.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub read_only: bool,
     /// Codes, by variant name.
     pub codes: Vec<ErrorCode>,

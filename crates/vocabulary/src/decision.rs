@@ -50,7 +50,7 @@ vocabulary! {
     /// What a call that is carried out can destroy.
     #[non_exhaustive]
     pub enum Hazard {
-        /// Disks are released even if they were to be kept.
+        /// Disks are released even if `DeleteWithInstance` is false.
         ReleasesDisks = "releases-disks",
     }
 }
@@ -60,7 +60,7 @@ impl Hazard {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::ReleasesDisks => "the disks are released even if they were to be kept",
+            Self::ReleasesDisks => "the disks are released even if `DeleteWithInstance` is false",
         }
     }
 }
@@ -119,7 +119,7 @@ vocabulary! {
         DeniedWhenDiskInUse = "denied-when-disk-in-use",
         /// It is accepted without an error, but does nothing.
         AcceptedButFails = "accepted-but-fails",
-        /// Disks are released even if they were to be kept.
+        /// Disks are released even if `DeleteWithInstance` is false.
         ReleasesDisks = "releases-disks",
         /// The error table lists the code of this situation.
         ListsCode = "lists-code",
@@ -141,7 +141,7 @@ impl Says {
             Self::Denied => "refused",
             Self::DeniedWhenDiskInUse => "refused while the disk is in use",
             Self::AcceptedButFails => Verdict::AcceptedButFails.words(),
-            Self::ReleasesDisks => "releases disks even if they were to be kept",
+            Self::ReleasesDisks => "releases disks even if `DeleteWithInstance` is false",
             Self::ListsCode => "lists the code of this situation",
             Self::ListsNoCode => "does not list a code of this situation",
             Self::Requires => "requires",

@@ -54,8 +54,8 @@ vocabulary! {
     pub enum Reaction {
         /// Wait, then send the same call again, with the same `ClientToken` if it has one.
         RetrySameToken = "retry-same-token",
-        /// Wait, then send the request again as a new call. Nothing was carried out. If the operation
-        /// takes a `ClientToken`, the new call needs a new one.
+        /// Wait, then send the request again as a new call. Nothing was carried out. If the
+        /// operation takes a `ClientToken`, the new call needs a new one.
         RetryNewToken = "retry-new-token",
         /// Find out which state the resource is in, or wait until it changes, then decide again.
         /// The state may change on its own. It can also be the one that the call would bring about:

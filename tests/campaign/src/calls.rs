@@ -174,7 +174,8 @@ impl Caller {
         }
     }
 
-    /// The prepared call of a program that died, by the token that it wrote down.
+    /// The prepared call made anew from its token, as by a program that died after it wrote that
+    /// down.
     pub(crate) fn resumed(
         name: &str,
         before: &PreparedRequest<RunInstances>,

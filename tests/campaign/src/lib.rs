@@ -3,8 +3,9 @@
 //! Programs want things done once: they create instances, reboot them, look, and try things out,
 //! with and without tokens, deadlines and patience, and follow the advice of errors. On the way,
 //! requests and replies are lost, delayed, copied and damaged; the service throttles by the minute,
-//! fails before and after its work, and refuses; clocks are wrong and are set; keys expire; programs
-//! die and are started again with what they left in their folder. Then every call is checked against what must hold for each: [`Invariant`].
+//! fails before and after its work, and refuses; clocks are wrong and are set; keys expire;
+//! programs die and are started again with what they left in their folder. Then every call is
+//! checked against what must hold for each: [`Invariant`].
 //!
 //! Everything follows from a seed, so a failure can be repeated: [`run_world`] with the seed that
 //! it names.

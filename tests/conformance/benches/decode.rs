@@ -1,7 +1,7 @@
 //! What decoding costs: `cargo bench -p aliyun-tests-conformance --bench decode`. A page of a
 //! hundred instances beside serde's derive on the same structs, and the error of a refused call
 //! beside the bare parsing of its body. Machines differ, so the limits are ratios within the run.
-//! Fails when a ratio is above its limit three times in a row.
+//! Fails when three measurements in a row are above the limit.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,5 +1,5 @@
-//! Texts of requests against the documents of their own operations: an enum sends what the document of
-//! the request says, and a text whose example is an id is one.
+//! Texts of requests against the documents of their own operations: an enum sends what the document
+//! of the request says, and a text whose example is an id is one.
 
 mod support;
 

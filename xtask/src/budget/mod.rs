@@ -1,8 +1,8 @@
 //! `cargo xtask budget`: what the generated crate costs to build, beside a yardstick crate in the
 //! same run, because the seconds of one machine mean nothing on another.
 //!
-//! Each figure is printed with its ceiling, and the exit code is 1 if any is above it. Everything is
-//! built in `target/budget`, so that other builds are not disturbed.
+//! Each figure is printed with its ceiling, and the exit code is 1 if any is above it. Everything
+//! is built in `target/budget`, so that other builds are not disturbed.
 
 mod binaries;
 mod features;

@@ -78,11 +78,11 @@ pub(crate) struct CuratedBase64 {
     pub operation: String,
     /// Dotted parameter, or `Response.` and a dotted member.
     pub member: String,
-    /// Only unless the call asks for plain text. The member stays a text then.
+    /// It is base64 unless the call asks for plain text; the member stays a text then.
     #[serde(default)]
     pub by_default: bool,
-    /// The parameter that says how it is encoded. The request has no such member, because it encodes
-    /// the text itself.
+    /// The parameter that says how it is encoded. The request has no such member, because it
+    /// encodes the text itself.
     pub said_by: Option<String>,
     /// Id of the source that states it.
     pub source: String,
@@ -189,7 +189,7 @@ pub(crate) struct When {
     pub values: Vec<String>,
 }
 
-/// Codes by their names about missing members that are not checked before a call is sent.
+/// Codes that by their names are about missing members, which nothing checks before a call is sent.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Unchecked {

@@ -89,13 +89,15 @@ impl<T: DeserializeOwned + Default> File<T> {
 const GENERAL: &str = include_str!("../../../spec/curated/codes.toml");
 
 impl File<Codes> {
-    /// The file, or where it does not exist the general rules. Those decide the codes of any product, so
-    /// `is_missing` stays true: a rule that decides nothing in this folder is not stale.
+    /// The file, or where it does not exist the general rules. Those decide the codes of any
+    /// product, so `is_missing` stays true: a rule that decides nothing in this folder is not
+    /// stale.
     fn or_general(self, problems: &mut Problems) -> Self {
         if !self.is_missing {
             return self;
         }
-        let entries = problems.accept(parse(&self.name, GENERAL)).unwrap_or_default();
+        let name = "codes.toml of this program";
+        let entries = problems.accept(parse(name, GENERAL)).unwrap_or_default();
         Self { entries, ..self }
     }
 }

@@ -1,5 +1,5 @@
-//! Rows of a page about many operations that stand in no known table, because a table goes on behind a
-//! heading or in another table without a header of its own.
+//! Rows of a page about many operations that stand in no known table, because a table goes on
+//! behind a heading or in another table without a header of its own.
 
 use super::document::{Document, plain};
 use super::issues::{Issues, excerpt};
@@ -8,7 +8,8 @@ use super::names;
 const HELP: &str = "the table goes on without its header; put the rows below the header again, or \
                     download the page in another form";
 
-/// Notes each place with such rows: the name of an operation with a cell behind it that `is_cell` knows.
+/// Notes each place with such rows: the name of an operation with a cell behind it that `is_cell`
+/// knows.
 pub(super) fn report(page: &Document, is_cell: impl Fn(&str) -> bool, issues: &mut Issues) {
     let is_row = |cells: &[String]| match cells.split_first() {
         Some((name, cells)) => {

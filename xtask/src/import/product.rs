@@ -1,5 +1,6 @@
-//! Which product a source belongs to, where the command line does not say: what the source itself says,
-//! or else what the sources in the folder and the other files of the run say about its operations.
+//! Which product a source belongs to, where the command line does not say: what the source itself
+//! says, or else what the sources in the folder and the other files of the run say about its
+//! operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -97,7 +98,8 @@ fn linked(text: &str, operations: &BTreeSet<&str>) -> Option<String> {
     only(&found)
 }
 
-/// `Ecs` and the operation in `api/Ecs/2014-05-26/StopInstance` and `#product=Ecs&api=StopInstance`.
+/// `Ecs` and the operation in `api/Ecs/2014-05-26/StopInstance` and
+/// `#product=Ecs&api=StopInstance`.
 fn explored(link: &str) -> Option<(String, &str)> {
     let (product, operation) = match (link.split_once("product="), link.split_once("api=")) {
         (Some((_, product)), Some((_, operation))) => (product, operation),

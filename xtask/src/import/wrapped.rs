@@ -1,5 +1,5 @@
-//! Files that hold a page inside something else, which no reader takes apart: the archive of a browser,
-//! or an answer with its headers.
+//! Files that hold a page inside something else, which no reader takes apart: the archive of a
+//! browser, or an answer with its headers.
 
 use super::issues::Issues;
 

@@ -1,7 +1,7 @@
-//! Which kinds of resource each operation concerns: told by the ids that its request takes, by the ids
-//! of what it makes, by the kinds that it lists for an id of several kinds, by the resources that its
-//! permission is about, and by its name. `[[concerns]]`
-//! in `requests.toml` decides where none of these tells, or where they tell too much.
+//! Which kinds of resource each operation concerns: told by the ids that its request takes, by the
+//! ids of what it makes, by the kinds that it lists for an id of several kinds, by the resources
+//! that its permission is about, and by its name. `[[concerns]]` in `requests.toml` decides where
+//! none of these tells, or where they tell too much.
 
 use std::collections::BTreeSet;
 
@@ -93,8 +93,8 @@ const SIGNS: &[Signs] = signs! {
     VirtualBorderRouter: ["vbrid"], ["virtualborderrouter"];
 };
 
-/// The parameter that holds the id of the resource whose ARNs have this word before the slash, in lower
-/// case.
+/// The parameter that holds the id of the resource whose ARNs have this word before the slash, in
+/// lower case.
 pub(crate) fn id_of(arn: &str) -> Option<&'static str> {
     let signs = SIGNS.iter().find(|signs| signs.arns.contains(&arn))?;
     signs.ids.iter().copied().find(|id| id.ends_with("id"))

@@ -1,5 +1,5 @@
-//! What each operation does: its kind, from a verb that leaves no doubt, else from the metadata, else
-//! from any verb; and whether it ends something.
+//! What each operation does: its kind, from a verb that leaves no doubt, else from the metadata,
+//! else from any verb; and whether it ends something.
 
 use aliyun_rpc_spec::capture::{Schema, SchemaKind};
 use aliyun_rpc_spec::operations::{KindOrigin, OperationKind};
@@ -33,8 +33,8 @@ const REMOVING: &[&str] =
 /// Verbs of operations that end a relation. The metadata calls most of them updates.
 const PARTING: &[&str] = &["Detach", "Leave", "Unassociate"];
 
-/// Verbs of operations that make a relation between things that exist. The metadata calls most of them
-/// updates.
+/// Verbs of operations that make a relation between things that exist. The metadata calls most of
+/// them updates.
 const JOINING: &[&str] = &["Associate", "Attach", "Join"];
 
 /// What an operation does, and who says so.
@@ -45,8 +45,8 @@ const JOINING: &[&str] = &["Associate", "Attach", "Join"];
 /// lists from single reads; an operation that returns pages is a list.
 ///
 /// It also contradicts itself about what the same verb does: `CopySnapshot` creates and `CopyImage`
-/// updates, `ReleaseDedicatedHost` deletes and `ReleaseEipAddress` updates. So a verb that leaves no
-/// doubt decides. `cargo xtask report` lists where that makes a difference.
+/// updates, `ReleaseDedicatedHost` deletes and `ReleaseEipAddress` updates. So a verb that leaves
+/// no doubt decides. `cargo xtask report` lists where that makes a difference.
 pub(crate) fn of(name: &str, operation: &Operation) -> (OperationKind, KindOrigin) {
     if let Some(kind) = operation.curated_kind {
         return (kind, KindOrigin::Curated);

@@ -134,7 +134,8 @@ struct Inventory<'a> {
     changes: Vec<PageChange<'a>>,
     /// The day from which the age of pages is counted.
     today: &'a str,
-    /// Pages and lists for people whose newest edition is more than a year old on that day, oldest first.
+    /// Pages and lists for people whose newest edition is more than a year old on that day, oldest
+    /// first.
     outdated: Vec<OutdatedPage<'a>>,
     sources: Vec<SourceRow<'a>>,
 }

@@ -1,4 +1,5 @@
-//! What a call needs besides its arguments: the lines of its checks and its preconditions as sentences.
+//! What a call needs besides its arguments: the lines of its checks and its preconditions as
+//! sentences.
 
 use std::fmt::Write as _;
 
@@ -61,7 +62,7 @@ impl Sets<'_> {
 
     fn sentence(&self, operation: &Operation) -> String {
         let set =
-            |set: &Vec<&str>| set.iter().map(|wire| code(wire)).collect::<Vec<_>>().join(" and ");
+            |set: &Vec<&str>| set.iter().map(|wire| code(wire)).collect::<Vec<_>>().join(" with ");
         let mut text = format!("{} is required", sentence(self.sets.iter().map(set), "or"));
         if !self.inside.is_empty() {
             let field = operation.fields.iter().find(|field| field.wire == self.inside);
@@ -70,7 +71,7 @@ impl Sets<'_> {
         }
         match self.when {
             None => {}
-            Some((member, "")) => _ = write!(text, " with {}", code(member)),
+            Some((member, "")) => _ = write!(text, " if {} is set", code(member)),
             Some((member, values)) => {
                 let values = sentence(values.split('|').map(code), "or");
                 let _ = write!(text, " where {} is {values}", code(member));

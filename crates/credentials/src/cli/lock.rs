@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use aliyun_rpc::clock::Clock;
 
+use crate::http::TIMEOUT;
+
 /// How often to look whether the other program is done.
 const LOOK: Duration = Duration::from_millis(100);
-/// A program that takes longer has been stopped: two exchanges take this long at most.
-const LONGEST: Duration = Duration::from_secs(35);
+/// A program that takes longer has been stopped: it makes two exchanges at most.
+const LONGEST: Duration = Duration::from_secs(2 * TIMEOUT.as_secs() + 5);
 
 /// Locked until it is dropped, or until the program ends.
 pub(super) struct Lock {

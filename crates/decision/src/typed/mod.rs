@@ -212,7 +212,7 @@ impl Outcome for Unstated {
     const VERDICT: Verdict = Verdict::Unstated;
 }
 
-/// Acknowledges that disks are released even if they were to be kept.
+/// Acknowledges that disks are released even if `DeleteWithInstance` is false.
 #[derive(Clone, Copy, Debug)]
 pub struct ReleasesDisks;
 

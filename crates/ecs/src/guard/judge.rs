@@ -40,8 +40,8 @@ pub struct Findings {
 
 impl Findings {
     /// Every decision: one for each target, or several if an answer had the target several times in
-    /// different states; and one without a target for what the request itself leaves open, or if the
-    /// request names no target or none can matter. Never empty.
+    /// different states; and one without a target for what the request itself leaves open, or if
+    /// the request names no target or none can matter. Never empty.
     #[must_use]
     pub fn all(&self) -> &[Finding] {
         &self.all
@@ -62,8 +62,8 @@ impl Findings {
     }
 
     /// Whether a policy sends the call, which it does only if it would for every finding: the
-    /// strictest decision, or why not. A decision that the policy refuses counts more than something
-    /// that is [not known](Finding::unknown), which only prevents a call under
+    /// strictest decision, or why not. A decision that the policy refuses counts more than
+    /// something that is [not known](Finding::unknown), which only prevents a call under
     /// [`Policy::RequireCertain`].
     ///
     /// # Errors
@@ -158,9 +158,9 @@ impl Case<'_> {
         hosts.map(Target::from)
     }
 
-    /// The decision about targets that are judged together. If an answer has a target several times,
-    /// there is one for each of its states, because an acknowledgement of what is met in one of them
-    /// does not cover what is met in another.
+    /// The decision about targets that are judged together. If an answer has a target several
+    /// times, there is one for each of its states, because an acknowledgement of what is met in one
+    /// of them does not cover what is met in another.
     fn about(&self, targets: &[&Target]) -> Vec<Finding> {
         let mut met = vec![Situation::new().with_caller(self.caller)];
         for state in targets.iter().filter_map(|target| self.states.get(*target)) {

@@ -1,9 +1,9 @@
 //! Looks up the states of ids: one Describe call per kind and hundred ids, and one more for each
 //! further page, which may say more about an id that was seen before.
 //!
-//! A pager of the client ends with a page that has no token. Here an answer that has fewer items than
-//! its total is read on by page numbers, because an id that was not read would count as missing. The
-//! ids of an answer that does not end are open, whether they were found or not.
+//! A pager of the client ends with a page that has no token. Here an answer that has fewer items
+//! than its total is read on by page numbers, because an id that was not read would count as
+//! missing. The ids of an answer that does not end are open, whether they were found or not.
 
 use std::collections::{HashMap, HashSet};
 

@@ -42,9 +42,8 @@
 //!   [`Finding::unknown`] lists it. [`Policy::RequireCertain`] does not send if an answer lacks a
 //!   target or what decides about it, if it does not end within 100 pages or its pages repeat, if a
 //!   parameter cannot be understood, or if a request that changes something names no target because
-//!   it finds them by a tag, a group or a host. The
-//!   disks of an instance that a request names, and the members of a group that it names, are not
-//!   looked at under either policy.
+//!   it finds them by a tag, a group or a host. The disks of an instance that a request names, and
+//!   the members of a group that it names, are not looked at under either policy.
 
 mod cache;
 mod doubts;
@@ -163,8 +162,8 @@ impl Guard {
     }
 
     /// Whether [`Guard::send`] would send a request, and what the documents say about it. Only the
-    /// lookups are sent. Credentials, other calls and the service may still prevent a call for which
-    /// the answer is `Ok`.
+    /// lookups are sent. Credentials, other calls and the service may still prevent a call for
+    /// which the answer is `Ok`.
     ///
     /// # Errors
     /// [`NotSent`] if it would not be sent.
@@ -208,9 +207,7 @@ impl Guard {
     ) -> Result<R::Response, Error<R::Error>> {
         let (findings, targets) = self.look(operation, &request).await;
         if let Err(not_sent) = findings.check(self.policy, acknowledged) {
-            let query = flatten(&request);
-            let region = region_of(&query).or(self.client.region());
-            return Err(not_sent.into_error(R::META, &query).in_region(region));
+            return Err(not_sent.into_error(R::META, &flatten(&request), self.client.region()));
         }
         let _changed = Changed { cache: &self.cache, targets, read_only: R::META.read_only };
         self.client.send(request).await
@@ -308,7 +305,10 @@ impl SendRequest for Guard {
     async fn send<R: Request>(&self, request: R) -> Result<R::Response, Error<R::Error>> {
         match DecidedOperation::find(R::META) {
             Some(operation) => self.carry_out(operation, request, None).await,
-            None => Err(NotSent::NoTable.into_error(R::META, &[]).in_region(self.client.region())),
+            None => {
+                let query = flatten(&request);
+                Err(NotSent::NoTable.into_error(R::META, &query, self.client.region()))
+            }
         }
     }
 

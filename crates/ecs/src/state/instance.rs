@@ -40,8 +40,8 @@ impl crate::DescribeInstancesInstance {
         Ok(Instance::new(id).observed(self.situation()))
     }
 
-    /// The instance as a handle in the state `State`. If there are several locks, the type names the
-    /// one about which the documents say most; the others are stored and checked at run time.
+    /// The instance as a handle in the state `State`. If there are several locks, the type names
+    /// the one about which the documents say most; the others are stored and checked at run time.
     ///
     /// ```
     /// use aliyun_ecs::handle::{Instance, Unlocked};

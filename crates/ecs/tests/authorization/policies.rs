@@ -1,5 +1,5 @@
-//! Policies of whole programs against policies that people wrote, each with its reasons: programs about
-//! instances and groups. Those about disks, snapshots and images are in `storage`.
+//! Policies of whole programs against policies that people wrote, each with its reasons: programs
+//! about instances and groups. Those about disks, snapshots and images are in `storage`.
 
 use aliyun_ecs::authorization::{Grants, PolicyBuilder, PolicyError, PolicyRequests as _, policy};
 use aliyun_ecs::{

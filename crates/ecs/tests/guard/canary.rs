@@ -1,5 +1,5 @@
-//! Secrets go through the guard and through handles, and everything that these show, log or say in a
-//! panic is searched for them.
+//! Secrets go through the guard and through handles, and everything that these show, log or say in
+//! a panic is searched for them.
 
 use std::sync::{Arc, Mutex};
 
@@ -119,8 +119,8 @@ async fn through_handles(seen: &Seen, reasons: &Reasons, client: Client) {
 }
 
 /// On this thread, because it is the one whose log is watched.
-fn run(future: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }
 
 #[test]
@@ -147,12 +147,15 @@ fn no_secret_is_shown_by_a_guard_by_handles_or_by_what_they_do_not_send() {
         // A check that would not send it says what is wrong with it, and not what it holds.
         let guard = Guard::new(client(world()));
         let long = || ModifyInstanceVncPasswd::new("i-1", PASSWORD.repeat(400));
+        let invalid = run(guard.check(&long())).unwrap_err();
+        reasons.lock().unwrap().push(reason(&invalid));
+        seen.error(&invalid);
         run(drive(&seen, &reasons, &guard, long()));
         run(drive(&seen, &reasons, &guard, StopInstance::new("i-locked")));
         seen.check("a value that is too long");
     });
     let reasons = reasons.lock().unwrap();
-    for reason in ["refused", "other target", "unknown", "lookup failed"] {
+    for reason in ["refused", "other target", "unknown", "lookup failed", "invalid"] {
         assert!(reasons.contains(&reason), "{reason}: {reasons:?}");
     }
 }

@@ -1,5 +1,5 @@
-//! Calls about several targets, through handles and through the guard: sent only if the policy sends
-//! them for each target. And checks, which also say what the client itself would not send.
+//! Calls about several targets, through handles and through the guard: sent only if the policy
+//! sends them for each target. And checks, which also say what the client itself would not send.
 
 use std::time::Duration;
 

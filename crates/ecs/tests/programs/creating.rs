@@ -123,8 +123,8 @@ async fn more_than_a_call_can_create_is_said_before_anything_is_sent() {
     assert!(script.sent().is_empty());
 }
 
-/// A service that remembers tokens, as the vendor's does: a token that is known is answered with the
-/// first result. Each call for which there is stock creates instances of its own.
+/// A service that remembers tokens, as the vendor's does: a token that is known is answered with
+/// the first result. Each call for which there is stock creates instances of its own.
 #[derive(Clone, Default)]
 struct Service {
     by_token: Arc<Mutex<BTreeMap<String, Vec<String>>>>,

@@ -9,8 +9,8 @@ pub(super) struct Line {
     pub(super) rule: Rule,
 }
 
-/// Paths are names without the numbers of list items. An owner is the path of a struct, empty for the
-/// request itself.
+/// Paths are names without the numbers of list items. An owner is the path of a struct, empty for
+/// the request itself.
 pub(super) enum Rule {
     Required { owner: &'static str, path: &'static str },
     OneOf(Sets),

@@ -128,8 +128,8 @@ impl ClientBuilder {
 
     /// Sets the gate in which attempts wait their turn while the service throttles. Default: none.
     ///
-    /// A [`MinuteGate`](crate::gate::MinuteGate) has at most 16 calls of an operation under way at a
-    /// time until it knows a limit, also where the service never throttles.
+    /// A [`MinuteGate`](crate::gate::MinuteGate) has at most 16 calls of an operation under way at
+    /// a time until it knows a limit, also where the service never throttles.
     #[must_use]
     pub fn gate(self, gate: impl Gate + 'static) -> Self {
         Self { gate: Some(Arc::new(gate)), ..self }
@@ -187,9 +187,9 @@ impl ClientBuilder {
     /// Whether a member of a reply with a value of a wrong type makes the call an error. Default:
     /// false.
     ///
-    /// Otherwise such a value counts as missing, as null does, and
-    /// [`Client::send_detailed`] says which ones there were. Invalid JSON, duplicate keys and missing
-    /// promised ids are always errors.
+    /// Otherwise such a value counts as missing, as null does, and [`Client::send_detailed`] says
+    /// which ones there were. Invalid JSON, duplicate keys and missing promised ids are always
+    /// errors.
     #[must_use]
     pub fn strict_decoding(self, strict_decoding: bool) -> Self {
         Self { strict_decoding, ..self }

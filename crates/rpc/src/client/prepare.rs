@@ -124,8 +124,8 @@ impl Inner {
         Ok(made_token)
     }
 
-    /// The endpoint for a call in the region of the client. That of the product of its first call is
-    /// remembered, and most clients call only one.
+    /// The endpoint for a call in the region of the client. That of the product of its first call
+    /// is remembered, and most clients call only one.
     fn home(&self, product: &'static Product) -> Result<Cow<'_, Endpoint>, EndpointError> {
         if let Some((known, endpoint)) = self.home.get() {
             if std::ptr::eq(*known, product) {

@@ -26,9 +26,9 @@ use crate::transport::TransportError;
 /// A layer that refuses calls, such as a guard, decides at run time here: the bounds that its own
 /// methods put on requests are not part of this trait.
 ///
-/// There is no dry run here. The service checks a dry run without the layer, so that its answer would say
-/// nothing about what the layer refuses. Take a [`Client`] for [`Client::dry_run`]; what a layer would refuse,
-/// its own `check` tells.
+/// There is no dry run here. The service checks a dry run without the layer, so that its answer
+/// would say nothing about what the layer refuses. Take a [`Client`] for [`Client::dry_run`]; what
+/// a layer would refuse, its own `check` tells.
 ///
 /// For tests, build a [`Client`] over a [`ScriptedTransport`](crate::testing::ScriptedTransport)
 /// rather than another implementation of this trait.
@@ -49,8 +49,8 @@ pub trait SendRequest: Send + Sync {
     /// The clock by which waiters wait: that of the client. A layer over a client passes it on.
     fn clock(&self) -> &dyn Clock;
 
-    /// Makes a new `ClientToken`, of the random numbers of the client. A layer over a client passes
-    /// it on.
+    /// Makes a new `ClientToken` from the client's source of random numbers. A layer over a client
+    /// passes it on.
     ///
     /// # Errors
     ///

@@ -11,7 +11,8 @@ const CODES: [&str; 2] = ["IllegalTimestamp", "InvalidTimeStamp.Expired"];
 const SMALLEST: i64 = 60;
 
 /// How far the clock of this machine is off: the seconds to add to it. The client learns it from a
-/// refusal of a call whose date was wrong. Code that calls the service without the client can use it, too.
+/// refusal of a call whose date was wrong. Code that calls the service without the client can use
+/// it, too.
 #[derive(Debug, Default)]
 pub struct Skew(AtomicI64);
 
@@ -31,9 +32,9 @@ impl Skew {
     }
 
     /// Corrects the clock if the code of a refusal says that the date of the call was wrong. `used`
-    /// is the correction in that date: another call may have corrected the clock since. `measured` is
-    /// what [`Skew::measured`] said of the reply. Returns whether the date would be another one now, so
-    /// that another attempt makes sense.
+    /// is the correction in that date, in seconds: another call may have corrected the clock since.
+    /// `measured` is what [`Skew::measured`] said of the reply. Returns whether the date would be
+    /// another one now, so that another attempt makes sense.
     pub fn learn(&self, code: Option<&str>, used: i64, measured: Option<i64>) -> bool {
         let is_about_date = code.is_some_and(|code| CODES.contains(&code));
         let Some(measured) = measured.filter(|_| is_about_date) else { return false };

@@ -33,9 +33,9 @@ pub(crate) fn leaves_doubt(has_code: bool, class: Class, advice: Reaction, statu
 /// What to do about a call that failed after all attempts, where `reaction` is that to the last of
 /// them.
 ///
-/// The call has no token, or the caller does not hold the one that the client made, so a request that
-/// is sent again is another call. That is right where nothing was carried out, and where the service
-/// gave the token up.
+/// The call has no token, or the caller does not hold the one that the client made, so a request
+/// that is sent again is another call. That is right where nothing was carried out, and where the
+/// service gave the token up.
 pub(crate) fn without_the_token(reaction: Reaction, in_doubt: bool, attempts: u32) -> Reaction {
     match reaction {
         Reaction::RetrySameToken if !in_doubt => Reaction::RetryNewToken,

@@ -190,14 +190,14 @@ impl<C> Error<C> {
     /// The client has sent the call again itself as often as its
     /// [`RetryPolicy`](crate::RetryPolicy) allows.
     ///
-    /// A retry is advised only where it cannot do the work twice.
-    /// [`Reaction::RetrySameToken`] means that the operation only reads, or that the request has a
-    /// `ClientToken` that *you* hold: one that you set, or that of a
-    /// [`PreparedRequest`](crate::PreparedRequest). A token that the client made does not count,
-    /// because the next call gets another one, and neither does the token of a call by name, because
-    /// the operation may ignore it. For all other calls it is [`Reaction::RetryNewToken`] if nothing
-    /// was carried out, and [`Reaction::WaitForState`] in case of doubt, such as a lost or unreadable
-    /// reply or an internal error of the service: look first.
+    /// A retry is advised only where it cannot do the work twice. [`Reaction::RetrySameToken`]
+    /// means that the operation only reads, or that the request has a `ClientToken` that *you*
+    /// hold: one that you set, or that of a [`PreparedRequest`](crate::PreparedRequest). A token
+    /// that the client made does not count, because the next call gets another one, and neither
+    /// does the token of a call by name, because the operation may ignore it. For all other calls
+    /// it is [`Reaction::RetryNewToken`] if nothing was carried out, and [`Reaction::WaitForState`]
+    /// in case of doubt, such as a lost or unreadable reply or an internal error of the service:
+    /// look first.
     #[must_use]
     pub fn reaction(&self) -> Reaction {
         self.inner.reaction
@@ -240,8 +240,8 @@ impl<C> Error<C> {
     }
 
     /// How long the service asked to wait, from the header `x-acs-retry-after`, which is in
-    /// milliseconds; at most two minutes. The standard `Retry-After` is not part of the protocol and
-    /// is ignored.
+    /// milliseconds; at most two minutes. The standard `Retry-After` is not part of the protocol
+    /// and is ignored.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after

@@ -24,13 +24,14 @@ const AT_ONCE: usize = 16;
 /// Between two calls that try alone whether a lane is open, as a part of the window.
 const PROBE_PAUSE: u64 = 6;
 /// After this time, in milliseconds, a call that reports nothing does not hold others up any more.
-const LEASE: u64 = 30_000;
+pub(super) const LEASE: u64 = 30_000;
 /// By how much two replies may differ about the start of the same window, as a part of it.
 const TOLERANCE: u64 = 12;
 /// What one call that fails costs.
 const PRICE: u32 = 25;
-/// How long, in milliseconds, a report is remembered that may come a second time.
-const HEARD: u64 = 240_000;
+/// How long, in milliseconds, a report is remembered that may come a second time. It comes within
+/// [`LONGEST_WAIT`] or not at all, see `untold.rs`; the rest is for clocks and networks.
+const HEARD: u64 = 2 * LONGEST_WAIT.as_millis() as u64;
 
 /// A call that entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,8 +182,8 @@ impl Lane {
         None
     }
 
-    /// How long a call would wait for a time that asked now, in milliseconds. Not at all where a
-    /// report can let it in.
+    /// How long a call that asked now would wait for a set time, in milliseconds. 0 where it
+    /// enters, or where a report can let it in.
     pub(super) fn wait(&self, now: u64) -> u64 {
         match self.clone().enter(now, 0) {
             Entry::Until(at) => at.saturating_sub(now),
@@ -190,8 +191,8 @@ impl Lane {
         }
     }
 
-    /// Whether the report about a call comes for the first time. `settled` is the smallest number of
-    /// a call of the same gate whose report may come once more.
+    /// Whether the report about a call comes for the first time. `settled` is the smallest number
+    /// of a call of the same gate whose report may come once more.
     pub(super) fn hears(&mut self, now: u64, ticket: &Ticket, settled: u64) -> bool {
         // Gates differ in the upper half of their numbers.
         let is_open = |id: u64| id >> 32 != ticket.id >> 32 || id >= settled;

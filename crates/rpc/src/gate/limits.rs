@@ -49,9 +49,7 @@ impl Observed {
             user: limit("x-ratelimit-user"),
         }
     }
-}
 
-impl Observed {
     /// How long no operation of the product is sent, if the account has nothing left for them.
     pub(super) fn pause(&self) -> Option<Duration> {
         self.user.filter(|user| user.remain == 0).map(|user| user.time_left)

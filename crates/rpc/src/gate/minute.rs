@@ -284,11 +284,10 @@ impl Inner {
         }
         let applied = self.lanes.enter(scope, id).await;
         lock(&row.counts).limit = applied.limit;
-        if let Some(until) = applied.shut {
-            let left = Duration::from_millis(until.saturating_sub(applied.now));
-            self.pause_for(scope, left);
-        }
         let until = |at: u64| Duration::from_millis(at.saturating_sub(applied.now));
+        if let Some(at) = applied.shut {
+            self.pause_for(scope, until(at));
+        }
         match applied.entry {
             Some(Entry::Go(ticket)) => Asked::Go(ticket),
             Some(Entry::Until(at)) => Asked::Wait(until(at)),

@@ -90,8 +90,8 @@ pub trait Gate: Send + Sync {
     ) -> BoxFuture<'a, Result<Permit, GateClosed>>;
 
     /// Waits for the turn of a further attempt of a call. The call came before those that wait for
-    /// their first attempt, so it goes before them. A gate without an order of its own does the same
-    /// as in [`enter`](Gate::enter); one around another gate passes it on.
+    /// their first attempt, so it goes before them. A gate without an order of its own does the
+    /// same as in [`enter`](Gate::enter); one around another gate passes it on.
     ///
     /// # Errors
     ///

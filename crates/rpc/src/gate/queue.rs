@@ -119,8 +119,8 @@ impl Queue {
         self.lock().seen()
     }
 
-    /// Notes that a call came back, and when the lane opens now, if somebody may wait for that. Tells
-    /// the caller whose turn it is.
+    /// Notes that a call came back, and when the lane opens now, if somebody may wait for that.
+    /// Tells the caller whose turn it is.
     pub(super) fn report(&self, opens_at: Option<Instant>) {
         let mut state = self.lock();
         state.reports += 1;

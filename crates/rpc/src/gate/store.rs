@@ -34,15 +34,17 @@ pub struct Update<'a> {
 
 impl Update<'_> {
     /// Carries the change out on a lane, or on a new one, for a store without
-    /// [pauses](Self::apply_with_pause).
+    /// [pauses](Self::apply_with_pause). `now` is the time of the store, in milliseconds since
+    /// 1970.
     pub fn apply(&self, lane: Option<Lane>, now: u64) -> (Lane, Applied) {
         let (lane, _, applied) = self.apply_with_pause(lane, 0, now);
         (lane, applied)
     }
 
-    /// Carries the change out on a lane, or on a new one, and on the pause that all operations of a
-    /// product have in common, in the region of the lane: the time before which none of them enters,
-    /// in milliseconds since 1970, and 0 for none. The account has nothing left for them until then.
+    /// Carries the change out on a lane, or on a new one, and on the pause of the account. That is
+    /// the time before which no operation of the product enters in the region of the lane, because
+    /// the account has nothing left for any of them. Both it and `now`, the time of the store, are
+    /// in milliseconds since 1970. A pause of 0 is none.
     ///
     /// Returns what to store: the lane, and the pause for [`account`](Self::account).
     #[must_use]
@@ -74,8 +76,8 @@ impl Update<'_> {
         (lane, pause, applied)
     }
 
-    /// The scope of all operations that have a pause in common: that of the lane, with the operation
-    /// `*`.
+    /// The scope of all operations that have a pause in common: that of the lane, with the
+    /// operation `*`.
     #[must_use]
     pub fn account(&self) -> Scope {
         self.scope.of_user()
@@ -110,10 +112,10 @@ impl Applied {
 
 /// Holds lanes, and changes one at a time for everybody who shares the store.
 pub trait LaneStore: Send + Sync {
-    /// Reads the lane, calls [`Update::apply_with_pause`] with it, with the pause of its account and
-    /// with the store's own time, and keeps the result, so that no other change comes in between.
-    /// A store that calls [`Update::apply`] keeps no pauses: the gate of each process then has its
-    /// own.
+    /// Reads the lane, calls [`Update::apply_with_pause`] with it, with the pause of its account
+    /// and with the store's own time, and keeps the result, so that no other change comes in
+    /// between. A store that calls [`Update::apply`] keeps no pauses: the gate of each process then
+    /// has its own.
     ///
     /// Should fail in less than a second, which is what a client gives the report about an attempt.
     /// A report that is cut off is told to the store again, with the next change of its lane. It is

@@ -5,12 +5,12 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::Scope;
-use super::lane::Change;
+use super::lane::{self, Change};
 use super::minute::lock;
 use crate::transport::LONGEST_WAIT;
 
 /// After this time a call that was dropped holds nobody up, told or not.
-const LEASE: Duration = Duration::from_secs(30);
+const LEASE: Duration = Duration::from_millis(lane::LEASE);
 
 /// Changes of dropped calls that a store has not been told about.
 #[derive(Default)]

@@ -53,8 +53,8 @@ impl Members {
         self
     }
 
-    /// Sets an open enum, some values of which this member spells in its own way: `texts` holds those
-    /// spellings, one on each line.
+    /// Sets an open enum, some values of which this member spells in its own way: `texts` holds
+    /// those spellings, one on each line.
     #[must_use]
     pub fn spelled<V: KnownValue + Send + Sync>(
         self,

@@ -60,9 +60,9 @@ pub enum OpenStoreError {
 }
 
 impl FileTokenStore {
-    /// Opens a folder, and makes it if it is not there. Only its owner can look into one that is made
-    /// here; one that is there keeps its permissions. The names in it are hashes of arguments, which
-    /// tell nobody the arguments, but confirm a guess of all of them.
+    /// Opens a folder, and makes it if it is not there. On Unix, only its owner can look into one
+    /// that is made here; one that is there keeps its permissions. The names in it are hashes of
+    /// arguments, which tell nobody the arguments, but confirm a guess of all of them.
     ///
     /// # Errors
     ///
@@ -133,7 +133,8 @@ impl FileTokenStore {
         file.sync_all()?;
         fs::rename(&staged, &path)?;
         (self.0.sync)(&self.0.folder).inspect_err(|_| {
-            // The call is not sent, so the next program must not take it for one of unknown outcome.
+            // The call is not sent, so the next program must not take it for one of unknown
+            // outcome.
             _ = fs::remove_file(&path);
         })
     }
@@ -151,7 +152,8 @@ impl FileTokenStore {
     }
 }
 
-/// Makes a folder that only its owner can look into, and those above it as the system makes folders.
+/// Makes a folder that only its owner can look into, and those above it as the system makes
+/// folders.
 fn make_folder(folder: &Path) -> io::Result<()> {
     if let Some(above) = folder.parent() {
         fs::create_dir_all(above)?;

@@ -94,8 +94,8 @@ impl TokenStoreError {
 /// [`abandon`](Self::abandon). What a program leaves in use when it dies is open for the next one.
 pub trait TokenStore: Send + Sync {
     /// Puts the open token of this call into use and returns it. Without one, stores `fresh`, puts
-    /// it into use and returns `None`. It must last before the future ends. A future that is dropped
-    /// before its end leaves no token in use.
+    /// it into use and returns `None`. It must last before the future ends. A future that is
+    /// dropped before its end leaves no token in use.
     fn begin<'a>(
         &'a self,
         key: &'a CallKey,
@@ -171,9 +171,9 @@ pub struct TokenTooOld {
     pub age: Duration,
 }
 
-/// An earlier call like this one is open, and its time is later than the clock says now. The clock was
-/// set back meanwhile, so the service may have forgotten the token. The call was not sent: find out what
-/// became of the earlier one, then [`Idempotent::forget`] it.
+/// An earlier call like this one is open, and its time is later than the clock says now. The clock
+/// was set back meanwhile, so the service may have forgotten the token. The call was not sent: find
+/// out what became of the earlier one, then [`Idempotent::forget`] it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the outcome of an earlier call with the same arguments is unknown, and its time is {} s later than \
@@ -236,9 +236,10 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     /// # Errors
     ///
     /// As the client below, and if the store fails or the open token is [too old](TokenTooOld) or
-    /// [from a later time](TokenFromLater); the call is not sent then. The token stays open if the error [is in
-    /// doubt](Error::is_in_doubt), and if a repetition is refused: the earlier call may still be on its
-    /// way. Only that the call failed for good (`IdempotentFailed`) strikes it out.
+    /// [from a later time](TokenFromLater); the call is not sent then. The token stays open if the
+    /// error [is in doubt](Error::is_in_doubt), and if a repetition is refused: the earlier call
+    /// may still be on its way. Only that the call failed for good (`IdempotentFailed`) strikes it
+    /// out.
     pub async fn send<R: Request>(
         &self,
         request: R,

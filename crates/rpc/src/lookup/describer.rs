@@ -31,9 +31,9 @@ const SWEEP: usize = 64;
 /// Describes single resources for many callers in few calls.
 ///
 /// Questions that come within 5 ms become one call, up to the number of ids that the operation
-/// takes. Those about the same id share an answer, also where the operation takes one id. A question
-/// never joins a call that was sent before it was asked, so an answer is never older than its
-/// question.
+/// takes. Those about the same id share an answer, also where the operation takes one id. A
+/// question never joins a call that was sent before it was asked, so an answer is never older than
+/// its question.
 ///
 /// ```text
 /// let disks = Describer::<DescribeDisks, _>::new(client);
@@ -113,13 +113,13 @@ where
     /// # Errors
     ///
     /// [`DescribeError`] if the call fails that asks about the id. A batch that is refused for
-    /// something invalid or missing is halved until the ids are found that are the reason, unless the
-    /// code names another parameter, such as the region. Callers that ask about other ids get their
-    /// answers, however many ids are wrong.
+    /// something invalid or missing is halved until the ids are found that are the reason, unless
+    /// the code names another parameter, such as the region. Callers that ask about other ids get
+    /// their answers, however many ids are wrong.
     ///
-    /// This takes further calls, one after the other: at most 14 for one wrong id among a hundred, and
-    /// about `2 n (1 + log2(100 / n))` for `n` of them. Where most batches are refused, each id is asked about
-    /// alone, so a batch never takes twice as many calls as it has ids.
+    /// This takes further calls, one after the other: at most 14 for one wrong id among a hundred,
+    /// and about `2 n (1 + log2(100 / n))` for `n` of them. Where most batches are refused, each id
+    /// is asked about alone, so a batch never takes twice as many calls as it has ids.
     pub async fn get(
         &self,
         id: impl Into<Id<R::Kind>>,

@@ -43,8 +43,8 @@ pub(super) struct FoundEach<R: Lookup> {
 }
 
 /// As [`find`], for ids of different callers: an id that the service takes for wrong costs the
-/// others nothing but calls, fewer than two for each id. Any other failure is that of all ids without
-/// an answer.
+/// others nothing but calls, fewer than two for each id. Any other failure is that of all ids
+/// without an answer.
 pub(super) async fn find_each<R: Lookup>(
     client: &impl SendRequest,
     region: Option<&str>,

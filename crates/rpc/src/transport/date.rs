@@ -6,8 +6,8 @@ use super::HttpResponse;
 use crate::clock::Skew;
 
 impl Skew {
-    /// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes from a
-    /// cache.
+    /// The date of a reply minus now, in seconds. `None` if it has none, or an old one: it comes
+    /// from a cache.
     #[must_use]
     pub fn measured(reply: &HttpResponse, now: SystemTime) -> Option<i64> {
         if reply.header("age").is_some() {

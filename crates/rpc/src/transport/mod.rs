@@ -87,8 +87,8 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// A reply. `Debug` shows neither the body nor the values of headers, where anything of the caller may be
-/// quoted.
+/// A reply. `Debug` shows neither the body nor the values of headers, where anything of the caller
+/// may be quoted.
 #[derive(Clone)]
 pub struct HttpResponse {
     /// HTTP status.

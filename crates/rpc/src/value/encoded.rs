@@ -16,14 +16,14 @@ const READER: GeneralPurpose = GeneralPurpose::new(
 
 /// Bytes as the service takes and sends them: as base64. In a request it is made from the bytes, or
 /// from a text, whose bytes are encoded, once and with padding; [`Base64::encoded`] takes what is
-/// encoded already. In a reply, [`Base64::decode`] gives the bytes. A value of a reply can be put into
-/// a request as it is.
+/// encoded already. In a reply, [`Base64::decode`] gives the bytes. A value of a reply can be put
+/// into a request as it is.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Base64(String);
 
 /// A text that the service sent is not base64.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a value of {length} characters is not base64")]
+#[error("a value of {length} bytes is not base64; help: `as_str` has it as it came")]
 pub struct NotBase64 {
     length: usize,
 }
@@ -105,7 +105,10 @@ mod tests {
         }
         assert_eq!(Base64::default().decode().unwrap(), b"");
         let hidden = Base64::encoded("not: base64!").decode().unwrap_err();
-        assert_eq!(hidden.to_string(), "a value of 12 characters is not base64");
+        assert_eq!(
+            hidden.to_string(),
+            "a value of 12 bytes is not base64; help: `as_str` has it as it came"
+        );
     }
 
     #[test]

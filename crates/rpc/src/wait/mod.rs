@@ -7,8 +7,8 @@
 //!
 //! A waiter asks about many ids in one call, and about each only until it has reached its state. It
 //! asks at most once per interval: where a poll takes several calls, or one that is slow or
-//! throttled, the next poll comes later. A temporary failure does not end the wait; any other failure
-//! does. Missing or refused credentials count as temporary for a minute.
+//! throttled, the next poll comes later. A temporary failure does not end the wait; any other
+//! failure does. Missing or refused credentials count as temporary for a minute.
 //!
 //! A resource that was created moments ago may not be visible yet. So one that is not found counts
 //! as missing only after a while, [`Wait::missing_for`], in which it was never seen. For a waiter

@@ -21,7 +21,8 @@ pub enum Invariant {
     ExactlyOnce,
     /// One call does its work at most once, and a dry run or a read does nothing.
     AtMostOnce,
-    /// Every call ends, and what it returns is what the service did for this call and answered to it.
+    /// Every call ends, and what it returns is what the service did for this call and answered to
+    /// it.
     Outcome,
     /// A store says whether a call was the first with its token.
     Replay,

@@ -6,8 +6,8 @@ use super::text;
 use crate::drift::terms::Part;
 use crate::drift::view::View;
 
-/// What Rust makes of a parameter or member. A name is only worth a line where the field on the wire
-/// stays: the rest is reported there.
+/// What Rust makes of a parameter or member. A name is only worth a line where the field on the
+/// wire stays: the rest is reported there.
 pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field) {
     let Field {
         name,
@@ -16,8 +16,8 @@ pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field
         constructed,
         secret,
         promised,
-        // Facts of the parameters, at each place where a type of requests is used: see `walk`. Replies
-        // have none of them.
+        // Facts of the parameters, at each place where a type of requests is used: see `walk`.
+        // Replies have none of them.
         required: _,
         deprecated: _,
         limits: _,

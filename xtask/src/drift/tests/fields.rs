@@ -1,5 +1,6 @@
-//! Every field of the specification's types, changed one at a time. The lists of fields are patterns
-//! without `..`, so a field that is added to a type does not compile until it is in the list.
+//! Every field of the specification's types, changed one at a time. The lists of fields are
+//! patterns without `..`, so a field that is added to a type does not compile until it is in the
+//! list.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! HTML within text and Markdown, as converters write it: line breaks in cells and character references.
+//! HTML within text and Markdown, as converters write it: line breaks in cells and character
+//! references.
 
 use std::borrow::Cow;
 
@@ -9,8 +10,8 @@ pub(super) fn breaks(cell: &str) -> Cow<'_, str> {
     replaced(cell, '<', |found| line_break(found).map(|behind| ("\n".to_owned(), behind)))
 }
 
-/// The text with references as the characters that they stand for. What has a meaning in Markdown gets a
-/// backslash. References without a well-known meaning stay as they are.
+/// The text with references as the characters that they stand for. What has a meaning in Markdown
+/// gets a backslash. References without a well-known meaning stay as they are.
 pub(super) fn references(text: &str) -> Cow<'_, str> {
     replaced(text, '&', reference)
 }

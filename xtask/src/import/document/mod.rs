@@ -24,6 +24,7 @@ pub(crate) use apart::{is_nothing, is_pattern};
 #[cfg(test)]
 pub(crate) use column::keys;
 pub(crate) use column::{Column, Role};
+pub(crate) use glued::status as glued_status;
 pub(crate) use grammar::{
     bare as bare_name, fits as column_fits, is_action, is_item, is_level, is_name, is_status,
     is_type, may_call, yes_or_no,

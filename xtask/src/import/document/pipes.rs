@@ -194,8 +194,8 @@ impl Body<'_> {
         Some(Row { line: start + 1, cells })
     }
 
-    /// Puts a description together that bars without a backslash took apart (`on | off`). Only where
-    /// the first cells fit, and none of the surplus ones could begin another row.
+    /// Puts a description together that bars without a backslash took apart (`on | off`). Only
+    /// where the first cells fit, and none of the surplus ones could begin another row.
     fn join_description(&self, cells: &mut Vec<String>) -> bool {
         let width = self.columns.len();
         let keys = column::keys(&self.columns);

@@ -12,7 +12,8 @@ pub(super) struct Tabbed<'a> {
 }
 
 impl Tabbed<'_> {
-    /// Reads the table whose header is at `at`. `ends` says whether a line is past the end of the table.
+    /// Reads the table whose header is at `at`. `ends` says whether a line is past the end of the
+    /// table.
     pub(super) fn read(
         &mut self,
         ends: impl Fn(usize) -> bool,
@@ -60,9 +61,7 @@ impl Tabbed<'_> {
         rows.retain_mut(|row| is_whole(row, &header, &columns, issues));
         Some(Table { form: Form::Tabs, header, line, rows })
     }
-}
 
-impl Tabbed<'_> {
     /// The next line with tabs, or the end of the table.
     fn next_cells(&self, ends: impl Fn(usize) -> bool) -> usize {
         let is_past =

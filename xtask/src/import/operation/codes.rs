@@ -38,7 +38,8 @@ impl Lexicon {
     /// Whether the code could end nowhere else.
     pub(crate) fn is_clear(&self, text: &str, code: &str) -> bool {
         let Some(token) = token(text) else { return false };
-        // A shorter code that is known may have a message of one word, and its description behind it.
+        // A shorter code that is known may have a message of one word, and its description behind
+        // it.
         if before_sentence(text, token).is_some() {
             return self.knows(code) || self.known(token).is_none();
         }
@@ -117,8 +118,10 @@ fn before_sentence<'t>(text: &'t str, token: &'t str) -> Option<&'t str> {
     let rest = text.get(token.len()..).unwrap_or_default();
     let blank =
         rest.starts_with(char::is_whitespace) || token.ends_with("Sorry") && rest.starts_with(',');
-    let goes_on = blank && before_template(token).is_none();
-    let begins = BEGIN.iter().filter(|_| goes_on).filter_map(|word| token.strip_suffix(word));
+    if !blank || before_template(token).is_some() {
+        return None;
+    }
+    let begins = BEGIN.iter().filter_map(|word| token.strip_suffix(word));
     begins.min_by_key(|code| code.len()).filter(|code| ends_as_code(code))
 }
 
@@ -156,8 +159,8 @@ fn before_template(token: &str) -> Option<&str> {
     befores.find(|before| !before.is_empty() && !before.ends_with('.'))
 }
 
-/// Without knowledge of the code: its end is where a mark is, or else the last hump of capitals before
-/// the blank.
+/// Without knowledge of the code: its end is where a mark is, or else the last hump of capitals
+/// before the blank.
 fn by_hump<'t>(text: &'t str, token: &'t str) -> Option<&'t str> {
     if let Some(code) = by_mark(text, token) {
         return Some(code);

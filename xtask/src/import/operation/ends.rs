@@ -63,8 +63,8 @@ impl Parts<'_> {
             && !newer.iter().any(|section| self.has(*section))
     }
 
-    /// Whether something behind an error table shows that it ends there: the line that says where more
-    /// codes are listed, or another section.
+    /// Whether something behind an error table shows that it ends there: the line that says where
+    /// more codes are listed, or another section.
     pub(super) fn is_closed(&self, at: usize) -> bool {
         let behind = self.page.blocks.get(at + 1..).unwrap_or_default();
         behind.iter().any(|block| match &block.content {

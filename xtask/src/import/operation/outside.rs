@@ -6,8 +6,8 @@ use crate::import::issues::{Issues, excerpt};
 use crate::import::names;
 
 impl Parts<'_> {
-    /// Notes a section on the response without a table, unless it says that there is nothing but what
-    /// every response has, and rows outside of tables.
+    /// Notes a section on the response without a table, unless it says that there is nothing but
+    /// what every response has, and rows outside of tables.
     pub(super) fn check_outside(&self, issues: &mut Issues) {
         let mut says_common = false;
         for (line, within, text) in self.texts() {
@@ -59,8 +59,8 @@ impl Parts<'_> {
     }
 }
 
-/// A line with tabs between a name and a type, or a status and a code; in a section of tables also one
-/// with nothing but a type, or a status and a code that are glued together.
+/// A line with tabs between a name and a type, or a status and a code; in a section of tables also
+/// one with nothing but a type, or a status and a code that are glued together.
 fn is_row(line: &str, within: Option<Section>) -> bool {
     let cells: Vec<String> = line.split('\t').map(plain).collect();
     match (cells.as_slice(), within) {

@@ -1,6 +1,6 @@
 //! The sections of an operation page, by their headings in English and Chinese.
 
-use crate::import::document::{plain, unlink};
+use crate::import::document::{glued_status, is_status, plain, unlink};
 use crate::import::names::is_plainly_code;
 
 /// A section that has facts, or that ends another one.
@@ -109,16 +109,15 @@ pub(crate) fn says_common_parameters(text: &str) -> bool {
 pub(crate) fn is_error_row(line: &str) -> bool {
     line.split(['\t', '|'])
         .map(str::trim)
-        .any(|cell| is_status(cell) || is_glued_error(cell) || is_plainly_code(cell))
+        .any(|cell| is_error(cell) || is_glued_error(cell) || is_plainly_code(cell))
 }
 
-fn is_status(text: &str) -> bool {
-    text.len() == 3 && text.starts_with(['4', '5']) && text.bytes().all(|b| b.is_ascii_digit())
+/// Whether a text is the status of an error.
+fn is_error(status: &str) -> bool {
+    is_status(status) && status.starts_with(['4', '5'])
 }
 
 /// Whether a text begins with a status and a code that are glued together.
 pub(crate) fn is_glued_error(text: &str) -> bool {
-    let text = text.trim();
-    text.get(..3).is_some_and(is_status)
-        && text.get(3..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()))
+    glued_status(text.trim()).is_some_and(|(status, _)| is_error(status))
 }

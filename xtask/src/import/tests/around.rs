@@ -1,5 +1,5 @@
-//! What stands around a page or tears it apart: forms, archives, headers, a second page, tables that go
-//! on without a header, and HTML within Markdown.
+//! What stands around a page or tears it apart: forms, archives, headers, a second page, tables
+//! that go on without a header, and HTML within Markdown.
 
 use super::every_form::unlined;
 use super::*;
@@ -17,10 +17,12 @@ fn a_page_whose_content_stands_in_a_form_or_beside_it_is_read_whole() {
             let inside = html_of(text)
                 .replace("<main>", &format!("<main><{tag}>"))
                 .replace("</main>", &format!("</{tag}></main>"));
+            assert_ne!(inside, html_of(text));
             assert_eq!(unlined(capture(&inside)), expected, "{tag}");
             let each = html_of(text)
                 .replace("<div class=\"wrap\">", &format!("<{tag}>"))
                 .replace("</table></div>", &format!("</table></{tag}>"));
+            assert_ne!(each, html_of(text));
             assert_eq!(unlined(capture(&each)), expected, "{tag}");
         }
     }

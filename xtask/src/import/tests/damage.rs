@@ -4,8 +4,8 @@
 use super::every_form::{FORMS, PageForm, Whole};
 use super::*;
 
-/// A way to damage a page in one of its forms. Where it `moves` lines, an item of a list may be one of
-/// another list now; where it moves `cells`, no row may get lost unnoticed.
+/// A way to damage a page in one of its forms. Where it `moves` lines, an item of a list may be one
+/// of another list now; where it moves `cells`, no row may get lost unnoticed.
 struct Way {
     name: &'static str,
     texts: fn(&Whole, &PageForm, &str) -> Vec<String>,

@@ -76,9 +76,9 @@ pub(super) const FORMS: [PageForm; 8] = [
     PageForm { glued: true, ..form("glued", false, |page| render::glued(&page.document)) },
 ];
 
-/// Compares what each page states in each form with what it states as it is, and prints a table with
-/// the reason of every refusal. `exception` says why a page may be refused in a form. Returns what is
-/// wrong, and refusals without such a reason.
+/// Compares what each page states in each form with what it states as it is, and prints a table
+/// with the reason of every refusal. `exception` says why a page may be refused in a form. Returns
+/// what is wrong, and refusals without such a reason.
 pub(super) fn compare(
     pages: &[Whole],
     exception: impl Fn(&str, &PageForm) -> Option<&'static str>,

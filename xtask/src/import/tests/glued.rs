@@ -1,5 +1,5 @@
-//! Pages whose cells are glued together: what can be told apart is read, and anything else is refused
-//! with its line.
+//! Pages whose cells are glued together: what can be told apart is read, and anything else is
+//! refused with its line.
 
 use super::*;
 

@@ -161,8 +161,9 @@ fn the_originals_operation_pages_state_the_same_in_every_form() {
     assert!(pages.len() >= 111, "{}", pages.len());
     let (bad, counts) = every_form::count(&pages, |_, _| None);
     assert!(bad.is_empty(), "{}", bad.join("\n"));
-    // Where an item and what follows it are one line, nobody can tell where 19 lists end. Where cells are
-    // glued, the codes of some errors and the types of some members could be divided in several ways.
+    // Where an item and what follows it are one line, nobody can tell where 19 lists end. Where
+    // cells are glued, the codes of some errors and the types of some members could be divided in
+    // several ways.
     assert_eq!((counts["tabs, a line per row"], counts["glued"]), ((112, 19), (91, 0)));
     assert!(counts.iter().all(|(form, (_, fewer))| *fewer == 0 || *form == "tabs, a line per row"));
 }
@@ -313,8 +314,8 @@ fn the_originals_operation_pages_agree_with_the_metadata_of_2024() {
     assert_eq!(counts, expected);
 }
 
-/// Reads the pages of any folder, with those below it, in every form: what is refused is printed, and
-/// nothing may state anything else than the page does as it is.
+/// Reads the pages of any folder, with those below it, in every form: what is refused is printed,
+/// and nothing may state anything else than the page does as it is.
 #[test]
 #[ignore = "needs SOURCES_DIR=<folder with seeds/ and upstream/>; PAGES_DIR names another folder"]
 fn the_originals_pages_of_a_folder_state_the_same_in_every_form_that_is_read() {

@@ -155,32 +155,36 @@ fn lines(text: &str) -> Vec<String> {
 
 const AROUND: &str = "All Products\nSearch\n\nDocument Center\nStopFence\n\n";
 
-/// The page as it is copied from a browser; `joined` puts each cell on one line.
-pub(super) fn tabs(page: &Document, joined: bool) -> String {
+/// The page as it is copied from a browser; `table` says how.
+fn copied(page: &Document, table: impl Fn(&Table) -> String) -> String {
     let mut text = AROUND.to_owned();
     for Block { content, .. } in &page.blocks {
         match content {
             Content::Heading { text: title, .. } => text.push_str(&format!("{title}\n\n")),
             Content::Text(prose) => text.push_str(&format!("{}\n\n", lines(prose).join("\n"))),
             Content::Code { text: code, .. } => text.push_str(&format!("{code}\n")),
-            Content::Table(table) => {
-                let title: Vec<String> = table.header.iter().map(|title| plain(title)).collect();
-                text.push_str(&format!("{}\n", title.join("\t")));
-                for row in &table.rows {
-                    let between = if joined { " " } else { "\n" };
-                    let cells: Vec<String> = row
-                        .cells
-                        .iter()
-                        .map(|cell| lines(cell).join(between).trim().to_owned())
-                        .collect();
-                    text.push_str(&format!("{}\n", cells.join("\t")));
-                }
-                text.push('\n');
-            }
+            Content::Table(one) => text.push_str(&format!("{}\n", table(one))),
         }
     }
     text.push_str("Feedback\nThank you for reading this page.\n");
     text
+}
+
+fn titles(table: &Table) -> Vec<String> {
+    table.header.iter().map(|title| plain(title)).collect()
+}
+
+/// The page with tabs between cells; `joined` puts each cell on one line.
+pub(super) fn tabs(page: &Document, joined: bool) -> String {
+    copied(page, |table| {
+        let mut text = format!("{}\n", titles(table).join("\t"));
+        let between = if joined { " " } else { "\n" };
+        for row in &table.rows {
+            let cells = row.cells.iter().map(|cell| lines(cell).join(between).trim().to_owned());
+            text.push_str(&format!("{}\n", cells.collect::<Vec<_>>().join("\t")));
+        }
+        text
+    })
 }
 
 /// The page with a line per cell and blank lines between. `marked` keeps headings as Markdown.
@@ -214,22 +218,10 @@ pub(super) fn cells(page: &Document, marked: bool) -> String {
 /// The page as its text is where nothing stands between cells; what has paragraphs has lines of its
 /// own.
 pub(super) fn glued(page: &Document) -> String {
-    let mut text = AROUND.to_owned();
-    for Block { content, .. } in &page.blocks {
-        match content {
-            Content::Heading { text: title, .. } => text.push_str(&format!("{title}\n\n")),
-            Content::Text(prose) => text.push_str(&format!("{}\n\n", lines(prose).join("\n"))),
-            Content::Code { text: code, .. } => text.push_str(&format!("{code}\n")),
-            Content::Table(table) => {
-                let title: Vec<String> = table.header.iter().map(|title| plain(title)).collect();
-                text.push_str(&format!("{}\n", title.concat()));
-                table.rows.iter().for_each(|row| text.push_str(&glued_row(table, &row.cells)));
-                text.push('\n');
-            }
-        }
-    }
-    text.push_str("Feedback\nThank you for reading this page.\n");
-    text
+    copied(page, |table| {
+        let rows = table.rows.iter().map(|row| glued_row(table, &row.cells));
+        format!("{}\n{}", titles(table).concat(), rows.collect::<String>())
+    })
 }
 
 fn glued_row(table: &Table, cells: &[String]) -> String {

@@ -7,8 +7,9 @@ use aliyun_rpc_spec::capture::{
 
 use super::*;
 
-/// What a capture states that the whole page does not, both without line numbers; less is not wrong.
-/// Where lines `moved`, an item of a list may be one of another list now, which nobody can tell.
+/// What a capture states that the whole page does not, both without line numbers; less is not
+/// wrong. Where lines `moved`, an item of a list may be one of another list now, which nobody can
+/// tell.
 pub(super) fn wrong(whole: &Capture, found: &Capture, moved: bool) -> Option<String> {
     match (whole, found) {
         (Capture::OperationPage(whole), Capture::OperationPage(found)) => {
@@ -86,8 +87,8 @@ fn operation(whole: &OperationPage, found: &OperationPage, moved: bool) -> Optio
         .or(change.map(|row| format!("{row:?}")))
 }
 
-/// Whether a parameter is this one, with no limit, default or value that it has not. Limits that `moved`
-/// may be those of any parameter of the page.
+/// Whether a parameter is this one, with no limit, default or value that it has not. Limits that
+/// `moved` may be those of any parameter of the page.
 fn states_no_more<'a, I: Iterator<Item = &'a PageParameter>>(
     known: &'a PageParameter,
     one: &PageParameter,

@@ -173,8 +173,9 @@ impl Block {
         }
     }
 
-    /// A line that is neither item nor row is an item only if it is one plain value. Where marks got
-    /// lost, so did the indentation of what is nested in an item, and nothing may look like that.
+    /// A line that is neither item nor row is an item only if it is one plain value. Where marks
+    /// got lost, so did the indentation of what is nested in an item, and nothing may look like
+    /// that.
     fn bare(&mut self, text: &str) -> bool {
         let several = word::several(text, false).filter(|_| !is_aside(text));
         let Some(item) = several.filter(|several| is_bare(&several.words)) else {

@@ -56,13 +56,12 @@ pub(super) fn naming(resource: &str, pattern: &str, paths: &[String]) -> Vec<Str
 pub(super) fn by_sign(pattern: &str, paths: &[String]) -> Vec<String> {
     let Some((before, _)) = pattern.rsplit_once("/{#") else { return Vec::new() };
     let kind = before.rsplit(':').next().unwrap_or_default();
-    let is_it =
-        |path: &&String| concerns::id_of(kind).is_some_and(|id| path.eq_ignore_ascii_case(id));
-    paths.iter().filter(is_it).cloned().collect()
+    let Some(id) = concerns::id_of(kind) else { return Vec::new() };
+    paths.iter().filter(|path| path.eq_ignore_ascii_case(id)).cloned().collect()
 }
 
-/// `ResourceId`, where no `ResourceType` says what it names: the resource of an operation that is about
-/// one type.
+/// `ResourceId`, where no `ResourceType` says what it names: the resource of an operation that is
+/// about one type.
 pub(super) fn untyped<'a>(resources: &[Resource], paths: &'a [String]) -> Option<&'a String> {
     let types: BTreeSet<&String> = resources.iter().map(|one| &one.resource).collect();
     let typed = paths.iter().any(|path| path == "ResourceType");

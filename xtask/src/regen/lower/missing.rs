@@ -1,5 +1,6 @@
-//! Error codes against checks: a code like `MissingParameter.Zone` says that the service refuses a call
-//! without `Zone`, so something must demand it, or an `[[unchecked]]` entry says why nothing does.
+//! Error codes against checks: a code like `MissingParameter.Zone` says that the service refuses a
+//! call without `Zone`, so something must demand it, or an `[[unchecked]]` entry says why nothing
+//! does.
 
 use std::collections::BTreeSet;
 
@@ -115,6 +116,9 @@ fn demanded(checks: &[String]) -> BTreeSet<String> {
     found
 }
 
+/// Names that are shorter are parts of many others.
+const SHORTEST: usize = 4;
+
 /// The members that a code is about, if no one of them is demanded.
 fn missed<'a>(code: &str, members: &'a [Member], demanded: &BTreeSet<String>) -> Vec<&'a str> {
     let Some(name) = named(code) else { return Vec::new() };
@@ -123,7 +127,20 @@ fn missed<'a>(code: &str, members: &'a [Member], demanded: &BTreeSet<String>) ->
         let ends = member.path.match_indices('.').map(|(at, _)| &member.path[at + 1..]);
         ends.chain([member.path.as_str()]).any(|end| names.contains(&spelling(end)))
     };
-    let meant: Vec<&Member> = members.iter().filter(is_meant).collect();
+    let mut meant: Vec<&Member> = members.iter().filter(is_meant).collect();
+    if meant.is_empty() {
+        // The code can say what the member belongs to, or only how the names of several begin.
+        let is_about = |member: &&Member| {
+            let member = spelling(&member.path);
+            let is_long = |name: &str| name.len() >= SHORTEST;
+            let alike = |name: &String| {
+                is_long(&member) && name.ends_with(&member)
+                    || is_long(name) && member.starts_with(name.as_str())
+            };
+            names.iter().any(alike)
+        };
+        meant = members.iter().filter(is_about).collect();
+    }
     if meant.iter().any(|member| member.sent || demanded.contains(&member.path)) {
         return Vec::new();
     }
@@ -211,10 +228,14 @@ mod tests {
             assert_eq!(missed_of(code, &[]), [path], "{code}");
         }
         assert_eq!(missed_of("MissingParameter.SizeOrServer", &[]), ["Size", "Server"]);
+        // More before the name of the member, or only how the names of some begin.
+        assert_eq!(missed_of("MissingParameter.BigSize", &[]), ["Size"]);
+        assert_eq!(missed_of("MissingParameter.Pool", &[]), ["Pool.Ids"]);
         for code in [
             "MissingParameter",
             "MissingParameter.RegionId",
             "MissingParameter.Colour",
+            "MissingParameter.Ser",
             "InvalidImage.MissingAvailableImage",
             "InvalidSize",
         ] {

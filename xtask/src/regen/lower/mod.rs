@@ -21,7 +21,6 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aliyun_rpc_spec::capture;
 use aliyun_rpc_spec::ir::{Direction, FORMAT, Group, Type};
 
 pub(crate) use share::COMMON;
@@ -31,7 +30,7 @@ use self::missing::Missing;
 use self::names::Scope;
 use self::nouns::Nouns;
 use self::operation::{Context, RawOperation};
-use self::raw::{Expander, NameOf, Places, RawField};
+use self::raw::{Expander, NameOf, Places, RawField, RawType};
 use self::share::Sharing;
 use self::spelled::Spelled;
 use self::values::Lists;
@@ -187,17 +186,20 @@ fn expand(
 ) -> (BTreeMap<String, RawOperation>, BTreeSet<String>) {
     let places = places(requests);
     let mut used = Vec::new();
+    let mut left_out = BTreeSet::new();
     let mut named = BTreeSet::new();
     let mut raw = BTreeMap::new();
     for name in group_of.keys() {
         let Some(merged) = product.operations.get(name) else { continue };
         let mut request = Expander::new(name, Direction::Request, &product.schemas, &places, names);
         request.stated = Some(&merged.stated);
-        let is_left_out = |parameter: &capture::Schema| {
-            places.left_out.contains(&(name.clone(), parameter.name.clone()))
-        };
-        let parameters: Vec<capture::Schema> =
-            merged.parameters.iter().filter(|one| !is_left_out(one)).cloned().collect();
+        let mut parameters = merged.parameters.clone();
+        parameters.retain(|parameter| {
+            let key = (name.clone(), parameter.name.clone());
+            let stays = !places.left_out.contains(&key);
+            left_out.extend((!stays).then_some(key));
+            stays
+        });
         let parameters = request.fields(&parameters, name, "");
         used.append(&mut request.used);
         named.extend(request.named);
@@ -219,7 +221,13 @@ fn expand(
     }
     for key in places.base64.keys().filter(|key| !used.contains(key)) {
         let place = format!("base64 {}.{}", key.0, key.1);
-        problems.report(requests.stale(place, "no such text exists any more"));
+        let why = "no such text exists any more, or the metadata says itself that it is base64";
+        problems.report(requests.stale(place, why));
+    }
+    for (operation, parameter) in places.left_out.difference(&left_out) {
+        let message = format!("the operation has no parameter `{parameter}`");
+        let problem = requests.problem(format!("base64 of {operation}"), message);
+        problems.report(problem.help("correct `said_by`, or leave it out"));
     }
     (raw, named)
 }
@@ -273,6 +281,21 @@ fn unknown_members(
             let place = format!("one_of of {operation}");
             let message = format!("`{wire}` is not a parameter there");
             problems.report(requests.problem(place, message).help("correct the name"));
+        }
+    }
+    let Some(when) = &entry.when else { return };
+    let member = holder.and_then(|fields| fields.iter().find(|field| field.wire == when.member));
+    let listed = match member.map(|member| &member.ty) {
+        Some(RawType::Text(text)) => text.values.as_slice(),
+        _ => &[],
+    };
+    for value in &when.values {
+        // These mark the parts of a check.
+        let is_mark = value.contains(['|', '>', ':', ' ']);
+        if is_mark || !listed.is_empty() && !listed.contains(value) {
+            let place = format!("one_of of {operation}");
+            let message = format!("`{value}` is no value of `{}` there", when.member);
+            problems.report(requests.problem(place, message).help("correct the value"));
         }
     }
 }

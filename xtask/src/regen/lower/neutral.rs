@@ -1,5 +1,5 @@
-//! A type that several operations use does not have the name of one of them. The rules find a neutral
-//! one for most; the others need a curated name.
+//! A type that several operations use does not have the name of one of them. The rules find a
+//! neutral one for most; the others need a curated name.
 
 use std::collections::{BTreeMap, BTreeSet};
 

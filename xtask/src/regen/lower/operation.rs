@@ -132,9 +132,9 @@ pub(super) fn args_name(operation: &str, constructor: &str) -> String {
 }
 
 /// Whether arguments come as one struct: because they are many, or because two of them could be
-/// swapped without notice. An open enum takes any text, so it counts as one. An id is made from text,
-/// too, but a plain text beside it is named only where there are more than two arguments: two read as the
-/// vendor's page has them. A list takes nothing that a single value takes.
+/// swapped without notice. An open enum takes any text, so it counts as one. An id is made from
+/// text, too, but a plain text beside it is named only where there are more than two arguments: two
+/// read as the vendor's page has them. A list takes nothing that a single value takes.
 fn are_named(args: &[&Field]) -> bool {
     let is_list = |field: &Field| {
         let list = |ty: &Type| matches!(ty, Type::List(_) | Type::JsonList(_));

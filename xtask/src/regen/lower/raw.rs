@@ -225,8 +225,9 @@ impl<'a> Expander<'a> {
     fn limits(&self, schema: &Schema, dotted: &str) -> Limits {
         let agreed =
             |limit| self.stated.is_none_or(|all| all.contains_key(&(dotted.to_owned(), limit)));
-        let disputed = constraints::limits(schema)
-            .any(|(limit, _)| limit != model::Limit::Required && !agreed(limit));
+        let disputed = constraints::limits(schema).any(|(limit, _)| {
+            !matches!(limit, model::Limit::Required | model::Limit::Pattern) && !agreed(limit)
+        });
         Limits {
             minimum: schema.minimum.clone(),
             maximum: schema.maximum.clone(),
@@ -285,7 +286,12 @@ impl<'a> Expander<'a> {
             return RawType::Text(text);
         }
         if let Some(by_default) = self.places.base64.get(&key) {
-            self.used.push(key);
+            // An entry that says the same as the metadata is not needed, unless it leaves out a
+            // choice.
+            let choice = self.places.left_out.iter().any(|(operation, _)| *operation == key.0);
+            if *by_default || choice || schema.spells != Some(Spells::Base64) {
+                self.used.push(key);
+            }
             return if *by_default { RawType::Text(text) } else { RawType::Base64 };
         }
         if self.direction == Direction::Request {

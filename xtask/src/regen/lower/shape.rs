@@ -1,7 +1,8 @@
-//! What makes two nested structs one: the last word of their names, and the names and types of their
-//! members and whether they are required, because a required one is an argument of the constructor.
-//! What their documents say about the members is put together: a limit or a form on which two places
-//! disagree is left out. In structs of one curated name a member is required if it is everywhere.
+//! What makes two nested structs one: the last word of their names, and the names and types of
+//! their members and whether they are required, because a required one is an argument of the
+//! constructor. What their documents say about the members is put together: a limit or a form on
+//! which two places disagree is left out. In structs of one curated name a member is required if it
+//! is everywhere.
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
-//! Nested types that agree in the last word of their name and in shape become one type; each gets its
-//! final Rust name.
+//! Nested types that agree in the last word of their name and in shape become one type; each gets
+//! its final Rust name.
 //!
-//! A type used by several operations takes the short name of the fields it stands at, or the end that
-//! their names have in common, if nobody else has it; otherwise the same behind what all of these
-//! operations are about. One that a single operation uses is named after its place. Types that a curated entry gives one name become one, with the members
-//! of all of them.
+//! A type used by several operations takes the short name of the fields it stands at, or the end
+//! that their names have in common, if nobody else has it; otherwise the same behind what all of
+//! these operations are about. One that a single operation uses is named after its place. Types
+//! that a curated entry gives one name become one, with the members of all of them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

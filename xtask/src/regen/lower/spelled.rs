@@ -1,6 +1,6 @@
-//! Which texts of requests are numbers or booleans that the wire spells as text, where the import could
-//! not tell: the document shows one as the example, and the same name is one elsewhere in the product,
-//! or the values are `true` and `false`. One sign alone is not enough.
+//! Which texts of requests are numbers or booleans that the wire spells as text, where the import
+//! could not tell: the document shows one as the example, and the same name is one elsewhere in the
+//! product, or the values are `true` and `false`. One sign alone is not enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 

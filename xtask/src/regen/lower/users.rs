@@ -1,4 +1,5 @@
-//! Which operations use a type. Those of the types that several groups share are in their documentation.
+//! Which operations use a type. Those of the types that several groups share are in their
+//! documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 

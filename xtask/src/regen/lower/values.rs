@@ -3,12 +3,12 @@
 //!
 //! The name of a text says what it means: `DiskChargeType` wherever it occurs, and a general name
 //! such as `Status` together with what has it, as `DiskStatus`. A text without a list of its own
-//! takes the enum of its namesake in the same operation, or in one about the same thing, or whose list
-//! has its example. If most texts of a name have no list, as with `InstanceType`, it does so only in the
-//! same thing.
+//! takes the enum of its namesake in the same operation, or in one about the same thing, or whose
+//! list has its example. If most texts of a name have no list, as with `InstanceType`, it does so
+//! only in the same thing.
 //!
-//! Where a request spells a value in other capitals than the enum, its member says so: it sends its own
-//! spelling.
+//! Where a request spells a value in other capitals than the enum, its member says so: it sends its
+//! own spelling.
 
 mod apart;
 mod cluster;

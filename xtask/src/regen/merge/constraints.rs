@@ -15,8 +15,8 @@ pub(super) const RESPONSE: &str = "(response)";
 #[derive(Default)]
 pub(super) struct Constraints(BTreeMap<String, OfOperation>);
 
-/// The same of one operation, by dotted path. Of members of a response only what documents them: the
-/// newest edition knows the rest.
+/// The same of one operation, by dotted path. Of members of a response only what documents them:
+/// the newest edition knows the rest.
 #[derive(Default)]
 struct OfOperation {
     known: HashMap<String, Schema>,
@@ -142,9 +142,9 @@ fn overlay(target: &mut Schema, newer: &Schema) {
     target.deprecated |= newer.deprecated;
 }
 
-/// Which list of values holds: the newest, whether metadata states it or it was mined from prose. Beside
-/// a newer stated list, an older mined one still tells which of two spellings is meant. One that lacks
-/// the newer example is of another time.
+/// Which list of values holds: the newest, whether metadata states it or it was mined from prose.
+/// Beside a newer stated list, an older mined one still tells which of two spellings is meant. A
+/// mined list without the newer example is outdated and is dropped.
 fn lists(target: &mut Schema, newer: &Schema) {
     let outdated = newer.example.as_ref().is_some_and(|example| !target.mined.contains(example));
     if !newer.values.is_empty() {
@@ -195,6 +195,7 @@ mod tests {
         assert_eq!(stated, [(("Size".to_owned(), Limit::Minimum), "newest".to_owned())].into());
         assert!(constraints.stated("Shrink").is_empty());
     }
+
     fn listed(values: &[&str], mined: &[&str], example: Option<&str>) -> Schema {
         let texts = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
         Schema {

@@ -25,13 +25,13 @@ impl Check<'_> {
             if !self.known.ids_of(operation).contains(id_type) {
                 self.problem(format!("`{name}` neither returns nor takes a `{id_type}`"));
             }
-            self.begins_elsewhere(entry, operation, id_type);
-            self.is_asked_about_once(entry, name, id_type);
+            self.report_early_end(entry, operation, id_type);
+            self.report_second_lookup(entry, name, id_type);
         }
     }
 
     /// No state in which the operation may be called ends the wait.
-    fn begins_elsewhere(&mut self, entry: &CuratedWaiter, operation: &Operation, id_type: &str) {
+    fn report_early_end(&mut self, entry: &CuratedWaiter, operation: &Operation, id_type: &str) {
         let known = operation.preconditions.iter();
         let before = known.filter(|one| about(one.kind) == Some(id_type));
         for state in before.flat_map(|one| &one.values) {
@@ -46,7 +46,7 @@ impl Check<'_> {
     }
 
     /// Two operations can be asked about ids of one type, and each knows those of some calls only.
-    fn is_asked_about_once(&mut self, entry: &CuratedWaiter, name: &str, id_type: &str) {
+    fn report_second_lookup(&mut self, entry: &CuratedWaiter, name: &str, id_type: &str) {
         let others = self.facts.waiter.iter().filter(|other| {
             other.operation < entry.operation && other.after.iter().any(|one| one == name)
         });

@@ -5,9 +5,9 @@ use super::Lane;
 /// The members of a lane in order, separated by blanks: what a shared store holds.
 const FORM: &str = "1";
 /// Between the number of a call and the end of its lease.
-const LEASE: char = ':';
+const LEASE_MARK: char = ':';
 /// Between the number of a call and the time until which its report is remembered.
-const HEARD: char = '/';
+const HEARD_MARK: char = '/';
 
 impl Lane {
     /// The lane as text, for stores.
@@ -20,7 +20,7 @@ impl Lane {
         let (used, passed, credit) = (self.used, self.passed, self.credit);
         let mut text =
             format!("{FORM} {limit} {flags} {length} {window} {opens_at} {used} {passed} {credit}");
-        for (mark, calls) in [(LEASE, &self.leases), (HEARD, &self.heard)] {
+        for (mark, calls) in [(LEASE_MARK, &self.leases), (HEARD_MARK, &self.heard)] {
             for (id, until) in calls {
                 text.push_str(&format!(" {id}{mark}{until}"));
             }
@@ -45,8 +45,11 @@ impl Lane {
         let (used, passed, credit) = (small()?, small()?, small()?);
         let (mut leases, mut heard) = (Vec::new(), Vec::new());
         for word in words {
-            let (calls, mark) =
-                if word.contains(HEARD) { (&mut heard, HEARD) } else { (&mut leases, LEASE) };
+            let (calls, mark) = if word.contains(HEARD_MARK) {
+                (&mut heard, HEARD_MARK)
+            } else {
+                (&mut leases, LEASE_MARK)
+            };
             let (id, until) = word.split_once(mark)?;
             calls.push((id.parse().ok()?, until.parse().ok()?));
         }

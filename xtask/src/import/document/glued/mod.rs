@@ -27,7 +27,8 @@ fn operation_row(line: &str) -> Option<(&str, &str)> {
     row.filter(|(operation, _)| names::is_plainly_operation(operation))
 }
 
-/// Reads the table whose header is at `at`. `ends` says whether a line is past the end of the table.
+/// Reads the table whose header is at `at`. `ends` says whether a line is past the end of the
+/// table.
 pub(super) fn read(
     lines: &[&str],
     at: usize,
@@ -52,7 +53,8 @@ pub(super) fn read(
     Some((Table { form: Form::Glued, header, line: at + 1, rows }, next))
 }
 
-/// Where the name of a structure stands alone above the table of its members, which begins at `end`.
+/// Where the name of a structure stands alone above the table of its members, which begins at
+/// `end`.
 fn caption(lines: &[&str], from: usize, end: usize) -> Option<usize> {
     let above = lines.get(from..end).filter(|_| is_header(lines, end))?;
     let last = above.iter().rposition(|line| !line.trim().is_empty())?;
@@ -245,15 +247,15 @@ impl Body<'_, '_> {
     }
 }
 
-/// An action and a level with a blank between them, or one of them alone.
+/// Whether a line begins with an action and a level with a blank between them.
 fn split_action(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let first = words.next().unwrap_or_default();
     grammar::is_action(first) && words.next().is_some_and(grammar::is_level)
 }
 
-/// The digits at the beginning of an error row, and the rest.
-fn status(line: &str) -> Option<(&str, &str)> {
+/// The status at the beginning of an error row, and the code and message glued to it.
+pub(crate) fn status(line: &str) -> Option<(&str, &str)> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let (status, rest) = line.split_at_checked(digits)?;
     let begins = rest.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -79,7 +79,8 @@ impl Body<'_, '_> {
         );
     }
 
-    /// Whether the type of the items of the list above, or of the response as a whole, stands alone.
+    /// Whether the type of the items of the list above, or of the response as a whole, stands
+    /// alone.
     fn is_item(&self, text: &str) -> bool {
         let is_whole = text.eq_ignore_ascii_case("object");
         let above = self.above(Column::Type).map(|kind| kind.to_ascii_lowercase());
@@ -100,7 +101,8 @@ impl Body<'_, '_> {
         self.rows.last()?.cells.get(at).map(String::as_str)
     }
 
-    /// Whether a line stands where an example does: first below its row, or last before the next one.
+    /// Whether a line stands where an example does: first below its row, or last before the next
+    /// one.
     fn could_be_example(&self, at: usize, end: usize, texts: &[usize]) -> bool {
         let place = |column| self.columns.iter().position(|one| *one == column);
         let (Some(example), Some(description)) =

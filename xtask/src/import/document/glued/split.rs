@@ -31,13 +31,18 @@ impl Head<'_> {
     }
 }
 
+/// Whether a parameter is required, as [`grammar::yes_or_no`] reads it where nothing is glued to
+/// it.
+const ANSWERS: [&str; 4] = ["Yes", "No", "\u{662f}", "\u{5426}"];
+
 /// Types that words end with, too.
 const WEAK: [&str; 17] = [
     "any", "map", "file", "long", "array", "object", "number", "Any", "Map", "File", "Array",
     "Object", "Number", "List", "Date", "Json", "Int",
 ];
 
-/// Types as newer pages and as older ones write them.
+/// [`grammar::TYPES`] as newer pages and as older ones write them. Here capitals matter: words end
+/// like the short ones in small letters.
 const SPELT: [&str; 31] = [
     "string",
     "integer",
@@ -83,7 +88,7 @@ pub(super) fn head<'t>(columns: &[Column], text: &'t str) -> Option<Head<'t>> {
     for column in columns.get(..column::keys(columns))?.iter().rev() {
         let cell;
         (rest, cell) = match column {
-            Column::Required => strip(rest, &["Yes", "No", "\u{662f}", "\u{5426}"])?,
+            Column::Required => strip(rest, &ANSWERS)?,
             Column::Position => strip(rest, &["Query", "Body", "Path", "Header", "Host"])?,
             Column::Type => kind(rest)?,
             Column::Name => ("", rest),
@@ -163,7 +168,8 @@ pub(super) fn has_blanks(columns: &[Column], text: &str) -> bool {
     })
 }
 
-/// Whether a line is one word that could be a name, so that it may be a row whose type is not known.
+/// Whether a line is one word that could be a name, so that it may be a row whose type is not
+/// known.
 pub(super) fn could_be_name(line: &str) -> bool {
     let line = line.trim();
     line.starts_with(|c: char| c.is_ascii_alphabetic()) && grammar::is_name(line)
@@ -180,9 +186,7 @@ pub(super) fn lacks_position(columns: &[Column], text: &str) -> bool {
 pub(super) fn has_unknown_type(columns: &[Column], line: &str) -> bool {
     let line = line.trim();
     let one_word = !line.contains(char::is_whitespace) && line.len() > 4;
-    let answered = columns
-        .last()
-        .is_some_and(|_| strip(line, &["Yes", "No", "\u{662f}", "\u{5426}"]).is_some());
+    let answered = strip(line, &ANSWERS).is_some();
     columns.contains(&Column::Required)
         && one_word
         && answered
@@ -220,6 +224,13 @@ mod tests {
         for text in ["Which fence.", "FenceIdvarcharYes", "FenceId", "The StringYes"] {
             assert_eq!(head(&REQUEST, text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn every_type_has_a_spelling() {
+        let spelt: Vec<String> = SPELT.iter().map(|kind| kind.to_ascii_lowercase()).collect();
+        assert!(spelt.iter().all(|kind| grammar::TYPES.contains(&kind.as_str())));
+        assert!(grammar::TYPES.iter().all(|kind| spelt.iter().any(|one| one == kind)));
     }
 
     #[test]

@@ -212,8 +212,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a table that is known by its header stands in an element; some pages wrap their content
-    /// in a form.
+    /// Whether a table that is known by its header stands in an element; some pages wrap their
+    /// content in a form.
     fn holds_facts(&self, id: usize) -> bool {
         let mut open = vec![id];
         while let Some(at) = open.pop() {

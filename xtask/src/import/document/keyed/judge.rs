@@ -32,8 +32,8 @@ impl Rows {
         begins.then(|| format!("holds `{}` of another row", excerpt(&text, 60)))
     }
 
-    /// A named row among the pieces behind one without a name: its name and type are one piece, or its
-    /// type and what follows are.
+    /// A named row among the pieces behind one without a name: its name and type are one piece, or
+    /// its type and what follows are.
     pub(super) fn lost_behind_unnamed(&self, tail: &[Piece]) -> Option<String> {
         let typed = |piece: &Piece| {
             let text = plain(&piece.text);
@@ -47,8 +47,8 @@ impl Rows {
         named.or_else(|| tail.iter().find_map(|piece| self.begins_another(piece)))
     }
 
-    /// What is wrong with the pieces behind the first cells of a row; `strays` may be more than the row
-    /// itself has.
+    /// What is wrong with the pieces behind the first cells of a row; `strays` may be more than the
+    /// row itself has.
     pub(super) fn misfit(&self, row: &Row, tail: &[Piece], strays: &[Piece]) -> Option<String> {
         let effects = self.count(Column::Effect);
         let permissions = self.count(Column::Permission);
@@ -128,8 +128,8 @@ impl Rows {
         }
     }
 
-    /// Where nearly all rows have four cells, one with three has lost one; its code may be the message.
-    /// Chinese pages tell a message, which is English, from a description.
+    /// Where nearly all rows have four cells, one with three has lost one; its code may be the
+    /// message. Chinese pages tell a message, which is English, from a description.
     pub(super) fn check_short(&self, issues: &mut Issues) {
         if self.rows.len() < 4 * self.short.len() {
             return;

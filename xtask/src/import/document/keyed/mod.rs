@@ -87,8 +87,8 @@ impl Rows {
         }
     }
 
-    /// A row without a type, its description, and a member that is marked as its own, behind a row that
-    /// has all of its cells. Where pages mark members, no row that owns some has a type.
+    /// A row without a type, its description, and a member that is marked as its own, behind a row
+    /// that has all of its cells. Where pages mark members, no row that owns some has a type.
     fn owns(&self, tail: &[Piece], pieces: &[Piece]) -> bool {
         let [name, description, member, ..] = pieces else { return false };
         self.nested
@@ -114,8 +114,8 @@ impl Rows {
     pub(super) fn begin(&mut self, pieces: &[Piece], issues: &mut Issues) {
         let Some(first) = pieces.first() else { return };
         let name = plain(&first.text);
-        // On old pages, which begin types with a capital, items of lists have none; a type here is that of a
-        // member without a name.
+        // On old pages, which begin types with a capital, items of lists have none; a type here is
+        // that of a member without a name.
         let of_list = self.current.as_ref().is_some_and(|(row, _)| {
             let cell = |column| row.plain(&self.columns, column);
             let kind = cell(Column::Type);

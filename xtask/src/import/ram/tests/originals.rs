@@ -45,7 +45,8 @@ fn the_originals_list_for_ram_has_its_known_counts_and_gives_the_committed_captu
 struct Raw {
     action: String,
     level: String,
-    /// Resource types, those a policy has to name with `*` before, each with its patterns behind it.
+    /// Resource types, those a policy has to name with `*` before, each with its patterns behind
+    /// it.
     resources: Vec<String>,
     /// Condition keys, and behind them the further actions.
     needs: Vec<String>,

@@ -21,8 +21,8 @@ fn text(place: &str, values: &[&str]) -> RawText {
     }
 }
 
-/// The members of operations about disks and instances, by place, with their lists. A member is a list
-/// of texts, or a text if its place ends with `!`.
+/// The members of operations about disks and instances, by place, with their lists. A member is a
+/// list of texts, or a text if its place ends with `!`.
 struct Fixture(BTreeMap<String, RawOperation>);
 
 impl Fixture {
@@ -80,7 +80,8 @@ impl Fixture {
         found.iter().map(ToString::to_string).collect()
     }
 
-    /// The enum of each member, with the values that it spells in its own way, in the order of places, and the values of each enum.
+    /// The enum of each member, with the values that it spells in its own way, in the order of
+    /// places, and the values of each enum.
     fn decide(mut self, fixed: &[(&str, &str)]) -> (Vec<String>, BTreeMap<String, Vec<String>>) {
         let group_of: BTreeMap<String, String> =
             self.0.keys().map(|name| (name.clone(), "all".to_owned())).collect();
