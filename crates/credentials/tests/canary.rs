@@ -10,7 +10,7 @@ use aliyun_credentials::{
     AssumedRole, CliProfile, CredentialsUri, DefaultChain, EcsRamRole, ExternalProcess, IniProfile,
     OidcRole, ProvideCredentials, StaticCredentials,
 };
-use recorder::{CANARY, Log, Seen};
+use recorder::{CANARY, Seen, logging};
 use support::{World, keys, path_text, provide};
 
 const ARN: &str = "acs:ram::1:role/r";
@@ -238,7 +238,7 @@ fn drive(seen: &Seen, world: &World, provider: &dyn ProvideCredentials, is_proce
 fn no_source_shows_or_logs_a_secret_whatever_it_is_answered() {
     let seen = Seen::default();
     let mut succeeded = Vec::new();
-    tracing::subscriber::with_default(Log(seen.clone()), || {
+    logging(&seen, || {
         for (source, make) in ASKING {
             for (what, status, body) in replies() {
                 let world = World::new();
@@ -273,7 +273,7 @@ fn no_source_shows_or_logs_a_secret_whatever_it_is_answered() {
 #[test]
 fn no_source_that_asks_nobody_shows_or_logs_a_secret() {
     let seen = Seen::default();
-    tracing::subscriber::with_default(Log(seen.clone()), || {
+    logging(&seen, || {
         for (source, make) in SILENT {
             let world = World::new();
             let is_process = source.contains("process") || source.contains("External");

@@ -119,7 +119,8 @@ fn an_explanation_says_for_each_source_what_was_missing() {
         3. CLI profile: failed: ~/.aliyun/config.json: there is no profile \"p\"; profiles: q\n\
         4. INI profile: not set up: there is neither ~/.alibabacloud/credentials.ini nor \
         ~/.alibabacloud/credentials\n\
-        5. ECS metadata: not set up: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true\n\
+        5. ECS metadata: not set up: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true, which turns \
+        this source off; help: unset it\n\
         6. credentials URI: found a temporary key (credential_uri), which expires at \
         2026-03-04T05:07:07Z";
     assert_eq!(text, expected);

@@ -301,7 +301,10 @@ mod processes {
         let variables = [("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", "true")];
         let command = format!("echo '{OUTPUT}'");
         let provider = ExternalProcess::new(world.config(&variables), command);
-        assert!(error(&provider).contains("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids"));
+        let error = error(&provider);
+        let expected =
+            "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is true, which turns this source off";
+        assert!(error.contains(expected), "{error}");
     }
 }
 

@@ -1,6 +1,5 @@
-//! Creates a fleet from one zone and instance type after the other. The file `NAME` gets a line
-//! with the ids of each and a dot: without the dot, a crash cut it off, and the next run repeats
-//! the call.
+//! Creates a fleet from one zone and type after the other. The file `NAME` gets a line with the ids
+//! of each and a dot; without the dot, a crash cut the call off, and the next run repeats it.
 //!
 //! `cargo run --example fleet --features credentials -- night-7 20 m-1 sg-1 vsw-1=ecs.g8i.large`
 
@@ -21,8 +20,7 @@ pub(crate) struct Fleet {
     pub(crate) failed: Vec<(Offer, Error)>,
 }
 
-/// Goes through the offers in order, and stops at the first that fails for another reason than
-/// stock.
+/// Goes through the offers in order, and stops at the first failure that is not want of stock.
 pub(crate) async fn create(
     client: &Client,
     (name, record): (&str, &mut File),

@@ -80,7 +80,7 @@ fn each_item_has_what_it_needs() {
     assert_eq!(missed(&group), ["LaunchTemplateConfig"]);
     let good = || LaunchTemplateConfig::new().v_switch_id("vsw-1").max_price(1.5);
     let bad = LaunchTemplateConfig::new().instance_type("ecs.g7.large");
-    let expected = ["LaunchTemplateConfig.2.VSwitchId", "LaunchTemplateConfig.2.MaxPrice"];
+    let expected = ["LaunchTemplateConfig.2.VSwitchId and LaunchTemplateConfig.2.MaxPrice"];
     assert_eq!(missed(&group.clone().launch_template_config([good(), bad])), expected);
     assert!(missed(&group.launch_template_config([good()])).is_empty());
 

@@ -214,6 +214,10 @@ impl<K> WriteValue for Id<K> {
     fn write_value(&self, writer: &mut dyn ValueWriter) {
         writer.text(&self.text);
     }
+
+    fn into_text(self) -> Result<String, Self> {
+        Ok(self.text)
+    }
 }
 
 impl<K> ReadValue for Id<K> {

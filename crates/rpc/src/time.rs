@@ -16,11 +16,11 @@ pub fn timestamp(now: SystemTime) -> String {
 /// As [`timestamp`], for a time since 1970.
 pub(crate) fn date(since: Duration) -> String {
     let seconds = since.as_secs().min(LAST);
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    let (days, rest) = ((seconds / 86_400) as u32, (seconds % 86_400) as u32);
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
     let mut text = *b"0000-00-00T00:00:00Z";
-    let mut put = |at: usize, number: u64| {
+    let mut put = |at: usize, number: u32| {
         text[at] += (number / 10) as u8;
         text[at + 1] += (number % 10) as u8;
     };
@@ -36,7 +36,7 @@ pub(crate) fn date(since: Duration) -> String {
 
 /// Year, month and day of a number of days since 1970-01-01. Counts in years that begin in March,
 /// so that the leap day is the last day of a year.
-fn civil(days: u64) -> (u64, u64, u64) {
+fn civil(days: u32) -> (u32, u32, u32) {
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let year_of_era =
@@ -45,7 +45,7 @@ fn civil(days: u64) -> (u64, u64, u64) {
     let march_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * march_month + 2) / 5 + 1;
     let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-    (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+    (era * 400 + year_of_era + u32::from(month <= 2), month, day)
 }
 
 /// Parses `YYYY-MM-DDTHH:MM:SSZ`, from 1970 on. `None` for what is not a date of the calendar.
@@ -59,7 +59,7 @@ pub fn parse_timestamp(text: &str) -> Option<SystemTime> {
     let number = |range: std::ops::Range<usize>| {
         let digits = &bytes[range];
         let all = digits.iter().all(u8::is_ascii_digit);
-        all.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))
+        all.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
     };
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
@@ -70,7 +70,7 @@ pub fn parse_timestamp(text: &str) -> Option<SystemTime> {
     let days = days(year, month, day);
     // The 30th of February would be another day.
     let is_date = civil(days) == (year, month, day);
-    let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second;
+    let seconds = u64::from(days) * 86_400 + u64::from(hour * 3_600 + minute * 60 + second);
     is_date.then(|| UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
@@ -90,13 +90,13 @@ pub(crate) fn unix_seconds(text: &str) -> Option<i64> {
         return None;
     }
     let [hour, minute, second] = clock(time)?;
-    let days = i64::try_from(days_of).ok()? - 5 * 146_097;
-    let seconds = i64::try_from(hour * 3_600 + minute * 60 + second).ok()?;
+    let days = i64::from(days_of) - 5 * 146_097;
+    let seconds = i64::from(hour * 3_600 + minute * 60 + second);
     Some(days * 86_400 + seconds - from_utc(zone)?)
 }
 
 /// Hour, minute and second of `04:04`, `04:04:22` or `04:04:22.123`.
-fn clock(text: &str) -> Option<[u64; 3]> {
+fn clock(text: &str) -> Option<[u32; 3]> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let [hour, minute, second] = numbers(whole, ':').or_else(|| {
         let [hour, minute] = numbers(whole, ':')?;
@@ -121,12 +121,12 @@ fn from_utc(zone: &str) -> Option<i64> {
     let [hours] = numbers(hours, ':')?;
     let [minutes] = numbers(minutes, ':')?;
     let is_distance = hours < 24 && minutes < 60;
-    let seconds = i64::try_from(hours * 3_600 + minutes * 60).ok()?;
+    let seconds = i64::from(hours * 3_600 + minutes * 60);
     is_distance.then_some(sign * seconds)
 }
 
 /// Exactly `N` numbers between separators, each of two digits, or of four if it is a year.
-fn numbers<const N: usize>(text: &str, separator: char) -> Option<[u64; N]> {
+fn numbers<const N: usize>(text: &str, separator: char) -> Option<[u32; N]> {
     let mut out = [0; N];
     let mut parts = text.split(separator);
     for number in &mut out {
@@ -138,7 +138,7 @@ fn numbers<const N: usize>(text: &str, separator: char) -> Option<[u64; N]> {
 }
 
 /// Days since 1970-01-01, the reverse of [`civil`].
-fn days(year: u64, month: u64, day: u64) -> u64 {
+fn days(year: u32, month: u32, day: u32) -> u32 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leap_days = year / 4 - year / 100 + year / 400;
     365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468

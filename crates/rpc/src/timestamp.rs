@@ -157,6 +157,10 @@ impl WriteValue for Timestamp {
     fn write_value(&self, writer: &mut dyn ValueWriter) {
         writer.text(&self.0);
     }
+
+    fn into_text(self) -> Result<String, Self> {
+        Ok(self.0)
+    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use aliyun_rpc::{
     Client, ClientBuilder, Credentials, Describer, DynamicRequest, Lookup, Meta, NoErrors, Observe,
     Paged, PagedItems, Paginate, Request, StaticCredentials, Wait, WaitUntil,
 };
-use recorder::{Log, Seen};
+use recorder::{Seen, logging};
 use support::thing::{CreateThing, Inner, PRODUCT};
 
 const ID: &str = "canary-key-id/+=";
@@ -296,7 +296,7 @@ fn drive(seen: &Seen, script: &ScriptedTransport, client: &Client, clock: &Virtu
 #[test]
 fn no_secret_is_shown_logged_or_reported_whatever_happens_to_a_call() {
     let seen = Seen::default();
-    tracing::subscriber::with_default(Log(seen.clone()), || {
+    logging(&seen, || {
         for (what, reply) in answers(&[ID, KEY, TOKEN, PASSWORD, NESTED]) {
             let clock = VirtualClock::new();
             let script = ScriptedTransport::always(reply.clone());
@@ -313,7 +313,7 @@ fn no_secret_is_shown_logged_or_reported_whatever_happens_to_a_call() {
 #[test]
 fn no_secret_is_shown_by_what_sends_calls_of_its_own() {
     let seen = Seen::default();
-    tracing::subscriber::with_default(Log(seen.clone()), || {
+    logging(&seen, || {
         for (what, reply) in answers(&[ID, KEY, TOKEN]) {
             let clock = VirtualClock::new();
             let script = ScriptedTransport::always(reply);
@@ -374,7 +374,7 @@ fn spans_and_events_tell_operation_region_request_id_attempt_class_and_latency()
         .reply("CreateThing", Reply::error(503, "InternalError"))
         .reply("CreateThing", Reply::ok(r#"{"RequestId":"r-1"}"#));
     let client = builder(&seen, &clock, &script).build().unwrap();
-    tracing::subscriber::with_default(Log(seen.clone()), || {
+    logging(&seen, || {
         clock.run(client.send(CreateThing::default())).unwrap();
     });
     let text = seen.check("a call");

@@ -15,7 +15,7 @@ use aliyun_rpc::gate::{
     Gate, GateClosed, MemoryStore, MinuteGate, Observed, Outcome, RateLimit, Scope,
 };
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
-use recorder::{Log, Seen};
+use recorder::{Seen, logging};
 use support::thing::CreateThing;
 
 const KEY: &str = "canary-key-secret/+=";
@@ -37,7 +37,7 @@ fn throttling(limit: &str) -> Reply {
 #[test]
 fn no_secret_is_shown_by_a_gate_its_statistics_or_a_call_that_it_does_not_let_in() {
     let seen = Seen::default();
-    tracing::subscriber::with_default(Log(seen.clone()), || {
+    logging(&seen, || {
         for limit in [
             "Limit:1,Remain:0,TimeLeft:59000,Reset:0",
             "Limit:canary,Remain:canary,TimeLeft:canary",

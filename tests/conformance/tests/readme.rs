@@ -1,9 +1,16 @@
-//! The table of the README against the matrix: every call on a security-locked instance about which
-//! anything but an undisputed permission is known stands in it, with its verdict, code and dispute.
+//! The README against the crate. Its table holds every call on a security-locked instance about
+//! which anything but an undisputed permission is known, with its verdict, code and dispute. Its
+//! programs build no request that the client would refuse to send.
 
 use std::collections::BTreeSet;
 
-use aliyun_ecs::{Agreement, DiskUsage, Lock, Operation, Situation, Verdict, decide};
+use aliyun_ecs::runtime::Request;
+use aliyun_ecs::{
+    Agreement, DescribeInstances, DiskUsage, InstanceStatus, JoinSecurityGroup, Lock, Operation,
+    RunInstances, Situation, StartInstance, StartInstances, Verdict, decide,
+};
+
+const README: &str = include_str!("../../../README.md");
 
 const LOCKED: Situation = Situation::new().with_instance_lock(Lock::Security);
 
@@ -34,8 +41,7 @@ fn said(operation: Operation) -> (&'static str, &'static str) {
 #[test]
 fn the_table_of_the_readme_has_every_call_that_is_refused_or_disputed_and_says_what_the_matrix_says()
  {
-    let readme = include_str!("../../../README.md");
-    let (_, table) = readme.split_once("| calls | verdict |").expect("the table");
+    let (_, table) = README.split_once("| calls | verdict |").expect("the table");
     let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
     let mut listed = BTreeSet::new();
     let mut others = None;
@@ -70,4 +76,49 @@ fn a_row_about_disks_is_about_disks_in_use_only() {
     let detach = Operation::DetachDisk;
     assert!(decide(detach, LOCKED.with_disk_usage(DiskUsage::InUse)).is_denied());
     assert!(decide(detach, LOCKED.with_disk_usage(DiskUsage::NotInUse)).is_permitted());
+}
+
+/// The text of an expression, without the white space that differs by where it stands.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Where the README creates requests.
+fn created(readme: &str) -> BTreeSet<usize> {
+    let calls = readme.match_indices("::").filter_map(|(at, _)| {
+        let name = readme[..at].rsplit(|c: char| !c.is_alphanumeric()).next()?;
+        let is_operation = name.parse::<Operation>().is_ok();
+        let rest = readme[at + 2..].trim_start_matches(|c: char| c == '_' || c.is_lowercase());
+        (is_operation && rest.starts_with('(')).then_some(at - name.len())
+    });
+    calls.collect()
+}
+
+#[test]
+fn every_request_that_the_readme_builds_passes_the_checks_before_sending() {
+    let readme = squeezed(README);
+    let mut left = created(&readme);
+    macro_rules! check {
+        ($($request:expr),* $(,)?) => {$({
+            let text = squeezed(stringify!($request));
+            let places: Vec<usize> = readme.match_indices(&text).map(|(at, _)| at).collect();
+            assert!(!places.is_empty(), "the README does not hold {text}");
+            left.retain(|at| !places.contains(at));
+            let checked = $request.check_limits();
+            assert!(checked.is_ok(), "{text}: {checked:?}");
+        })*};
+    }
+    let instance = aliyun_ecs::handle::Instance::new("i-1");
+    let ids = ["i-1"];
+    check!(
+        JoinSecurityGroup::instance("sg-1", "i-1"),
+        StartInstance::new(instance.id()),
+        StartInstance::new("i-1"),
+        StartInstances::new(ids),
+        RunInstances::new("m-1", "ecs.g8i.large").security_group_id("sg-1"),
+        DescribeInstances::new().status(InstanceStatus::Running),
+        DescribeInstances::new(),
+    );
+    let left: Vec<&str> = left.iter().map(|at| &readme[*at..*at + 40]).collect();
+    assert!(left.is_empty(), "not checked here: {left:?}");
 }

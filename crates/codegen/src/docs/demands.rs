@@ -189,9 +189,9 @@ mod tests {
         assert_eq!(
             of(&operation),
             [
-                "`Seed` or `Bulb` and `Depth` is required (page).",
+                "`Seed` or `Bulb` with `Depth` is required (page).",
                 "`Length` is required in each `Row` (page).",
-                "`Size` is required in `Pool` with `Depth` (page).",
+                "`Size` is required in `Pool` if `Depth` is set (page).",
                 "`Water` is required in each `Row` where `Kind` is `wet` or `dry` (other).",
             ]
         );

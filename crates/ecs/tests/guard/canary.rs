@@ -13,7 +13,7 @@ use aliyun_ecs::{
 };
 use serde_json::json;
 
-use crate::recorder::{Log, Seen};
+use crate::recorder::{Seen, logging};
 use crate::world::{World, reply};
 
 const ID: &str = "canary-key-id/+=";
@@ -132,7 +132,7 @@ fn no_secret_is_shown_by_a_guard_by_handles_or_by_what_they_do_not_send() {
             .instance("i-locked", &["security"])
             .instance("i-2", &["financial"])
     };
-    tracing::subscriber::with_default(Log(seen.clone()), || {
+    logging(&seen, || {
         run(through_guard(&seen, &reasons, client(world())));
         let text = seen.check("a guard over a world");
         assert!(text.contains("span call") && text.contains("[redacted]"), "{text}");
@@ -146,13 +146,14 @@ fn no_secret_is_shown_by_a_guard_by_handles_or_by_what_they_do_not_send() {
         }
         // A check that would not send it says what is wrong with it, and not what it holds.
         let guard = Guard::new(client(world()));
-        let long = || ModifyInstanceVncPasswd::new("i-1", PASSWORD.repeat(400));
-        let invalid = run(guard.check(&long())).unwrap_err();
+        let keyless = || command("i-1").tag([("", PASSWORD)]);
+        let invalid = run(guard.check(&keyless())).unwrap_err();
+        assert_eq!(reason(&invalid), "invalid");
         reasons.lock().unwrap().push(reason(&invalid));
         seen.error(&invalid);
-        run(drive(&seen, &reasons, &guard, long()));
+        run(drive(&seen, &reasons, &guard, keyless()));
         run(drive(&seen, &reasons, &guard, StopInstance::new("i-locked")));
-        seen.check("a value that is too long");
+        seen.check("a tag without a key");
     });
     let reasons = reasons.lock().unwrap();
     for reason in ["refused", "other target", "unknown", "lookup failed", "invalid"] {

@@ -12,7 +12,28 @@ use crate::wire::{FieldWriter, Sent, ValueWriter, WriteFields, WriteValue, flatt
 /// Generated types hold nothing else, so members that nobody sets cost nothing, neither at run time
 /// nor to the compiler.
 #[derive(Clone, Default)]
-pub struct Members(Vec<(&'static str, Arc<dyn WriteValue + Send + Sync>)>);
+pub struct Members(Vec<(&'static str, Value)>);
+
+/// The value of a member.
+#[derive(Clone)]
+enum Value {
+    /// Most values are texts and ids.
+    Text(String),
+    Other(Arc<dyn WriteValue + Send + Sync>),
+}
+
+impl Value {
+    fn of<T: WriteValue + Send + Sync + 'static>(value: T) -> Self {
+        value.into_text().map_or_else(|value| Self::Other(Arc::new(value)), Self::Text)
+    }
+
+    fn as_write(&self) -> &dyn WriteValue {
+        match self {
+            Self::Text(text) => text,
+            Self::Other(value) => &**value,
+        }
+    }
+}
 
 impl Members {
     /// Creates it with no member set.
@@ -29,7 +50,7 @@ impl Members {
         value: impl IntoValue<T>,
     ) -> Self {
         match value.into_value() {
-            Some(value) => self.put(name, Arc::new(value)),
+            Some(value) => self.put(name, Value::of(value)),
             None => self.0.retain(|(known, _)| *known != name),
         }
         self
@@ -38,7 +59,7 @@ impl Members {
     /// Sets a text that cannot be missing.
     #[must_use]
     pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.put(name, Arc::new(value.into()));
+        self.put(name, Value::Text(value.into()));
         self
     }
 
@@ -49,7 +70,7 @@ impl Members {
         name: &'static str,
         value: impl IntoRequired<T>,
     ) -> Self {
-        self.put(name, Arc::new(value.into_required()));
+        self.put(name, Value::of(value.into_required()));
         self
     }
 
@@ -72,11 +93,11 @@ impl Members {
         name: &'static str,
         items: impl IntoList<T>,
     ) -> Self {
-        self.put(name, Arc::new(items.into_list()));
+        self.put(name, Value::Other(Arc::new(items.into_list())));
         self
     }
 
-    fn put(&mut self, name: &'static str, value: Arc<dyn WriteValue + Send + Sync>) {
+    fn put(&mut self, name: &'static str, value: Value) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, place)) => *place = value,
             None => {
@@ -93,11 +114,12 @@ impl Members {
     pub fn write(&self, writer: &mut dyn FieldWriter) {
         for (name, value) in &self.0 {
             let Sent { name, secret, json_text } = Sent::parse(name);
+            let value = value.as_write();
             match (secret, json_text) {
-                (true, true) => writer.put_secret(name, &JsonText(&**value)),
-                (true, false) => writer.put_secret(name, &**value),
-                (false, true) => writer.put_json(name, &**value),
-                (false, false) => writer.put(name, &**value),
+                (true, true) => writer.put_secret(name, &JsonText(value)),
+                (true, false) => writer.put_secret(name, value),
+                (false, true) => writer.put_json(name, value),
+                (false, false) => writer.put(name, value),
             }
         }
     }

@@ -83,7 +83,6 @@ pub(crate) fn push_query<'a>(
 ) {
     let mut parameters: SmallVec<[(&str, &str); 12]> = parameters.collect();
     parameters.sort_by_key(|(name, _)| *name);
-    out.reserve(parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum());
     for (index, (name, value)) in parameters.into_iter().enumerate() {
         if index > 0 {
             out.push('&');

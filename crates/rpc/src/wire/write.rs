@@ -26,6 +26,20 @@ pub trait FieldWriter {
 pub trait WriteValue {
     /// Hands the value to the writer by calling one of its methods, once.
     fn write_value(&self, writer: &mut dyn ValueWriter);
+
+    /// The text, of a value that is nothing but text. Any other is returned as it is.
+    ///
+    /// A request holds its texts without an allocation of their own around them.
+    ///
+    /// # Errors
+    ///
+    /// The value itself, by default.
+    fn into_text(self) -> Result<String, Self>
+    where
+        Self: Sized,
+    {
+        Err(self)
+    }
 }
 
 /// Receives one value.

@@ -40,6 +40,10 @@ impl WriteValue for String {
     fn write_value(&self, writer: &mut dyn ValueWriter) {
         writer.text(self);
     }
+
+    fn into_text(self) -> Result<String, Self> {
+        Ok(self)
+    }
 }
 
 impl WriteValue for bool {

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::NoSubscriber;
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 /// What all secrets have, however they are escaped.
 pub(crate) const CANARY: &str = "canary";
@@ -61,6 +62,14 @@ impl Seen {
 
 /// Takes in every span and every event, whatever its level and whoever it is from.
 pub(crate) struct Log(pub(crate) Seen);
+
+/// Does something while everything that this thread logs is seen.
+pub(crate) fn logging<T>(seen: &Seen, act: impl FnOnce() -> T) -> T {
+    // As long as there is one subscriber only, `tracing` asks the thread that first comes to a span
+    // whether anybody wants it. The thread of another test would say no for all of them.
+    let _second = Dispatch::new(NoSubscriber::new());
+    tracing::subscriber::with_default(Log(seen.clone()), act)
+}
 
 struct Fields<'a>(&'a Seen);
 

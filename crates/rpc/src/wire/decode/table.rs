@@ -16,15 +16,15 @@ pub(super) struct Table {
 
 impl Table {
     fn of(marked: &'static str) -> Self {
-        let mut names = SmallVec::new();
+        let mut table = Self { marked, names: SmallVec::new(), next: Vec::new() };
         // A struct without members has no names, rather than an empty one.
         let mut left = Some(marked).filter(|marked| !marked.is_empty());
         while let Some(lines) = left {
             let (line, after) = cut(lines, '\n');
-            names.push(Name::parse(line));
+            table.names.push(Name::parse(line));
             left = after;
         }
-        Self { marked, names, next: Vec::new() }
+        table
     }
 
     /// The place of a name. `after` is 1 more than the place that was found before, or 0.
