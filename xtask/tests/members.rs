@@ -105,7 +105,7 @@ fn a_limit_that_is_not_checked_says_so() {
             let unchecked = (low && !checked.0) || (high && !checked.1);
             let said = docs::field(field, Direction::Request, false);
             disputed += usize::from(unchecked);
-            if unchecked && !said.contains("(not checked where editions disagree)") {
+            if unchecked && !said.contains("(not checked where documents disagree)") {
                 silent.push(format!("{}.{}", operation.name, field.wire));
             }
         }
@@ -116,7 +116,7 @@ fn a_limit_that_is_not_checked_says_so() {
     let create = create.into_iter().find(|one| one.name == "CreateNetworkInterface").unwrap();
     let list = create.fields.iter().find(|field| field.wire == "SecurityGroupIds").unwrap();
     let said = docs::field(list, Direction::Request, false);
-    assert!(said.contains("at most 51 items (not checked where editions disagree)"), "{said}");
+    assert!(said.contains("at most 51 items (not checked where documents disagree)"), "{said}");
 }
 
 #[test]
@@ -139,21 +139,14 @@ fn a_total_is_that_of_all_pages_only_where_there_are_pages() {
 /// Texts of requests for which one sign says number or boolean and nothing else does, with the
 /// reason to leave them texts.
 const TEXTS: &[(&str, &str, &str)] = &[
-    ("AddBandwidthPackageIps", "IpCount", "no document has an example"),
-    ("AllocateEipAddress", "Bandwidth", "no document has an example"),
     ("AllocatePublicIpAddress", "VlanId", "it names something"),
     ("CloneDisks", "DryRun", "dry runs go through the client"),
     ("CloneDisksArn", "AssumeRoleFor", "an account"),
     ("CreateAutoProvisioningGroup", "LaunchTemplateVersion", "it names something"),
     ("CreateInstance", "VlanId", "it names something"),
     ("CreateRouterInterface", "OppositeInterfaceOwnerId", "an account"),
-    ("CreateSavingsPlan", "Period", "no document has an example"),
     ("DescribeManagedInstances", "Connected", "no document has an example"),
-    ("DescribeSavingsPlanEstimation", "Period", "no document has an example"),
-    ("ModifyBandwidthPackageSpec", "Bandwidth", "no document has an example"),
-    ("ModifyEipAddressAttribute", "Bandwidth", "no document has an example"),
-    ("RevokeSecurityGroupEgressPermission", "DestGroupOwnerId", "an account"),
-    ("RunInstancesCpuOptions", "Numa", "a number nowhere else"),
+    ("RunInstancesCpuOptions", "Numa", "deprecated, and no document says what it counts"),
     ("UnassociateHaVip", "Force", "no document has an example"),
 ];
 

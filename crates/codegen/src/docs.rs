@@ -259,7 +259,7 @@ fn limits(text: &mut String, limits: &Limits) {
         let _ = write!(text, ", {part}");
     }
     if limits.disputed {
-        text.push_str(" (not checked where editions disagree)");
+        text.push_str(" (not checked where documents disagree)");
     }
     if let Some(pattern) = &limits.pattern {
         let _ = write!(text, ", matches {}", code(pattern));

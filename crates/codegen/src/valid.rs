@@ -380,7 +380,9 @@ impl Check<'_> {
 
 /// A mark and what it needs.
 fn is_check(line: &str) -> bool {
-    text::is_plain(line) && line.len() > 1 && line.starts_with(['@', '!', '?', '=', '#', '*', '~'])
+    text::is_plain(line)
+        && line.len() > 1
+        && line.starts_with(['@', '!', '+', '?', '=', '#', '*', '~'])
 }
 
 #[cfg(test)]

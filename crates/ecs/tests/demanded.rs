@@ -68,10 +68,43 @@ fn a_rule_that_is_revoked_says_whom_it_is_about() {
     assert!(missing[0].starts_with("Permissions.1.SourceCidrIp or "), "{missing:?}");
     let closed = [ssh.source_cidr_ip("10.0.0.0/8")];
     assert_eq!(missed(&RevokeSecurityGroup::by_permissions("sg-1", closed)), [""; 0]);
-    let ssh = RevokeSecurityGroupEgressPermission::new().ip_protocol("tcp").port_range("22/22");
+    let ssh = EgressPermission::new().ip_protocol("tcp").port_range("22/22");
     let egress = RevokeSecurityGroupEgress::by_permissions("sg-1", [ssh]);
     let missing = missed(&egress);
     assert!(missing[0].starts_with("Permissions.1.DestCidrIp or "), "{missing:?}");
+}
+
+#[test]
+fn a_rule_that_is_added_or_revoked_says_which_protocol_and_which_ports() {
+    let anything = [Permission::new().source_cidr_ip("0.0.0.0/0")];
+    let needed =
+        ["Permissions.1.IpProtocol", "Permissions.1.PortRange or Permissions.1.PortRangeListId"];
+    assert_eq!(missed(&AuthorizeSecurityGroup::new("sg-1", anything.clone())), needed);
+    assert_eq!(missed(&RevokeSecurityGroup::by_permissions("sg-1", anything)), needed);
+    let anywhere = [EgressPermission::new().dest_cidr_ip("0.0.0.0/0")];
+    assert_eq!(missed(&AuthorizeSecurityGroupEgress::new("sg-1", anywhere.clone())), needed);
+    assert_eq!(missed(&RevokeSecurityGroupEgress::by_permissions("sg-1", anywhere)), needed);
+
+    let all = EgressPermission::new().ip_protocol("all").dest_cidr_ip("0.0.0.0/0");
+    let listed = all.clone().port_range_list_id("prl-1");
+    for rule in [all.port_range("-1/-1"), listed] {
+        let rule = [rule.dest_group_owner_id(12_345_678_910)];
+        assert_eq!(missed(&AuthorizeSecurityGroupEgress::new("sg-1", rule.clone())), [""; 0]);
+        let revoke = RevokeSecurityGroupEgress::by_permissions("sg-1", rule);
+        assert_eq!(missed(&revoke), [""; 0]);
+        let owner = revoke.get("Permissions.1.DestGroupOwnerId");
+        assert_eq!(owner.as_deref(), Some("12345678910"));
+    }
+}
+
+#[test]
+fn a_required_text_may_be_empty_where_the_documents_allow_it() {
+    let tagged = |key, value| TagResources::new("instance", ["i-1"], [(key, value)]);
+    assert_eq!(missed(&tagged("team", "")), [""; 0]);
+    assert_eq!(tagged("team", "").get("Tag.1.Value").as_deref(), Some(""));
+    assert_eq!(missed(&tagged("", "blue")), ["Tag.1.Key"]);
+    let valueless = TagResources::new("instance", ["i-1"], [Tag::new().key("team")]);
+    assert_eq!(missed(&valueless), ["Tag.1.Value"]);
 }
 
 #[test]

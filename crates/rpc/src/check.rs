@@ -8,6 +8,7 @@
 //! |-------------------|---------------------------------------------------------------------|
 //! | `@id`             | the source of the lines that follow                                 |
 //! | `!A.B`            | `A.B` is required, in every `A` that is set                          |
+//! | `+A.B`            | the same, but an empty text counts as set                            |
 //! | `?A.B C.D`        | one of these sets is required; `.` joins the names of one set        |
 //! | `?A:B C`          | the same, in every `A` that is set                                   |
 //! | `?D=v\|w>B C`     | the same, but only where `D` is one of these values                  |

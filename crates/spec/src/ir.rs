@@ -230,7 +230,7 @@ pub struct Limits {
     /// The value that the service uses if none is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// Editions state another value of one of these, so that it is not checked.
+    /// Documents state another value of one of these, so that it is not checked.
     #[serde(default, skip_serializing_if = "is_false")]
     pub disputed: bool,
 }

@@ -13,6 +13,8 @@ use aliyun_rpc_spec::matrix::{Aspect, Says};
 use aliyun_rpc_spec::operations::{OperationKind, ResourceType};
 use serde::Deserialize;
 
+use super::members::{DisputedMaximum, MayBeEmpty, WholeNumber};
+
 /// `secrets.toml`: what is secret in any product.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -39,6 +41,12 @@ pub(crate) struct Requests {
     pub alternatives: Vec<Alternatives>,
     /// Sets of parameters of which a call needs one.
     pub one_of: Vec<OneOf>,
+    /// Required texts that may be empty.
+    pub may_be_empty: Vec<MayBeEmpty>,
+    /// Members that hold whole numbers.
+    pub number: Vec<WholeNumber>,
+    /// Limits on which prose and metadata disagree.
+    pub disputed: Vec<DisputedMaximum>,
     /// Codes for missing members that nothing demands.
     pub unchecked: Vec<Unchecked>,
     /// Closed lists of values.

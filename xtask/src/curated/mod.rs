@@ -11,6 +11,7 @@
 
 mod codes;
 mod entries;
+mod members;
 mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use self::codes::*;
 pub(crate) use self::entries::*;
+pub(crate) use self::members::*;
 pub(crate) use self::waiters::*;
 use crate::files::{self, Outcome, show};
 use crate::problems::Problems;
@@ -192,6 +194,9 @@ impl Curated {
                 &[
                     "alternatives",
                     "one_of",
+                    "may_be_empty",
+                    "number",
+                    "disputed",
                     "unchecked",
                     "values",
                     "name",

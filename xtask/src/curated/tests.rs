@@ -10,6 +10,9 @@ fn one_text_may_hold_the_tables_of_all_files() {
         groups.group.len(),
         requests.alternatives.len(),
         requests.one_of.len(),
+        requests.may_be_empty.len(),
+        requests.number.len(),
+        requests.disputed.len(),
         requests.unchecked.len(),
         requests.kind.len(),
         requests.replaced.len(),
@@ -27,7 +30,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
         waiters.lookup.len(),
         waiters.waiter.len(),
     ];
-    assert_eq!(lengths, [1; 19]);
+    assert_eq!(lengths, [1; 22]);
     assert!(curated.of("forest").groups.group.is_empty());
 }
 

@@ -28,6 +28,16 @@ pub(crate) fn check(
         .one_of
         .iter()
         .map(|one| (format!("one_of of {}", one.operations.join(", ")), &one.source));
+    let may_be_empty = requests
+        .may_be_empty
+        .iter()
+        .map(|one| (format!("may_be_empty of {}", one.operation), &one.source));
+    let numbers =
+        requests.number.iter().map(|one| (format!("number {}", one.at.join(" ")), &one.source));
+    let disputed = requests
+        .disputed
+        .iter()
+        .map(|one| (format!("disputed {}.{}", one.operation, one.parameter), &one.source));
     let values = requests
         .values
         .iter()
@@ -98,6 +108,9 @@ pub(crate) fn check(
         .filter_map(|(place, id)| Some((place, id.as_ref()?)));
     let cited = alternatives
         .chain(one_of)
+        .chain(may_be_empty)
+        .chain(numbers)
+        .chain(disputed)
         .chain(values)
         .chain(base64)
         .chain(items)

@@ -1,13 +1,14 @@
 //! Curated facts about whole operations, laid over what the sources say before anything is built on
-//! that: what an operation does, and what to use in place of a deprecated one.
+//! that: what an operation does, what to use in place of a deprecated one, and limits on which the
+//! prose of a document disagrees with its metadata.
 
 use std::collections::BTreeSet;
 
 use aliyun_rpc_spec::capture::Replacement;
 
 use super::kind;
-use super::model::{Operation, Product};
-use crate::curated::{File, Replaced, Requests};
+use super::model::{Limit, Operation, Product};
+use crate::curated::{DisputedMaximum, File, Replaced, Requests};
 use crate::problems::Problems;
 
 /// Applies the entries, and reports those that change nothing or contradict each other.
@@ -27,6 +28,9 @@ pub(crate) fn correct(product: &mut Product, requests: &File<Requests>, problems
         for name in &entry.operations {
             correction.replace(entry, name);
         }
+    }
+    for entry in &requests.disputed {
+        correction.dispute(entry);
     }
 }
 
@@ -75,6 +79,26 @@ impl Correction<'_> {
         }
     }
 
+    /// Documents the number of the prose, and lets nothing check the other.
+    fn dispute(&mut self, entry: &DisputedMaximum) {
+        let Some(operation) = self.product.operations.get_mut(&entry.operation) else {
+            return self.stale("disputed", &entry.operation, "no source names the operation");
+        };
+        let mut parameters = operation.parameters.iter_mut();
+        let parameter = parameters.find(|parameter| parameter.name == entry.parameter);
+        let number = entry.maximum.to_string();
+        match parameter.filter(|one| one.maximum.as_ref().is_some_and(|known| *known != number)) {
+            Some(parameter) => {
+                parameter.maximum = Some(number);
+                operation.stated.remove(&(entry.parameter.clone(), Limit::Maximum));
+            }
+            None => {
+                let why = "the parameter has no maximum, or the metadata states the same";
+                self.stale("disputed", &entry.operation, why);
+            }
+        }
+    }
+
     fn is_current(&self, name: &str) -> bool {
         self.product.operations.get(name).is_some_and(|one| one.current && !one.deprecated)
     }
@@ -90,6 +114,7 @@ fn place(table: &str, operation: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use aliyun_rpc_spec::capture::Schema;
     use aliyun_rpc_spec::operations::{KindOrigin, OperationKind};
 
     use super::*;
@@ -102,7 +127,22 @@ mod tests {
             operation: name.to_owned(),
         });
         let operation_type = Some(stated.to_owned());
-        Operation { current: true, deprecated, replaced_by, operation_type, ..Operation::default() }
+        let litres = Schema {
+            name: "Litres".to_owned(),
+            minimum: Some("1".to_owned()),
+            maximum: Some("100".to_owned()),
+            ..Schema::default()
+        };
+        let stated = |limit| (("Litres".to_owned(), limit), "metadata".to_owned());
+        Operation {
+            current: true,
+            deprecated,
+            replaced_by,
+            operation_type,
+            parameters: vec![litres],
+            stated: [stated(Limit::Minimum), stated(Limit::Maximum)].into(),
+            ..Operation::default()
+        }
     }
 
     fn corrected(entries: &str) -> (Product, String) {
@@ -146,6 +186,31 @@ mod tests {
         assert_eq!(of("Soak").replaced_by, None);
         let by = of("Drip").replaced_by.as_ref().expect("a replacement");
         assert_eq!((&*by.product, &*by.version, &*by.operation), ("Vpc", "v2", "Drip"));
+    }
+
+    #[test]
+    fn a_limit_on_which_prose_and_metadata_disagree_is_that_of_the_prose_and_not_checked() {
+        let entry = |parameter: &str, maximum: u64| {
+            format!(
+                "[[disputed]]\noperation = \"Water\"\nparameter = \"{parameter}\"\n\
+                 maximum = {maximum}\nsource = \"page\"\nreason = \"Why.\"\n"
+            )
+        };
+        let (product, problems) = corrected(&entry("Litres", 10));
+        assert_eq!(problems, "");
+        let water = &product.operations["Water"];
+        assert_eq!(water.parameters[0].maximum.as_deref(), Some("10"));
+        assert_eq!(
+            water.stated.keys().collect::<Vec<_>>(),
+            [&("Litres".to_owned(), Limit::Minimum)]
+        );
+        for entries in [entry("Litres", 100), entry("Seconds", 10)] {
+            let (_, problems) = corrected(&entries);
+            assert!(
+                problems.contains("has no maximum, or the metadata states the same"),
+                "{problems}"
+            );
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) struct Line {
 /// Paths are names without the numbers of list items. An owner is the path of a struct, empty for
 /// the request itself.
 pub(super) enum Rule {
-    Required { owner: &'static str, path: &'static str },
+    Required { owner: &'static str, path: &'static str, may_be_empty: bool },
     OneOf(Sets),
     Range(Range),
     Digits { path: &'static str },
@@ -60,7 +60,8 @@ pub(super) fn parse(rules: &'static str) -> Vec<Line> {
                 source = rest;
                 continue;
             }
-            "!" => required(rest),
+            "!" => required(rest, false),
+            "+" => required(rest, true),
             "?" => one_of(rest),
             "=" => range(rest, number),
             "#" => range(rest, characters_of),
@@ -73,9 +74,9 @@ pub(super) fn parse(rules: &'static str) -> Vec<Line> {
     lines
 }
 
-fn required(path: &'static str) -> Rule {
+fn required(path: &'static str, may_be_empty: bool) -> Rule {
     let (owner, _) = path.rsplit_once('.').unwrap_or(("", path));
-    Rule::Required { owner, path }
+    Rule::Required { owner, path, may_be_empty }
 }
 
 fn one_of(rule: &'static str) -> Rule {

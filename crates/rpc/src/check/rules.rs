@@ -14,7 +14,9 @@ pub(super) fn violations(lines: &[Line], values: &Values) -> Vec<Violation> {
     for Line { source, rule } in lines {
         found.source = source;
         match rule {
-            Rule::Required { owner, path } => found.required(owner, path),
+            Rule::Required { owner, path, may_be_empty } => {
+                found.required(owner, path, *may_be_empty);
+            }
             Rule::OneOf(sets) => found.one_of(sets),
             Rule::Range(range) => found.range(range),
             Rule::Digits { path } => found.digits(path),
@@ -39,9 +41,13 @@ impl<'a> Found<'a> {
         structs.map(|one| one.place).collect()
     }
 
-    fn required(&mut self, parent: &'static str, path: &'static str) {
+    fn required(&mut self, parent: &'static str, path: &'static str, may_be_empty: bool) {
         for owner in self.owners(parent) {
-            if !self.values.has(owner, path) {
+            let is_there = match may_be_empty {
+                true => self.values.is_set(owner, path),
+                false => self.values.has(owner, path),
+            };
+            if !is_there {
                 let name = path[parent.len()..].trim_start_matches('.');
                 let member = join(owner, name).into_owned();
                 self.report(member, None, "required".to_owned());

@@ -143,3 +143,15 @@ fn a_secret_value_is_not_shown() {
     assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
     assert!(error.to_string().contains("[redacted]"), "{error}");
 }
+
+#[test]
+fn an_empty_text_is_missing_unless_the_rule_takes_it() {
+    let tags = json!([{"Key": "a", "Value": ""}, {"Key": "b"}, {"Value": "c"}]);
+    let request = request().set("Tag", tags);
+    let missing = |rules| {
+        let error = check(rules, &request).unwrap_err();
+        error.violations().iter().map(|one| one.member.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(missing("@page\n!Tag.Value"), ["Tag.1.Value", "Tag.2.Value"]);
+    assert_eq!(missing("@page\n+Tag.Value\n+Name"), ["Tag.2.Value", "Name"]);
+}

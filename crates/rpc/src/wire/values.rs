@@ -108,14 +108,27 @@ impl Values {
     }
 
     /// Whether the struct at a place, or the request itself for none, has anything of a path that is
-    /// sent.
+    /// not an empty text.
     pub(crate) fn has(&self, owner: &str, path: &str) -> bool {
+        self.scalars(owner, path).any(|value| !value.is_empty())
+    }
+
+    /// The same, where an empty text is a value, too.
+    pub(crate) fn is_set(&self, owner: &str, path: &str) -> bool {
+        self.scalars(owner, path).next().is_some()
+    }
+
+    fn scalars<'a>(
+        &'a self,
+        owner: &'a str,
+        path: &'a str,
+    ) -> impl Iterator<Item = &'a Range<usize>> {
         let text = self.text.as_bytes();
-        self.found.iter().any(|found| {
-            let (Shape::Scalar(value) | Shape::InJson(value)) = &found.kind else { return false };
+        self.found.iter().filter_map(move |found| {
+            let (Shape::Scalar(value) | Shape::InJson(value)) = &found.kind else { return None };
             let below = |name: &Range<usize>, other: &str| is_below(&text[name.clone()], other);
             let within = owner.is_empty() || below(&found.place, owner);
-            !value.is_empty() && below(&found.path, path) && within
+            (below(&found.path, path) && within).then_some(value)
         })
     }
 

@@ -123,6 +123,7 @@ fn checked(view: &mut View, name: &str, lines: &[String]) {
                 continue;
             }
             "!" => "required",
+            "+" => "required, may be empty",
             "=" => "number",
             "#" => "characters",
             "*" => "items",

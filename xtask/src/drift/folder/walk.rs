@@ -49,7 +49,7 @@ pub(super) fn operation(lowered: &Lowered, types: &Types<'_>) -> Operation {
     }
     // A type that several operations share demands only what all of them do.
     let demanded: Vec<&str> =
-        lowered.checks.iter().filter_map(|line| line.strip_prefix('!')).collect();
+        lowered.checks.iter().filter_map(|line| line.strip_prefix(['!', '+'])).collect();
     for (path, node) in &mut operation.parameters {
         if !path.ends_with("[]") && demanded.contains(&path.replace("[]", "").as_str()) {
             node.required = Some(true);

@@ -32,6 +32,11 @@ fn a_specification_has_the_paths_and_types_of_the_newest_metadata() {
     });
     // Locks of all resources have one type, with a member that only one reply has.
     drift.changes.retain(|change| !change.path.ends_with("].LockMsg"));
+    // Two operations share a type, and one of them has a number where the other has a text of it.
+    let is_owner = |path: &str| path == "Permissions[].DestGroupOwnerId";
+    drift.changes.retain(|change| {
+        change.operation != "AuthorizeSecurityGroupEgress" || !is_owner(&change.path)
+    });
     // The request encodes its content itself.
     let is_encoding = |path: &str| path.trim_start_matches('.') == "ContentEncoding";
     drift

@@ -21,8 +21,9 @@ pub(super) fn checks(
     region: bool,
     alternatives: Option<&Alternatives>,
     one_of: &[&OneOf],
+    may_be_empty: &[&str],
 ) -> Vec<String> {
-    let mut out = Checks { stated: &merged.stated, by_source: BTreeMap::new() };
+    let mut out = Checks { stated: &merged.stated, may_be_empty, by_source: BTreeMap::new() };
     let own = merged.parameters.iter().filter(|one| !LEGACY.contains(&one.name.as_str()));
     for parameter in own.clone() {
         out.member(parameter, "", "", region);
@@ -50,6 +51,8 @@ pub(super) fn checks(
 
 struct Checks<'a> {
     stated: &'a BTreeMap<(String, Limit), String>,
+    /// Required texts for which an empty one is enough.
+    may_be_empty: &'a [&'a str],
     by_source: BTreeMap<String, Vec<String>>,
 }
 
@@ -60,7 +63,8 @@ impl Checks<'_> {
         let shown = join(shown, &schema.name);
         let filled_in = region && is_region(&shown);
         if schema.required && !filled_in && !schema.name.contains('.') {
-            self.line(&path, Limit::Required, || format!("!{shown}"));
+            let mark = if self.may_be_empty.contains(&shown.as_str()) { '+' } else { '!' };
+            self.line(&path, Limit::Required, || format!("{mark}{shown}"));
         }
         self.values(schema, &path, &shown);
         for member in &schema.members {

@@ -101,7 +101,7 @@ fn collect(fields: &[RawField], parent: &str, region: bool, members: &mut Vec<Me
 fn demanded(checks: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in checks {
-        if let Some(path) = line.strip_prefix('!') {
+        if let Some(path) = line.strip_prefix(['!', '+']) {
             found.insert(path.to_owned());
         }
         let Some(rule) = line.strip_prefix('?') else { continue };

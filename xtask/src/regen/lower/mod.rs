@@ -64,6 +64,7 @@ pub(crate) fn lower(
     ids.unused(problems);
     ids.decide(&mut raw);
     Spelled::of(&raw).decide(&mut raw);
+    spelled::curated(requests, &mut raw, problems);
     let lists = Lists::of(&raw, &nouns, group_of, &fixed, &mut scope);
     let is_new = curated.of(&product.name).is_missing();
     if !is_new {
@@ -98,6 +99,7 @@ pub(crate) fn lower(
     sharing.emit(&mut groups);
     obsolete(requests, &raw, problems);
     let mut missing = Missing::new(requests);
+    let mut empty = BTreeSet::new();
     let context = Context { product, requests, sharing: &sharing, errors: &errors };
     for (name, operation) in &raw {
         let (Some(merged), Some(group)) = (product.operations.get(name), group_of.get(name)) else {
@@ -105,9 +107,13 @@ pub(crate) fn lower(
         };
         let lowered = operation::lower(name, merged, operation, &context, problems);
         missing.check(&lowered, merged, &operation.parameters, problems);
+        empty.extend(lowered.checks.iter().filter_map(|line| {
+            line.strip_prefix('+').map(|member| (name.clone(), member.to_owned()))
+        }));
         groups.entry(group.clone()).or_default().operations.push(lowered);
     }
     missing.unused(problems);
+    not_required(requests, &empty, problems);
     for (group, sets) in errors.sets {
         groups.entry(group).or_default().error_sets = sets;
     }
@@ -230,6 +236,22 @@ fn expand(
         problems.report(problem.help("correct `said_by`, or leave it out"));
     }
     (raw, named)
+}
+
+/// Reports entries about texts that may be empty and that no check demands.
+fn not_required(
+    requests: &File<Requests>,
+    empty: &BTreeSet<(String, String)>,
+    problems: &mut Problems,
+) {
+    for entry in &requests.may_be_empty {
+        let known =
+            |member: &&String| !empty.contains(&(entry.operation.clone(), (*member).clone()));
+        for member in entry.members.iter().filter(known) {
+            let place = format!("may_be_empty {member} of {}", entry.operation);
+            problems.report(requests.stale(place, "no check demands the member"));
+        }
+    }
 }
 
 /// Reports entries about operations that are gone.

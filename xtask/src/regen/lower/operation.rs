@@ -77,7 +77,13 @@ pub(crate) fn lower(
         timeout_seconds: merged.timeout_seconds.map_or(0, |s| u16::try_from(s).unwrap_or(u16::MAX)),
         legacy: legacy.into_iter().map(|field| field.wire).collect(),
         preconditions: preconditions(context.requests, name),
-        checks: checks::checks(merged, region, alternatives, &one_of(context.requests, name)),
+        checks: checks::checks(
+            merged,
+            region,
+            alternatives,
+            &one_of(context.requests, name),
+            &may_be_empty(name, context.requests),
+        ),
         fields,
     }
 }
@@ -203,6 +209,11 @@ fn either_or(
 fn one_of<'a>(requests: &'a Requests, operation: &str) -> Vec<&'a OneOf> {
     let entries = requests.one_of.iter();
     entries.filter(|entry| entry.operations.iter().any(|name| name == operation)).collect()
+}
+
+fn may_be_empty<'a>(operation: &str, requests: &'a Requests) -> Vec<&'a str> {
+    let entries = requests.may_be_empty.iter().filter(|entry| entry.operation == operation);
+    entries.flat_map(|entry| &entry.members).map(String::as_str).collect()
 }
 
 fn preconditions(requests: &Requests, operation: &str) -> Vec<Precondition> {

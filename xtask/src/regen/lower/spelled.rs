@@ -1,11 +1,14 @@
 //! Which texts of requests are numbers or booleans that the wire spells as text, where the import
 //! could not tell: the document shows one as the example, and the same name is one elsewhere in the
-//! product, or the values are `true` and `false`. One sign alone is not enough.
+//! product, or the values are `true` and `false`. One sign alone is not enough. Then a curated entry
+//! can tell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::RawOperation;
 use super::raw::{RawField, RawText, RawType};
+use crate::curated::{File, Requests};
+use crate::problems::Problems;
 
 /// Names that end so stand for something, even where it looks like a number.
 const NAMING: [&str; 3] = ["Id", "Ids", "Version"];
@@ -87,6 +90,42 @@ fn is_whole(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
 }
 
+/// Puts whole numbers where curated entries say so, also in the place of a number that has to be
+/// of one type with a text.
+pub(super) fn curated(
+    requests: &File<Requests>,
+    operations: &mut BTreeMap<String, RawOperation>,
+    problems: &mut Problems,
+) {
+    for at in requests.number.iter().flat_map(|entry| &entry.at) {
+        let place = at.split_once('.');
+        let fields = place
+            .and_then(|(name, rest)| Some((operations.get_mut(name)?.parameters.as_mut(), rest)));
+        let ty = fields.and_then(|(fields, rest)| type_at(fields, rest));
+        match ty {
+            Some(ty @ (RawType::Text(_) | RawType::Int)) => *ty = RawType::IntText,
+            _ => {
+                let why = "no text or number of a request is there, or the rules tell the same";
+                problems.report(requests.stale(format!("number {at}"), why));
+            }
+        }
+    }
+}
+
+/// The type of the member at a place in the form `Outer[].Inner`.
+fn type_at<'a>(fields: &'a mut [RawField], place: &str) -> Option<&'a mut RawType> {
+    let (name, rest) = match place.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (place, None),
+    };
+    let name = name.trim_end_matches("[]");
+    let field = fields.iter_mut().find(|field| field.wire == name)?;
+    match rest {
+        Some(rest) => type_at(field.ty.members_mut()?, rest),
+        None => Some(&mut field.ty),
+    }
+}
+
 fn is_flag(text: &str) -> bool {
     ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
@@ -98,6 +137,7 @@ mod tests {
 
     use super::super::raw::{Expander, Places};
     use super::*;
+    use crate::curated::Curated;
 
     fn member(name: &str, kind: SchemaKind, example: &str) -> Schema {
         let example = (!example.is_empty()).then(|| example.to_owned());
@@ -166,5 +206,46 @@ mod tests {
         assert_eq!(listed(&["true", "false"]), RawType::BoolText);
         assert!(matches!(listed(&["true", "false", "auto"]), RawType::Text(_)));
         assert!(matches!(listed(&["true"]), RawType::Text(_)));
+    }
+
+    #[test]
+    fn an_entry_makes_a_number_of_a_text_and_of_a_number_that_must_be_the_same() {
+        use SchemaKind::{Integer, String as Text};
+        let rule = |kind| {
+            let item = Schema {
+                kind: SchemaKind::Object,
+                members: vec![member("Owner", kind, "1"), member("Name", Text, "")],
+                ..Schema::default()
+            };
+            let name = "Rule".to_owned();
+            Schema {
+                name,
+                kind: SchemaKind::Array,
+                items: Some(Box::new(item)),
+                ..Schema::default()
+            }
+        };
+        let (schemas, places, names) = (BTreeMap::new(), Places::default(), BTreeMap::new());
+        let expand = |name: &str, kind| {
+            let mut request = Expander::new(name, Direction::Request, &schemas, &places, &names);
+            let parameters = request.fields(&[rule(kind)], name, "");
+            (name.to_owned(), RawOperation { parameters, response: Vec::new() })
+        };
+        let decide = |at: &str| {
+            let entry = format!("[[number]]\nat = {at}\nsource = \"page\"\nreason = \"Why.\"\n");
+            let facts = Curated::parse("garden", "c.toml", &entry).expect("an entry");
+            let mut operations = BTreeMap::from([expand("Mine", Text), expand("Other", Integer)]);
+            let mut problems = Problems::default();
+            curated(&facts.of("garden").requests, &mut operations, &mut problems);
+            let count = problems.count();
+            let members = operations.into_values().flat_map(|one| one.parameters);
+            let owners = members.map(|list| list.ty.members().expect("members")[0].ty.clone());
+            (owners.collect::<Vec<_>>(), count)
+        };
+        let both = r#"["Mine.Rule[].Owner", "Other.Rule[].Owner"]"#;
+        assert_eq!(decide(both), (vec![RawType::IntText, RawType::IntText], 0));
+        for at in [r#"["Mine.Rule[].Age"]"#, r#"["Mine.Rule"]"#, r#"["Dig.Owner"]"#] {
+            assert_eq!(decide(at).1, 1, "{at}");
+        }
     }
 }

@@ -16,7 +16,7 @@ fn lines(parameters: Vec<Schema>, stated: &[(&str, Limit, &str)]) -> Vec<String>
         .map(|(path, limit, source)| (((*path).to_owned(), *limit), (*source).to_owned()));
     let merged =
         model::Operation { parameters, stated: stated.collect(), ..model::Operation::default() };
-    checks(&merged, false, None, &[])
+    checks(&merged, false, None, &[], &[])
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn alternatives_and_curated_sets_are_checks_and_a_region_is_not() {
         stated: [stated("RegionId"), stated("GroupId")].into(),
         ..model::Operation::default()
     };
-    assert_eq!(checks(&merged, true, None, &[]), ["@m", "!GroupId"]);
+    assert_eq!(checks(&merged, true, None, &[], &[]), ["@m", "!GroupId"]);
     let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let alternatives = Alternatives {
         operation: "Join".to_owned(),
@@ -89,7 +89,7 @@ fn alternatives_and_curated_sets_are_checks_and_a_region_is_not() {
         ..inside.clone()
     };
     let (set, valued) = (when(&[]), when(&["a", "b"]));
-    let lines = checks(&merged, false, Some(&alternatives), &[&inside, &set, &valued]);
+    let lines = checks(&merged, false, Some(&alternatives), &[&inside, &set, &valued], &[]);
     let page = [
         "@page",
         "?InstanceId InterfaceId.Zone",
@@ -98,4 +98,29 @@ fn alternatives_and_curated_sets_are_checks_and_a_region_is_not() {
         "?Rule:Kind=a|b>From To.Port",
     ];
     assert_eq!(lines, [&["@m", "!RegionId", "!GroupId"], &page[..]].concat());
+}
+
+#[test]
+fn a_required_text_that_may_be_empty_has_a_mark_of_its_own() {
+    let required =
+        |name: &str| Schema { name: name.to_owned(), required: true, ..Schema::default() };
+    let item = Schema {
+        kind: SchemaKind::Object,
+        members: vec![required("Key"), required("Value")],
+        ..Schema::default()
+    };
+    let tags = Schema {
+        name: "Tag".to_owned(),
+        kind: SchemaKind::Array,
+        items: Some(Box::new(item)),
+        ..Schema::default()
+    };
+    let stated = |name: &str| ((name.to_owned(), Limit::Required), "m".to_owned());
+    let merged = model::Operation {
+        parameters: vec![tags],
+        stated: [stated("Tag[].Key"), stated("Tag[].Value")].into(),
+        ..model::Operation::default()
+    };
+    let lines = checks(&merged, false, None, &[], &["Tag.Value"]);
+    assert_eq!(lines, ["@m", "!Tag.Key", "+Tag.Value"]);
 }

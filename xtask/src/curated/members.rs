@@ -1,0 +1,49 @@
+//! Entries of `<product>/requests.toml` about the values of single members.
+
+#![allow(
+    dead_code,
+    reason = "most reasons are for people; that none is empty is checked as a text"
+)]
+
+use serde::Deserialize;
+
+/// Texts that a call has to send, even if they are empty.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MayBeEmpty {
+    pub operation: String,
+    /// Dotted wire names: `Tag.Value`.
+    pub members: Vec<String>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// Members of requests that hold whole numbers, where one document says text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WholeNumber {
+    /// Their places, as in [`CuratedName::at`](super::CuratedName::at).
+    pub at: Vec<String>,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// A largest number that the prose of a document states and its metadata does not. It is documented
+/// and not checked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DisputedMaximum {
+    pub operation: String,
+    /// Wire name of a parameter.
+    pub parameter: String,
+    /// The number in the prose.
+    pub maximum: u64,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
