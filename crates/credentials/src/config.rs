@@ -39,6 +39,9 @@ impl ProviderConfig {
     }
 
     /// Sends with this transport instead of reqwest.
+    ///
+    /// A login by OAuth is refreshed on a thread of its own. The transport finds a tokio runtime
+    /// there if the feature `reqwest` is on, and none otherwise.
     #[must_use]
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self { transport: Arc::new(transport), ..self }

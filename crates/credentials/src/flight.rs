@@ -1,7 +1,7 @@
 //! One piece of work that several calls wait for. It has no task of its own: the calls poll it, so
 //! no runtime is needed. When the last of them is dropped, the work stands still until the next
-//! call goes on with it: it may have asked some sources already, or used up a token that serves
-//! once.
+//! call goes on with it: it may have asked some sources already. Work that must go on is in
+//! `thread.rs`.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -42,7 +42,9 @@
 //! Credentials that expire are refreshed 15 minutes before that, or after half of their time if
 //! they last less than 30 minutes. One call fetches the new ones while others use the old ones.
 //! If fetching fails, the old ones are used until they expire. Refreshing needs no runtime and no
-//! thread of its own: calls that wait for a refresh drive it.
+//! thread of its own: calls that wait for a refresh drive it. External processes and logins by
+//! OAuth are the exception: a thread waits for the process, or refreshes the login, and ends with
+//! that.
 //!
 //! # Security
 //!
@@ -71,6 +73,7 @@ mod reply;
 mod role;
 mod source;
 mod sts;
+mod thread;
 mod uri;
 
 pub use aliyun_rpc::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};

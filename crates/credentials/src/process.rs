@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 
 use aliyun_rpc::shown::short;
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
-use futures_channel::oneshot;
 
 use crate::config::ProviderConfig;
 use crate::refresh::{Fetch, Fetched, Refreshing, provides};
 use crate::reply::{OF_FILES, expiration, text};
+use crate::thread::run;
 
 const FORBIDDEN: &str = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 const TIME: Duration = Duration::from_secs(60);
@@ -68,7 +68,9 @@ impl Fetch for Process {
                 let message = "process_command is empty or has a quote without its other half";
                 CredentialsError(message.to_owned())
             })?;
-            let output = run(words, self.time).await.map_err(CredentialsError)?;
+            let time = self.time;
+            let work = move || output(&words, time).map_err(CredentialsError);
+            let output = run("process", work).await?;
             let json: Json = serde_json::from_slice(&output).map_err(|_| {
                 CredentialsError("the output of the external process is not JSON".to_owned())
             })?;
@@ -97,15 +99,6 @@ fn read(json: &Json, config: &ProviderConfig) -> Result<Fetched, CredentialsErro
         }
         None => Ok(Fetched::once(credentials, config.now())),
     }
-}
-
-/// Runs a program on a thread of its own, which ends with it.
-async fn run(words: Vec<String>, time: Duration) -> Result<Vec<u8>, String> {
-    let (answer, answered) = oneshot::channel();
-    let work = move || _ = answer.send(output(&words, time));
-    let thread = thread::Builder::new().name("aliyun-credentials-process".to_owned()).spawn(work);
-    thread.map_err(|error| format!("no thread could be started: {error}"))?;
-    answered.await.unwrap_or_else(|_| Err("the thread of the external process ended".to_owned()))
 }
 
 fn output(words: &[String], time: Duration) -> Result<Vec<u8>, String> {

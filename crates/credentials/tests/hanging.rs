@@ -12,7 +12,7 @@ use aliyun_credentials::{
 };
 use aliyun_rpc::clock::Clock;
 use aliyun_rpc::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
-use support::{NOW, Slow, World, keys, now, poll};
+use support::{NOW, Slow, World, keys, now, poll, wait};
 
 const URI: &str = "http://127.0.0.1:9/c";
 
@@ -190,14 +190,16 @@ fn new_tokens_of_a_login_are_saved_although_the_call_that_asked_for_them_has_gon
     let provider = CliProfile::new(world.over(slow.clone(), &[]));
     let mut call = provider.provide();
     assert!(!poll(&mut call));
+    slow.wait_for(1);
     drop(call);
     let tokens = r#"{"access_token":"newAccess","refresh_token":"newRefresh","expires_in":7200}"#;
     assert!(slow.answer(tokens.to_owned()));
+    slow.wait_for(2);
+    assert!(world.read(".aliyun/config.json").contains("newRefresh"));
     let mut call = provider.provide();
     assert!(!poll(&mut call), "the exchange of the new tokens is under way");
-    assert!(world.read(".aliyun/config.json").contains("newRefresh"));
     assert!(slow.answer(keys("theId", 3600)));
-    assert_eq!(id(call), "theId");
+    assert_eq!(wait(call).unwrap().access_key_id(), "theId");
     assert_eq!(slow.count(), 2, "the old token was used once: {:?}", slow.urls());
 }
 
@@ -214,6 +216,7 @@ fn a_newer_login_is_not_overwritten_by_work_that_stood_still() {
     let provider = CliProfile::new(world.over(slow.clone(), &[]));
     let mut call = provider.provide();
     assert!(!poll(&mut call));
+    slow.wait_for(1);
     drop(call);
     // Somebody logs in again before the next call.
     let newer = login("newer", NOW + 7200);
@@ -222,10 +225,11 @@ fn a_newer_login_is_not_overwritten_by_work_that_stood_still() {
     assert!(slow.answer(tokens.to_owned()));
     let mut call = provider.provide();
     assert!(!poll(&mut call), "the exchange is under way");
+    slow.wait_for(2);
     assert_eq!(world.read(".aliyun/config.json"), newer);
     assert_eq!(slow.authorizations(), [None, Some("Bearer newerAccess".to_owned())]);
     assert!(slow.answer(keys("theId", 3600)));
-    assert_eq!(id(call), "theId");
+    assert_eq!(wait(call).unwrap().access_key_id(), "theId");
 }
 
 #[test]

@@ -135,9 +135,10 @@ fn tokens_that_cannot_be_saved_because_the_file_changed_are_an_error() {
         let provider = CliProfile::new(world.over(slow.clone(), &[]));
         let mut call = provider.provide();
         assert!(!support::poll(&mut call));
+        slow.wait_for(1);
         world.write(".aliyun/config.json", changed);
         assert!(slow.answer(TOKENS.to_owned()));
-        let error = support::now(call).unwrap_err().to_string();
+        let error = support::wait(call).unwrap_err().to_string();
         assert!(error.contains("no profile \"p\" any more"), "{changed}: {error}");
         assert!(!error.contains("newRefresh"), "{error}");
         assert_eq!(world.read(".aliyun/config.json"), changed);

@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use aliyun_rpc::clock::Clock;
 
-use crate::http::TIMEOUT;
+use super::oauth::TIME;
 
 /// How often to look whether the other program is done.
 const LOOK: Duration = Duration::from_millis(100);
-/// A program that takes longer has been stopped: it makes two exchanges at most.
-const LONGEST: Duration = Duration::from_secs(2 * TIMEOUT.as_secs() + 5);
+/// A program that takes longer has been stopped.
+const LONGEST: Duration = Duration::from_secs(TIME.as_secs() + 5);
 
-/// Locked until it is dropped, or until the program ends.
+/// Locked until it is dropped, or until the program ends. A future that holds it must be driven by a
+/// thread, because one that nobody polls holds it for ever.
 pub(super) struct Lock {
     _file: File,
 }

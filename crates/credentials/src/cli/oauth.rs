@@ -1,10 +1,12 @@
 //! A login by OAuth: the access token that the command line tool got in a browser is refreshed when
 //! it is about to expire, and exchanged for credentials. New tokens go back into the file, because
 //! each refresh uses the old ones up, unless the file has those of another login by then. So do the
-//! credentials, for the programs that start before they expire. One program at a time does that.
+//! credentials, for the programs that start before they expire. One program at a time does that, on
+//! a thread of its own: a call can be dropped, or not be polled for hours, and neither the tokens
+//! that an exchange brought may get lost by that nor the file stay locked.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_rpc::sign::canonical_query;
 use aliyun_rpc::time::timestamp;
@@ -17,10 +19,13 @@ use crate::config::ProviderConfig;
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
 use crate::refresh::{Fetch, Fetched};
 use crate::reply::{OF_SERVICES, temporary, text};
+use crate::thread::drive;
 
 const SERVICE: &str = "the OAuth service";
 /// The access token is refreshed this many seconds before it expires.
 const AHEAD: u64 = 1200;
+/// For all exchanges together. Other programs wait a little longer for the file.
+pub(super) const TIME: Duration = Duration::from_secs(2 * TIMEOUT.as_secs());
 /// How long an access token lasts if the service does not say, in seconds.
 const USUAL: u64 = 3600;
 
@@ -57,7 +62,16 @@ impl Fetch for OAuth {
             let profile = self.file.profile(&self.profile)?;
             let credentials = match self.kept(&profile) {
                 Some(kept) => kept,
-                None => self.renewed().await?,
+                None => {
+                    let lock = Lock::of(self.file.path(), self.config.time()).await;
+                    // Nothing is waited for between these two: see the head of this file.
+                    let login = self.clone();
+                    let renewal = async move {
+                        let _lock = lock;
+                        login.renewed().await
+                    };
+                    drive("login", renewal).await?
+                }
             };
             Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO))
         })
@@ -107,7 +121,7 @@ impl OAuth {
     /// Refreshes the tokens if they are about to expire, and exchanges them, unless another program
     /// has done so meanwhile.
     async fn renewed(&self) -> Result<Credentials, CredentialsError> {
-        let _lock = Lock::of(self.file.path(), self.config.time()).await;
+        let end = self.config.time().now() + TIME;
         loop {
             let profile = self.file.profile(&self.profile)?;
             if let Some(kept) = self.kept(&profile) {
@@ -118,7 +132,7 @@ impl OAuth {
             if tokens.expire <= self.config.unix().saturating_add(AHEAD) {
                 // Before the old tokens are used up.
                 self.file.check_writable()?;
-                let newer = match self.refreshed(&url, client, &tokens).await {
+                let newer = match self.refreshed(&url, client, &tokens, end).await {
                     Ok(newer) => newer,
                     // A program that takes no lock has used them up, and the file has others.
                     Err(_) if self.is_replaced(&tokens) => continue,
@@ -131,7 +145,7 @@ impl OAuth {
                 }
                 tokens = newer;
             }
-            let credentials = self.exchanged(&url, &tokens).await?;
+            let credentials = self.exchanged(&url, &tokens, end).await?;
             let from = ("oauth_refresh_token", &*tokens.refresh);
             // They serve this program also where they cannot be saved for others.
             _ = self.file.save(&self.profile, from, &exchanged_members(&credentials));
@@ -162,6 +176,11 @@ impl OAuth {
         Some(kept).filter(|kept| refused.as_ref() != Some(kept))
     }
 
+    /// How long an exchange may take.
+    fn timeout(&self, end: Instant) -> Duration {
+        TIMEOUT.min(end.saturating_duration_since(self.config.time().now()))
+    }
+
     fn tokens(&self, profile: &Json) -> Result<Tokens, CredentialsError> {
         needs(&self.profile, profile, "OAuth", &["oauth_refresh_token"])?;
         let text = |name| text(profile, name).unwrap_or_default().to_owned();
@@ -176,6 +195,7 @@ impl OAuth {
         url: &Url,
         client: &str,
         old: &Tokens,
+        end: Instant,
     ) -> Result<Tokens, CredentialsError> {
         let now = self.config.now();
         let form = [
@@ -191,7 +211,7 @@ impl OAuth {
             url: &url.at("/v1/token"),
             headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
             body: canonical_query(&form).into_bytes(),
-            timeout: TIMEOUT,
+            timeout: self.timeout(end),
             repeatable: false,
         };
         let reply = exchange(&self.config, request).await.map_err(|CredentialsError(why)| {
@@ -208,7 +228,12 @@ impl OAuth {
         Ok(Tokens { access: access.to_owned(), refresh: refresh.to_owned(), expire })
     }
 
-    async fn exchanged(&self, url: &Url, tokens: &Tokens) -> Result<Credentials, CredentialsError> {
+    async fn exchanged(
+        &self,
+        url: &Url,
+        tokens: &Tokens,
+        end: Instant,
+    ) -> Result<Credentials, CredentialsError> {
         let request = Exchange {
             to: SERVICE,
             method: "POST",
@@ -218,7 +243,7 @@ impl OAuth {
                 ("authorization", format!("Bearer {}", tokens.access)),
             ],
             body: Vec::new(),
-            timeout: TIMEOUT,
+            timeout: self.timeout(end),
             repeatable: false,
         };
         let reply = exchange(&self.config, request).await?;

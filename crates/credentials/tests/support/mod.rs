@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
@@ -78,7 +78,7 @@ impl Transport for Script {
 
 /// Answers when it is told to.
 #[derive(Clone, Default)]
-pub(crate) struct Slow(Arc<Mutex<Asked>>);
+pub(crate) struct Slow(Arc<(Mutex<Asked>, Condvar)>);
 
 #[derive(Default)]
 struct Asked {
@@ -90,37 +90,48 @@ struct Asked {
 impl Slow {
     /// Answers the latest request with status 200. Whether somebody can still get the answer.
     pub(crate) fn answer(&self, body: String) -> bool {
-        let sender = self.0.lock().unwrap().open.pop().unwrap();
+        let sender = self.0.0.lock().unwrap().open.pop().unwrap();
         sender.send(body).is_ok()
     }
 
     /// Fails the latest request.
     pub(crate) fn fail(&self) {
-        drop(self.0.lock().unwrap().open.pop().unwrap());
+        drop(self.0.0.lock().unwrap().open.pop().unwrap());
+    }
+
+    /// Waits until there were so many requests, for those that a thread makes.
+    pub(crate) fn wait_for(&self, count: usize) {
+        let (asked, more) = &*self.0;
+        let asked = asked.lock().unwrap();
+        let limit = Duration::from_secs(60);
+        let waited = more.wait_timeout_while(asked, limit, |asked| asked.urls.len() < count);
+        assert_eq!(waited.unwrap().0.urls.len(), count);
     }
 
     /// How many requests there were.
     pub(crate) fn count(&self) -> usize {
-        self.0.lock().unwrap().urls.len()
+        self.0.0.lock().unwrap().urls.len()
     }
 
     pub(crate) fn urls(&self) -> Vec<String> {
-        self.0.lock().unwrap().urls.clone()
+        self.0.0.lock().unwrap().urls.clone()
     }
 
     /// The header of this name in each request.
     pub(crate) fn authorizations(&self) -> Vec<Option<String>> {
-        self.0.lock().unwrap().authorizations.clone()
+        self.0.0.lock().unwrap().authorizations.clone()
     }
 }
 
 impl Transport for Slow {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let (sender, receiver) = oneshot::channel();
-        let mut asked = self.0.lock().unwrap();
+        let (asked, more) = &*self.0;
+        let mut asked = asked.lock().unwrap();
         asked.authorizations.push(request.header("authorization").map(str::to_owned));
         asked.urls.push(request.url);
         asked.open.push(sender);
+        more.notify_all();
         Box::pin(async move {
             let lost = |_| TransportError::new(TransportErrorKind::Broken, "scripted", None);
             let body = receiver.await.map_err(lost)?.into_bytes();
@@ -197,7 +208,12 @@ pub(crate) fn keys(id: &str, seconds: u64) -> String {
 }
 
 pub(crate) fn provide(provider: &dyn ProvideCredentials) -> Result<Credentials, CredentialsError> {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(provider.provide())
+    wait(provider.provide())
+}
+
+/// The result of a future that a thread works for.
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }
 
 /// The result of a future that never waits.
