@@ -11,6 +11,7 @@ use aliyun_rpc::transport::within;
 use aliyun_rpc::{CredentialsError, HttpRequest, HttpResponse, Json};
 
 use crate::config::ProviderConfig;
+use crate::reply::Answered;
 
 /// The metadata service, which every instance reaches without leaving its host.
 pub(crate) const METADATA: &str = "http://100.100.100.200";
@@ -31,6 +32,12 @@ pub(crate) struct Exchange<'a> {
     /// Whether it may be sent again if the service fails or is throttled. Not if it uses something
     /// up.
     pub(crate) repeatable: bool,
+}
+
+/// What a service answered, and when.
+pub(crate) struct Reply {
+    pub(crate) response: HttpResponse,
+    pub(crate) answered: Answered,
 }
 
 /// How long to wait before each further attempt.
@@ -86,7 +93,7 @@ impl Url {
 pub(crate) async fn exchange(
     config: &ProviderConfig,
     exchange: Exchange<'_>,
-) -> Result<HttpResponse, CredentialsError> {
+) -> Result<Reply, CredentialsError> {
     let to = exchange.to;
     good(to, send(config, exchange).await?)
 }
@@ -95,7 +102,7 @@ pub(crate) async fn exchange(
 pub(crate) async fn send(
     config: &ProviderConfig,
     exchange: Exchange<'_>,
-) -> Result<HttpResponse, CredentialsError> {
+) -> Result<Reply, CredentialsError> {
     let Exchange { to, method, url, headers, body, timeout, repeatable } = exchange;
     let mut all = vec![("host", url.host.clone().into())];
     all.extend(headers.into_iter().map(|(name, value)| (name, value.into())));
@@ -125,37 +132,39 @@ pub(crate) async fn send(
         transport.send(request.clone()).await
     };
     let sent = within(timeout, Box::pin(attempts)).await;
-    let reply = sent.map_err(|error| CredentialsError(format!("{to}: {error}")))?;
-    if reply.body.len() > MAX_BYTES {
+    let response = sent.map_err(|error| CredentialsError(format!("{to}: {error}")))?;
+    if response.body.len() > MAX_BYTES {
         return Err(CredentialsError(format!("{to}: the reply has more than {MAX_BYTES} bytes")));
     }
-    Ok(reply)
+    let answered = Answered::by(&response, config.now());
+    Ok(Reply { response, answered })
 }
 
 /// Refuses a reply with any status but 200.
-pub(crate) fn good(to: &str, reply: HttpResponse) -> Result<HttpResponse, CredentialsError> {
-    if reply.status == 200 {
+pub(crate) fn good(to: &str, reply: Reply) -> Result<Reply, CredentialsError> {
+    let status = reply.response.status;
+    if status == 200 {
         return Ok(reply);
     }
     let code = code(&reply).map_or_else(String::new, |code| format!(", code {}", short(&code)));
-    Err(CredentialsError(format!("{to} answered with status {}{code}", reply.status)))
+    Err(CredentialsError(format!("{to} answered with status {status}{code}")))
 }
 
 /// The code of a refusal.
-pub(crate) fn code(reply: &HttpResponse) -> Option<String> {
-    let json: Json = serde_json::from_slice(&reply.body).ok()?;
+pub(crate) fn code(reply: &Reply) -> Option<String> {
+    let json: Json = serde_json::from_slice(&reply.response.body).ok()?;
     json["Code"].as_str().or(json["error"].as_str()).map(str::to_owned)
 }
 
 /// The body of a reply as JSON.
-pub(crate) fn json(to: &str, reply: &HttpResponse) -> Result<Json, CredentialsError> {
-    serde_json::from_slice(&reply.body)
+pub(crate) fn json(to: &str, reply: &Reply) -> Result<Json, CredentialsError> {
+    serde_json::from_slice(&reply.response.body)
         .map_err(|_| CredentialsError(format!("the reply of {to} is not JSON")))
 }
 
 /// The body of a reply as a line of text.
-pub(crate) fn line(to: &str, reply: &HttpResponse) -> Result<String, CredentialsError> {
-    let text = std::str::from_utf8(&reply.body).ok().map(str::trim);
+pub(crate) fn line(to: &str, reply: &Reply) -> Result<String, CredentialsError> {
+    let text = std::str::from_utf8(&reply.response.body).ok().map(str::trim);
     let text = text.filter(|text| !text.is_empty() && !text.bytes().any(|b| b.is_ascii_control()));
     text.map(str::to_owned)
         .ok_or_else(|| CredentialsError(format!("the reply of {to} is not a line of text")))

@@ -46,6 +46,12 @@
 //! OAuth are the exception: a thread waits for the process, or refreshes the login, and ends with
 //! that.
 //!
+//! Services say by their own clock when credentials expire, and what that clock shows in the date
+//! of the reply. So a clock that is hours off does no harm, and
+//! [`Credentials::expires_at`] is by the clock of this machine. Files and processes give no such
+//! date: their times count as times of this machine. Credentials that have expired when they come
+//! are an error.
+//!
 //! # Security
 //!
 //! Requests go over TLS, or plain to loopback and to the metadata service; redirects are not

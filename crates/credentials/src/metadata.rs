@@ -4,12 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aliyun_rpc::{BoxFuture, CredentialsError, HttpResponse};
+use aliyun_rpc::{BoxFuture, CredentialsError};
 
 use crate::config::ProviderConfig;
-use crate::http::{self, Exchange, METADATA, Url, exchange};
+use crate::http::{self, Exchange, METADATA, Reply, Url, exchange};
 use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
-use crate::reply::{OF_SERVICES, successful, temporary};
+use crate::reply::{successful, temporary};
 
 const SERVICE: &str = "the metadata service";
 /// Forbids asking it, by whatever way the program came to it.
@@ -86,7 +86,7 @@ impl Fetch for Role {
                 .get(&format!("{ROLES}{name}"), |reply| {
                     let json = http::json(SERVICE, reply)?;
                     successful(SERVICE, &json)?;
-                    temporary(SERVICE, &json, &OF_SERVICES, "ecs_ram_role")
+                    temporary(SERVICE, reply.answered, &json, "ecs_ram_role")
                 })
                 .await?;
             let now = self.config.now();
@@ -101,7 +101,7 @@ impl Role {
     async fn get<T>(
         &self,
         path: &str,
-        read: impl Fn(&HttpResponse) -> Result<T, CredentialsError>,
+        read: impl Fn(&Reply) -> Result<T, CredentialsError>,
     ) -> Result<T, CredentialsError> {
         match self.token().await {
             Ok(token) => match self.ask(path, Some(token)).await.and_then(|reply| read(&reply)) {
@@ -119,11 +119,7 @@ impl Role {
         http::line(SERVICE, &reply)
     }
 
-    async fn ask(
-        &self,
-        path: &str,
-        token: Option<String>,
-    ) -> Result<HttpResponse, CredentialsError> {
+    async fn ask(&self, path: &str, token: Option<String>) -> Result<Reply, CredentialsError> {
         let token = token.map(|token| ("x-aliyun-ecs-metadata-token", token));
         self.exchange("GET", path, token.into_iter().collect()).await
     }
@@ -133,7 +129,7 @@ impl Role {
         method: &'static str,
         path: &str,
         headers: Vec<(&'static str, String)>,
-    ) -> Result<HttpResponse, CredentialsError> {
+    ) -> Result<Reply, CredentialsError> {
         let url = &Url::parse(METADATA)?.at(path);
         let body = Vec::new();
         let request = Exchange {

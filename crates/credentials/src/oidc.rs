@@ -9,15 +9,15 @@ use aliyun_rpc::clock::Skew;
 use aliyun_rpc::sign::canonical_query;
 use aliyun_rpc::time::timestamp;
 use aliyun_rpc::wire::flatten;
-use aliyun_rpc::{BoxFuture, CredentialsError, HttpResponse, Request};
+use aliyun_rpc::{BoxFuture, CredentialsError, Request};
 use aliyun_sts::AssumeRoleWithOIDC;
 
 use crate::config::ProviderConfig;
 use crate::environment::{OIDC_PROVIDER_ARN, OIDC_TOKEN_FILE};
 use crate::file;
-use crate::http::{self, Exchange, TIMEOUT, Url};
+use crate::http::{self, Exchange, Reply, TIMEOUT, Url};
 use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
-use crate::reply::{OF_SERVICES, temporary};
+use crate::reply::temporary;
 use crate::sts::{Role, role_setters};
 
 /// A role that is assumed with an OIDC token from a file, which is read anew for each refresh.
@@ -117,7 +117,7 @@ impl Oidc {
     }
 
     /// Asks STS, and once more if it refuses the time and its reply says which time it is.
-    async fn ask(&self) -> Result<HttpResponse, CredentialsError> {
+    async fn ask(&self) -> Result<Reply, CredentialsError> {
         let clock = self.config.time();
         let end = clock.now() + TIMEOUT;
         let mut corrected = false;
@@ -135,8 +135,8 @@ impl Oidc {
                 repeatable: true,
             };
             let reply = http::send(&self.config, request).await?;
-            let code = http::code(&reply).filter(|_| reply.status != 200);
-            let measured = Skew::measured(&reply, self.config.now());
+            let code = http::code(&reply).filter(|_| reply.response.status != 200);
+            let measured = Skew::measured(&reply.response, self.config.now());
             let is_other = self.skew.learn(code.as_deref(), skew, measured);
             if corrected || !is_other {
                 return Ok(reply);
@@ -156,13 +156,7 @@ impl Fetch for Oidc {
             let reply = http::good("STS", self.ask().await?)?;
             let json = http::json("STS", &reply)?;
             let credentials =
-                temporary("STS", &json["Credentials"], &OF_SERVICES, "oidc_role_arn")?;
-            // The service tells the end by its own clock.
-            let here = |end| Skew::correct(-self.skew.seconds(), end);
-            let credentials = match credentials.expires_at().map(here) {
-                Some(end) => credentials.expiring(end),
-                None => credentials,
-            };
+                temporary("STS", reply.answered, &json["Credentials"], "oidc_role_arn")?;
             Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
         })
     }

@@ -12,7 +12,7 @@ use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
 
 use crate::config::ProviderConfig;
 use crate::refresh::{Fetch, Fetched, Refreshing, provides};
-use crate::reply::{OF_FILES, expiration, text};
+use crate::reply::{Answered, OF_FILES, text};
 use crate::thread::run;
 
 const FORBIDDEN: &str = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
@@ -92,9 +92,10 @@ fn read(json: &Json, config: &ProviderConfig) -> Result<Fetched, CredentialsErro
     let credentials =
         Credentials::with_token(get(OF_FILES.id), get(OF_FILES.secret), get(OF_FILES.token))
             .from_provider("external");
+    let answered = Answered::undated(config.now());
     match text(json, OF_FILES.expiration) {
         Some(end) => {
-            let credentials = credentials.expiring(expiration(FROM, end)?);
+            let credentials = credentials.expiring(answered.expiration(FROM, end)?);
             Ok(Fetched::ahead(credentials, config.now(), AHEAD))
         }
         None => Ok(Fetched::once(credentials, config.now())),

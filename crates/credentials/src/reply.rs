@@ -1,11 +1,16 @@
 //! Credentials out of the JSON of the services that hand them out: what is missing is named, and
-//! nothing of a value is quoted.
+//! nothing of a value is quoted. Services say by their own clock when credentials expire, and their
+//! replies say what time that clock shows.
 
 use std::time::SystemTime;
 
+use aliyun_rpc::clock::Skew;
 use aliyun_rpc::shown::short;
-use aliyun_rpc::time::parse_timestamp;
-use aliyun_rpc::{Credentials, CredentialsError, Json};
+use aliyun_rpc::time::{parse_timestamp, timestamp};
+use aliyun_rpc::{Credentials, CredentialsError, HttpResponse, Json};
+
+/// A smaller difference can be what a reply took to get here.
+const SMALLEST: u64 = 60;
 
 /// Which members hold what.
 pub(crate) struct Names {
@@ -16,7 +21,7 @@ pub(crate) struct Names {
 }
 
 /// The names that services use.
-pub(crate) const OF_SERVICES: Names = Names {
+const OF_SERVICES: Names = Names {
     id: "AccessKeyId",
     secret: "AccessKeySecret",
     token: "SecurityToken",
@@ -31,13 +36,54 @@ pub(crate) const OF_FILES: Names = Names {
     expiration: "expiration",
 };
 
+/// When somebody answered.
+#[derive(Clone, Copy)]
+pub(crate) struct Answered {
+    /// By the clock of this machine.
+    here: SystemTime,
+    /// How many seconds the other clock is ahead of it.
+    ahead: i64,
+}
+
+impl Answered {
+    /// By somebody who does not say what time it is there.
+    pub(crate) fn undated(here: SystemTime) -> Self {
+        Self { here, ahead: 0 }
+    }
+
+    /// By a reply that came just now.
+    pub(crate) fn by(reply: &HttpResponse, here: SystemTime) -> Self {
+        let ahead = Skew::measured(reply, here).filter(|off| off.unsigned_abs() >= SMALLEST);
+        Self { here, ahead: ahead.unwrap_or_default() }
+    }
+
+    /// When credentials expire by the clock of this machine. Fails if that time has passed, because
+    /// then either they are of no use or nobody knows when to get others.
+    pub(crate) fn expiration(self, from: &str, text: &str) -> Result<SystemTime, CredentialsError> {
+        let end = parse_timestamp(text).ok_or_else(|| {
+            let like = "a time like 2036-01-11T10:00:00Z";
+            CredentialsError(format!("{from} gave an expiration that is not {like}"))
+        })?;
+        let end = Skew::correct(-self.ahead, end);
+        if end <= self.here {
+            let (end, now) = (timestamp(end), timestamp(self.here));
+            return Err(CredentialsError(format!(
+                "{from} gave credentials that expired at {end}, and it is {now} on this machine; \
+                 help: check its clock"
+            )));
+        }
+        Ok(end)
+    }
+}
+
 /// Temporary credentials with their end, all four members of them.
 pub(crate) fn temporary(
     from: &str,
+    answered: Answered,
     json: &Json,
-    names: &Names,
     provider: &'static str,
 ) -> Result<Credentials, CredentialsError> {
+    let names = &OF_SERVICES;
     let all = [names.id, names.secret, names.token, names.expiration];
     let missing: Vec<_> = all.into_iter().filter(|name| text(json, name).is_none()).collect();
     if !missing.is_empty() {
@@ -45,7 +91,7 @@ pub(crate) fn temporary(
         return Err(CredentialsError(format!("{from} gave no {missing}")));
     }
     let text = |name| text(json, name).unwrap_or_default();
-    let end = expiration(from, text(names.expiration))?;
+    let end = answered.expiration(from, text(names.expiration))?;
     let credentials =
         Credentials::with_token(text(names.id), text(names.secret), text(names.token));
     Ok(credentials.from_provider(provider).expiring(end))
@@ -63,11 +109,4 @@ pub(crate) fn successful(from: &str, json: &Json) -> Result<(), CredentialsError
 /// A member that is a text and not empty.
 pub(crate) fn text<'a>(json: &'a Json, name: &str) -> Option<&'a str> {
     json.get(name)?.as_str().filter(|text| !text.is_empty())
-}
-
-pub(crate) fn expiration(from: &str, text: &str) -> Result<SystemTime, CredentialsError> {
-    parse_timestamp(text).ok_or_else(|| {
-        let like = "a time like 2036-01-11T10:00:00Z";
-        CredentialsError(format!("{from} gave an expiration that is not {like}"))
-    })
 }

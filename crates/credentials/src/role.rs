@@ -1,18 +1,19 @@
 //! A role that is assumed with other credentials, over the typed client of STS.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aliyun_rpc::shown::short;
 use aliyun_rpc::wire::read_to_json;
 use aliyun_rpc::{
-    BoxFuture, Class, Client, CredentialsError, ProvideCredentials, StaticCredentials,
+    BoxFuture, Class, Client, CredentialsError, HttpRequest, HttpResponse, ProvideCredentials,
+    StaticCredentials, Transport, TransportError,
 };
 use aliyun_sts::{AssumeRole, AssumeRoleRequired};
 
 use crate::config::ProviderConfig;
 use crate::http::{MAX_BYTES, TIMEOUT};
 use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
-use crate::reply::{OF_SERVICES, temporary};
+use crate::reply::{Answered, temporary};
 use crate::sts::{Role, role_setters};
 
 /// A role that is assumed with the credentials of another provider, which can be a role itself.
@@ -83,10 +84,11 @@ impl Fetch for Assume {
             }
             let source = self.source.provide().await?;
             let provider = format!("ram_role_arn/{}", source.provider());
+            let wire = Arc::new(Dating::over(&self.config));
             let client = Client::builder()
                 .endpoint(self.role.host(&self.config)?.url())
                 .credentials(StaticCredentials::from(source.clone()))
-                .transport(self.config.wire())
+                .transport(wire.clone())
                 .clock(self.config.time().clone())
                 .timeout(TIMEOUT)
                 .max_response_bytes(MAX_BYTES)
@@ -101,9 +103,38 @@ impl Fetch for Assume {
                 failed(&error)
             })?;
             let json = read_to_json(&mut reply);
-            let credentials = temporary("STS", &json["Credentials"], &OF_SERVICES, "")?;
+            let credentials = temporary("STS", wire.answered(), &json["Credentials"], "")?;
             let credentials = credentials.from_provider(provider);
             Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
+        })
+    }
+}
+
+/// A transport that remembers when the last reply came. The client does not show its headers.
+struct Dating {
+    config: ProviderConfig,
+    last: Mutex<Option<Answered>>,
+}
+
+impl Dating {
+    fn over(config: &ProviderConfig) -> Self {
+        Self { config: config.clone(), last: Mutex::default() }
+    }
+
+    fn answered(&self) -> Answered {
+        let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.unwrap_or_else(|| Answered::undated(self.config.now()))
+    }
+}
+
+impl Transport for Dating {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            let wire = self.config.wire();
+            let reply = wire.send(request).await?;
+            let answered = Answered::by(&reply, self.config.now());
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(answered);
+            Ok(reply)
         })
     }
 }

@@ -7,7 +7,7 @@ use aliyun_rpc::{BoxFuture, CredentialsError};
 use crate::config::ProviderConfig;
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
 use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
-use crate::reply::{OF_SERVICES, successful, temporary};
+use crate::reply::{successful, temporary};
 
 const SERVICE: &str = "the credentials address";
 
@@ -55,7 +55,7 @@ impl Fetch for Address {
             let reply = exchange(&self.config, request).await?;
             let json = http::json(SERVICE, &reply)?;
             successful(SERVICE, &json)?;
-            let credentials = temporary(SERVICE, &json, &OF_SERVICES, "credential_uri")?;
+            let credentials = temporary(SERVICE, reply.answered, &json, "credential_uri")?;
             Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
         })
     }

@@ -18,7 +18,7 @@ use super::profile::needs;
 use crate::config::ProviderConfig;
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
 use crate::refresh::{Fetch, Fetched};
-use crate::reply::{OF_SERVICES, temporary, text};
+use crate::reply::{temporary, text};
 use crate::thread::drive;
 
 const SERVICE: &str = "the OAuth service";
@@ -247,6 +247,6 @@ impl OAuth {
             repeatable: false,
         };
         let reply = exchange(&self.config, request).await?;
-        temporary(SERVICE, &http::json(SERVICE, &reply)?, &OF_SERVICES, "oauth")
+        temporary(SERVICE, reply.answered, &http::json(SERVICE, &reply)?, "oauth")
     }
 }

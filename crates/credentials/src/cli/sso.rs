@@ -10,7 +10,7 @@ use super::profile::needs;
 use crate::config::ProviderConfig;
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
 use crate::refresh::{AHEAD, Fetch, Fetched};
-use crate::reply::{OF_SERVICES, temporary, text};
+use crate::reply::{temporary, text};
 
 const SERVICE: &str = "CloudSSO";
 
@@ -59,7 +59,7 @@ impl Fetch for CloudSso {
             let reply = exchange(&self.config, request).await?;
             let json = http::json(SERVICE, &reply)?;
             let credentials =
-                temporary(SERVICE, &json["CloudCredential"], &OF_SERVICES, "cloud_sso")?;
+                temporary(SERVICE, reply.answered, &json["CloudCredential"], "cloud_sso")?;
             Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
         })
     }

@@ -38,9 +38,14 @@ impl Script {
 
     /// Answers with a date of the service.
     pub(crate) fn answer_at(&self, date: u64, status: u16, body: impl Into<Vec<u8>>) -> &Self {
-        let date = SystemTime::UNIX_EPOCH + Duration::from_secs(date);
-        let headers = vec![("Date".to_owned(), httpdate::fmt_http_date(date))];
-        self.push(Ok(HttpResponse { status, headers, body: body.into() }))
+        self.push(Ok(HttpResponse { status, headers: vec![dated(date)], body: body.into() }))
+    }
+
+    /// Answers with a date of the service and other headers, each of them `0`.
+    pub(crate) fn answer_with(&self, date: u64, headers: &[&str], body: String) -> &Self {
+        let headers = headers.iter().map(|name| ((*name).to_owned(), "0".to_owned()));
+        let headers = headers.chain([dated(date)]).collect();
+        self.push(Ok(HttpResponse { status: 200, headers, body: body.into() }))
     }
 
     pub(crate) fn fail(&self, kind: TransportErrorKind) -> &Self {
@@ -64,6 +69,11 @@ impl Script {
     pub(crate) fn left(&self) -> usize {
         self.replies.lock().unwrap().len()
     }
+}
+
+fn dated(date: u64) -> (String, String) {
+    let date = SystemTime::UNIX_EPOCH + Duration::from_secs(date);
+    ("Date".to_owned(), httpdate::fmt_http_date(date))
 }
 
 impl Transport for Script {
