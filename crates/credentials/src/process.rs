@@ -33,7 +33,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 pub struct ExternalProcess(Refreshing<Process>);
 
 #[derive(Clone)]
-struct Process {
+pub(crate) struct Process {
     config: ProviderConfig,
     command: String,
     time: Duration,
@@ -43,7 +43,7 @@ impl ExternalProcess {
     /// Runs this command line.
     #[must_use]
     pub fn new(config: ProviderConfig, command: impl Into<String>) -> Self {
-        Self(Refreshing::new(Process { config, command: command.into(), time: TIME }))
+        Self(Refreshing::new(Process::new(config, command)))
     }
 
     /// Sets how long the program may take. Default: a minute.
@@ -54,6 +54,16 @@ impl ExternalProcess {
 }
 
 provides!(ExternalProcess);
+
+impl Process {
+    pub(crate) fn new(config: ProviderConfig, command: impl Into<String>) -> Self {
+        Self { config, command: command.into(), time: TIME }
+    }
+
+    pub(crate) fn command(&self) -> &str {
+        &self.command
+    }
+}
 
 impl Fetch for Process {
     fn config(&self) -> &ProviderConfig {

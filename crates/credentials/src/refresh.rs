@@ -50,6 +50,10 @@ impl Fetched {
         Self { credentials, stale_at }
     }
 
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
     /// To be refreshed by every call.
     pub(crate) fn once(credentials: Credentials, now: SystemTime) -> Self {
         Self { credentials, stale_at: Some(now) }

@@ -4,17 +4,15 @@
 
 mod support;
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
 use std::time::Duration;
 
 use aliyun_credentials::{
     CliProfile, Credentials, CredentialsError, Environment, ProvideCredentials,
 };
 use aliyun_rpc::{BoxFuture, Json};
-use support::{NOW, Slow, World, keys, poll, provide, wait};
+use support::{NOW, Slow, World, keys, locked, poll, provide, wait};
 
 const FILE: &str = ".aliyun/config.json";
 const TOKENS: &str =
@@ -205,19 +203,6 @@ fn an_exchange_that_fails_after_its_call_has_gone_leaves_the_file_to_others() {
     assert_eq!(wait(two).unwrap().access_key_id(), "exchanged");
 }
 
-/// Takes the lock of the file, as a program does that refreshes a login, once nobody else has it.
-fn locked(world: &World) -> File {
-    let lock = if cfg!(unix) { ".aliyun" } else { ".aliyun/config.json.lock" };
-    let path = world.home.path().join(lock);
-    let (send, locked) = mpsc::channel();
-    std::thread::spawn(move || {
-        let file = File::open(path).unwrap();
-        fs4::FileExt::lock(&file).unwrap();
-        _ = send.send(file);
-    });
-    locked.recv_timeout(Duration::from_secs(60)).expect("somebody still has the file")
-}
-
 #[test]
 fn a_program_that_was_stopped_while_it_refreshed_does_not_hold_up_others_for_ever() {
     let (world, slow) = (World::new(), Slow::default());
@@ -292,4 +277,39 @@ fn tokens_that_another_program_used_up_without_a_lock_are_read_again() {
     assert!(slow.urls()[1].ends_with("/v1/exchange"), "{:?}", slow.urls());
     assert!(slow.answer(keys("exchanged", 3600)));
     assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
+}
+
+#[test]
+fn a_profile_that_got_another_mode_meanwhile_keeps_its_keys() {
+    let (world, slow) = (World::new(), Slow::default());
+    login(&world, NOW, "");
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let call = asking(&provider, &slow);
+    let other = world.read(FILE).replace("OAuth", "AK");
+    world.write(FILE, &other);
+    assert!(slow.answer(TOKENS.to_owned()));
+    let error = wait(call).unwrap_err().to_string();
+    assert!(error.contains("profile \"p\" has another mode than OAuth by now"), "{error}");
+    assert_eq!(world.read(FILE), other);
+}
+
+#[test]
+fn every_byte_that_is_not_about_the_login_stays() {
+    let world = World::new();
+    login(&world, NOW, r#","unknown" : [1e2, "\u00e9"]"#);
+    let before = world.read(FILE);
+    world.script.answer(200, TOKENS).answer(200, keys("exchanged", 3600));
+    provide(&CliProfile::new(world.config(&[]))).unwrap();
+    let after = before
+        .replace("theAccess", "newAccess")
+        .replace("theRefresh", "newRefresh")
+        .replace(&NOW.to_string(), &(NOW + 7200).to_string())
+        .replace(
+            "\"]}",
+            &format!(
+                r#""],"access_key_id":"exchanged","access_key_secret":"theSecret","sts_token":"theToken","sts_expiration":{}}}"#,
+                NOW + 3600
+            ),
+        );
+    assert_eq!(world.read(FILE), after);
 }

@@ -1,4 +1,5 @@
-//! One program at a time refreshes the logins in a folder: a refresh uses the old tokens up.
+//! One program at a time writes to the configuration file, or refreshes a login in it, which uses
+//! the old tokens up.
 
 use std::fs::File;
 use std::io;
@@ -8,31 +9,26 @@ use std::time::Duration;
 
 use aliyun_rpc::clock::Clock;
 
-use super::oauth::TIME;
-
 /// How often to look whether the other program is done.
 const LOOK: Duration = Duration::from_millis(100);
-/// A program that takes longer has been stopped.
-const LONGEST: Duration = Duration::from_secs(TIME.as_secs() + 5);
-
 /// Locked until it is dropped, or until the program ends. A future that holds it must be driven by a
 /// thread, because one that nobody polls holds it for ever.
 pub(super) struct Lock {
-    _file: File,
+    /// `None` where the file system has no locks. What is in the file decides in any case.
+    _file: Option<File>,
 }
 
 impl Lock {
-    /// Waits until no other program refreshes logins of this file, or until that takes too long.
-    /// `None` if it took too long or the file system has no locks: the file then is not protected,
-    /// but what is in it decides in any case.
-    pub(super) async fn of(path: &Path, clock: &Arc<dyn Clock>) -> Option<Self> {
-        let file = open(path).ok()?;
-        let end = clock.now() + LONGEST;
+    /// Waits until no other program writes to this file. `None` if that takes longer.
+    pub(super) async fn of(path: &Path, clock: &Arc<dyn Clock>, longest: Duration) -> Option<Self> {
+        let end = clock.now() + longest;
+        let Ok(file) = open(path) else { return Some(Self { _file: None }) };
         loop {
             match fs4::FileExt::try_lock(&file) {
-                Ok(()) => return Some(Self { _file: file }),
+                Ok(()) => return Some(Self { _file: Some(file) }),
                 Err(fs4::TryLockError::WouldBlock) if clock.now() < end => clock.sleep(LOOK).await,
-                Err(_) => return None,
+                Err(fs4::TryLockError::WouldBlock) => return None,
+                Err(fs4::TryLockError::Error(_)) => return Some(Self { _file: None }),
             }
         }
     }

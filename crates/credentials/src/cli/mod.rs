@@ -2,6 +2,8 @@
 //! what its mode makes of it.
 
 mod config_file;
+mod edit;
+mod external;
 mod lock;
 mod oauth;
 mod profile;
@@ -27,6 +29,11 @@ pub(crate) const OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, External and CredentialsURI,
 /// in any case. The first call opens the file. If that fails, the next call tries again. Every call
 /// fails if `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`.
+///
+/// A login by OAuth is refreshed in the file, for all programs that use it. What a process of the
+/// mode External prints is written into its profile as well, as the vendor's SDKs do, if the file
+/// can be written; like them, this reads it from the process alone. In both cases a new file takes
+/// the place of the old one in one step, and everything but these members stays byte for byte.
 ///
 /// A role, its session name, and for OIDC the identity provider and the file with the token can be
 /// left out where the variables of [`OidcRole`](crate::OidcRole) name them.

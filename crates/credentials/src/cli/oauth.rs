@@ -8,11 +8,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use aliyun_rpc::shown::short;
 use aliyun_rpc::sign::canonical_query;
 use aliyun_rpc::time::timestamp;
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
 
-use super::config_file::ConfigFile;
+use super::config_file::{ConfigFile, members_of};
 use super::lock::Lock;
 use super::profile::needs;
 use crate::config::ProviderConfig;
@@ -25,7 +26,9 @@ const SERVICE: &str = "the OAuth service";
 /// The access token is refreshed this many seconds before it expires.
 const AHEAD: u64 = 1200;
 /// For all exchanges together. Other programs wait a little longer for the file.
-pub(super) const TIME: Duration = Duration::from_secs(2 * TIMEOUT.as_secs());
+const TIME: Duration = Duration::from_secs(2 * TIMEOUT.as_secs());
+/// A program that has the file for longer has been stopped.
+const LONGEST: Duration = Duration::from_secs(TIME.as_secs() + 5);
 /// How long an access token lasts if the service does not say, in seconds.
 const USUAL: u64 = 3600;
 
@@ -59,11 +62,10 @@ impl Fetch for OAuth {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
-            let profile = self.file.profile(&self.profile)?;
-            let credentials = match self.kept(&profile) {
+            let credentials = match self.kept(&self.login()?) {
                 Some(kept) => kept,
                 None => {
-                    let lock = Lock::of(self.file.path(), self.config.time()).await;
+                    let lock = Lock::of(self.file.path(), self.config.time(), LONGEST).await;
                     // Nothing is waited for between these two: see the head of this file.
                     let login = self.clone();
                     let renewal = async move {
@@ -83,18 +85,6 @@ impl Fetch for OAuth {
     }
 }
 
-/// The members of a profile that hold what an exchange brought.
-fn exchanged_members(credentials: &Credentials) -> [(&'static str, Json); 4] {
-    let end = credentials.expires_at().unwrap_or(SystemTime::UNIX_EPOCH);
-    let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    [
-        ("access_key_id", credentials.access_key_id().into()),
-        ("access_key_secret", credentials.access_key_secret().into()),
-        ("sts_token", credentials.security_token().unwrap_or_default().into()),
-        ("sts_expiration", end.into()),
-    ]
-}
-
 impl Tokens {
     fn members(&self) -> [(&'static str, Json); 3] {
         [
@@ -103,6 +93,11 @@ impl Tokens {
             ("oauth_access_token_expire", self.expire.into()),
         ]
     }
+}
+
+/// What is in a profile as long as nobody has logged in again or changed its mode.
+fn unless_replaced<'a>(profile: &'a Json, tokens: &'a Tokens) -> [(&'static str, &'a str); 2] {
+    [("mode", text(profile, "mode").unwrap_or_default()), ("oauth_refresh_token", &tokens.refresh)]
 }
 
 fn site(profile: &Json) -> Result<(Url, &'static str), CredentialsError> {
@@ -118,12 +113,22 @@ impl OAuth {
         Self { config, file, profile: profile.to_owned(), refused: Arc::default() }
     }
 
+    /// The profile as it is in the file now.
+    fn login(&self) -> Result<Json, CredentialsError> {
+        let profile = self.file.profile(&self.profile)?;
+        if text(&profile, "mode").is_some_and(|mode| mode.eq_ignore_ascii_case("OAuth")) {
+            return Ok(profile);
+        }
+        let name = short(&self.profile);
+        Err(CredentialsError(format!("profile {name:?} has another mode than OAuth by now")))
+    }
+
     /// Refreshes the tokens if they are about to expire, and exchanges them, unless another program
     /// has done so meanwhile.
     async fn renewed(&self) -> Result<Credentials, CredentialsError> {
         let end = self.config.time().now() + TIME;
         loop {
-            let profile = self.file.profile(&self.profile)?;
+            let profile = self.login()?;
             if let Some(kept) = self.kept(&profile) {
                 return Ok(kept);
             }
@@ -138,17 +143,17 @@ impl OAuth {
                     Err(_) if self.is_replaced(&tokens) => continue,
                     Err(error) => return Err(error),
                 };
-                let used = ("oauth_refresh_token", &*tokens.refresh);
-                if !self.file.save(&self.profile, used, &newer.members())? {
+                let same = unless_replaced(&profile, &tokens);
+                if !self.file.save(&self.profile, &same, &newer.members())? {
                     // Somebody has logged in again since, and the file has those tokens.
                     continue;
                 }
                 tokens = newer;
             }
             let credentials = self.exchanged(&url, &tokens, end).await?;
-            let from = ("oauth_refresh_token", &*tokens.refresh);
+            let same = unless_replaced(&profile, &tokens);
             // They serve this program also where they cannot be saved for others.
-            _ = self.file.save(&self.profile, from, &exchanged_members(&credentials));
+            _ = self.file.save(&self.profile, &same, &members_of(&credentials));
             return Ok(credentials);
         }
     }

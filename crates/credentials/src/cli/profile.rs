@@ -7,12 +7,13 @@ use aliyun_rpc::shown::short;
 use aliyun_rpc::{Credentials, CredentialsError, Json, ProvideCredentials, StaticCredentials};
 
 use super::config_file::{ConfigFile, find};
+use super::external::External;
 use super::oauth::OAuth;
 use super::sso::CloudSso;
 use crate::config::ProviderConfig;
 use crate::metadata::EcsRamRole;
 use crate::oidc::OidcRole;
-use crate::process::ExternalProcess;
+use crate::process::Process;
 use crate::refresh::Refreshing;
 use crate::reply::text;
 use crate::role::AssumedRole;
@@ -68,7 +69,12 @@ pub(super) fn provider(
         "oauth" => Ok(Arc::new(Refreshing::new(OAuth::new(config.clone(), file.clone(), name)))),
         "external" => {
             profile.needs(mode, &["process_command"])?;
-            Ok(Arc::new(ExternalProcess::new(config.clone(), profile.get("process_command"))))
+            Ok(Arc::new(Refreshing::new(External {
+                process: Process::new(config.clone(), profile.get("process_command")),
+                file: file.clone(),
+                profile: name.to_owned(),
+                mode: mode.to_owned(),
+            })))
         }
         "credentialsuri" => {
             profile.needs(mode, &["credentials_uri"])?;

@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
@@ -236,4 +237,17 @@ pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
 
 pub(crate) fn path_text(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// Takes the lock of the file, as a program does that refreshes a login, once nobody else has it.
+pub(crate) fn locked(world: &World) -> File {
+    let lock = if cfg!(unix) { ".aliyun" } else { ".aliyun/config.json.lock" };
+    let path = world.home.path().join(lock);
+    let (send, locked) = mpsc::channel();
+    std::thread::spawn(move || {
+        let file = File::open(path).unwrap();
+        fs4::FileExt::lock(&file).unwrap();
+        _ = send.send(file);
+    });
+    locked.recv_timeout(Duration::from_secs(60)).expect("somebody still has the file")
 }
