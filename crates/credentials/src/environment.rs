@@ -16,6 +16,7 @@ const HOME: [&str; 3] = ["HOME", "USERPROFILE", "HOMEPATH"];
 pub(crate) const ROLE_ARN: &str = "ALIBABA_CLOUD_ROLE_ARN";
 pub(crate) const OIDC_PROVIDER_ARN: &str = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
 pub(crate) const OIDC_TOKEN_FILE: &str = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+pub(crate) const CREDENTIALS_URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
 /// Environment variables. `Debug` shows their names only.
 #[derive(Clone, Default)]
@@ -25,13 +26,21 @@ pub struct Environment {
 
 impl Environment {
     /// Takes the variables of this process whose names begin with `ALIBABA_CLOUD_`, and the home
-    /// folder. Later changes are not seen.
+    /// folder: that of the user if no variable names one. Later changes are not seen.
     #[must_use]
     pub fn of_process() -> Self {
-        Self::new(std::env::vars_os().filter_map(|(name, value)| {
+        let mut all = Self::new(std::env::vars_os().filter_map(|(name, value)| {
             let name = name.into_string().ok()?;
             (name.starts_with(PREFIX) || HOME.contains(&&*name)).then_some((name, value))
-        }))
+        }));
+        if all.home().is_none() {
+            // What was wrong with it on Windows is behind the variables, and was mended in Rust
+            // 1.85.
+            #[allow(deprecated)]
+            let home = std::env::home_dir();
+            all.variables.extend(home.map(|home| (HOME[0].to_owned(), home.into())));
+        }
+        all
     }
 
     /// Takes these variables and no others. The home folder is `HOME`.
@@ -75,6 +84,7 @@ impl Environment {
             "ram_role_arn" | "role_arn" => ROLE_ARN,
             "oidc_provider_arn" => OIDC_PROVIDER_ARN,
             "oidc_token_file" | "oidc_token_file_path" => OIDC_TOKEN_FILE,
+            "credentials_uri" => CREDENTIALS_URI,
             _ => return false,
         };
         self.raw(variable).is_some()
@@ -82,8 +92,11 @@ impl Environment {
 
     /// A path under the home folder.
     pub(crate) fn under_home(&self, path: &str) -> Option<PathBuf> {
-        let home = HOME.iter().find_map(|name| self.raw(name))?;
-        Some(PathBuf::from(home).join(path))
+        Some(PathBuf::from(self.home()?).join(path))
+    }
+
+    fn home(&self) -> Option<&OsStr> {
+        HOME.iter().find_map(|name| self.raw(name))
     }
 }
 

@@ -81,6 +81,7 @@ mod source;
 mod sts;
 mod thread;
 mod uri;
+mod words;
 
 pub use aliyun_rpc::{Credentials, CredentialsError, ProvideCredentials, StaticCredentials};
 pub use chain::DefaultChain;

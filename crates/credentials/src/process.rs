@@ -14,6 +14,7 @@ use crate::config::ProviderConfig;
 use crate::refresh::{Fetch, Fetched, Refreshing, provides};
 use crate::reply::{Answered, OF_FILES, text};
 use crate::thread::run;
+use crate::words;
 
 const FORBIDDEN: &str = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 const TIME: Duration = Duration::from_secs(60);
@@ -26,7 +27,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// `access_key_id`, `access_key_secret`, `sts_token` and `expiration`.
 ///
 /// The command line is split into words like by a shell, but no shell runs: there are no pipes and
-/// no variables. The program has a minute and may write 64 kB. What it writes to standard error is
+/// no variables. On Windows a backslash is a part of a path. The program has a minute and may write 64 kB. What it writes to standard error is
 /// not read. Refreshes three minutes before the credentials expire, or after half of their time if
 /// less than six minutes of it are left; output without an `expiration` is used once. Fails if
 /// `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
@@ -73,11 +74,18 @@ impl Fetch for Process {
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
             self.config.env().allows(FORBIDDEN)?;
-            let words = shlex::split(&self.command).filter(|words| !words.is_empty());
+            let words = words::split(&self.command, cfg!(windows));
+            let words = words.filter(|words| words.first().is_some_and(|first| !first.is_empty()));
             let words = words.ok_or_else(|| {
                 let message = "process_command is empty or has a quote without its other half";
                 CredentialsError(message.to_owned())
             })?;
+            if words[0].contains('=') {
+                // Not quoted, because the value can be a secret.
+                let message = "process_command begins with an assignment, and no shell runs it; \
+                               help: begin with `env`";
+                return Err(CredentialsError(message.to_owned()));
+            }
             let time = self.time;
             let work = move || output(&words, time).map_err(CredentialsError);
             let output = run("process", work).await?;

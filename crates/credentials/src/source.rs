@@ -6,7 +6,9 @@ use aliyun_rpc::{Credentials, CredentialsError, ProvideCredentials, StaticCreden
 
 use crate::chain::Settings;
 use crate::cli::{self, CliProfile};
-use crate::environment::{Environment, OIDC_PROVIDER_ARN, OIDC_TOKEN_FILE, ROLE_ARN};
+use crate::environment::{
+    CREDENTIALS_URI, Environment, OIDC_PROVIDER_ARN, OIDC_TOKEN_FILE, ROLE_ARN,
+};
 use crate::explain::Source;
 use crate::file::FileError;
 use crate::ini::IniProfile;
@@ -18,7 +20,6 @@ const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 const OIDC: [&str; 3] = [OIDC_TOKEN_FILE, OIDC_PROVIDER_ARN, ROLE_ARN];
-const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
 type Provider = Arc<dyn ProvideCredentials>;
 
@@ -60,8 +61,8 @@ pub(crate) fn open(source: Source, settings: &Settings) -> Result<Provider, Unus
             Ok(Arc::new(EcsRamRole::new(config)))
         }
         Source::CredentialsUri => {
-            set(env, &[URI])?;
-            Ok(Arc::new(CredentialsUri::new(config, env.text(URI).unwrap_or_default())))
+            set(env, &[CREDENTIALS_URI])?;
+            Ok(Arc::new(CredentialsUri::new(config, env.text(CREDENTIALS_URI).unwrap_or_default())))
         }
     }
 }

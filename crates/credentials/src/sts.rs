@@ -21,6 +21,7 @@ pub(crate) struct Role {
     pub(crate) session_name: Option<String>,
     pub(crate) duration: Option<Duration>,
     pub(crate) policy: Option<String>,
+    pub(crate) endpoint: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) vpc: Option<bool>,
 }
@@ -51,8 +52,14 @@ impl Role {
         Ok(duration.as_secs())
     }
 
-    /// `sts.aliyuncs.com`, or the host of a region, or that inside its VPCs.
+    /// The host that is given, or `sts.aliyuncs.com`, or the host of a region, or that inside its
+    /// VPCs.
     pub(crate) fn host(&self, config: &ProviderConfig) -> Result<Endpoint, CredentialsError> {
+        if let Some(given) = &self.endpoint {
+            // Not quoted: it can hold a password.
+            let message = "sts_endpoint is not a host, or would be called without TLS";
+            return Endpoint::parse(given).map_err(|_| CredentialsError(message.to_owned()));
+        }
         let env = config.env();
         let region = self.region.as_deref().or_else(|| env.text("ALIBABA_CLOUD_STS_REGION"));
         let vpc = self.vpc.unwrap_or_else(|| env.is_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"));
@@ -97,6 +104,13 @@ macro_rules! role_setters {
         pub fn policy(self, policy: impl Into<String>) -> Self {
             let policy = Some(policy.into()).filter(|policy| !policy.is_empty());
             Self(self.0.with(|source| source.role.policy = policy))
+        }
+
+        /// Asks STS at this host instead, whatever the region is. An empty one counts as none.
+        #[must_use]
+        pub fn sts_endpoint(self, host: impl Into<String>) -> Self {
+            let host = Some(host.into()).filter(|host| !host.is_empty());
+            Self(self.0.with(|source| source.role.endpoint = host))
         }
 
         /// Asks STS in this region. Default: `ALIBABA_CLOUD_STS_REGION`, or the central host.

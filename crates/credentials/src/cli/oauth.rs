@@ -17,7 +17,7 @@ use super::config_file::{ConfigFile, members_of};
 use super::lock::Lock;
 use super::profile::needs;
 use crate::config::ProviderConfig;
-use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
+use crate::http::{self, Exchange, TIMEOUT, Url, exchange, send};
 use crate::refresh::{Fetch, Fetched};
 use crate::reply::{temporary, text};
 use crate::thread::drive;
@@ -219,8 +219,13 @@ impl OAuth {
             timeout: self.timeout(end),
             repeatable: false,
         };
-        let reply = exchange(&self.config, request).await.map_err(|CredentialsError(why)| {
-            CredentialsError(format!("{why}; help: log in again with the command line tool"))
+        let reply = send(&self.config, request).await?;
+        let is_refused = (400..500).contains(&reply.response.status);
+        let reply = http::good(SERVICE, reply).map_err(|error| match error {
+            CredentialsError(why) if is_refused => {
+                CredentialsError(format!("{why}; help: log in again with the command line tool"))
+            }
+            error => error,
         })?;
         let json = http::json(SERVICE, &reply)?;
         let (access, refresh) = (text(&json, "access_token"), text(&json, "refresh_token"));

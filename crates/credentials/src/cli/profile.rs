@@ -11,6 +11,7 @@ use super::external::External;
 use super::oauth::OAuth;
 use super::sso::CloudSso;
 use crate::config::ProviderConfig;
+use crate::environment::CREDENTIALS_URI;
 use crate::metadata::EcsRamRole;
 use crate::oidc::OidcRole;
 use crate::process::Process;
@@ -23,6 +24,9 @@ const MODES: &str = "AK, StsToken, RamRoleArn, EcsRamRole, OIDC, ChainableRamRol
                      External, CredentialsURI";
 
 type Provider = Arc<dyn ProvideCredentials>;
+
+/// More profiles in a row than anybody has, and few enough for the stack.
+const MOST: usize = 32;
 
 /// The provider of a profile. `trail` has the profiles that lead to it by `source_profile`.
 pub(super) fn provider(
@@ -39,6 +43,10 @@ pub(super) fn provider(
     }
     let looped = trail.iter().any(|known| known == name);
     trail.push(name.to_owned());
+    if trail.len() > MOST {
+        let message = format!("more than {MOST} profiles take their source from each other");
+        return Err(CredentialsError(message));
+    }
     if looped {
         let trail = trail.join(" -> ");
         let trail = short(&trail);
@@ -51,7 +59,7 @@ pub(super) fn provider(
     match mode.to_ascii_lowercase().as_str() {
         "ak" => profile.key(&[]),
         "ststoken" => profile.key(&["sts_token"]),
-        "ramrolearn" => profile.role(|| profile.key(&[])),
+        "ramrolearn" => profile.role(|| profile.source_key()),
         "chainableramrolearn" => {
             profile.needs(mode, &["source_profile", "ram_role_arn"])?;
             profile.role(|| provider(config, file, json, profile.get("source_profile"), trail))
@@ -78,7 +86,9 @@ pub(super) fn provider(
         }
         "credentialsuri" => {
             profile.needs(mode, &["credentials_uri"])?;
-            Ok(Arc::new(CredentialsUri::new(config.clone(), profile.get("credentials_uri"))))
+            let given = Some(profile.get("credentials_uri")).filter(|given| !given.is_empty());
+            let uri = given.or_else(|| config.env().text(CREDENTIALS_URI)).unwrap_or_default();
+            Ok(Arc::new(CredentialsUri::new(config.clone(), uri)))
         }
         _ => {
             let (name, mode) = (short(name), short(mode));
@@ -116,6 +126,14 @@ impl Profile<'_> {
         Ok(Arc::new(StaticCredentials::from(Credentials::with_token(id, secret, token))))
     }
 
+    /// The key that assumes a role: with its token if it is a temporary one, as the command line
+    /// tool does. The tool may leave the token of an earlier mode behind, which the SDKs do not
+    /// read and a long-lived key does not need.
+    fn source_key(&self) -> Result<Provider, CredentialsError> {
+        let is_temporary = self.get("access_key_id").starts_with("STS.");
+        self.key(if is_temporary { &["sts_token"] } else { &[] })
+    }
+
     /// The role in the profile, assumed with what `source` opens.
     fn role(
         &self,
@@ -126,7 +144,8 @@ impl Profile<'_> {
             .session_name(self.get("ram_session_name"))
             .policy(self.get("policy"))
             .external_id(self.get("external_id"))
-            .sts_region(self.get("sts_region"));
+            .sts_region(self.get("sts_region"))
+            .sts_endpoint(self.get("sts_endpoint"));
         let role = match self.json["enable_vpc"].as_bool() {
             Some(vpc) => role.vpc(vpc),
             None => role,
@@ -148,7 +167,8 @@ impl Profile<'_> {
             .token_file(self.get("oidc_token_file"))
             .session_name(session)
             .policy(self.get("policy"))
-            .sts_region(self.get("sts_region"));
+            .sts_region(self.get("sts_region"))
+            .sts_endpoint(self.get("sts_endpoint"));
         let role = match self.json["enable_vpc"].as_bool() {
             Some(vpc) => role.vpc(vpc),
             None => role,
