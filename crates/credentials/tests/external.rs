@@ -42,6 +42,24 @@ impl Clock for Hurried {
     }
 }
 
+/// A clock that stands still, also for those who wait: they try again and again.
+struct Patient(VirtualClock);
+
+impl Clock for Patient {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        self.0.system_time()
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        std::thread::yield_now();
+        Box::pin(std::future::ready(()))
+    }
+}
+
 /// A script as a command.
 fn command(world: &World, name: &str, script: &str) -> String {
     format!("sh {}", path_text(&world.write(name, script)))
@@ -177,7 +195,8 @@ fn programs_that_write_at_the_same_time_do_not_undo_what_others_wrote() {
     let environment = Environment::new([("HOME", world.home.path())]);
     std::thread::scope(|scope| {
         for name in names {
-            let config = ProviderConfig::default().environment(environment.clone());
+            let clock = Patient(world.clock.clone());
+            let config = ProviderConfig::default().environment(environment.clone()).clock(clock);
             scope.spawn(move || provide(&CliProfile::new(config).profile(name)).unwrap());
         }
     });

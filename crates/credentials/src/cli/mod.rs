@@ -33,7 +33,9 @@ pub(crate) const OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// A login by OAuth is refreshed in the file, for all programs that use it. What a process of the
 /// mode External prints is written into its profile as well, as the vendor's SDKs do, if the file
 /// can be written; like them, this reads it from the process alone. In both cases a new file takes
-/// the place of the old one in one step, and everything but these members stays byte for byte.
+/// the place of the old one in one step, and everything but these members stays byte for byte. A
+/// program that ends while a login is refreshed can lose it, because each refresh uses a token up;
+/// a call that is dropped meanwhile cannot.
 ///
 /// A role, its session name, and for OIDC the identity provider and the file with the token can be
 /// left out where the variables of [`OidcRole`](crate::OidcRole) name them.
