@@ -8,7 +8,7 @@ use std::process::Command;
 use aliyun_credentials::{CliProfile, Environment, ProvideCredentials};
 use aliyun_rpc::HttpRequest;
 use aliyun_rpc::transport::TransportErrorKind;
-use support::{NOW, World, keys, provide};
+use support::{NOW, World, keys, path_text, provide};
 
 fn cli(world: &World, variables: &[(&str, &str)], profiles: &str) -> CliProfile {
     let file = format!(r#"{{"current":"p","profiles":[{profiles}]}}"#);
@@ -18,6 +18,62 @@ fn cli(world: &World, variables: &[(&str, &str)], profiles: &str) -> CliProfile 
 
 fn error(provider: &dyn ProvideCredentials) -> String {
     provide(provider).unwrap_err().to_string()
+}
+
+#[test]
+fn profiles_that_take_their_source_from_each_other_are_named() {
+    let world = World::new();
+    let link = |name: &str, source: &str| {
+        format!(
+            r#"{{"name":"{name}","mode":"ChainableRamRoleArn","ram_role_arn":"r","source_profile":"{source}"}}"#
+        )
+    };
+    let profiles = [link("p", "q"), link("q", "r"), link("r", "q")].join(",");
+    let error = error(&cli(&world, &[], &profiles));
+    assert!(error.contains("p -> q -> r -> q"), "{error}");
+    assert_eq!(world.script.count(), 0);
+}
+
+#[test]
+fn a_role_can_be_the_source_of_a_role() {
+    let world = World::new();
+    let profiles = r#"
+        {"name":"p","mode":"chainableramrolearn","ram_role_arn":"acs:ram::1:role/top","source_profile":"q"},
+        {"name":"q","mode":"RamRoleArn","ram_role_arn":"acs:ram::1:role/low","access_key_id":"theId","access_key_secret":"s"}"#;
+    let sts = |id: &str| format!(r#"{{"RequestId":"r","Credentials":{}}}"#, keys(id, 3600));
+    let provider = cli(&world, &[], profiles);
+    world.script.answer(200, sts("low")).answer(200, sts("top"));
+    let credentials = provide(&provider).unwrap();
+    assert_eq!(credentials.access_key_id(), "top");
+    assert_eq!(credentials.provider(), "cli_profile/ram_role_arn/ram_role_arn/static_ak");
+    let sent = world.script.sent();
+    let signer = |at: usize| sent[at].header("authorization").unwrap();
+    assert!(signer(0).contains("Credential=theId,") && signer(1).contains("Credential=low,"));
+}
+
+#[test]
+fn everything_that_a_profile_lacks_is_named_at_once() {
+    let world = World::new();
+    let path = path_text(&world.home.path().join(".aliyun/config.json")).to_owned();
+    for (profile, missing) in [
+        (r#"{"name":"p","mode":"AK"}"#, "the mode AK needs access_key_id, access_key_secret"),
+        (
+            r#"{"name":"p","mode":"OIDC","ram_role_arn":""}"#,
+            "the mode OIDC needs ram_role_arn, oidc_provider_arn, oidc_token_file",
+        ),
+        (r#"{"name":"p","mode":"External"}"#, "the mode External needs process_command"),
+        (
+            r#"{"name":"p","mode":"CredentialsURI"}"#,
+            "the mode CredentialsURI needs credentials_uri",
+        ),
+        (
+            r#"{"name":"p","mode":"RamRoleArn","ram_role_arn":"r","access_key_id":"i","access_key_secret":"s","expired_seconds":"x"}"#,
+            "expired_seconds is not a number of seconds",
+        ),
+    ] {
+        let error = error(&cli(&world, &[], profile));
+        assert!(error.contains(missing) && error.contains(&path), "{error}");
+    }
 }
 
 /// What is sent to assume the role of a profile with these members.
