@@ -71,6 +71,14 @@ impl Fetched {
     }
 }
 
+/// Whether it is the same key, whenever it expires: by the dates of two replies, that can differ by
+/// a second.
+pub(crate) fn is_same_key(a: &Credentials, b: &Credentials) -> bool {
+    a.access_key_id() == b.access_key_id()
+        && a.access_key_secret() == b.access_key_secret()
+        && a.security_token() == b.security_token()
+}
+
 type Result<T> = std::result::Result<T, CredentialsError>;
 
 #[derive(Default)]
@@ -95,7 +103,9 @@ impl State {
     /// Whether a fetch that began before a refusal brought what was refused.
     fn is_refused(&self, fetched: &Fetched, fetch: u64) -> bool {
         let refused = self.refused.as_ref();
-        refused.is_some_and(|(value, begun)| fetch <= *begun && *value == fetched.credentials)
+        refused.is_some_and(|(value, begun)| {
+            fetch <= *begun && is_same_key(value, &fetched.credentials)
+        })
     }
 
     fn pause(&mut self, now: Instant) {
@@ -247,7 +257,7 @@ impl<F: Fetch> ProvideCredentials for Refreshing<F> {
         self.source.refused(credentials);
         let mut state = self.state();
         state.refused = Some((credentials.clone(), self.fetching.begun()));
-        let dropped = state.value.take_if(|value| value.credentials == *credentials);
+        let dropped = state.value.take_if(|value| is_same_key(&value.credentials, credentials));
         if dropped.is_some() {
             state.retry_at = None;
         }

@@ -264,6 +264,32 @@ fn refused_credentials_do_not_come_back_from_work_that_began_before() {
 }
 
 #[test]
+fn a_key_that_was_refused_is_known_again_when_its_end_was_measured_anew() {
+    let (world, slow) = (World::new(), Slow::default());
+    let provider = CredentialsUri::new(world.over(slow.clone(), &[]), URI);
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    assert!(slow.answer_at(NOW + 7200, keys("old", 7200 + 3600)));
+    let old = now(call).unwrap();
+    world.set_time(NOW + 2700);
+    let mut refreshing = provider.provide();
+    assert!(!poll(&mut refreshing));
+    provider.refused(&old);
+    // The reply took a second longer than the first one.
+    assert!(slow.answer_at(NOW + 7200 + 2699, keys("old", 7200 + 3600)));
+    assert!(!poll(&mut refreshing), "it is asked again");
+    assert!(slow.answer_at(NOW + 7200 + 2700, keys("old", 7200 + 7200)));
+    let again = now(refreshing).unwrap();
+    assert_eq!((again.access_key_id(), again == old), ("old", false));
+    // A call that took the first one is refused late.
+    provider.refused(&old);
+    let mut next = provider.provide();
+    assert!(!poll(&mut next), "it is asked again");
+    assert!(slow.answer(keys("new", 7200)));
+    assert_eq!(id(next), "new");
+}
+
+#[test]
 fn what_the_source_gives_after_a_refusal_is_taken_whatever_it_is() {
     let (world, slow) = (World::new(), Slow::default());
     let provider = stale(&world, &slow);

@@ -18,7 +18,7 @@ use super::lock::Lock;
 use super::profile::needs;
 use crate::config::ProviderConfig;
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange, send};
-use crate::refresh::{Fetch, Fetched};
+use crate::refresh::{Fetch, Fetched, is_same_key};
 use crate::reply::{temporary, text};
 use crate::thread::drive;
 
@@ -178,7 +178,8 @@ impl OAuth {
         );
         let kept = credentials.from_provider("oauth").expiring(end);
         let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(kept).filter(|kept| refused.as_ref() != Some(kept))
+        Some(kept)
+            .filter(|kept| !refused.as_ref().is_some_and(|refused| is_same_key(refused, kept)))
     }
 
     /// How long an exchange may take.

@@ -95,14 +95,20 @@ pub(crate) struct Slow(Arc<(Mutex<Asked>, Condvar)>);
 struct Asked {
     urls: Vec<String>,
     authorizations: Vec<Option<String>>,
-    open: Vec<oneshot::Sender<String>>,
+    open: Vec<oneshot::Sender<(String, Option<u64>)>>,
 }
 
 impl Slow {
     /// Answers the latest request with status 200. Whether somebody can still get the answer.
     pub(crate) fn answer(&self, body: String) -> bool {
         let sender = self.0.0.lock().unwrap().open.pop().unwrap();
-        sender.send(body).is_ok()
+        sender.send((body, None)).is_ok()
+    }
+
+    /// The same with a date of the service.
+    pub(crate) fn answer_at(&self, date: u64, body: String) -> bool {
+        let sender = self.0.0.lock().unwrap().open.pop().unwrap();
+        sender.send((body, Some(date))).is_ok()
     }
 
     /// Fails the latest request.
@@ -145,8 +151,9 @@ impl Transport for Slow {
         more.notify_all();
         Box::pin(async move {
             let lost = |_| TransportError::new(TransportErrorKind::Broken, "scripted", None);
-            let body = receiver.await.map_err(lost)?.into_bytes();
-            Ok(HttpResponse { status: 200, headers: Vec::new(), body })
+            let (body, date) = receiver.await.map_err(lost)?;
+            let headers = date.map(dated).into_iter().collect();
+            Ok(HttpResponse { status: 200, headers, body: body.into_bytes() })
         })
     }
 }
