@@ -14,6 +14,9 @@ use futures_util::future::Shared;
 
 /// Work that stood still for so long is dropped. No source takes longer than a minute.
 const FORGOTTEN: Duration = Duration::from_secs(300);
+/// Work that nobody polled for so long stands still, also if calls wait for it: an exchange has ended
+/// by then and would have been polled.
+const PARKED: Duration = Duration::from_secs(20);
 
 type Result<T> = std::result::Result<T, CredentialsError>;
 
@@ -30,6 +33,14 @@ struct Flight<T: Clone> {
     waiting: usize,
     /// When the last call left. `None` if none has.
     left_at: Option<Instant>,
+    polled_at: Arc<Mutex<Instant>>,
+}
+
+impl<T: Clone> Flight<T> {
+    fn is_parked(&self, clock: &Arc<dyn Clock>) -> bool {
+        let polled_at = *self.polled_at.lock().unwrap_or_else(PoisonError::into_inner);
+        clock.now().saturating_duration_since(polled_at) > PARKED
+    }
 }
 
 /// The result of work, for all who wait for it.
@@ -42,9 +53,10 @@ impl<T: Clone> Default for SingleFlight<T> {
 }
 
 impl<T: Clone + Send + 'static> SingleFlight<T> {
-    /// Whether some call waits for work.
-    pub(crate) fn is_flying(&self) -> bool {
-        self.lock().flight.as_ref().is_some_and(|flight| flight.waiting > 0)
+    /// Whether some call waits for work and polls it.
+    pub(crate) fn is_flying(&self, clock: &Arc<dyn Clock>) -> bool {
+        let flying = self.lock();
+        flying.flight.as_ref().is_some_and(|flight| flight.waiting > 0 && !flight.is_parked(clock))
     }
 
     /// How much work was started so far.
@@ -67,15 +79,16 @@ impl<T: Clone + Send + 'static> SingleFlight<T> {
         if flying.flight.is_none() {
             flying.flights += 1;
             let number = flying.flights;
-            let work = unpanicking(start()).shared();
-            flying.flight = Some(Flight { work, number, waiting: 0, left_at: None });
+            let polled_at = Arc::new(Mutex::new(clock.now()));
+            let work = noting(polled_at.clone(), clock.clone(), unpanicking(start())).shared();
+            flying.flight = Some(Flight { work, number, waiting: 0, left_at: None, polled_at });
         }
         let flight = flying.flight.as_mut().expect("it was just set");
         flight.waiting += 1;
         Waiting {
             work: flight.work.clone(),
             number: flight.number,
-            stood_still: flight.left_at.is_some(),
+            stood_still: flight.left_at.is_some() || flight.is_parked(clock),
             clock: clock.clone(),
             of: self,
             _forgotten: forgotten,
@@ -102,6 +115,18 @@ fn unpanicking<T: Send + 'static>(
     }))
 }
 
+/// Takes note of when work is polled.
+fn noting<T: Send + 'static>(
+    polled_at: Arc<Mutex<Instant>>,
+    clock: Arc<dyn Clock>,
+    mut work: BoxFuture<'static, Result<T>>,
+) -> BoxFuture<'static, Result<T>> {
+    Box::pin(std::future::poll_fn(move |context| {
+        *polled_at.lock().unwrap_or_else(PoisonError::into_inner) = clock.now();
+        work.as_mut().poll(context)
+    }))
+}
+
 /// A call that waits for work.
 pub(crate) struct Waiting<'a, T: Clone> {
     work: Work<T>,
@@ -124,7 +149,7 @@ impl<T: Clone> Waiting<'_, T> {
         self.number
     }
 
-    /// Whether the work stood still once. If it fails then, its timers may have run out while
+    /// Whether the work stood still before this call came. If it fails then, its timers may have run out while
     /// nobody looked at the reply.
     pub(crate) fn stood_still(&self) -> bool {
         self.stood_still

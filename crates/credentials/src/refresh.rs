@@ -177,7 +177,8 @@ impl<F: Fetch> Refreshing<F> {
         let value = state.value.as_ref()?;
         let fresh = value.stale_at.is_none_or(|at| now < at);
         let paused = || state.retry_at.is_some_and(|at| self.config().time().now() < at);
-        let usable = fresh || value.is_valid(now) && (paused() || self.fetching.is_flying());
+        let usable = fresh
+            || value.is_valid(now) && (paused() || self.fetching.is_flying(self.config().time()));
         usable.then(|| value.credentials.clone())
     }
 

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use aliyun_credentials::{
-    AssumedRole, CliProfile, Credentials, CredentialsError, CredentialsUri, DefaultChain,
-    ProvideCredentials, StaticCredentials,
+    AssumedRole, Credentials, CredentialsError, CredentialsUri, DefaultChain, ProvideCredentials,
+    StaticCredentials,
 };
 use aliyun_rpc::clock::Clock;
 use aliyun_rpc::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
-use support::{NOW, Slow, World, keys, now, poll, wait};
+use support::{NOW, Slow, World, keys, now, poll};
 
 const URI: &str = "http://127.0.0.1:9/c";
 
@@ -114,6 +114,43 @@ fn work_that_stood_still_and_failed_is_done_again() {
 }
 
 #[test]
+fn a_call_that_is_never_polled_again_keeps_nobody_from_refreshing() {
+    let (world, slow) = (World::new(), Slow::default());
+    let provider = stale(&world, &slow);
+    let mut parked = provider.provide();
+    assert!(!poll(&mut parked));
+    assert_eq!(id(provider.provide()), "old");
+    world.clock.advance(Duration::from_secs(30));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call), "it polls the refresh that the first one began");
+    slow.fail();
+    assert_eq!(id(call), "old");
+    world.clock.advance(Duration::from_secs(30));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    assert_eq!(slow.count(), 3, "it is asked again");
+    assert!(slow.answer(keys("new", 7200)));
+    assert_eq!(id(call), "new");
+    assert_eq!(id(parked), "new");
+}
+
+#[test]
+fn a_call_does_not_fail_by_work_that_ran_out_of_time_while_nobody_polled_it() {
+    let (world, slow) = (World::new(), Slow::default());
+    let provider = CredentialsUri::new(world.over(slow.clone(), &[]), URI);
+    let mut parked = provider.provide();
+    assert!(!poll(&mut parked));
+    world.clock.advance(Duration::from_secs(30));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    slow.fail();
+    assert!(!poll(&mut call), "a new request is under way");
+    assert!(slow.answer(keys("asked again", 3600)));
+    assert_eq!(id(call), "asked again");
+    assert_eq!(id(parked), "asked again");
+}
+
+#[test]
 fn work_that_stood_still_for_long_is_dropped() {
     let (world, slow) = (World::new(), Slow::default());
     let provider = CredentialsUri::new(world.over(slow.clone(), &[]), URI);
@@ -177,59 +214,6 @@ fn short_deadlines_take_a_chain_to_its_end() {
     assert!(slow.answer(keys("second source", 3600)));
     assert_eq!(id(chain.provide()), "second source");
     assert_eq!(slow.urls(), ["https://sts.aliyuncs.com/", URI]);
-}
-
-#[test]
-fn new_tokens_of_a_login_are_saved_although_the_call_that_asked_for_them_has_gone() {
-    let (world, slow) = (World::new(), Slow::default());
-    world.write(
-        ".aliyun/config.json",
-        r#"{"current":"p","profiles":[{"name":"p","mode":"OAuth","oauth_access_token":"oldAccess",
-            "oauth_refresh_token":"oldRefresh","oauth_access_token_expire":1}]}"#,
-    );
-    let provider = CliProfile::new(world.over(slow.clone(), &[]));
-    let mut call = provider.provide();
-    assert!(!poll(&mut call));
-    slow.wait_for(1);
-    drop(call);
-    let tokens = r#"{"access_token":"newAccess","refresh_token":"newRefresh","expires_in":7200}"#;
-    assert!(slow.answer(tokens.to_owned()));
-    slow.wait_for(2);
-    assert!(world.read(".aliyun/config.json").contains("newRefresh"));
-    let mut call = provider.provide();
-    assert!(!poll(&mut call), "the exchange of the new tokens is under way");
-    assert!(slow.answer(keys("theId", 3600)));
-    assert_eq!(wait(call).unwrap().access_key_id(), "theId");
-    assert_eq!(slow.count(), 2, "the old token was used once: {:?}", slow.urls());
-}
-
-#[test]
-fn a_newer_login_is_not_overwritten_by_work_that_stood_still() {
-    let login = |refresh: &str, expire: u64| {
-        format!(
-            r#"{{"current":"p","profiles":[{{"name":"p","mode":"OAuth","oauth_access_token":"{refresh}Access",
-            "oauth_refresh_token":"{refresh}","oauth_access_token_expire":{expire}}}]}}"#
-        )
-    };
-    let (world, slow) = (World::new(), Slow::default());
-    world.write(".aliyun/config.json", &login("old", 1));
-    let provider = CliProfile::new(world.over(slow.clone(), &[]));
-    let mut call = provider.provide();
-    assert!(!poll(&mut call));
-    slow.wait_for(1);
-    drop(call);
-    // Somebody logs in again before the next call.
-    let newer = login("newer", NOW + 7200);
-    world.write(".aliyun/config.json", &newer);
-    let tokens = r#"{"access_token":"lateAccess","refresh_token":"late","expires_in":7200}"#;
-    assert!(slow.answer(tokens.to_owned()));
-    let mut call = provider.provide();
-    assert!(!poll(&mut call), "the exchange is under way");
-    slow.wait_for(2);
-    assert_eq!(world.read(".aliyun/config.json"), newer);
-    assert_eq!(slow.authorizations(), [None, Some("Bearer newerAccess".to_owned())]);
-    assert!(slow.answer(keys("theId", 3600)));
-    assert_eq!(wait(call).unwrap().access_key_id(), "theId");
 }
 
 #[test]

@@ -313,3 +313,56 @@ fn every_byte_that_is_not_about_the_login_stays() {
         );
     assert_eq!(world.read(FILE), after);
 }
+
+#[test]
+fn new_tokens_of_a_login_are_saved_although_the_call_that_asked_for_them_has_gone() {
+    let (world, slow) = (World::new(), Slow::default());
+    world.write(
+        ".aliyun/config.json",
+        r#"{"current":"p","profiles":[{"name":"p","mode":"OAuth","oauth_access_token":"oldAccess",
+            "oauth_refresh_token":"oldRefresh","oauth_access_token_expire":1}]}"#,
+    );
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    slow.wait_for(1);
+    drop(call);
+    let tokens = r#"{"access_token":"newAccess","refresh_token":"newRefresh","expires_in":7200}"#;
+    assert!(slow.answer(tokens.to_owned()));
+    slow.wait_for(2);
+    assert!(world.read(".aliyun/config.json").contains("newRefresh"));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call), "the exchange of the new tokens is under way");
+    assert!(slow.answer(keys("theId", 3600)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "theId");
+    assert_eq!(slow.count(), 2, "the old token was used once: {:?}", slow.urls());
+}
+
+#[test]
+fn a_newer_login_is_not_overwritten_by_work_that_stood_still() {
+    let login = |refresh: &str, expire: u64| {
+        format!(
+            r#"{{"current":"p","profiles":[{{"name":"p","mode":"OAuth","oauth_access_token":"{refresh}Access",
+            "oauth_refresh_token":"{refresh}","oauth_access_token_expire":{expire}}}]}}"#
+        )
+    };
+    let (world, slow) = (World::new(), Slow::default());
+    world.write(".aliyun/config.json", &login("old", 1));
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    slow.wait_for(1);
+    drop(call);
+    // Somebody logs in again before the next call.
+    let newer = login("newer", NOW + 7200);
+    world.write(".aliyun/config.json", &newer);
+    let tokens = r#"{"access_token":"lateAccess","refresh_token":"late","expires_in":7200}"#;
+    assert!(slow.answer(tokens.to_owned()));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call), "the exchange is under way");
+    slow.wait_for(2);
+    assert_eq!(world.read(".aliyun/config.json"), newer);
+    assert_eq!(slow.authorizations(), [None, Some("Bearer newerAccess".to_owned())]);
+    assert!(slow.answer(keys("theId", 3600)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "theId");
+}
