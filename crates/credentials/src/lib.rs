@@ -66,6 +66,7 @@ mod cli;
 mod config;
 mod environment;
 mod explain;
+mod fetched;
 mod file;
 mod flight;
 mod http;

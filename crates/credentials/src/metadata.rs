@@ -7,8 +7,9 @@ use std::time::Duration;
 use aliyun_rpc::{BoxFuture, CredentialsError};
 
 use crate::config::ProviderConfig;
+use crate::fetched::{Fetched, Moment};
 use crate::http::{self, Exchange, METADATA, Reply, Url, exchange};
-use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
+use crate::refresh::{AHEAD, Fetch, Refreshing, provides};
 use crate::reply::{successful, temporary};
 
 const SERVICE: &str = "the metadata service";
@@ -89,7 +90,7 @@ impl Fetch for Role {
                     temporary(SERVICE, reply.answered, &json, "ecs_ram_role")
                 })
                 .await?;
-            let now = self.config.now();
+            let now = Moment::now(&self.config);
             Ok(Fetched::ahead(credentials, now, AHEAD).at_least_every(now, EVERY))
         })
     }

@@ -14,9 +14,10 @@ use aliyun_sts::AssumeRoleWithOIDC;
 
 use crate::config::ProviderConfig;
 use crate::environment::{OIDC_PROVIDER_ARN, OIDC_TOKEN_FILE};
+use crate::fetched::{Fetched, Moment};
 use crate::file;
 use crate::http::{self, Exchange, Reply, TIMEOUT, Url};
-use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
+use crate::refresh::{AHEAD, Fetch, Refreshing, provides};
 use crate::reply::temporary;
 use crate::sts::{Role, role_setters};
 
@@ -157,7 +158,7 @@ impl Fetch for Oidc {
             let json = http::json("STS", &reply)?;
             let credentials =
                 temporary("STS", reply.answered, &json["Credentials"], "oidc_role_arn")?;
-            Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
+            Ok(Fetched::ahead(credentials, Moment::now(&self.config), AHEAD))
         })
     }
 }

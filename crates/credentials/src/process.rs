@@ -11,7 +11,8 @@ use aliyun_rpc::shown::short;
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
 
 use crate::config::ProviderConfig;
-use crate::refresh::{Fetch, Fetched, Refreshing, provides};
+use crate::fetched::{Fetched, Moment};
+use crate::refresh::{Fetch, Refreshing, provides};
 use crate::reply::{Answered, OF_FILES, text};
 use crate::thread::run;
 use crate::words;
@@ -114,9 +115,9 @@ fn read(json: &Json, config: &ProviderConfig) -> Result<Fetched, CredentialsErro
     match text(json, OF_FILES.expiration) {
         Some(end) => {
             let credentials = credentials.expiring(answered.expiration(FROM, end)?);
-            Ok(Fetched::ahead(credentials, config.now(), AHEAD))
+            Ok(Fetched::ahead(credentials, Moment::now(config), AHEAD))
         }
-        None => Ok(Fetched::once(credentials, config.now())),
+        None => Ok(Fetched::once(credentials, Moment::now(config))),
     }
 }
 

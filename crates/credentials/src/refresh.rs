@@ -6,12 +6,13 @@
 //! again, or goes on, after a pause.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
 use futures_util::future::{Either, select};
 
 use crate::config::ProviderConfig;
+use crate::fetched::{Fetched, Moment};
 use crate::flight::{SingleFlight, Waiting};
 
 /// How long before they expire credentials are refreshed.
@@ -29,46 +30,6 @@ pub(crate) trait Fetch: Clone + Send + Sync + 'static {
     /// Takes note that a service refused what was fetched. For sources that could return it again
     /// without asking anybody.
     fn refused(&self, _credentials: &Credentials) {}
-}
-
-/// Credentials, and when to fetch others.
-#[derive(Clone)]
-pub(crate) struct Fetched {
-    credentials: Credentials,
-    /// `None` for never.
-    stale_at: Option<SystemTime>,
-}
-
-impl Fetched {
-    /// To be refreshed this long before the end. If less than twice that time is left, after half
-    /// of what is left: otherwise a role for 15 minutes would be assumed for every call.
-    pub(crate) fn ahead(credentials: Credentials, now: SystemTime, ahead: Duration) -> Self {
-        let stale_at = credentials.expires_at().map(|end| {
-            let left = end.duration_since(now).unwrap_or_default();
-            now + left.saturating_sub(ahead).max(left / 2)
-        });
-        Self { credentials, stale_at }
-    }
-
-    pub(crate) fn credentials(&self) -> &Credentials {
-        &self.credentials
-    }
-
-    /// To be refreshed by every call.
-    pub(crate) fn once(credentials: Credentials, now: SystemTime) -> Self {
-        Self { credentials, stale_at: Some(now) }
-    }
-
-    /// To be refreshed after this time in any case.
-    pub(crate) fn at_least_every(mut self, now: SystemTime, time: Duration) -> Self {
-        let limit = now + time;
-        self.stale_at = Some(self.stale_at.map_or(limit, |at| at.min(limit)));
-        self
-    }
-
-    fn is_valid(&self, now: SystemTime) -> bool {
-        self.credentials.expires_at().is_some_and(|end| now < end)
-    }
 }
 
 /// Whether it is the same key, whenever it expires: by the dates of two replies, that can differ by
@@ -95,16 +56,16 @@ struct State {
 
 impl State {
     /// The value, while it is valid.
-    fn valid(&self, now: SystemTime) -> Option<Credentials> {
+    fn valid(&self, now: Moment) -> Option<Credentials> {
         let valid = self.value.as_ref().filter(|value| value.is_valid(now));
-        valid.map(|value| value.credentials.clone())
+        valid.map(|value| value.credentials().clone())
     }
 
     /// Whether a fetch that began before a refusal brought what was refused.
     fn is_refused(&self, fetched: &Fetched, fetch: u64) -> bool {
         let refused = self.refused.as_ref();
         refused.is_some_and(|(value, begun)| {
-            fetch <= *begun && is_same_key(value, &fetched.credentials)
+            fetch <= *begun && is_same_key(value, fetched.credentials())
         })
     }
 
@@ -152,7 +113,7 @@ impl<F: Fetch> Refreshing<F> {
                 match select(waiting.done(), self.config().time().sleep(PATIENCE)).await {
                     Either::Left((fetched, _)) => fetched,
                     Either::Right(((), fetching)) => {
-                        let valid = self.state().valid(self.config().now());
+                        let valid = self.state().valid(Moment::now(self.config()));
                         match valid {
                             Some(credentials) => return Ok(credentials),
                             None => fetching.await,
@@ -173,17 +134,17 @@ impl<F: Fetch> Refreshing<F> {
     }
 
     /// The value, where it is used as it is.
-    fn usable(&self, state: &State, now: SystemTime) -> Option<Credentials> {
+    fn usable(&self, state: &State, now: Moment) -> Option<Credentials> {
         let value = state.value.as_ref()?;
-        let fresh = value.stale_at.is_none_or(|at| now < at);
+        let fresh = !value.is_stale(now);
         let paused = || state.retry_at.is_some_and(|at| self.config().time().now() < at);
         let usable = fresh
             || value.is_valid(now) && (paused() || self.fetching.is_flying(self.config().time()));
-        usable.then(|| value.credentials.clone())
+        usable.then(|| value.credentials().clone())
     }
 
     fn plan(&self) -> Plan<'_> {
-        let (now, clock) = (self.config().now(), self.config().time());
+        let (now, clock) = (Moment::now(self.config()), self.config().time());
         let mut state = self.state();
         if let Some(credentials) = self.usable(&state, now) {
             return Plan::Use(credentials);
@@ -204,20 +165,19 @@ impl<F: Fetch> Refreshing<F> {
         waiting: &Waiting<'_, Fetched>,
         fetched: Result<Fetched>,
     ) -> Option<Result<Credentials>> {
-        let (now, clock) = (self.config().now(), self.config().time());
+        let (now, clock) = (Moment::now(self.config()), self.config().time());
         let mut state = self.state();
         let first = waiting.is_first();
-        let is_over =
-            |value: &Fetched| value.credentials.expires_at().is_some_and(|end| end <= now);
         let says_nothing = match &fetched {
             Ok(value) => {
-                state.is_refused(value, waiting.number()) || waiting.stood_still() && is_over(value)
+                state.is_refused(value, waiting.number())
+                    || waiting.stood_still() && value.is_over(now)
             }
             Err(_) => waiting.stood_still(),
         };
         match (fetched, state.valid(now)) {
             (Ok(value), _) if !says_nothing => {
-                let credentials = value.credentials.clone();
+                let credentials = value.credentials().clone();
                 if first {
                     let refused = state.refused.take();
                     *state = State { value: Some(value), refused, ..State::default() };
@@ -251,14 +211,14 @@ impl<F: Fetch> ProvideCredentials for Refreshing<F> {
     }
 
     fn at_hand(&self) -> Option<Credentials> {
-        self.usable(&self.state(), self.config().now())
+        self.usable(&self.state(), Moment::now(self.config()))
     }
 
     fn refused(&self, credentials: &Credentials) {
         self.source.refused(credentials);
         let mut state = self.state();
         state.refused = Some((credentials.clone(), self.fetching.begun()));
-        let dropped = state.value.take_if(|value| is_same_key(&value.credentials, credentials));
+        let dropped = state.value.take_if(|value| is_same_key(value.credentials(), credentials));
         if dropped.is_some() {
             state.retry_at = None;
         }

@@ -11,8 +11,9 @@ use aliyun_rpc::{
 use aliyun_sts::{AssumeRole, AssumeRoleRequired};
 
 use crate::config::ProviderConfig;
+use crate::fetched::{Fetched, Moment};
 use crate::http::{MAX_BYTES, TIMEOUT};
-use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
+use crate::refresh::{AHEAD, Fetch, Refreshing, provides};
 use crate::reply::{Answered, temporary};
 use crate::sts::{Role, role_setters};
 
@@ -105,7 +106,7 @@ impl Fetch for Assume {
             let json = read_to_json(&mut reply);
             let credentials = temporary("STS", wire.answered(), &json["Credentials"], "")?;
             let credentials = credentials.from_provider(provider);
-            Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
+            Ok(Fetched::ahead(credentials, Moment::now(&self.config), AHEAD))
         })
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use aliyun_rpc::{BoxFuture, CredentialsError};
 
 use crate::config::ProviderConfig;
+use crate::fetched::{Fetched, Moment};
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
-use crate::refresh::{AHEAD, Fetch, Fetched, Refreshing, provides};
+use crate::refresh::{AHEAD, Fetch, Refreshing, provides};
 use crate::reply::{successful, temporary};
 
 const SERVICE: &str = "the credentials address";
@@ -56,7 +57,7 @@ impl Fetch for Address {
             let json = http::json(SERVICE, &reply)?;
             successful(SERVICE, &json)?;
             let credentials = temporary(SERVICE, reply.answered, &json, "credential_uri")?;
-            Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
+            Ok(Fetched::ahead(credentials, Moment::now(&self.config), AHEAD))
         })
     }
 }

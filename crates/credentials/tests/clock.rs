@@ -4,12 +4,16 @@
 
 mod support;
 
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_credentials::{
     AssumedRole, CliProfile, CredentialsUri, EcsRamRole, OidcRole, ProvideCredentials,
     StaticCredentials,
 };
+use aliyun_rpc::BoxFuture;
+use aliyun_rpc::clock::{Clock, Skew, VirtualClock};
 use aliyun_rpc::time::timestamp;
 use support::{NOW, World, path_text, provide};
 
@@ -114,6 +118,47 @@ fn credentials_that_seem_to_have_expired_are_refused_with_a_word_about_the_clock
         let expected = "expired at 2026-03-04T05:06:07Z, and it is 2026-03-04T05:06:07Z on this \
                         machine; help: check its clock";
         assert!(error.contains(expected), "{name}: {error}");
+    }
+}
+
+/// A clock whose time of the day somebody sets while the program runs.
+#[derive(Clone)]
+struct Set(VirtualClock, Arc<AtomicI64>);
+
+impl Clock for Set {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        Skew::correct(self.1.load(Ordering::Relaxed), self.0.system_time())
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(time)
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_while_the_program_runs_makes_nothing_valid_for_longer() {
+    for set in [-OFF, OFF] {
+        let world = World::new();
+        let clock = Set(world.clock.clone(), Arc::default());
+        let config = world.config(&[]).clock(clock.clone());
+        let source = CredentialsUri::new(config, "https://example.com/c");
+        answer(&world, "address", Some(NOW), NOW + 3600);
+        let first = provide(&source).unwrap();
+        // It was off before, and what the dates say is right now and then.
+        clock.1.store(set, Ordering::Relaxed);
+        if set < 0 {
+            world.set_time(NOW + 2699);
+            assert_eq!(provide(&source).unwrap(), first, "it is fresh");
+            world.set_time(NOW + 2700);
+        }
+        answer(&world, "address", Some(NOW + 2700), NOW + 7200);
+        assert_ne!(provide(&source).unwrap(), first, "{set}");
+        world.set_time(NOW + 7200);
+        assert!(provide(&source).is_err(), "{set}: it has expired, and nobody answers");
     }
 }
 

@@ -9,8 +9,9 @@ use aliyun_rpc::{BoxFuture, Credentials, CredentialsError};
 use super::config_file::{ConfigFile, members_of};
 use super::lock::Lock;
 use crate::config::ProviderConfig;
+use crate::fetched::Fetched;
 use crate::process::Process;
-use crate::refresh::{Fetch, Fetched};
+use crate::refresh::Fetch;
 
 /// How long a call waits until it can write to the file. A program that refreshes a login has it for
 /// longer, and then nothing is written: nobody depends on it.

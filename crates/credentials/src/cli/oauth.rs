@@ -17,8 +17,9 @@ use super::config_file::{ConfigFile, members_of};
 use super::lock::Lock;
 use super::profile::needs;
 use crate::config::ProviderConfig;
+use crate::fetched::{Fetched, Moment};
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange, send};
-use crate::refresh::{Fetch, Fetched, is_same_key};
+use crate::refresh::{Fetch, is_same_key};
 use crate::reply::{temporary, text};
 use crate::thread::drive;
 
@@ -75,7 +76,7 @@ impl Fetch for OAuth {
                     drive("login", renewal).await?
                 }
             };
-            Ok(Fetched::ahead(credentials, self.config.now(), Duration::ZERO))
+            Ok(Fetched::ahead(credentials, Moment::now(&self.config), Duration::ZERO))
         })
     }
 

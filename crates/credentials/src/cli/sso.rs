@@ -8,8 +8,9 @@ use aliyun_rpc::{BoxFuture, CredentialsError, Json};
 use super::config_file::ConfigFile;
 use super::profile::needs;
 use crate::config::ProviderConfig;
+use crate::fetched::{Fetched, Moment};
 use crate::http::{self, Exchange, TIMEOUT, Url, exchange};
-use crate::refresh::{AHEAD, Fetch, Fetched};
+use crate::refresh::{AHEAD, Fetch};
 use crate::reply::{temporary, text};
 
 const SERVICE: &str = "CloudSSO";
@@ -60,7 +61,7 @@ impl Fetch for CloudSso {
             let json = http::json(SERVICE, &reply)?;
             let credentials =
                 temporary(SERVICE, reply.answered, &json["CloudCredential"], "cloud_sso")?;
-            Ok(Fetched::ahead(credentials, self.config.now(), AHEAD))
+            Ok(Fetched::ahead(credentials, Moment::now(&self.config), AHEAD))
         })
     }
 }
