@@ -52,6 +52,7 @@
 //! | ask about many ids at once | [`Describer`], [`lookup`] |
 //! | know before a call is sent | [`decide`], [`ClientExt`], [`handle`], `guard` |
 //! | know what went wrong | [`Error`], [`Class`], [`Reaction`] |
+//! | turn it into an error of your own, `anyhow` or a `Box` | [`ResultExt::untyped`] |
 //! | retries and time limits | [`RetryPolicy`], [`ClientBuilder::deadline`] |
 //! | stay below the service's rate limits | [`gate`] |
 //! | repeat a call after a crash | [`idempotency`] |

@@ -50,6 +50,9 @@ use crate::wire::{DecodeError, WriteFields};
 /// }
 /// ```
 ///
+/// Where it becomes an error of your own with `#[from] Error`, or a `Box` or `anyhow::Error` in which
+/// `downcast_ref::<Error>()` is to find it, write `.untyped()?`: see [`ResultExt`].
+///
 /// `Display` and `Debug` never show a key, a signature, a token, the query of a request or the body
 /// of a reply. They escape control characters in what the service said and shorten it: a code and a
 /// request id to 128 characters, a message to 1,024. [`Error::code`] and the other methods return
