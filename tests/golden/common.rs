@@ -6,7 +6,7 @@ use ::aliyun_decision::{self as d, typed as t};
 use ::aliyun_rpc::{generated as g, value as v, wire as w};
 #[allow(unused_imports)]
 use ::std::fmt;
-/**Known values (stated by the vendor). [`Open`](rpc::Open) holds these and any other value, and has `Display`, `FromStr` and `Hash`.
+/**Known values (stated by the vendor). [`Open`](rpc::Open) holds these and any other value. `Open::from(value)` has `Display` and `Hash`.
 
 Used by `DescribeThings`.*/
 #[non_exhaustive]

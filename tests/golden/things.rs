@@ -8,7 +8,7 @@ use ::aliyun_rpc::{generated as g, value as v, wire as w};
 use ::std::fmt;
 use super::id;
 use super::common::{Color, Tag};
-///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other value, and has `Display`, `FromStr` and `Hash`.
+///Known values (mined from the vendor's text). [`Open`](rpc::Open) holds these and any other value. `Open::from(value)` has `Display` and `Hash`.
 #[non_exhaustive]
 pub enum Size {
     ///`S`.
@@ -52,7 +52,7 @@ impl fmt::Debug for Size {
 #[must_use]
 pub struct Login(g::Members);
 impl Login {
-    ///Creates an empty value; no member is required.
+    ///Creates an empty value. The documentation of each request says which members it needs.
     #[inline]
     pub fn new() -> Self {
         Self(g::Members::new())
@@ -409,6 +409,8 @@ Answered by [`CreateThingResponse`], always with `ThingId`.
 
 The client's region is used unless another is set.
 
+`Key` is required in each `Tag` (page).
+
 [Vendor's page](https://example.com/create-thing)*/
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -417,7 +419,7 @@ pub struct CreateThing(g::Members);
 pub struct CreateThingArgs {
     ///`Name`, required, 2 to 128 characters.
     pub name: String,
-    ///`Color`, required, spelled `Red`.
+    ///`Color`, required, sent as `Red`.
     pub color: rpc::Open<Color>,
     ///`Count`, required, 1 to 100.
     pub count: i64,
@@ -463,7 +465,7 @@ impl CreateThing {
     pub fn region_id(self, value: impl v::IntoValue<String>) -> Self {
         Self(self.0.set("RegionId", value))
     }
-    ///`Shade`, spelled `RED`.
+    ///`Shade`, sent as `RED`.
     pub fn shade(self, value: impl v::IntoValue<rpc::Open<Color>>) -> Self {
         Self(self.0.spelled("Shade", "RED", value))
     }

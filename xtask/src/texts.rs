@@ -166,7 +166,10 @@ fn of_curated(keys: &[&str], key: bool) -> Rule {
         ["lookup", "with"] if key => WIRE,
         _ if key => PLAIN,
         ["alternatives", "constructors", _] | ["alternatives", "settable"] => WIRE,
-        ["disputed", "parameter"] => WIRE,
+        ["successor", "parameters"] if key => WIRE,
+        ["disputed", "parameter"] | ["successor", "inside"] | ["successor", "parameters", _] => {
+            WIRE
+        }
         ["one_of", "sets" | "inside"] | ["one_of", "when", "member"] => WIRE,
         ["one_of", "when", "values"] | ["replaced", "by", "product" | "version"] => WORD,
         ["common", "codes", _] => WORD,

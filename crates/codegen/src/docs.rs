@@ -2,6 +2,8 @@
 //! of the vendor's prose, only a link to it.
 
 mod demands;
+mod deprecated;
+mod members;
 mod waiter;
 
 use std::fmt::Write as _;
@@ -10,9 +12,10 @@ use aliyun_rpc_spec::ir::{
     Constructor, Direction, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Type, Users,
     ValuesOrigin,
 };
-use aliyun_rpc_spec::operations::{OperationKind, Replacement};
+use aliyun_rpc_spec::operations::OperationKind;
 use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
 
+pub use self::deprecated::{deprecated, deprecated_constructor, deprecated_parameter};
 pub use self::waiter::waiter;
 use crate::markdown::{code, link, prose};
 
@@ -77,7 +80,7 @@ pub fn operation(operation: &Operation, codes: usize, refusals: &[String]) -> St
     for refusal in refusals {
         let _ = write!(text, "\n\n{refusal}");
     }
-    for demand in demands::of(operation) {
+    for demand in members::of(operation).into_iter().chain(demands::of(operation)) {
         let _ = write!(text, "\n\n{demand}");
     }
     let _ = write!(text, "\n\n{}", link("Vendor's page", &operation.url));
@@ -105,16 +108,6 @@ fn answer(operation: &Operation) -> String {
     }
     text.push('.');
     text
-}
-
-/// The note of what the vendor has deprecated, and what to use instead.
-#[must_use]
-pub fn deprecated(replaced_by: Option<&Replacement>) -> String {
-    let Some(Replacement { product, version, operation }) = replaced_by else {
-        return "deprecated by the vendor".to_owned();
-    };
-    let (product, version) = (prose(product), prose(version));
-    format!("deprecated by the vendor, replaced by {} of {product} {version}", code(operation))
 }
 
 /// So many users of a nested struct are named.
@@ -179,7 +172,10 @@ pub fn constructor(operation: &Operation, constructor: &Constructor, args: &[&Fi
 pub fn nested_constructor(args: &[&Field]) -> String {
     match with("value", args) {
         Some(text) => format!("{text}, which the service requires."),
-        None => "Creates an empty value; no member is required.".to_owned(),
+        None => {
+            "Creates an empty value. The documentation of each request says which members it needs."
+                .to_owned()
+        }
     }
 }
 
@@ -218,7 +214,7 @@ pub fn field(field: &Field, direction: Direction, paged: bool) -> String {
         text.push_str(", never shown in `Debug`");
     }
     if field.deprecated {
-        text.push_str(", deprecated by the vendor");
+        let _ = write!(text, ", {}", deprecated_parameter(field.successor.as_deref()));
     }
     match field.form {
         Some(form) if form.is_time() => _ = write!(text, ", {}", form.text()),
@@ -226,7 +222,7 @@ pub fn field(field: &Field, direction: Direction, paged: bool) -> String {
         None => {}
     }
     if !field.spelled.is_empty() {
-        let _ = write!(text, ", spelled {}", demands::list(&field.spelled));
+        let _ = write!(text, ", sent as {}", demands::list(&field.spelled));
     }
     limits(&mut text, &field.limits);
     if let Some(example) = &field.example {
@@ -295,8 +291,8 @@ pub fn open_enum(list: &OpenEnum, users: Option<&Users>) -> String {
         ValuesOrigin::Curated => "curated",
     };
     let mut text = format!(
-        "Known values ({origin}). [`Open`](rpc::Open) holds these and any other value, and has `Display`, \
-         `FromStr` and `Hash`."
+        "Known values ({origin}). [`Open`](rpc::Open) holds these and any other value. \
+         `Open::from(value)` has `Display` and `Hash`."
     );
     if let Some(users) = users {
         let _ = write!(text, "\n\nUsed by {}.", operations(users));

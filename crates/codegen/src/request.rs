@@ -163,8 +163,13 @@ fn constructor(operation: &Operation, made: &Constructor) -> TokenStream {
     });
     let legacy = behind_legacy(&args);
     // On the constructors, because a type so marked would warn wherever generated code names it.
-    let deprecated = operation.deprecated.then(|| {
-        let note = docs::deprecated(operation.replaced_by.as_ref()).replace('`', "");
+    let note = match (operation.deprecated, &legacy) {
+        (true, _) => Some(docs::deprecated(operation.replaced_by.as_ref())),
+        (false, Some(_)) => Some(docs::deprecated_constructor(&args)),
+        (false, None) => None,
+    };
+    let deprecated = note.map(|note| {
+        let note = note.replace('`', "");
         quote!(#[deprecated(note = #note)])
     });
     quote! {
@@ -234,5 +239,37 @@ fn takes_owner(operation: &Operation) -> TokenStream {
     quote! {
         #[cfg(feature = "legacy")]
         impl rpc::legacy::TakesOwner for #name { #parameters }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aliyun_rpc_spec::load;
+
+    use super::*;
+
+    #[test]
+    fn a_constructor_and_a_setter_of_deprecated_parameters_are_deprecated_and_name_what_replaces_them()
+     {
+        let json = r#"{"name": "Plant", "url": "", "response": "Ack", "fields": [
+                {"name": "bed", "wire": "Bed", "type": "string", "required": true, "constructed": true},
+                {"name": "seed", "wire": "Seed", "type": "string", "deprecated": true,
+                 "constructed": true, "successor": "Row.Seed"},
+                {"name": "depth", "wire": "Depth", "type": "string", "deprecated": true,
+                 "successor": "Row.Depth"}],
+            "constructors": [{"name": "new", "args": ["bed"]}, {"name": "flat", "args": ["bed", "seed"]}]}"#;
+        let operation: Operation = load::from_json("operation", json).expect("an operation");
+        let printed = print(&operation, "").to_string();
+        let before = |function: &str| {
+            let (before, _) = printed.split_once(function).expect("the function");
+            let (_, attributes) = before.rsplit_once("# [doc").expect("its documentation");
+            attributes.to_owned()
+        };
+        let note = |name: &str| {
+            format!("# [deprecated (note = \"deprecated by the vendor, replaced by {name}\")]")
+        };
+        assert!(before("pub fn flat").contains(&note("Row")), "{printed}");
+        assert!(before("pub fn depth").contains(&note("Row.Depth")), "{printed}");
+        assert!(!before("pub fn new").contains("deprecated"), "{printed}");
     }
 }

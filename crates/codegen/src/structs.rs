@@ -82,7 +82,7 @@ pub fn setter(field: &Field) -> TokenStream {
     let set = set(field, &quote!(value));
     // What the vendor has deprecated is there for those who ask for it.
     let legacy = field.deprecated.then(|| {
-        let note = docs::deprecated(None);
+        let note = docs::deprecated_parameter(field.successor.as_deref()).replace('`', "");
         quote!(#[cfg(feature = "legacy")] #[deprecated(note = #note)])
     });
     let encoded = (field.ty == Type::Base64).then(|| encoded(field, legacy.as_ref()));

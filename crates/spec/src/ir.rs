@@ -132,6 +132,9 @@ pub struct Field {
     /// The vendor marks it as deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
+    /// What to set in place of a deprecated parameter, by dotted wire name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
     /// What the documents say about its values.
     #[serde(default, skip_serializing_if = "Limits::is_empty")]
     pub limits: Limits,

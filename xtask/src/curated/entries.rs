@@ -13,7 +13,7 @@ use aliyun_rpc_spec::matrix::{Aspect, Says};
 use aliyun_rpc_spec::operations::{OperationKind, ResourceType};
 use serde::Deserialize;
 
-use super::members::{DisputedMaximum, MayBeEmpty, WholeNumber};
+use super::members::{DisputedMaximum, MayBeEmpty, Successors, WholeNumber};
 
 /// `secrets.toml`: what is secret in any product.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -47,6 +47,8 @@ pub(crate) struct Requests {
     pub number: Vec<WholeNumber>,
     /// Limits on which prose and metadata disagree.
     pub disputed: Vec<DisputedMaximum>,
+    /// What to set in place of deprecated parameters.
+    pub successor: Vec<Successors>,
     /// Codes for missing members that nothing demands.
     pub unchecked: Vec<Unchecked>,
     /// Closed lists of values.

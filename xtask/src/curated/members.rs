@@ -5,6 +5,8 @@
     reason = "most reasons are for people; that none is empty is checked as a text"
 )]
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// Texts that a call has to send, even if they are empty.
@@ -42,6 +44,23 @@ pub(crate) struct DisputedMaximum {
     pub parameter: String,
     /// The number in the prose.
     pub maximum: u64,
+    /// Id of the source that states it.
+    pub source: String,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// What to set in place of deprecated parameters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Successors {
+    pub operations: Vec<String>,
+    /// The struct, or the list of structs, whose members of the same names take the place of all
+    /// deprecated parameters.
+    pub inside: Option<String>,
+    /// Wire names of deprecated parameters, and of those that take their place.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, String>,
     /// Id of the source that states it.
     pub source: String,
     /// Why, in our own words.

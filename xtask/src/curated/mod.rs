@@ -197,6 +197,7 @@ impl Curated {
                     "may_be_empty",
                     "number",
                     "disputed",
+                    "successor",
                     "unchecked",
                     "values",
                     "name",

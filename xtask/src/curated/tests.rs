@@ -13,6 +13,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
         requests.may_be_empty.len(),
         requests.number.len(),
         requests.disputed.len(),
+        requests.successor.len(),
         requests.unchecked.len(),
         requests.kind.len(),
         requests.replaced.len(),
@@ -30,7 +31,7 @@ fn one_text_may_hold_the_tables_of_all_files() {
         waiters.lookup.len(),
         waiters.waiter.len(),
     ];
-    assert_eq!(lengths, [1; 22]);
+    assert_eq!(lengths, [1; 23]);
     assert!(curated.of("forest").groups.group.is_empty());
 }
 

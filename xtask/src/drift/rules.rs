@@ -156,6 +156,12 @@ rules! {
         "a mined list never refuses a value";
     MINED_REMOVED: "mined-value-removed", MinedValues Removed => DocumentationOnly,
         "a mined list never refuses a value, so the text can still be sent";
+    KNOWN_ADDED: "known-value-added", EnumVariant Added => Additive,
+        "enums of known values are non-exhaustive";
+    KNOWN_RENAMED: "known-value-renamed", EnumVariant Changed => Breaking,
+        "code that names its variant does not compile";
+    KNOWN_REMOVED: "known-value-removed", EnumVariant Removed => Breaking,
+        "code that names its variant does not compile";
     LIMIT_NARROWED: "limit-narrowed", Limits Changed => Behaviour,
         "values that were accepted may be refused";
     LIMIT_WIDENED: "limit-widened", Limits Changed => Additive,
@@ -172,6 +178,12 @@ rules! {
         "it is still accepted";
     PARAMETER_REVIVED: "parameter-revived", DeprecatedParameter Removed => DocumentationOnly,
         "it was accepted before";
+    SUCCESSOR_ADDED: "successor-named", Successor Added => DocumentationOnly,
+        "the deprecated parameter can still be set";
+    SUCCESSOR_CHANGED: "successor-changed", Successor Changed => DocumentationOnly,
+        "the deprecated parameter can still be set";
+    SUCCESSOR_REMOVED: "successor-dropped", Successor Removed => DocumentationOnly,
+        "no other parameter is named in its place";
     JSON_LIST_FOUND: "json-list-found", JsonList Added => DocumentationOnly,
         "mined from an example; the text on the wire is the same";
     JSON_LIST_LOST: "json-list-lost", JsonList Removed => DocumentationOnly,

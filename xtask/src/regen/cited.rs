@@ -38,6 +38,10 @@ pub(crate) fn check(
         .disputed
         .iter()
         .map(|one| (format!("disputed {}.{}", one.operation, one.parameter), &one.source));
+    let successors = requests
+        .successor
+        .iter()
+        .map(|one| (format!("successor of {}", one.operations.join(", ")), &one.source));
     let values = requests
         .values
         .iter()
@@ -111,6 +115,7 @@ pub(crate) fn check(
         .chain(may_be_empty)
         .chain(numbers)
         .chain(disputed)
+        .chain(successors)
         .chain(values)
         .chain(base64)
         .chain(items)

@@ -137,7 +137,7 @@ fn joined(values: &[String], word: &str) -> String {
 }
 
 /// Parts of a sentence: `a, b or c`.
-fn sentence(parts: impl Iterator<Item = String>, word: &str) -> String {
+pub(super) fn sentence(parts: impl Iterator<Item = String>, word: &str) -> String {
     let parts: Vec<String> = parts.collect();
     match parts.as_slice() {
         [] => "?".to_owned(),

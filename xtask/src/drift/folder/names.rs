@@ -16,6 +16,7 @@ pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field
         constructed,
         secret,
         promised,
+        successor,
         // Facts of the parameters, at each place where a type of requests is used: see `walk`.
         // Replies have none of them.
         required: _,
@@ -33,6 +34,9 @@ pub(super) fn field(view: &mut View, operation: &str, owner: &str, field: &Field
     };
     if !constructed {
         view.fact(Part::RustName, operation, &path, format!("{name}: {}", rust(ty)));
+    }
+    if let Some(successor) = successor {
+        view.fact(Part::Successor, operation, &path, successor.clone());
     }
     let secret = if *secret { "hidden" } else { "shown" };
     view.fact(Part::Secret, operation, &path, secret.to_owned());
@@ -94,7 +98,7 @@ pub(super) fn types(view: &mut View, group: &Group) {
         view.fact(Part::Source, "", &format!("values of {name}"), text(origin));
         for Variant { name: variant, wire } in variants {
             let path = format!("{name} {wire}");
-            view.fact(Part::RustName, "", &path, format!("{name}::{variant}"));
+            view.fact(Part::EnumVariant, "", &path, format!("{name}::{variant}"));
         }
     }
     for one in structs {
@@ -104,7 +108,8 @@ pub(super) fn types(view: &mut View, group: &Group) {
         let demanded = one.fields.iter().filter(|member| member.constructed);
         let demanded: Vec<String> =
             demanded.map(|member| format!("{}: {}", member.name, rust(&member.ty))).collect();
-        if !demanded.is_empty() {
+        // Only what is sent has a constructor. One without arguments changes, too, when it gets some.
+        if one.direction == Direction::Request {
             let path = format!("{}::new", one.name);
             view.fact(Part::RustName, "", &path, format!("new({})", demanded.join(", ")));
         }

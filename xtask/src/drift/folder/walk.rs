@@ -95,6 +95,7 @@ impl<'a> Walk<'a> {
             secret: _,
             // Only replies promise anything.
             promised: _,
+            successor: _,
             wire: _,
             ty,
             required,

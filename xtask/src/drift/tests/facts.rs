@@ -41,6 +41,8 @@ const FACTS: &[(Part, [Option<&str>; 3])] = {
             all("observed-code-added", "observed-code-changed", "observed-code-removed"),
         ),
         (Part::ErrorVariant, [None, Some("error-variant-renamed"), Some("error-variant-removed")]),
+        (Part::EnumVariant, all("known-value-added", "known-value-renamed", "known-value-removed")),
+        (Part::Successor, all("successor-named", "successor-changed", "successor-dropped")),
         (Part::Reaction, only_changed("reaction-changed")),
         (
             Part::Precondition,

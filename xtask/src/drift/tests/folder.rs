@@ -142,6 +142,55 @@ fn another_kind_of_id_in_the_constructor_of_a_nested_struct_is_breaking() {
 }
 
 #[test]
+fn a_known_value_that_disappears_or_has_another_variant_is_breaking() {
+    // One enum of requests and replies, and one that only replies have.
+    for name in ["DiskStatus", "DiagnosticSeverity"] {
+        let mut spec = specification();
+        let old = of_spec(&spec);
+        let mut lists = spec.groups.values_mut().flat_map(|group| &mut group.enums);
+        let list = lists.find(|list| list.name == name).expect("an enum");
+        let gone = list.variants.remove(0).wire;
+        list.variants[0].name = "Painted".to_owned();
+        let renamed = list.variants[0].wire.clone();
+
+        let drift = diff(&old, &of_spec(&spec));
+        let variants = drift.changes.iter().filter(|one| one.part == Part::EnumVariant);
+        let mut found: Vec<(&str, String)> =
+            variants.map(|one| (one.rule, one.path.clone())).collect();
+        found.sort_unstable();
+        let expected = [
+            ("known-value-removed", format!("{name} {gone}")),
+            ("known-value-renamed", format!("{name} {renamed}")),
+        ];
+        assert_eq!(found, expected);
+        assert!(summary(&old, &of_spec(&spec)).starts_with("drift: 2 breaking, "));
+    }
+}
+
+#[test]
+fn the_first_argument_of_a_nested_constructor_and_the_loss_of_the_last_are_breaking() {
+    let mut with = specification();
+    let mut structs = with.groups.values_mut().flat_map(|group| &mut group.structs);
+    let pool = structs.find(|one| one.name == "PrivatePoolById").expect("a struct");
+    assert_eq!(pool.fields.iter().filter(|field| field.constructed).count(), 1);
+    let with = of_spec(&with);
+    let mut without = specification();
+    let mut structs = without.groups.values_mut().flat_map(|group| &mut group.structs);
+    let pool = structs.find(|one| one.name == "PrivatePoolById").expect("a struct");
+    pool.fields.iter_mut().for_each(|field| field.constructed = false);
+    let without = of_spec(&without);
+
+    for (old, new) in [(&with, &without), (&without, &with)] {
+        let drift = diff(old, new);
+        let changed = drift
+            .changes
+            .iter()
+            .any(|one| (one.rule, &*one.path) == ("rust-name-changed", "PrivatePoolById::new"));
+        assert!(changed, "{:?}", drift.changes);
+    }
+}
+
+#[test]
 fn a_variant_of_an_error_that_disappears_or_has_another_name_is_breaking() {
     let mut spec = specification();
     let old = of_spec(&spec);

@@ -16,6 +16,7 @@ pub(crate) mod secrets;
 mod shape;
 mod share;
 mod spelled;
+mod successor;
 mod users;
 mod values;
 
@@ -265,10 +266,12 @@ fn obsolete(
     let preconditions = preconditions.map(|operation| ("precondition", operation));
     let one_of = requests.one_of.iter().flat_map(|one| &one.operations);
     let one_of = one_of.map(|operation| ("one_of", operation));
+    let successors = requests.successor.iter().flat_map(|one| &one.operations);
+    let successors = successors.map(|operation| ("successor", operation));
     let promises = requests.promised.iter().chain(&requests.unpromised);
     let promises = promises.map(|promise| ("promise", &promise.operation));
     let items = requests.items.iter().map(|one| ("items", &one.operation));
-    let rest = preconditions.chain(one_of).chain(promises).chain(items);
+    let rest = preconditions.chain(one_of).chain(successors).chain(promises).chain(items);
     for (table, operation) in alternatives.chain(rest) {
         if !operations.contains_key(operation) {
             let place = format!("{table} of {operation}");

@@ -9,7 +9,7 @@ use super::paging;
 use super::raw::RawField;
 use super::replies;
 use super::share::Sharing;
-use super::{MOST_ARGUMENTS, checks};
+use super::{MOST_ARGUMENTS, checks, successor};
 use crate::curated::{Alternatives, CuratedPrecondition, File, OneOf, Requests};
 use crate::problems::Problems;
 use crate::regen::errors::ErrorSets;
@@ -48,6 +48,7 @@ pub(crate) fn lower(
         .cloned()
         .partition(|field| LEGACY.contains(&field.wire.as_str()) && !field.required);
     let mut fields = context.sharing.fields(&own, Direction::Request);
+    successor::name(name, &mut fields, &own, context.requests, problems);
     let region = take_region(&mut fields, alternatives);
     let constructors = match alternatives {
         Some(alternatives) => either_or(alternatives, &mut fields, context.requests, problems),

@@ -153,6 +153,7 @@ impl Sharing {
                 secret: false,
                 promised: false,
                 deprecated: field.deprecated,
+                successor: None,
                 limits: field.limits.clone(),
                 example: field.example.clone(),
                 form: field.form,
