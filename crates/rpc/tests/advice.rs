@@ -91,11 +91,21 @@ fn doubtful() -> Vec<(&'static str, Wire, Class)> {
         ("nonce used", refused(400, "SignatureNonceUsed"), Class::Unauthenticated),
         ("500 and wait", asking_to_wait(500, r#"{"Code":"InternalError"}"#), Class::Transient),
         ("503 and wait", asking_to_wait(503, r#"{"Code":"InternalError"}"#), Class::Transient),
-        ("500 unlisted and wait", asking_to_wait(500, r#"{"Code":"New"}"#), Class::Transient),
+        ("500 unlisted and wait", asking_to_wait(500, r#"{"Code":"New"}"#), Class::Throttled),
+        (
+            "503 unlisted and wait",
+            asking_to_wait(503, r#"{"Code":"InternalError.Unlisted","RequestId":"r"}"#),
+            Class::Throttled,
+        ),
+        ("403 unlisted and wait", asking_to_wait(403, r#"{"Code":"New"}"#), Class::Throttled),
+        ("403 rejected", refused(403, "Rejected.Throttling"), Class::Throttled),
+        ("429 html", html(429), Class::Throttled),
+        ("429 empty and wait", asking_to_wait(429, ""), Class::Throttled),
+        ("400 cut off and wait", asking_to_wait(400, r#"{"Code":"Thrott"#), Class::Throttled),
         ("504 html and wait", asking_to_wait(504, "<html>"), Class::Transient),
         ("503 html and wait", asking_to_wait(503, "<html>"), Class::Transient),
         ("503 empty and wait", asking_to_wait(503, ""), Class::Transient),
-        ("500 odd", refused(500, "NotThrottlingButHalfDone"), Class::Transient),
+        ("500 odd", refused(500, "NotThrottlingButHalfDone"), Class::Throttled),
         ("200 throttled", refused(200, "Throttling"), Class::Throttled),
         (
             "200 throttled with a result",
@@ -119,6 +129,7 @@ fn what_may_have_been_carried_out_is_repeated_only_where_that_is_harmless() {
             let error = failed(calls, &wire);
             let advice = (error.class(), error.reaction());
             assert_eq!(advice, (class, Reaction::WaitForState), "{calls:?} {event}");
+            assert!(error.is_in_doubt(), "{calls:?} {event}");
             assert!(!error.reaction().is_retry() && error.reaction().can_succeed_later());
         }
     }
@@ -131,7 +142,6 @@ fn what_was_not_carried_out_may_be_sent_again_by_anyone() {
         ("throttled", refused(400, "Throttling.User"), Class::Throttled),
         ("throttled, 503", refused(503, "Throttling"), Class::Throttled),
         ("429 unlisted", refused(429, "Unlisted"), Class::Throttled),
-        ("asked to wait", asking_to_wait(503, r#"{"Code":"Unlisted"}"#), Class::Throttled),
     ] {
         for calls in HARMLESS.into_iter().chain(DOUBLES) {
             let error = failed(calls, &wire);

@@ -80,6 +80,10 @@ fn what_may_have_been_carried_out_is_sent_again_only_where_that_is_harmless() {
         Reply::new(200, r#"{"RequestId":"#),
         Reply::error(403, "LastTokenProcessing"),
         Reply::error(400, "SignatureNonceUsed"),
+        Reply::error(503, "InternalError.Unlisted").header("x-acs-retry-after", "1500"),
+        Reply::error(403, "Unlisted").header("x-acs-retry-after", "1500"),
+        Reply::error(403, "Rejected.Throttling"),
+        Reply::new(429, "<html>"),
     ] {
         let clock = VirtualClock::new();
         let attempts = |operation, send: &dyn Fn(&Client) -> Option<Error>| {

@@ -35,7 +35,7 @@ pub(crate) enum Fault {
     Empty,
 }
 
-const FAULTS: [Fault; 31] = [
+const FAULTS: [Fault; 32] = [
     Fault::NoConnection,
     Fault::NoConnection,
     Fault::SilentBefore,
@@ -53,6 +53,8 @@ const FAULTS: [Fault; 31] = [
     Fault::Service(Will::FailBefore(503, "ServiceUnavailable")),
     Fault::Service(Will::FailAfter(500, "InternalError.Dispatch")),
     Fault::Service(Will::FailAfter(503, "ServiceUnavailable")),
+    // Not in the documents, and the service asks to wait as it does when it throttles.
+    Fault::Service(Will::FailAfter(503, "InternalError.Unlisted")),
     Fault::Service(Will::Refuse(403, "OperationDenied.NoStock")),
     Fault::Service(Will::Refuse(403, "IncorrectInstanceStatus")),
     Fault::Service(Will::Refuse(403, "Forbidden.RAM")),

@@ -7,7 +7,7 @@ use aliyun_tests_campaign::{Size, Totals, run_world, run_worlds};
 const SIZE: Size = Size { programs: 40, things: 12 };
 
 /// What the long campaign must have met.
-const EVENTS: [&str; 31] = [
+const EVENTS: [&str; 32] = [
     "success",
     "silence",
     "Connect",
@@ -31,6 +31,7 @@ const EVENTS: [&str; 31] = [
     "IncorrectInstanceStatus",
     "InternalError",
     "InternalError.Dispatch",
+    "InternalError.Unlisted",
     "InvalidSecurityToken.Expired",
     "InvalidTimeStamp.Expired",
     "LastTokenProcessing",

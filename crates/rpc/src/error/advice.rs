@@ -3,6 +3,7 @@
 
 use aliyun_rpc_vocabulary::{Class, Reaction};
 
+use super::codes::Verdict;
 use crate::transport::TransportErrorKind;
 
 /// What sending the same request again would do.
@@ -20,13 +21,13 @@ pub(crate) enum Repeat {
 /// Whether a reply leaves it open that the call was carried out. A fault of the service does, and
 /// so does every refusal that is about another copy of the same call. Without a code, a refusal can
 /// be one of those, of which only a part arrived.
-pub(crate) fn leaves_doubt(has_code: bool, class: Class, advice: Reaction, status: u16) -> bool {
-    match class {
+pub(crate) fn leaves_doubt(has_code: bool, verdict: Verdict, status: u16) -> bool {
+    match verdict.class {
         _ if !has_code => true,
         Class::DryRunPassed => false,
-        Class::Throttled => status < 400,
+        Class::Throttled => !verdict.surely_throttled,
         Class::Transient | Class::IdempotencyPending | Class::IdempotencyMismatch => true,
-        _ => !(400..500).contains(&status) || advice == Reaction::RetrySameToken,
+        _ => !(400..500).contains(&status) || verdict.reaction == Reaction::RetrySameToken,
     }
 }
 
@@ -83,17 +84,17 @@ impl Repeat {
         }
     }
 
-    /// The reaction to a refusal, where `advice` is the reaction to its code alone.
+    /// The reaction to a refusal, where `verdict` has the reaction to its code alone.
     ///
-    /// Only throttling is known to come before any work, and not even that with a status of
-    /// success. Even a nonce that was used before means that something on the way repeated the
+    /// Only sure throttling is known to come before any work. Even a nonce that was used before means that something on the way repeated the
     /// request and that the first copy arrived.
     ///
     /// A new token starts a new attempt. That cannot double the work only if the service refused
     /// the token.
-    pub(crate) fn after_refusal(self, class: Class, advice: Reaction, status: u16) -> Reaction {
+    pub(crate) fn after_refusal(self, verdict: Verdict, status: u16) -> Reaction {
+        let advice = verdict.reaction;
         let safe = match advice {
-            Reaction::RetrySameToken => class == Class::Throttled && status >= 400,
+            Reaction::RetrySameToken => verdict.surely_throttled,
             Reaction::RetryNewToken => match self {
                 Self::Harmless => true,
                 Self::SameToken => (400..500).contains(&status),

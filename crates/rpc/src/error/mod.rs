@@ -235,8 +235,12 @@ impl<C> Error<C> {
         self.inner.in_doubt
     }
 
-    /// Whether the call was throttled: the code says so, or the status is 429, or it is 503 and the
-    /// service asked to wait. The reply of a proxy does not count.
+    /// Whether the call was throttled: the code says so, or the status is 429, or the service asked
+    /// to wait with a code that the product does not list.
+    ///
+    /// The call is [in doubt](Self::is_in_doubt) where only the wait says so, or where the code holds
+    /// the word `Throttling` without being it or one of its kinds: calls that failed half way can
+    /// have those, too.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.class() == Class::Throttled

@@ -57,19 +57,19 @@ pub(crate) fn service_failure(
     // Classified before secrets are replaced: a secret can happen to be part of a code.
     let known = code.as_deref().and_then(|code| codes::known(product, &operation, code));
     let asked_to_wait = retry_after.is_some();
-    let (class, advice) = codes::classify(known, code.as_deref(), reply.status, asked_to_wait);
+    let verdict = codes::classify(known, code.as_deref(), reply.status, asked_to_wait);
     let has_code = code.is_some();
     fault.code = code.map(|code| secrets.redacted(code));
     let status = reply.status;
-    let reaction = repeat.after_refusal(class, advice, status);
+    let reaction = repeat.after_refusal(verdict, status);
     fault.shorten();
     let kind = ErrorKind::Service(Box::new(fault));
-    let mut error = ErrorInner::without_reply(operation, kind, class, reaction);
+    let mut error = ErrorInner::without_reply(operation, kind, verdict.class, reaction);
     error.status = Some(reply.status);
     error.request_id = id.or_else(|| request_id(&reply, secrets));
     error.request_id.iter_mut().for_each(cut);
     error.retry_after = retry_after;
-    error.in_doubt = repeat != Repeat::Harmless && leaves_doubt(has_code, class, advice, status);
+    error.in_doubt = repeat != Repeat::Harmless && leaves_doubt(has_code, verdict, status);
     error.body = Excerpt::of(reply.body);
     error
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use super::*;
 use crate::credentials::CredentialsError;
 use crate::endpoint::EndpointError;
+use crate::product::CodeRow;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire::DecodeError;
 
@@ -198,7 +199,9 @@ fn no_code_of_any_class_makes_a_call_that_may_double_its_work_worth_a_retry_but_
         |class: &Class| Reaction::ALL.iter().map(|one| (*class, *one)).collect::<Vec<_>>();
     for (class, advice) in Class::ALL.iter().flat_map(advised) {
         for status in statuses {
-            let reaction = Repeat::MayDouble.after_refusal(class, advice, status);
+            let row = CodeRow { code: "X", class, reaction: advice };
+            let verdict = codes::classify(Some(&row), Some("X"), status, false);
+            let reaction = Repeat::MayDouble.after_refusal(verdict, status);
             let before_any_work = class == Class::Throttled && status >= 400;
             assert!(!reaction.is_retry() || before_any_work, "{class} {advice} {status}");
             let changed = reaction != advice;

@@ -162,7 +162,7 @@ fn calls_for(seen: &Seen, repetition: Repetition) -> Calls {
         Some("InvalidSecurityToken.Expired") => Calls::OtherKey,
         Some(code) if DOUBTFUL.contains(&code) => harmless,
         Some(_) => Calls::Nothing,
-        None if reply.status == 200 || reply.status >= 500 => harmless,
+        None if [200, 429].contains(&reply.status) || reply.status >= 500 => harmless,
         None => Calls::Nothing,
     }
 }

@@ -202,7 +202,7 @@ fn reaction_to(seen: &Seen, repetition: Repetition, in_doubt: bool) -> Option<Re
     match reply.code {
         Some("Throttling.User" | "Throttling") => Some(nothing_done),
         Some(code) if DOUBTFUL.contains(&code) => Some(open),
-        None if reply.status == 200 || reply.status >= 500 => Some(open),
+        None if [200, 429].contains(&reply.status) || reply.status >= 500 => Some(open),
         None => Some(Reaction::GiveUp),
         // The doubt of an attempt before changes these.
         Some(_) if in_doubt => None,
@@ -218,9 +218,10 @@ fn reaction_to(seen: &Seen, repetition: Repetition, in_doubt: bool) -> Option<Re
 }
 
 /// Codes that leave it open whether the call was carried out.
-pub(super) const DOUBTFUL: [&str; 5] = [
+pub(super) const DOUBTFUL: [&str; 6] = [
     "InternalError",
     "InternalError.Dispatch",
+    "InternalError.Unlisted",
     "ServiceUnavailable",
     "LastTokenProcessing",
     "SignatureNonceUsed",
@@ -243,6 +244,8 @@ fn class_of(reply: &Reply) -> Class {
     match reply.code {
         Some("DryRunOperation") => Class::DryRunPassed,
         Some("Throttling.User" | "Throttling") => Class::Throttled,
+        // An unlisted code with a wait.
+        Some("InternalError.Unlisted") => Class::Throttled,
         Some("InternalError" | "InternalError.Dispatch" | "ServiceUnavailable") => Class::Transient,
         Some("LastTokenProcessing") => Class::IdempotencyPending,
         Some("IdempotentFailed") => Class::IdempotencyFailed,
@@ -256,6 +259,7 @@ fn class_of(reply: &Reply) -> Class {
         ) => Class::Unauthenticated,
         // No other code is expected here.
         Some(_) => Class::Unsupported,
+        None if reply.status == 429 => Class::Throttled,
         None if reply.status >= 500 => Class::Transient,
         None => Class::Internal,
     }
