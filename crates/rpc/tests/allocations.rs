@@ -4,8 +4,8 @@
 mod support;
 
 use aliyun_rpc::{
-    BoxFuture, Client, DynamicRequest, HttpRequest, HttpResponse, StaticCredentials, Transport,
-    TransportError,
+    BoxFuture, Client, DynamicRequest, HttpRequest, HttpResponse, Observe, StaticCredentials,
+    Transport, TransportError,
 };
 use support::now;
 use support::thing::{CreateThing, PRODUCT, TouchThing};
@@ -19,6 +19,40 @@ impl Transport for Stub {
         let reply = HttpResponse { status: 200, headers: Vec::new(), body };
         Box::pin(std::future::ready(Ok(reply)))
     }
+}
+
+/// Answers with many values that no reply has.
+struct Large(usize);
+
+impl Transport for Large {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let mut body = br#"{"RequestId":"r","Unknown":[0"#.to_vec();
+        body.reserve_exact(2 * self.0 + 2);
+        (0..self.0).for_each(|_| body.extend(b",0"));
+        body.extend(b"]}");
+        let reply = HttpResponse { status: 200, headers: Vec::new(), body };
+        Box::pin(std::future::ready(Ok(reply)))
+    }
+}
+
+struct Looks;
+
+impl Observe for Looks {}
+
+#[test]
+fn a_reply_takes_no_more_memory_because_somebody_observes_or_asks_what_it_has() {
+    const ITEMS: usize = 500_000;
+    let builder = Client::builder()
+        .region("cn-test")
+        .credentials(StaticCredentials::new("theKeyId", "theSecret"))
+        .transport(Large(ITEMS));
+    let client = builder.observe(Looks).build().unwrap();
+    let taken = allocation_counter::measure(|| {
+        let reply = now(client.send_detailed(TouchThing)).unwrap();
+        assert!(reply.has("/Unknown/7") && !reply.has("/Unknown/-1"));
+    });
+    let body = 2 * ITEMS as u64;
+    assert!(taken.bytes_max < body + body / 4, "{taken:?}");
 }
 
 #[test]

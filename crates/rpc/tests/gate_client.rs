@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use aliyun_rpc::clock::{Clock, VirtualClock};
-use aliyun_rpc::gate::{Gate, GateClosed, MinuteGate, Observed, Permit, Report, Scope};
+use aliyun_rpc::gate::{Gate, GateClosed, MinuteGate, Observed, Outcome, Permit, Report, Scope};
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
+use aliyun_rpc::transport::TransportErrorKind;
 use aliyun_rpc::{
     BoxFuture, Credentials, CredentialsError, HttpRequest, HttpResponse, ProvideCredentials,
     RetryPolicy, Transport, TransportError,
@@ -126,6 +127,82 @@ fn a_gate_that_is_slow_to_learn_does_not_hold_up_a_call_beyond_its_deadline() {
         assert!(took <= longest, "{took}");
         assert_eq!(seen.lock().unwrap().len(), 1);
     }
+}
+
+#[test]
+fn a_gate_hears_what_the_service_said_and_nothing_that_a_proxy_said() {
+    let wait = ("x-acs-retry-after", "1500");
+    let refused = |status, code| Reply::error(status, code);
+    for (event, reply, outcome) in [
+        ("success", Reply::ok(r#"{"RequestId":"R"}"#), Outcome::Passed),
+        ("a refusal", refused(403, "ThingLocked"), Outcome::Passed),
+        ("throttled", refused(400, "Throttling.User"), Outcome::Throttled),
+        ("rejected", refused(403, "Rejected.Throttling"), Outcome::Throttled),
+        ("429", Reply::new(429, ""), Outcome::Throttled),
+        ("429 and wait", Reply::new(429, "").header(wait.0, wait.1), Outcome::Throttled),
+        ("wait", refused(403, "Unlisted").header(wait.0, wait.1), Outcome::Throttled),
+        ("listed", refused(500, "InternalError").header(wait.0, wait.1), Outcome::Passed),
+        ("502", Reply::new(502, "<html>"), Outcome::Unknown),
+        ("403", Reply::new(403, "<html>"), Outcome::Unknown),
+        ("200 html", Reply::ok("<html>"), Outcome::Unknown),
+        ("lost", Reply::failure(TransportErrorKind::Timeout), Outcome::Unknown),
+        ("no connection", Reply::failure(TransportErrorKind::Connect), Outcome::Unsent),
+    ] {
+        let (clock, seen) = (VirtualClock::new(), Arc::<Mutex<Vec<Observed>>>::default());
+        let client = over(ScriptedTransport::always(reply), &clock).gate(DeafGate(seen.clone()));
+        let client = client.retry(RetryPolicy::never()).build().unwrap();
+        _ = clock.run(client.send(TouchThing));
+        let outcomes: Vec<_> = seen.lock().unwrap().iter().map(|seen| seen.outcome).collect();
+        assert_eq!(outcomes, [outcome], "{event}");
+    }
+}
+
+#[test]
+fn a_call_that_was_not_sent_does_not_count_for_the_limit() {
+    let clock = VirtualClock::new();
+    let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 2).build();
+    let script = ScriptedTransport::new();
+    for kind in [TransportErrorKind::Connect, TransportErrorKind::Setup] {
+        script.add("TouchThing", Reply::failure(kind));
+    }
+    script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
+    let client = over(script, &clock).gate(gate).retry(RetryPolicy::never()).build().unwrap();
+    let begin = clock.now();
+    for passes in [false, false, true, true] {
+        assert_eq!(clock.run(client.send(TouchThing)).is_ok(), passes);
+    }
+    assert!(clock.now() - begin < Duration::from_secs(1));
+    clock.run(client.send(TouchThing)).unwrap();
+    assert!(clock.now() - begin > Duration::from_secs(1), "two have passed in this minute");
+}
+
+/// Credentials that expire by the clock of the service, which is an hour ahead of this machine.
+struct HourAhead(VirtualClock, Mutex<u32>);
+
+impl ProvideCredentials for HourAhead {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        *self.1.lock().unwrap() += 1;
+        let end = self.0.system_time() + Duration::from_secs(3600 + 90);
+        let credentials = Credentials::with_token("theKeyId", "theSecret", "theToken");
+        Box::pin(std::future::ready(Ok(credentials.expiring(end))))
+    }
+}
+
+#[test]
+fn credentials_age_at_the_gate_by_the_clock_of_the_service() {
+    let clock = VirtualClock::new();
+    let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 2).build();
+    let keys = Arc::new(HourAhead(clock.clone(), Mutex::new(0)));
+    let script = ScriptedTransport::new();
+    let date = httpdate::fmt_http_date(clock.system_time() + Duration::from_secs(3600));
+    script.add("TouchThing", Reply::error(400, "InvalidTimeStamp.Expired").header("Date", date));
+    script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
+    let client = over(script, &clock).gate(gate).credentials(keys.clone()).build().unwrap();
+    clock.run(client.send(TouchThing)).unwrap();
+    let asked = *keys.1.lock().unwrap();
+    // Waits until the next minute, when its credentials have half a minute left.
+    clock.run(client.send(TouchThing)).unwrap();
+    assert_eq!(*keys.1.lock().unwrap(), asked + 2);
 }
 
 #[test]

@@ -49,9 +49,11 @@ impl Observe for Lines {
     }
 
     fn call(&self, call: &CallInfo<'_>, end: &CallEnd<'_>) {
-        let CallEnd { attempts, latency, class, dropped, .. } = end;
+        let CallEnd { attempts, latency, class, dropped, problems, .. } = end;
+        let problems =
+            if *problems == 0 { String::new() } else { format!(", {problems} problems") };
         self.add(format!(
-            "{} call: {attempts} attempts, {latency:?}, {class:?}, dropped {dropped}",
+            "{} call: {attempts} attempts, {latency:?}, {class:?}, dropped {dropped}{problems}",
             call.operation
         ));
     }
@@ -139,6 +141,40 @@ fn a_call_that_the_client_refuses_is_reported_as_well_without_an_attempt() {
     let event =
         "event call/ message=call attempts=0 latency_ms=0 class=invalid-argument dropped=false";
     assert_eq!(log.take(), ["span call", event, "span call", event]);
+}
+
+#[test]
+fn values_that_count_as_missing_are_reported_without_secrets() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let (clock, lines, log) = (VirtualClock::new(), Lines::default(), Lines::default());
+    let body = r#"{"RequestId":"R","Labels":{"theSecret":[]},"Count":"many"}"#;
+    let script = ScriptedTransport::always(Reply::ok(body));
+    let client = over(script, &clock).observe(lines.clone()).build().unwrap();
+    tracing::subscriber::with_default(Log::to(&log), || {
+        clock.run(client.send(CreateThing::default())).unwrap();
+    });
+    let call = "CreateThing call: 1 attempts, 0ns, None, dropped false, 2 problems";
+    assert_eq!(lines.take()[1], call);
+    let log = log.take();
+    let event = "event call/attempt/ message=values of a wrong type count as missing count=2 \
+                 first=$.Labels.[redacted]: expected a whole number, found a list";
+    assert!(log.iter().any(|line| line == event), "{log:?}");
+    assert!(!log.concat().contains("theSecret"));
+}
+
+#[test]
+fn an_attempt_that_never_began_does_not_count() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let (clock, lines) = (VirtualClock::new(), Lines::default());
+    let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 1).build();
+    let client = over(Accepts(clock.clone()), &clock).gate(gate).observe(lines.clone());
+    let client = client.build().unwrap().with_deadline(Duration::from_secs(10));
+    clock.run(client.send(TouchThing)).unwrap();
+    lines.take();
+    let closed = clock.run(client.send(TouchThing)).unwrap_err();
+    assert!(closed.not_sent().is_some());
+    let ended = lines.take().pop().unwrap();
+    assert!(ended.starts_with("TouchThing call: 0 attempts, "), "{ended}");
 }
 
 #[test]

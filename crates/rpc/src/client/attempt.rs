@@ -79,7 +79,7 @@ impl Inner {
         let sent = self.exchange(attempt, &credentials, skew).await;
         let observed = permit.as_ref().map(|_| match &sent {
             Ok(reply) => Observed::of(reply, false),
-            Err(_) => Observed::new(Outcome::Unknown),
+            Err(error) => Observed::new(outcome_of(error)),
         });
         let mut measured = None;
         let read = sent.and_then(|reply| {
@@ -91,8 +91,8 @@ impl Inner {
             read(attempt, reply, response, strictness, &secrets)
         });
         if let (Some(permit), Some(mut observed)) = (permit, observed) {
-            if read.as_ref().is_err_and(|error| error.class == Class::Throttled) {
-                observed.outcome = Outcome::Throttled;
+            if let Err(error) = &read {
+                observed.outcome = outcome_of(error);
             }
             _ = attempt.replied.set(self.shared.clock.now());
             // The reply is already here, so the report gets at most the time that is left.
@@ -125,13 +125,19 @@ impl Inner {
         let entered = self.wait_for(gate, attempt).await;
         _ = attempt.queued.set(clock.now().saturating_duration_since(asked));
         let permit = entered?;
-        if credentials.expires_at().is_some_and(|end| end <= clock.system_time() + AGED) {
+        // They expire by the clock of the service.
+        let time = Skew::correct(self.shared.skew.seconds(), clock.system_time());
+        if credentials.expires_at().is_some_and(|end| end <= time + AGED) {
             // Those at hand serve as long as they are valid.
-            let valid = credentials.expires_at() > Some(clock.system_time());
+            let valid = credentials.expires_at() > Some(time);
             match self.credentials_for(attempt).await {
                 Ok(newer) => *credentials = newer,
                 Err(_) if valid => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let unsent = permit.report(Observed::new(Outcome::Unsent));
+                    within(clock, Some(REPORT), unsent).await;
+                    return Err(error);
+                }
             }
         }
         Ok(permit)
@@ -222,6 +228,20 @@ impl Inner {
             return Err(attempt.lost(TransportError::body_too_large(self.max_response_bytes)));
         }
         Ok(reply)
+    }
+}
+
+/// What a failed attempt says about limits. What does not come from the service says nothing.
+fn outcome_of(error: &ErrorInner) -> Outcome {
+    match &error.kind {
+        _ if error.class == Class::Throttled => Outcome::Throttled,
+        ErrorKind::Transport(error) if error.is_unsent() => Outcome::Unsent,
+        ErrorKind::Transport(_) => Outcome::Unknown,
+        ErrorKind::Service(fault) if fault.code.is_none() => Outcome::Unknown,
+        ErrorKind::Decode(
+            DecodeError::NotJson(_) | DecodeError::Empty | DecodeError::Encoded(_),
+        ) => Outcome::Unknown,
+        _ => Outcome::Passed,
     }
 }
 

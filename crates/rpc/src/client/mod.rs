@@ -144,6 +144,11 @@ impl Client {
     /// An attempt that fails is repeated as the [`RetryPolicy`] says, where that cannot do the work
     /// twice.
     ///
+    /// A member of the reply that has a value of a wrong type counts as missing.
+    /// [`send_detailed`](Self::send_detailed) returns which ones, [`CallEnd`](observe::CallEnd)
+    /// counts them, an event of `tracing` names the first, and
+    /// [`strict_decoding`](ClientBuilder::strict_decoding) makes them an error.
+    ///
     /// # Errors
     ///
     /// [`Error`] if the service refuses the call, or if there are no credentials, no connection or

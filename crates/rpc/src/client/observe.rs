@@ -2,7 +2,7 @@
 //! Neither sees parameters, keys or messages.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use tracing::field::{Empty, display};
@@ -11,6 +11,7 @@ use super::call::Call;
 use crate::clock::Clock;
 use crate::error::{Class, ErrorInner};
 use crate::shown::short;
+use crate::wire::DecodeError;
 
 /// Receives a report of every attempt and every call of a client, for metrics.
 ///
@@ -67,7 +68,8 @@ pub struct AttemptInfo<'a> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct CallEnd<'a> {
-    /// How many attempts there were.
+    /// How many attempts there were. One that ended before it began does not count: the deadline
+    /// came first, or the throttling gate did not open before it.
     pub attempts: u32,
     /// How long it took, with all waits.
     pub latency: Duration,
@@ -75,6 +77,9 @@ pub struct CallEnd<'a> {
     pub class: Option<Class>,
     /// The code of the failure. Not escaped.
     pub code: Option<&'a str>,
+    /// How many values of the reply had a wrong type and count as missing, at most
+    /// [`MOST_PROBLEMS`](crate::wire::MOST_PROBLEMS).
+    pub problems: usize,
     /// The caller dropped the call before it ended. An attempt that was under way then is not
     /// reported.
     pub dropped: bool,
@@ -136,6 +141,7 @@ pub(super) struct Observed<'a> {
     clock: &'a dyn Clock,
     began: Instant,
     attempts: AtomicU32,
+    problems: AtomicUsize,
     /// Of the reply of success.
     request_id: OnceLock<String>,
     ended: bool,
@@ -152,15 +158,42 @@ impl<'a> Observed<'a> {
         if span.is_disabled() && observe.is_none() {
             return None;
         }
-        let (attempts, request_id) = (AtomicU32::new(0), OnceLock::new());
-        let began = clock.now();
-        Some(Self { info, span, observe, clock, began, attempts, request_id, ended: false })
+        Some(Self {
+            info,
+            span,
+            observe,
+            clock,
+            began: clock.now(),
+            attempts: AtomicU32::new(0),
+            problems: AtomicUsize::new(0),
+            request_id: OnceLock::new(),
+            ended: false,
+        })
     }
 
     /// Another attempt begins.
     pub(super) fn begin(&self, number: u32) -> tracing::Span {
         self.attempts.store(number, Ordering::Relaxed);
         attempt_span(number)
+    }
+
+    /// The attempt of this number ended before it began.
+    pub(super) fn never_began(&self, number: u32) {
+        self.attempts.store(number - 1, Ordering::Relaxed);
+    }
+
+    /// Values of the reply have a wrong type and count as missing. At the level of all events here:
+    /// whether that matters is for the caller to say, and the same operation would say it each time.
+    pub(super) fn skipped(&self, span: &tracing::Span, count: usize, first: &DecodeError) {
+        self.problems.store(count, Ordering::Relaxed);
+        span.in_scope(|| {
+            tracing::debug!(
+                target: "aliyun_rpc",
+                count,
+                first = %first,
+                "values of a wrong type count as missing"
+            );
+        });
     }
 
     pub(super) fn attempt(&self, span: &tracing::Span, attempt: &AttemptInfo<'_>) {
@@ -187,6 +220,7 @@ impl<'a> Observed<'a> {
             latency: self.clock.now().saturating_duration_since(self.began),
             class: failure.map(|error| error.class),
             code: failure.and_then(|error| error.kind.code()),
+            problems: self.problems.load(Ordering::Relaxed),
             dropped,
         };
         let failed = failure.and_then(|error| error.request_id.as_deref());

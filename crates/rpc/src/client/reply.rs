@@ -5,7 +5,8 @@ use std::fmt;
 use crate::credentials::Credentials;
 use crate::error::{Secrets, request_id};
 use crate::transport::HttpResponse;
-use crate::wire::{DecodeError, Json, WriteFields};
+use crate::wire::pointer::{At, at};
+use crate::wire::{DecodeError, WriteFields};
 
 /// A reply with what came beside its value. Made by
 /// [`Client::send_detailed`](super::Client::send_detailed).
@@ -33,8 +34,7 @@ impl<T> DetailedReply<T> {
     /// Reads the body. For many questions, read [`body`](Self::body) once yourself.
     #[must_use]
     pub fn has(&self, pointer: &str) -> bool {
-        let body = serde_json::from_slice::<Json>(&self.body).unwrap_or_default();
-        body.pointer(pointer).is_some_and(|member| !member.is_null())
+        at(&self.body, pointer).is_some_and(|member| member != At::Null)
     }
 }
 
@@ -62,10 +62,16 @@ impl Received {
     /// The id of the call, from the headers or else from the body. Reads the body once more.
     pub(super) fn request_id(&self, fields: &dyn WriteFields) -> Option<String> {
         let secrets = Secrets::of(&self.credentials, fields);
-        request_id(&self.reply, &secrets).or_else(|| {
-            let body: Json = serde_json::from_slice(&self.reply.body).ok()?;
-            Some(secrets.redact(body.get("RequestId")?.as_str()?))
+        request_id(&self.reply, &secrets).or_else(|| match at(&self.reply.body, "/RequestId") {
+            Some(At::Text(id)) => Some(secrets.redact(&id)),
+            _ => None,
         })
+    }
+
+    /// The first value of a wrong type, if there is one.
+    pub(super) fn first_problem(&self, fields: &dyn WriteFields) -> Option<DecodeError> {
+        let secrets = Secrets::of(&self.credentials, fields);
+        Some(self.problems.first()?.clone().redacted(|path| secrets.redact(path)))
     }
 
     pub(super) fn with<T>(self, value: T, fields: &dyn WriteFields) -> DetailedReply<T> {

@@ -223,10 +223,17 @@ impl Took<'_> {
     fn succeeded(self, call: &Call<'_>, received: &Received) {
         let id = received.request_id(call.fields);
         let (status, request_id) = (Some(received.reply.status), id.as_deref());
+        if let Some(first) = received.first_problem(call.fields) {
+            let Watch { observed, span, .. } = &self.watch;
+            observed.skipped(span, received.problems.len(), &first);
+        }
         self.report(AttemptInfo { status, request_id, ..AttemptInfo::default() });
     }
 
     fn failed(self, error: &ErrorInner, retry_in: Option<Duration>) {
+        if never_began(error) {
+            self.watch.observed.never_began(self.watch.number);
+        }
         self.report(AttemptInfo {
             status: error.status,
             request_id: error.request_id.as_deref(),

@@ -23,7 +23,7 @@ pub trait Clock: Send + Sync {
     /// The time of the day, for dates in requests.
     fn system_time(&self) -> SystemTime;
 
-    /// Waits. Dropping the future ends the wait.
+    /// Waits, and not for less. Dropping the future ends the wait.
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
 }
 
@@ -72,10 +72,48 @@ impl Future for Sleep {
         if self.0.is_due() {
             return Poll::Ready(());
         }
-        match self.0.wake(context.waker()) {
-            Ok(()) => Poll::Pending,
-            // No thread could be started. Going on too early is better than never going on.
-            Err(_) => Poll::Ready(()),
+        if self.0.wake(context.waker()).is_err() {
+            // No thread could be started, so the task looks at the clock itself, again and again.
+            // To end early would be a timeout that never was.
+            context.waker().wake_by_ref();
         }
+        Poll::Pending
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::task::{Wake, Waker};
+
+    use super::timer::Timers;
+    use super::*;
+
+    /// Timers of a program that may not start a thread.
+    static WITHOUT_A_THREAD: Timers =
+        Timers::new(Duration::from_secs(1), |_| Err(std::io::ErrorKind::WouldBlock.into()));
+
+    #[derive(Default)]
+    struct Woken(AtomicU32);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_sleep_lasts_as_long_where_no_thread_can_be_started_and_its_task_is_polled() {
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(woken.clone());
+        let at = Instant::now() + Duration::from_millis(5);
+        let mut sleep = pin!(Sleep(Timer::of(&WITHOUT_A_THREAD, at)));
+        let mut polls = 0;
+        while sleep.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+            polls += 1;
+            assert_eq!(woken.0.load(Ordering::Relaxed), polls, "it would never be polled again");
+        }
+        assert!(Instant::now() >= at && polls > 0);
     }
 }

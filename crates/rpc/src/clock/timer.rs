@@ -46,7 +46,7 @@ impl Timer {
         Self::of(&TIMERS, at)
     }
 
-    fn of(timers: &'static Timers, at: Instant) -> Self {
+    pub(super) fn of(timers: &'static Timers, at: Instant) -> Self {
         let mut waiting = timers.lock();
         waiting.last += 1;
         Self { key: (at, waiting.last), of: timers }
@@ -83,7 +83,10 @@ impl Drop for Timer {
 }
 
 impl Timers {
-    const fn new(idle: Duration, start: fn(&'static Self) -> std::io::Result<()>) -> Self {
+    pub(super) const fn new(
+        idle: Duration,
+        start: fn(&'static Self) -> std::io::Result<()>,
+    ) -> Self {
         let waiting = Waiting { wakers: BTreeMap::new(), last: 0, thread_runs: false };
         Self { waiting: Mutex::new(waiting), earlier: Condvar::new(), idle, start }
     }

@@ -250,9 +250,17 @@ impl Lane {
             Outcome::Passed => self.passed(ticket),
             Outcome::Throttled => self.throttled(now, ticket, observed),
             Outcome::Unknown => {}
+            Outcome::Unsent => self.give_back(ticket),
         }
         if let Some(limit) = &observed.operation {
             self.stated(now, limit, observed.outcome);
+        }
+    }
+
+    /// The service never saw the call.
+    fn give_back(&mut self, ticket: &Ticket) {
+        if ticket.window == self.window {
+            self.used = self.used.saturating_sub(1);
         }
     }
 

@@ -12,8 +12,10 @@ pub enum Outcome {
     Passed,
     /// The service throttled the call.
     Throttled,
-    /// No reply came, so it is not known.
+    /// No reply of the service came, so it is not known.
     Unknown,
+    /// Nothing was sent, so the service did not count it.
+    Unsent,
 }
 
 /// What is learned about limits from one attempt.

@@ -78,12 +78,14 @@ impl TokenStore for MemoryTokenStore {
         key: &'a CallKey,
         fresh: &'a OpenToken,
     ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>> {
-        let mut table = self.table();
-        let open = table.reuse(key.hash());
-        if open.is_none() {
-            table.add(key.hash(), fresh);
-        }
-        Box::pin(std::future::ready(Ok(open)))
+        Box::pin(async move {
+            let mut table = self.table();
+            let open = table.reuse(key.hash());
+            if open.is_none() {
+                table.add(key.hash(), fresh);
+            }
+            Ok(open)
+        })
     }
 
     fn end<'a>(
@@ -91,20 +93,24 @@ impl TokenStore for MemoryTokenStore {
         key: &'a CallKey,
         token: &'a str,
     ) -> BoxFuture<'a, Result<(), TokenStoreError>> {
-        self.table().remove(key.hash(), token);
-        Box::pin(std::future::ready(Ok(())))
+        Box::pin(async move {
+            self.table().remove(key.hash(), token);
+            Ok(())
+        })
     }
 
     fn take_open<'a>(
         &'a self,
         key: &'a CallKey,
     ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>> {
-        let mut table = self.table();
-        let open = table.reuse(key.hash());
-        if let Some(open) = &open {
-            table.remove(key.hash(), &open.token);
-        }
-        Box::pin(std::future::ready(Ok(open)))
+        Box::pin(async move {
+            let mut table = self.table();
+            let open = table.reuse(key.hash());
+            if let Some(open) = &open {
+                table.remove(key.hash(), &open.token);
+            }
+            Ok(open)
+        })
     }
 
     fn abandon(&self, key: &CallKey, token: &str) {

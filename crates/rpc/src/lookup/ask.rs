@@ -13,12 +13,14 @@ use crate::wire::{FieldWriter, Strictness, WriteFields, debug_fields};
 pub(super) struct Ask<'a, R> {
     ids: &'a [String],
     region: Option<&'a str>,
+    /// The member of an item that must be readable beside its id, if there is one.
+    member: &'static str,
     of: PhantomData<fn() -> R>,
 }
 
 impl<'a, R: Lookup> Ask<'a, R> {
-    pub(super) fn new(ids: &'a [String], region: Option<&'a str>) -> Self {
-        Self { ids, region, of: PhantomData }
+    pub(super) fn new(ids: &'a [String], region: Option<&'a str>, member: &'static str) -> Self {
+        Self { ids, region, member, of: PhantomData }
     }
 }
 
@@ -51,8 +53,10 @@ impl<R: Lookup> Request for Ask<'_, R> {
     type Error = R::Error;
     const META: &'static Meta = R::META;
 
+    /// What cannot be read must not count as what is not there, and another odd member of one item
+    /// must not cost the others their answer.
     fn strictness(&self) -> Strictness {
-        Strictness::Strict
+        Strictness::Items([R::BY.id, self.member])
     }
 }
 

@@ -31,8 +31,8 @@ const SWEEP: usize = 64;
 /// Describes single resources for many callers in few calls.
 ///
 /// Questions that come within 5 ms become one call, up to the number of ids that the operation
-/// takes. Those about the same id share an answer, also where the operation takes one id. A
-/// question never joins a call that was sent before it was asked, so an answer is never older than
+/// takes. Those about the same id share an answer, also where the operation takes one id. Ids that
+/// differ in the case of letters are the same to the service; the first spelling is sent. A question never joins a call that was sent before it was asked, so an answer is never older than
 /// its question.
 ///
 /// ```text
@@ -52,13 +52,14 @@ struct Inner<R: Lookup, S> {
     open: Mutex<Open<R::Item>>,
 }
 
-/// What became of the ids of a batch. One that does not exist is not in there.
+/// What became of the ids of a batch, by their keys. One that does not exist is not in there.
 type Answers<T> = HashMap<String, Result<Arc<T>, Arc<Error>>>;
 type Running<T> = Pin<Box<dyn Future<Output = Arc<Answers<T>>> + Send>>;
 
 /// The batches that take further callers.
 struct Open<T> {
-    /// By id where a call takes one, else the one that is being filled, without a name.
+    /// By the key of the id where a call takes one, else the one that is being filled, without a
+    /// name.
     batches: HashMap<String, Batch<T>>,
     /// With so many batches, those that everybody left are removed.
     sweep_at: usize,
@@ -124,9 +125,9 @@ where
         &self,
         id: impl Into<Id<R::Kind>>,
     ) -> Result<Option<Arc<R::Item>>, DescribeError> {
-        let id = String::from(id.into()).to_ascii_lowercase();
+        let id = String::from(id.into());
         let flight = self.inner.join(&id);
-        match flight.await.get(&id) {
+        match flight.await.get(&key(&id)) {
             None => Ok(None),
             Some(Ok(item)) => Ok(Some(item.clone())),
             Some(Err(error)) => Err(DescribeError(error.clone())),
@@ -143,28 +144,37 @@ where
     const MOST: usize = if R::BY.most == 0 { 1 } else { R::BY.most as usize };
 
     /// The name of the open batch that takes this id.
-    fn slot(id: &str) -> &str {
-        if Self::MOST == 1 { id } else { "" }
+    fn slot(id: &str) -> String {
+        if Self::MOST == 1 { key(id) } else { String::new() }
     }
 
     /// The batch that asks about this id: an open one, or a new one.
     fn join(self: &Arc<Self>, id: &str) -> Shared<Running<R::Item>> {
         // Dropped after the lock is released: it can be the last of its batch.
         let mut full = None;
+        let slot = Self::slot(id);
         let mut open = lock(&self.open);
-        if let Some(batch) = open.batches.get(Self::slot(id)) {
+        if let Some(batch) = open.batches.get(&slot) {
             if let Some(flight) = batch.flight.upgrade() {
-                if batch.asked.add(id, Self::MOST) {
-                    return flight;
+                let asked = batch.asked.clone();
+                match asked.add(id, Self::MOST) {
+                    Added::Full => full = Some(flight),
+                    added => {
+                        // A waker may poll the batch at once, which then takes the lock.
+                        drop(open);
+                        if added == Added::Last {
+                            asked.waker.wake();
+                        }
+                        return flight;
+                    }
                 }
-                full = Some(flight);
             }
         }
         let asked = Arc::new(Asked::new(id));
         let running: Running<R::Item> = Box::pin(self.clone().carry_out(asked.clone()));
         let flight = running.shared();
         if let Some(weak) = flight.downgrade() {
-            open.insert(Self::slot(id), Batch { asked, flight: weak });
+            open.insert(slot, Batch { asked, flight: weak });
         }
         drop(open);
         drop(full);
@@ -185,28 +195,28 @@ where
         select(filled, rest).await;
         let ids = asked.close();
         if let Some(id) = ids.first() {
-            lock(&self.open).remove(Self::slot(id), &asked);
+            lock(&self.open).remove(&Self::slot(id), &asked);
         }
         let each = find_each::<R>(&self.client, self.region.as_deref(), &ids).await;
         let items = each.found.items.into_iter();
         let mut answers: Answers<R::Item> =
-            items.map(|(number, item)| (ids[number].clone(), Ok(Arc::new(item)))).collect();
+            items.map(|(number, item)| (key(&ids[number]), Ok(Arc::new(item)))).collect();
         for (numbers, error) in each.failed {
             let error = Arc::new(error.untyped());
-            answers.extend(ids[numbers].iter().map(|id| (id.clone(), Err(error.clone()))));
+            answers.extend(ids[numbers].iter().map(|id| (key(id), Err(error.clone()))));
         }
         Arc::new(answers)
     }
 }
 
 impl<T> Open<T> {
-    fn insert(&mut self, slot: &str, batch: Batch<T>) {
+    fn insert(&mut self, slot: String, batch: Batch<T>) {
         if self.batches.len() >= self.sweep_at.max(SWEEP) {
             // Its future has the other reference.
             self.batches.retain(|_, batch| Arc::strong_count(&batch.asked) > 1);
             self.sweep_at = 2 * self.batches.len();
         }
-        self.batches.insert(slot.to_owned(), batch);
+        self.batches.insert(slot, batch);
     }
 
     fn remove(&mut self, slot: &str, asked: &Arc<Asked>) {
@@ -222,11 +232,26 @@ impl<T> Default for Open<T> {
     }
 }
 
+/// What the service compares ids by.
+fn key(id: &str) -> String {
+    id.to_ascii_lowercase()
+}
+
 /// The ids of one batch.
 struct Asked {
-    /// `None` once the service is asked about them.
+    /// As the first caller spelled each. `None` once the service is asked about them.
     ids: Mutex<Option<Vec<String>>>,
     waker: AtomicWaker,
+}
+
+/// What became of a question for a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Added {
+    Taken,
+    /// It was taken and filled the batch.
+    Last,
+    /// The batch takes it no more.
+    Full,
 }
 
 impl Asked {
@@ -234,22 +259,18 @@ impl Asked {
         Self { ids: Mutex::new(Some(vec![id.to_owned()])), waker: AtomicWaker::new() }
     }
 
-    /// Adds a question. `false` if the batch takes it no more.
-    fn add(&self, id: &str, most: usize) -> bool {
+    /// Adds a question.
+    fn add(&self, id: &str, most: usize) -> Added {
         let mut guard = lock(&self.ids);
-        let Some(ids) = &mut *guard else { return false };
-        if ids.iter().any(|known| known == id) {
-            return true;
+        let Some(ids) = &mut *guard else { return Added::Full };
+        if ids.iter().any(|known| known.eq_ignore_ascii_case(id)) {
+            return Added::Taken;
         }
         if ids.len() >= most {
-            return false;
+            return Added::Full;
         }
         ids.push(id.to_owned());
-        if ids.len() == most {
-            drop(guard);
-            self.waker.wake();
-        }
-        true
+        if ids.len() == most { Added::Last } else { Added::Taken }
     }
 
     fn is_full(&self, most: usize) -> bool {

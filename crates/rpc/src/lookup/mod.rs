@@ -2,7 +2,8 @@
 //!
 //! A lookup asks about as many ids in one call as the documents allow, reads all pages of the
 //! answer, and takes the codes with which the service says that an id does not exist for what they
-//! mean. Replies are decoded strictly: what could not be read must not count as what is not there.
+//! mean. Lists, items and ids are decoded strictly, because what could not be read must not count as
+//! what is not there. Any other member of an item is read as the client is set.
 
 mod ask;
 mod describer;
@@ -14,6 +15,7 @@ use std::fmt;
 
 pub use describer::{DescribeError, Describer};
 pub use search::find;
+pub(crate) use search::find_states;
 
 pub(crate) use self::texts::texts;
 use crate::pages::PagedItems;

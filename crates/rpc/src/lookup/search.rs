@@ -19,7 +19,8 @@ const HALVINGS: usize = 8;
 /// exist has no item in the result.
 ///
 /// An item belongs to the first id that is spelt like its own, whatever the case of letters, as the
-/// service compares them. Items with other ids are left out. One id can have several items.
+/// service compares them. Items with other ids are left out. One id can have several items. A list,
+/// an item or an id that cannot be read is an error; other members are read as the client is set.
 ///
 /// # Errors
 ///
@@ -29,7 +30,17 @@ pub async fn find<R: Lookup>(
     region: Option<&str>,
     ids: &[String],
 ) -> Result<Found<R::Item>, Error<R::Error>> {
-    let mut search = Search::<R>::new(ids);
+    find_states::<R>(client, region, ids, "").await
+}
+
+/// As [`find`], for items that must have a readable member of this name.
+pub(crate) async fn find_states<R: Lookup>(
+    client: &impl SendRequest,
+    region: Option<&str>,
+    ids: &[String],
+    member: &'static str,
+) -> Result<Found<R::Item>, Error<R::Error>> {
+    let mut search = Search::<R>::new(ids, member);
     while let Some(batch) = search.rest.pop() {
         search.ask(client, region, batch).await?;
     }
@@ -50,7 +61,7 @@ pub(super) async fn find_each<R: Lookup>(
     region: Option<&str>,
     ids: &[String],
 ) -> FoundEach<R> {
-    let mut search = Search::<R>::new(ids);
+    let mut search = Search::<R>::new(ids, "");
     let (mut failed, mut answered, mut halved) = (Vec::new(), 0, 0);
     while let Some((first, batch)) = search.rest.pop() {
         let Err(error) = search.ask(client, region, (first, batch)).await else {
@@ -81,16 +92,18 @@ type Batch<'a> = (usize, &'a [String]);
 struct Search<'a, R: Lookup> {
     /// Batches still to be asked about. The last comes first.
     rest: Vec<Batch<'a>>,
+    /// The member of an item that must be readable beside its id, if there is one.
+    member: &'static str,
     found: Found<R::Item>,
 }
 
 impl<'a, R: Lookup> Search<'a, R> {
-    fn new(ids: &'a [String]) -> Self {
+    fn new(ids: &'a [String], member: &'static str) -> Self {
         let most = usize::from(R::BY.most.max(1));
         let batches = ids.chunks(most).enumerate().map(|(number, batch)| (number * most, batch));
         let mut rest: Vec<_> = batches.collect();
         rest.reverse();
-        Self { rest, found: Found { items: Vec::new(), calls: 0 } }
+        Self { rest, member, found: Found { items: Vec::new(), calls: 0 } }
     }
 
     /// Asks about one batch. If one of its ids does not exist, halves find out in few calls which.
@@ -101,7 +114,8 @@ impl<'a, R: Lookup> Search<'a, R> {
         batch: Batch<'a>,
     ) -> Result<(), Error<R::Error>> {
         let before = self.found.items.len();
-        let Err(error) = ask::<R>(client, region, batch, &mut self.found).await else {
+        let asked = Ask::<R>::new(batch.1, region, self.member);
+        let Err(error) = ask(client, asked, batch, &mut self.found).await else {
             return Ok(());
         };
         // A page that came before the error has items that come once more.
@@ -132,11 +146,11 @@ impl<'a, R: Lookup> Search<'a, R> {
 /// Reads all pages of the answer about one batch.
 async fn ask<R: Lookup>(
     client: &impl SendRequest,
-    region: Option<&str>,
+    request: Ask<'_, R>,
     (first, batch): Batch<'_>,
     found: &mut Found<R::Item>,
 ) -> Result<(), Error<R::Error>> {
-    let mut cursor = PageCursor::new(Ask::<R>::new(batch, region));
+    let mut cursor = PageCursor::new(request);
     let mut missing: Vec<bool> = vec![true; batch.len()];
     for _ in 0..MAX_PAGES {
         let Some(page) = cursor.next(client).await else { return Ok(()) };

@@ -98,6 +98,23 @@ fn a_list_that_cannot_be_read_is_an_error_even_for_a_lenient_client() {
 }
 
 #[test]
+fn an_item_or_an_id_that_cannot_be_read_is_an_error_and_another_member_is_not() {
+    for (things, is_read) in [
+        (r#"[{"ThingId":"a","Status":"Ready","Size":"four"}]"#, true),
+        (r#"[{"ThingId":"a","Status":"Ready","Size":[1]}]"#, true),
+        (r#"[{"ThingId":["a"],"Status":"Ready"}]"#, false),
+        (r#"["a"]"#, false),
+    ] {
+        let body = format!(r#"{{"RequestId":"r","Things":{{"Thing":{things}}}}}"#);
+        let found = found::<ByList>(&ScriptedTransport::always(Reply::ok(body)), &["a"]);
+        match found {
+            Ok(found) => assert!(is_read && found == numbered(&[(0, "Ready")]), "{things}"),
+            Err(error) => assert!(!is_read && error.is_decode(), "{things}: {error}"),
+        }
+    }
+}
+
+#[test]
 fn every_page_of_an_answer_is_read_and_one_that_never_ends_is_given_up() {
     let page = |id: &str, token: &str| {
         let things = serde_json::json!([{"ThingId": id, "Status": "Ready"}]);

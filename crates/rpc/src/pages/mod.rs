@@ -121,7 +121,8 @@ pub trait Paginate: SendRequest {
 
     /// All items of a list.
     ///
-    /// Each page is one call. After an error there are no more items.
+    /// Each page is one call. After an error there are no more items. A member of an item that has a
+    /// value of a wrong type counts as missing, as in [`Client::send`](crate::Client::send).
     fn items<'s, R>(&'s self, request: R) -> Pager<'s, Result<R::Item, Error<R::Error>>>
     where
         Self: Sized,
@@ -136,7 +137,8 @@ pub trait Paginate: SendRequest {
         }))
     }
 
-    /// All items of a list at once.
+    /// All items of a list at once. A member of an item that has a value of a wrong type counts as
+    /// missing, as in [`Client::send`](crate::Client::send).
     ///
     /// # Errors
     ///

@@ -8,7 +8,9 @@
 //! A waiter asks about many ids in one call, and about each only until it has reached its state. It
 //! asks at most once per interval: where a poll takes several calls, or one that is slow or
 //! throttled, the next poll comes later. A temporary failure does not end the wait; any other
-//! failure does. Missing or refused credentials count as temporary for a minute.
+//! failure does. Missing or refused credentials count as temporary for a minute. A list, an id or a
+//! state that cannot be read ends the wait; any other member that cannot be read counts as missing,
+//! unless the client decodes strictly.
 //!
 //! A resource that was created moments ago may not be visible yet. So one that is not found counts
 //! as missing only after a while, [`Wait::missing_for`], in which it was never seen. For a waiter
@@ -120,7 +122,8 @@ impl<R: Lookup> Wait<R> {
 
     /// Waits until a condition holds for each resource, where there is no waiter for it.
     ///
-    /// Asks every 5 s for at most 600 s.
+    /// Asks every 5 s for at most 600 s. A member of a wrong type is `None` to the condition, unless
+    /// the client decodes strictly.
     ///
     /// ```text
     /// client.wait_until(Wait::<DescribeGates>::when(["g-1"], |gate| gate.width == Some(4))).await?;
@@ -148,8 +151,9 @@ impl<R: Lookup> Wait<R> {
         Self { timeout, ..self }
     }
 
-    /// Sets how long a resource that is not found may be on its way, from the beginning of the wait
-    /// or from when it was last seen. Without effect for a waiter that waits for a deletion.
+    /// Sets how long a resource that is not found may be on its way, from the first poll that did
+    /// not find it. Time in which nobody could look before that does not count. Without effect for a
+    /// waiter that waits for a deletion.
     pub fn missing_for(self, time: Duration) -> Self {
         Self { missing_for: time, ..self }
     }

@@ -10,7 +10,7 @@ use super::watch::{Meaning, Watch, meaning};
 use super::{Progress, Wait, WaitError};
 use crate::client::SendRequest;
 use crate::error::{Error, Reaction};
-use crate::lookup::{Lookup, find, texts};
+use crate::lookup::{Lookup, find_states, texts};
 use crate::wire::DecodeError;
 
 /// How long a poll may take that is under way when time is over.
@@ -49,7 +49,7 @@ pub(super) async fn run<R: Lookup, S: SendRequest>(
         }
         let asked = clock.now();
         let limit = wait.timeout.saturating_sub(asked - began).saturating_add(LAST_LOOK);
-        let poll = pin!(poll::<R, S>(client, wait.region.as_deref(), &open, asked < patient_until));
+        let poll = pin!(poll(client, &wait, &open, asked < patient_until));
         let polled = match select(poll, clock.sleep(limit)).await {
             Either::Left((polled, _)) => polled,
             Either::Right(_) => {
@@ -110,14 +110,15 @@ fn timed_out<R: Lookup>(
 /// Asks once about all of them, or until a call fails.
 async fn poll<R: Lookup, S: SendRequest>(
     client: &S,
-    region: Option<&str>,
+    wait: &Wait<R>,
     open: &[(usize, String)],
     is_patient: bool,
 ) -> Result<Seen<R::Item>, Error> {
     let mut seen = Seen { answered: Vec::new(), items: Vec::new(), calls: 0, error: None };
     for batch in open.chunks(usize::from(R::BY.most.max(1))) {
         let ids: Vec<String> = batch.iter().map(|(_, id)| id.clone()).collect();
-        match find::<R>(client, region, &ids).await {
+        let region = wait.region.as_deref();
+        match find_states::<R>(client, region, &ids, wait.until.member).await {
             Ok(found) => {
                 seen.calls += found.calls;
                 seen.answered.extend(batch.iter().map(|(number, _)| *number));

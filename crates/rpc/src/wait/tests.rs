@@ -103,7 +103,62 @@ fn what_is_not_found_for_longer_than_that_is_missing() {
 fn what_was_seen_and_is_gone_again_counts_as_missing_from_then_on() {
     let (ended, seconds, _) = wait_for(&READY, &[(0, ""), (30, "Starting"), (31, "")]);
     assert!(matches!(ended, Err(WaitError::Missing { .. })));
-    assert_eq!(seconds, 90);
+    // A minute after the first poll that did not find it.
+    assert_eq!(seconds, 95);
+}
+
+#[test]
+fn time_in_which_nobody_could_look_does_not_count_as_missing() {
+    let (_, client, clock) = timeline(|now, _| match now {
+        0..5 => reply(&[("t-1", "Starting")]),
+        5..100 => Reply::error(400, "Throttling.User"),
+        100..160 => reply(&[]),
+        _ => reply(&[("t-1", "Ready")]),
+    });
+    let ended = clock.run(client.wait_until(Wait::<ByList>::new(["t-1"], &READY)));
+    assert_eq!(ended.unwrap().len(), 1);
+}
+
+/// A reply about a hundred things, where one of them has this member.
+fn hundred(odd: &serde_json::Value) -> Reply {
+    let things = (0..100).map(|id| {
+        let mut thing = serde_json::json!({"ThingId": format!("t-{id}"), "Status": "Ready"});
+        if id == 57 {
+            thing.as_object_mut().unwrap().extend(odd.as_object().unwrap().clone());
+        }
+        thing
+    });
+    let things: Vec<_> = things.collect();
+    Reply::ok(serde_json::json!({"RequestId": "r", "Things": {"Thing": things}}).to_string())
+}
+
+#[test]
+fn an_odd_member_of_one_resource_does_not_end_the_wait_of_all() {
+    let odd = serde_json::json!({"Size": "four"});
+    let ids: Vec<String> = (0..100).map(|id| format!("t-{id}")).collect();
+    let answer = odd.clone();
+    let (script, client, clock) = timeline(move |_, _| hundred(&answer));
+    let things = clock.run(client.wait_until(Wait::<ByList>::new(&ids, &READY))).unwrap();
+    assert_eq!((things.len(), things[57].size, script.sent().len()), (100, None, 1));
+    // Nor where a condition reads it, unless the client is strict.
+    let named = || Wait::<ByList>::when(&ids, |thing| thing.status.is_some());
+    assert_eq!(clock.run(client.wait_until(named())).unwrap().len(), 100);
+    let strict = clock.run(client.with_strict_decoding(true).wait_until(named()));
+    assert!(matches!(strict, Err(WaitError::Call { .. })), "{strict:?}");
+}
+
+#[test]
+fn an_id_or_a_state_that_cannot_be_read_ends_the_wait() {
+    let ids: Vec<String> = (0..100).map(|id| format!("t-{id}")).collect();
+    for odd in [serde_json::json!({"ThingId": {}}), serde_json::json!({"Status": ["Ready"]})] {
+        for until in [&READY, &DELETED] {
+            let answer = odd.clone();
+            let (_, client, clock) = timeline(move |_, _| hundred(&answer));
+            let ended = clock.run(client.wait_until(Wait::<ByList>::new(&ids, until)));
+            let Err(WaitError::Call { source, .. }) = &ended else { panic!("{odd} {ended:?}") };
+            assert!(source.is_decode() && source.to_string().contains("Thing[57]"), "{source}");
+        }
+    }
 }
 
 #[test]

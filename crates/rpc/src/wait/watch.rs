@@ -38,8 +38,8 @@ pub(super) struct Watch {
 struct Resource {
     id: String,
     state: Option<String>,
-    /// When it was last seen, or when the wait began.
-    seen: Instant,
+    /// Since when it was not found, in every poll that looked.
+    absent_since: Option<Instant>,
     /// In how many polls in a row it was not found.
     absences: u8,
     done: bool,
@@ -52,7 +52,8 @@ impl Watch {
         ids: Vec<String>,
         began: Instant,
     ) -> Self {
-        let resource = |id| Resource { id, state: None, seen: began, absences: 0, done: false };
+        let resource =
+            |id| Resource { id, state: None, absent_since: None, absences: 0, done: false };
         let resources = ids.into_iter().map(resource).collect();
         Self { until, missing_for, began, resources }
     }
@@ -81,7 +82,7 @@ impl Watch {
         now: Instant,
     ) -> Result<(), WaitError> {
         let resource = &mut self.resources[number];
-        (resource.seen, resource.absences) = (now, 0);
+        (resource.absent_since, resource.absences) = (None, 0);
         // A state that cannot be told leaves the last one.
         resource.state = state.or(resource.state.take());
         match meaning {
@@ -107,7 +108,8 @@ impl Watch {
             resource.done = resource.absences >= self.until.confirm;
             return Ok(());
         }
-        let missing_for = now.saturating_duration_since(resource.seen);
+        let since = *resource.absent_since.get_or_insert(now);
+        let missing_for = now.saturating_duration_since(since);
         if missing_for < self.missing_for {
             return Ok(());
         }

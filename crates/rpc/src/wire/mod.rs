@@ -12,6 +12,7 @@ pub mod decode;
 mod decode_error;
 pub mod flatten;
 mod name;
+pub(crate) mod pointer;
 pub(crate) mod position;
 pub mod read;
 mod read_values;

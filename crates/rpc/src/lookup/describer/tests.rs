@@ -169,11 +169,59 @@ fn questions_that_were_dropped_do_not_pile_up() {
 #[test]
 fn a_full_batch_takes_equal_questions_until_it_is_sent() {
     let batch = Asked::new("a");
-    assert!(batch.add("b", 2) && batch.is_full(2));
-    assert!(batch.add("a", 2));
-    assert!(!batch.add("c", 2));
+    assert_eq!(batch.add("b", 2), Added::Last);
+    assert!(batch.is_full(2));
+    assert_eq!(batch.add("A", 2), Added::Taken);
+    assert_eq!(batch.add("c", 2), Added::Full);
     assert_eq!(batch.close(), ["a", "b"]);
-    assert!(!batch.add("a", 2));
+    assert_eq!(batch.add("a", 2), Added::Full);
+}
+
+#[test]
+fn an_id_is_sent_as_its_first_caller_spelled_it_and_compared_without_case() {
+    const IMAGE: &str = "aliyun_3_x64_20G_alibase.vhd";
+    fn ask<R: Lookup<Item = Thing, Error: Send> + 'static>() {
+        let world = World::default();
+        world.set(IMAGE, "Ready");
+        let script = world.script();
+        let (client, clock) = client(&script);
+        let things = Describer::<R, _>::new(client);
+        let spellings = [IMAGE.to_owned(), IMAGE.to_ascii_lowercase(), IMAGE.to_ascii_uppercase()];
+        let answers = clock.run(join_all(spellings.iter().map(|id| things.get(id))));
+        for answer in answers {
+            assert_eq!(status(answer).as_deref(), Some("Ready"));
+        }
+        assert_eq!(script.sent().len(), 1);
+        assert_eq!(asked(&script.sent()[0]), [IMAGE]);
+    }
+    ask::<ByOne>();
+    ask::<ByJson>();
+}
+
+/// Looks, when it is woken, whether it could ask the describer.
+struct Looks(Things, Mutex<Vec<bool>>);
+
+impl std::task::Wake for Looks {
+    fn wake(self: Arc<Self>) {
+        let is_free = self.0.inner.open.try_lock().is_ok();
+        lock(&self.1).push(is_free);
+    }
+}
+
+#[test]
+fn nobody_is_woken_while_the_batches_are_locked() {
+    let script = World::default().script();
+    let (things, _clock) = describer(&script);
+    let looks = Arc::new(Looks(things.clone(), Mutex::default()));
+    let mut first = Box::pin(things.get("t-0"));
+    let waker = Waker::from(looks.clone());
+    assert!(first.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+    for id in 1..100 {
+        // Polled once, so that it joins the batch. The last one fills it.
+        let mut next = Box::pin(things.get(format!("t-{id}")));
+        _ = next.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    }
+    assert_eq!(*lock(&looks.1), [true]);
 }
 
 /// Refuses each call that asks about an id which begins with `bad`.

@@ -37,6 +37,9 @@ pub enum Strictness {
     /// A list that is not part of an item, and what says whether more pages follow: without those,
     /// a part of a list would pass for the whole.
     Page,
+    /// As for a page, and what says which item it is and in which state: an item as a whole, and
+    /// its members of these names.
+    Items([&'static str; 2]),
     /// All of them.
     Strict,
 }

@@ -97,6 +97,9 @@ impl State {
         let is_error = match self.strictness {
             Strictness::Strict => true,
             Strictness::Page => self.is_about_pages(expected, found),
+            Strictness::Items(names) => {
+                self.is_about_pages(expected, found) || self.is_about_an_item(names)
+            }
             Strictness::Lenient => false,
         };
         if is_error {
@@ -113,6 +116,19 @@ impl State {
         let is_position = matches!(self.path.last(), Some(Step::Member(name)) if is_position(name));
         let in_item = self.path.iter().any(|step| !matches!(step, Step::Member(_)));
         (is_list || is_position) && !in_item
+    }
+
+    /// Whether the current value is an item of a list that is not part of an item, or one of these
+    /// members of it.
+    fn is_about_an_item(&self, names: [&str; 2]) -> bool {
+        let items = self.path.iter().filter(|step| matches!(step, Step::Item(_))).count();
+        match &self.path[..] {
+            [.., Step::Item(_)] => items == 1,
+            [.., Step::Item(_), Step::Member(name)] => items == 1 && names.contains(name),
+            // The only item of a reply without a list.
+            [.., Step::Member(name)] => items == 0 && names.contains(name),
+            _ => false,
+        }
     }
 
     /// A member that is promised did not come, or nothing of use came in its place.
