@@ -10,12 +10,12 @@ use std::time::Duration;
 use aliyun_rpc::clock::VirtualClock;
 use aliyun_rpc::idempotency::{
     CallKey, Idempotent, MemoryTokenStore, OpenToken, Outcome, TokenFromLater, TokenStore,
-    TokenTooOld,
+    TokenStoreError, TokenTooOld,
 };
 use aliyun_rpc::testing::{Reply, ScriptedTransport};
 use aliyun_rpc::transport::TransportErrorKind::{Broken, Connect};
 use aliyun_rpc::wire::{FieldWriter, WriteFields};
-use aliyun_rpc::{Class, Client, Error, Meta, Reaction, Request, RetryPolicy};
+use aliyun_rpc::{BoxFuture, Class, Client, Error, Meta, Reaction, Request, RetryPolicy};
 use support::now;
 use support::thing::{CreateThing, CreateThingError, CreateThingResponse, TouchThing};
 
@@ -216,6 +216,87 @@ fn a_repetition_that_is_refused_leaves_the_token_open_unless_its_call_failed_for
     assert!(is_first(now(once.send(named("a")))));
     let tokens = tokens(&script);
     assert!(tokens[..3].iter().all(|token| *token == tokens[0]) && tokens[3] != tokens[0]);
+}
+
+#[test]
+fn a_first_call_that_carried_nothing_out_is_to_be_sent_with_a_new_token_and_a_repetition_is_not() {
+    let throttled = || Reply::error(400, "Throttling.User");
+    let nothing = Reply::failure(Connect);
+    let script = answers(&[throttled(), nothing, Reply::failure(Broken), throttled()]);
+    let store = MemoryTokenStore::new();
+    let once = Idempotent::new(client(&script), store.clone());
+    for open in [0, 0, 1, 1] {
+        let error = now(once.send(named("a"))).unwrap_err();
+        let same = open > 0;
+        let reaction = if same { Reaction::RetrySameToken } else { Reaction::RetryNewToken };
+        assert_eq!((error.reaction(), store.tokens().len()), (reaction, open), "{error}");
+    }
+}
+
+/// Gives no token back.
+struct Keeps(MemoryTokenStore);
+
+impl TokenStore for Keeps {
+    fn begin<'a>(
+        &'a self,
+        key: &'a CallKey,
+        fresh: &'a OpenToken,
+    ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>> {
+        self.0.begin(key, fresh)
+    }
+
+    fn end<'a>(&'a self, _: &'a CallKey, _: &'a str) -> BoxFuture<'a, Result<(), TokenStoreError>> {
+        let cause = std::io::Error::other("it is read-only");
+        let error = TokenStoreError::new("t-1.token stays", Some(cause.into()));
+        Box::pin(std::future::ready(Err(error)))
+    }
+
+    fn take_open<'a>(
+        &'a self,
+        key: &'a CallKey,
+    ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>> {
+        self.0.take_open(key)
+    }
+
+    fn abandon(&self, key: &CallKey, token: &str) {
+        self.0.abandon(key, token);
+    }
+}
+
+#[test]
+fn a_token_that_its_store_cannot_remove_is_told_with_the_reply_and_not_used_again() {
+    let script = answers(&[Reply::ok(OK)]);
+    let once = Idempotent::new(client(&script), Keeps(MemoryTokenStore::new()));
+    for _ in 0..2 {
+        let outcome = now(once.send(named("a"))).unwrap();
+        let Outcome::TokenLeft { reply, replayed: false, reason } = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!(reply.request_id, "r-1");
+        assert!(reason.contains("t-1.token stays: it is read-only"), "{reason}");
+    }
+    let tokens = tokens(&script);
+    assert_ne!(tokens[0], tokens[1], "two creates became one");
+}
+
+#[test]
+fn a_store_does_nothing_before_its_future_is_polled() {
+    let store = MemoryTokenStore::new();
+    let (key, fresh) =
+        (CallKey::of(&named("a"), None), OpenToken::new("t", std::time::SystemTime::UNIX_EPOCH));
+    drop(store.begin(&key, &fresh));
+    assert!(store.tokens().is_empty());
+    assert_eq!(now(store.begin(&key, &fresh)).unwrap(), None);
+    drop(store.end(&key, "t"));
+    assert!(store.tokens()[0].in_use);
+    store.abandon(&key, "t");
+    drop(store.take_open(&key));
+    assert!(!store.tokens()[0].in_use);
+    // In memory as in files.
+    let day = Duration::from_secs(86_400);
+    assert_eq!(store.forget_before(std::time::SystemTime::UNIX_EPOCH), []);
+    assert_eq!(store.forget_before(std::time::SystemTime::UNIX_EPOCH + day).len(), 1);
+    assert!(store.tokens().is_empty());
 }
 
 #[test]

@@ -98,6 +98,15 @@ impl<C> Error<C> {
         Self::new(Box::new(service_failure(operation, meta.product, reply, repeat, &secrets)))
     }
 
+    /// For a layer that dropped the token of the call after it failed, because nothing was carried
+    /// out.
+    pub(crate) fn of_a_dropped_token(mut self) -> Self {
+        if self.inner.reaction == Reaction::RetrySameToken {
+            self.inner.reaction = Reaction::RetryNewToken;
+        }
+        self
+    }
+
     /// Changes the set of codes.
     pub(crate) fn cast<D>(self) -> Error<D> {
         Error { inner: self.inner, codes: PhantomData }

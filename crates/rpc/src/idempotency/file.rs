@@ -1,7 +1,8 @@
 //! Tokens in a folder, a file for each, so that they outlive the program.
 //!
-//! A file is complete or not there: it is written under another name, synced and renamed. The
-//! folder belongs to one program at a time, which holds a lock on it until it ends, however it
+//! A file is complete or not there: it is written under another name, synced and renamed. One that
+//! cannot be removed when its call is over is marked, so that nobody takes it for open. The folder
+//! belongs to one program at a time, which holds a lock on it until it ends, however it
 //! ends. So what another program left in the folder is open.
 
 use std::fmt;
@@ -9,9 +10,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use super::memory::Table;
-use super::{CallKey, OpenToken, TokenStore, TokenStoreError};
+use super::{CallKey, OpenToken, StoredToken, TokenStore, TokenStoreError};
 use crate::time::{parse_timestamp, timestamp};
 use crate::transport::BoxFuture;
 
@@ -19,6 +21,9 @@ const LOCK: &str = "lock";
 const ENDING: &str = "token";
 /// A file that is being written.
 const STAGED: &str = "new";
+/// Begins a file whose call is over. No operation begins with it, and one byte is never half
+/// written.
+const OVER: u8 = b'#';
 
 /// Remembers tokens in a folder. Clones are the same store.
 ///
@@ -29,11 +34,30 @@ pub struct FileTokenStore(Arc<Inner>);
 
 struct Inner {
     folder: PathBuf,
-    /// Makes a new name in the folder last.
-    sync: fn(&Path) -> io::Result<()>,
+    system: FileSystem,
     table: Mutex<Table>,
     /// Locked as long as it is open.
     _lock: File,
+}
+
+/// What can fail at the end of a call.
+#[derive(Clone, Copy)]
+struct FileSystem {
+    /// Makes a change of the names in a folder last.
+    sync: fn(&Path) -> io::Result<()>,
+    remove: fn(&Path) -> io::Result<()>,
+}
+
+impl FileSystem {
+    const REAL: Self = Self { sync: sync_folder, remove: |path| fs::remove_file(path) };
+}
+
+/// What a file of the store holds.
+enum Content {
+    Open(StoredToken),
+    /// The call is over, and the file could not be removed then.
+    Over,
+    Other,
 }
 
 /// Why a folder cannot be a token store.
@@ -68,13 +92,10 @@ impl FileTokenStore {
     ///
     /// [`OpenStoreError`] if another program uses it or it cannot be read. Nothing is changed then.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, OpenStoreError> {
-        Self::open_with(folder.into(), sync_folder)
+        Self::open_with(folder.into(), FileSystem::REAL)
     }
 
-    fn open_with(
-        folder: PathBuf,
-        sync: fn(&Path) -> io::Result<()>,
-    ) -> Result<Self, OpenStoreError> {
+    fn open_with(folder: PathBuf, system: FileSystem) -> Result<Self, OpenStoreError> {
         let io = |path: &Path| {
             let path = path.to_owned();
             move |error| OpenStoreError::Io { path, error }
@@ -99,8 +120,10 @@ impl FileTokenStore {
                 continue;
             }
             match read(&path).map_err(io(&path))? {
-                Some((hash, token)) => table.insert(hash, token),
-                None => wrong.push(path),
+                Content::Open(token) => table.insert(token),
+                // If it still cannot be removed, the mark stays and says the same.
+                Content::Over => _ = (system.remove)(&path),
+                Content::Other => wrong.push(path),
             }
         }
         if !wrong.is_empty() {
@@ -111,45 +134,83 @@ impl FileTokenStore {
         for path in staged {
             fs::remove_file(&path).map_err(io(&path))?;
         }
-        Ok(Self(Arc::new(Inner { folder, sync, table: Mutex::new(table), _lock: lock })))
+        Ok(Self(Arc::new(Inner { folder, system, table: Mutex::new(table), _lock: lock })))
+    }
+
+    /// All tokens of the folder, the oldest first: those in use, and those whose calls are of unknown
+    /// outcome.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<StoredToken> {
+        self.table().list()
+    }
+
+    /// Removes the tokens of calls that began before a time and returns them, without those in use:
+    /// for calls that nobody will repeat. Find out what became of each, because a later call with
+    /// the same arguments will be another one.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be removed. Those before it are.
+    pub fn forget_before(&self, time: SystemTime) -> Result<Vec<StoredToken>, TokenStoreError> {
+        let mut table = self.table();
+        let old = table.begun_before(time);
+        for StoredToken { hash, open, .. } in &old {
+            self.remove(&self.path(hash, &open.token))?;
+            table.remove(hash, &open.token);
+        }
+        Ok(old)
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
         self.0.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn path(&self, key: &CallKey, token: &str) -> PathBuf {
+    /// The file of a token, by the hash of its call.
+    fn path(&self, hash: &str, token: &str) -> PathBuf {
         // The token may be any text of the caller.
         let name = crate::sign::acs3::hash(token.as_bytes());
-        self.0.folder.join(format!("{}-{}.{ENDING}", key.hash(), &name[..16]))
+        self.0.folder.join(format!("{hash}-{}.{ENDING}", &name[..16]))
     }
 
     fn write(&self, key: &CallKey, token: &OpenToken) -> io::Result<()> {
-        let path = self.path(key, &token.token);
+        let path = self.path(key.hash(), &token.token);
         let staged = path.with_extension(STAGED);
         let mut file = owned().truncate(true).open(&staged)?;
         let begun = timestamp(token.begun);
         writeln!(file, "{}\n{begun}\n{}", key.operation(), token.token)?;
         file.sync_all()?;
         fs::rename(&staged, &path)?;
-        (self.0.sync)(&self.0.folder).inspect_err(|_| {
+        (self.0.system.sync)(&self.0.folder).inspect_err(|_| {
             // The call is not sent, so the next program must not take it for one of unknown
             // outcome.
             _ = fs::remove_file(&path);
         })
     }
 
+    /// Removes a file, or else marks it as that of a call that is over.
     fn remove(&self, path: &Path) -> Result<(), TokenStoreError> {
-        let removed = match fs::remove_file(path) {
+        let removed = match (self.0.system.remove)(path) {
             // By an earlier attempt that could not sync the folder.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
         };
-        removed.and_then(|()| (self.0.sync)(&self.0.folder)).map_err(|error| {
-            let message = format!("{} could not be removed", path.display());
+        let removed = removed.and_then(|()| (self.0.system.sync)(&self.0.folder));
+        removed.or_else(|error| mark(path).map_err(|_| error)).map_err(|error| {
+            let path = path.display();
+            let message = format!(
+                "{path} could not be removed; help: remove it, or the next program takes its call \
+                 for one of unknown outcome"
+            );
             TokenStoreError::new(message, Some(error.into()))
         })
     }
+}
+
+/// Marks a file as that of a call that is over.
+fn mark(path: &Path) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    file.write_all(&[OVER])?;
+    file.sync_all()
 }
 
 /// Makes a folder that only its owner can look into, and those above it as the system makes
@@ -197,18 +258,22 @@ fn is_named(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|extension| extension == ending) && hash_of(path).is_some()
 }
 
-/// The hash of a call and its token. `None` if the file holds something else.
-fn read(path: &Path) -> io::Result<Option<(String, OpenToken)>> {
+fn read(path: &Path) -> io::Result<Content> {
     let text = fs::read(path)?;
+    if text.first() == Some(&OVER) && hash_of(path).is_some() {
+        return Ok(Content::Over);
+    }
     let parse = || {
         let hash = hash_of(path)?;
         let mut lines = std::str::from_utf8(&text).ok()?.splitn(3, '\n');
-        let (_operation, begun, token) = (lines.next()?, lines.next()?, lines.next()?);
+        let (operation, begun, token) = (lines.next()?, lines.next()?, lines.next()?);
         let begun = parse_timestamp(begun)?;
         let token = token.strip_suffix('\n').filter(|token| !token.is_empty())?;
-        Some((hash.to_owned(), OpenToken::new(token, begun)))
+        let (operation, hash) = (operation.to_owned(), hash.to_owned());
+        let open = OpenToken::new(token, begun);
+        Some(Content::Open(StoredToken { operation, hash, open, in_use: false }))
     };
-    Ok(parse())
+    Ok(parse().unwrap_or(Content::Other))
 }
 
 impl TokenStore for FileTokenStore {
@@ -225,7 +290,7 @@ impl TokenStore for FileTokenStore {
                 let message = format!("no token could be written to {}", self.0.folder.display());
                 TokenStoreError::new(message, Some(error.into()))
             })?;
-            self.table().add(key.hash(), fresh);
+            self.table().add(key, fresh);
             Ok(None)
         })
     }
@@ -238,7 +303,7 @@ impl TokenStore for FileTokenStore {
         Box::pin(async move {
             // First, so that this program does not use it again even if the file stays.
             self.table().remove(key.hash(), token);
-            self.remove(&self.path(key, token))
+            self.remove(&self.path(key.hash(), token))
         })
     }
 
@@ -248,7 +313,7 @@ impl TokenStore for FileTokenStore {
     ) -> BoxFuture<'a, Result<Option<OpenToken>, TokenStoreError>> {
         Box::pin(async move {
             let Some(open) = self.table().reuse(key.hash()) else { return Ok(None) };
-            let removed = self.remove(&self.path(key, &open.token));
+            let removed = self.remove(&self.path(key.hash(), &open.token));
             match removed {
                 Ok(()) => self.table().remove(key.hash(), &open.token),
                 // Still open, as its file says.
@@ -273,55 +338,4 @@ impl fmt::Debug for FileTokenStore {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::SystemTime;
-
-    use futures_util::FutureExt;
-
-    use super::*;
-
-    fn key() -> CallKey {
-        CallKey { operation: "CreateThing", hash: "0".repeat(64) }
-    }
-
-    #[test]
-    fn a_token_whose_name_may_not_last_is_not_left_behind_because_its_call_is_not_sent() {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        let fails: fn(&Path) -> io::Result<()> = |_| Err(io::ErrorKind::Other.into());
-        let open = |sync| FileTokenStore::open_with(folder.path().to_owned(), sync);
-        let store = open(fails).expect("it is empty");
-        let fresh = OpenToken::new("token", SystemTime::UNIX_EPOCH);
-        let key = key();
-        let begun = store.begin(&key, &fresh).now_or_never().expect("it does not wait");
-        assert!(begun.is_err());
-        drop(store);
-        let store = open(sync_folder).expect("it is empty");
-        let open = store.take_open(&key).now_or_never().expect("it does not wait");
-        assert_eq!(open.expect("it can be read"), None);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_the_owner_can_look_into_a_new_folder_and_its_files() {
-        use std::os::unix::fs::PermissionsExt;
-        let above = tempfile::tempdir().expect("a folder can be made");
-        let mode =
-            |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
-        let folder = above.path().join("a/tokens");
-        let store = FileTokenStore::open(&folder).expect("it can be made");
-        let fresh = OpenToken::new("token", SystemTime::UNIX_EPOCH);
-        let key = key();
-        let begun = store.begin(&key, &fresh).now_or_never().expect("it does not wait");
-        assert_eq!(begun.expect("it can be written"), None);
-        assert_eq!(mode(&folder), 0o700);
-        let files = fs::read_dir(&folder).expect("it can be read");
-        let modes: Vec<_> = files.map(|file| mode(&file.expect("a file").path())).collect();
-        assert_eq!(modes, [0o600, 0o600]);
-
-        let given = above.path().join("given");
-        fs::create_dir(&given).expect("it can be made");
-        fs::set_permissions(&given, PermissionsExt::from_mode(0o750)).expect("it is ours");
-        drop(FileTokenStore::open(&given).expect("it is empty"));
-        assert_eq!(mode(&given), 0o750, "the permissions of its maker stay");
-    }
-}
+mod tests;

@@ -16,6 +16,7 @@
 //!     Outcome::First(reply) => { /* carried out now */ }
 //!     Outcome::Replayed(reply) => { /* the outcome of an earlier call, or carried out now */ }
 //!     Outcome::Mismatch(error) => println!("the token belongs to another request: {error}"),
+//!     Outcome::TokenLeft { reply, reason, .. } => println!("carried out, but {reason}"),
 //!     _ => {}
 //! }
 //! # Ok(()) }
@@ -29,11 +30,15 @@
 //! so one that is older than [`Idempotent::max_age`] is not used: the call is not sent, and
 //! [`TokenTooOld`] says since when. Nor is one that is from a later time than now
 //! ([`TokenFromLater`]): the clock was set back, and nobody knows how old it is.
+//!
+//! The token of a call that is never repeated stays in its store. Both stores list what they hold
+//! and forget what is older than a time.
 
 #[cfg(feature = "token-files")]
 mod file;
 mod key;
 mod memory;
+mod outcome;
 
 use std::fmt;
 use std::sync::Arc;
@@ -43,6 +48,7 @@ use std::time::{Duration, SystemTime};
 pub use file::{FileTokenStore, OpenStoreError};
 pub use key::CallKey;
 pub use memory::MemoryTokenStore;
+pub use outcome::Outcome;
 
 use crate::client::{PreparedRequest, SendRequest};
 use crate::clock::Clock;
@@ -68,6 +74,20 @@ impl OpenToken {
     }
 }
 
+/// A token that a store holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StoredToken {
+    /// The operation of its call.
+    pub operation: String,
+    /// The hash of the call, [`CallKey::hash`].
+    pub hash: String,
+    /// The token, and when its call began.
+    pub open: OpenToken,
+    /// A call of this program is using it. Otherwise the outcome of its call is unknown.
+    pub in_use: bool,
+}
+
 /// Why a store could not do what it was asked. The call is not sent then, or its token stays open.
 #[derive(Debug, thiserror::Error)]
 #[error("the token store failed: {message}")]
@@ -85,6 +105,14 @@ impl TokenStoreError {
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         Self { message: message.into(), source }
+    }
+
+    /// With its cause.
+    fn whole(&self) -> String {
+        match &self.source {
+            Some(source) => format!("{self}: {source}"),
+            None => self.to_string(),
+        }
     }
 }
 
@@ -119,40 +147,6 @@ pub trait TokenStore: Send + Sync {
     /// Leaves a token open: its outcome is unknown. Called when a call fails or is dropped, so it
     /// must not block.
     fn abandon(&self, key: &CallKey, token: &str);
-}
-
-/// The outcome of a call that was sent with a token of a [`TokenStore`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Outcome<T, E> {
-    /// No call before it was open, and this one was carried out.
-    First(T),
-    /// An earlier call was open and this one repeated it. The reply is the first one if that was
-    /// carried out, and otherwise it was carried out now. In any case once.
-    Replayed(T),
-    /// An earlier call was open, and the service says that its token belongs to other parameters.
-    /// Nothing was carried out now, and the token is removed.
-    Mismatch(E),
-}
-
-impl<T, E> Outcome<T, E> {
-    /// The reply, however it came about.
-    ///
-    /// # Errors
-    ///
-    /// The error of [`Outcome::Mismatch`].
-    pub fn reply(self) -> Result<T, E> {
-        match self {
-            Self::First(reply) | Self::Replayed(reply) => Ok(reply),
-            Self::Mismatch(error) => Err(error),
-        }
-    }
-
-    /// Whether this call repeated an earlier one.
-    #[must_use]
-    pub fn is_replayed(&self) -> bool {
-        matches!(self, Self::Replayed(_))
-    }
 }
 
 /// An earlier call like this one is open for so long that the service may have forgotten its token.
@@ -239,7 +233,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     /// [from a later time](TokenFromLater); the call is not sent then. The token stays open if the
     /// error [is in doubt](Error::is_in_doubt), and if a repetition is refused: the earlier call
     /// may still be on its way. Only that the call failed for good (`IdempotentFailed`) strikes it
-    /// out.
+    /// out. [`Reaction::RetrySameToken`] means that the token stays open, so that sending the request
+    /// again repeats the call.
     pub async fn send<R: Request>(
         &self,
         request: R,
@@ -259,19 +254,20 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
         }
         let call = PreparedRequest::with_token(request, &in_use.token.token);
         match self.client.send(call).await {
-            Ok(reply) => {
-                in_use.end().await;
-                Ok(if replayed { Outcome::Replayed(reply) } else { Outcome::First(reply) })
-            }
+            Ok(reply) => Ok(match in_use.end().await {
+                Ok(()) if replayed => Outcome::Replayed(reply),
+                Ok(()) => Outcome::First(reply),
+                Err(left) => Outcome::TokenLeft { reply, replayed, reason: left.whole() },
+            }),
             Err(error) if replayed && error.class() == Class::IdempotencyMismatch => {
-                in_use.end().await;
+                in_use.end_unheard().await;
                 Ok(Outcome::Mismatch(error))
             }
             // The earlier call may still be on its way when its repetition is refused.
             Err(error) if !is_final(&error) && (error.is_in_doubt() || replayed) => Err(error),
             Err(error) => {
-                in_use.end().await;
-                Err(error)
+                in_use.end_unheard().await;
+                Err(error.of_a_dropped_token())
             }
         }
     }
@@ -326,13 +322,18 @@ struct InUse<'a, S: TokenStore> {
 }
 
 impl<S: TokenStore> InUse<'_, S> {
-    /// The call is over, so a store that fails here cannot fail it.
-    async fn end(mut self) {
-        match self.store.end(self.key, &self.token.token).await {
-            Ok(()) => self.ended = true,
-            Err(error) => {
-                tracing::warn!(target: "aliyun_rpc", %error, "the token of a call stays open");
-            }
+    /// The outcome is known. Also where the store fails, this program does not use the token again.
+    async fn end(mut self) -> Result<(), TokenStoreError> {
+        let ended = self.store.end(self.key, &self.token.token).await;
+        self.ended = true;
+        ended
+    }
+
+    /// The same for a call that carried nothing out, whose error matters more than that of the store.
+    async fn end_unheard(self) {
+        if let Err(error) = self.end().await {
+            let error = error.whole();
+            tracing::warn!(target: "aliyun_rpc", error, "the token of a call stays in its store");
         }
     }
 }

@@ -26,7 +26,11 @@ impl Checker<'_> {
             }
         }
         let log = self.log;
+        let mut first_with: BTreeMap<&str, usize> = BTreeMap::new();
         for (number, call) in log.calls.iter().enumerate() {
+            let token = call.attempts.first().and_then(|first| first.token.as_deref());
+            let first = token.map(|token| *first_with.entry(token).or_insert(number));
+            let is_repeated = first.is_some_and(|first| first < number);
             let deeds = done_by.get(&number).map_or(&[][..], Vec::as_slice);
             self.at_most_once(number, call, deeds);
             self.deadline(number, call);
@@ -34,10 +38,9 @@ impl Checker<'_> {
                 None => self.call(Invariant::Outcome, number, "the call never ended"),
                 Some(End::Failed(failure)) => {
                     self.doubt(number, call, failure, !deeds.is_empty());
-                    self.typed(number, call, failure);
+                    self.typed(number, call, failure, is_repeated);
                 }
                 Some(End::Done(returned)) => {
-                    let token = call.attempts.first().and_then(|first| first.token.as_deref());
                     let done = match (call.repetition, token) {
                         (Repetition::Token { .. }, Some(token)) => done_with.get(token),
                         (Repetition::Token { .. }, None) => None,
@@ -139,7 +142,7 @@ impl Checker<'_> {
     }
 
     /// Compares an error with what came back last.
-    fn typed(&mut self, number: usize, call: &Call, failure: &Failure) {
+    fn typed(&mut self, number: usize, call: &Call, failure: &Failure, is_repeated: bool) {
         let Some(last) = call.attempts.last() else {
             // The keys, the gate, the deadline or the store.
             let known = [Class::Transient, Class::Throttled, Class::Unauthenticated];
@@ -160,7 +163,11 @@ impl Checker<'_> {
             self.call(Invariant::Typed, number, text);
         }
         let reaction = reaction_to(&last.seen, call.repetition, failure.in_doubt);
-        if reaction.is_some_and(|reaction| reaction != failure.reaction) {
+        // A store drops the token of a first call that carried nothing out.
+        let drops = call.stored.is_some() && !is_repeated && !failure.in_doubt;
+        let dropped = drops && reaction == Some(Reaction::RetrySameToken);
+        let may_be_new = dropped && failure.reaction == Reaction::RetryNewToken;
+        if !may_be_new && reaction.is_some_and(|reaction| reaction != failure.reaction) {
             self.call(Invariant::Typed, number, format_args!("expected {reaction:?}"));
         }
     }
