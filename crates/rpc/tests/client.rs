@@ -196,11 +196,12 @@ fn a_documented_code_is_a_variant_and_every_code_has_a_class() {
 }
 
 #[test]
-fn a_503_of_the_service_that_asks_to_wait_is_throttling() {
+fn a_503_of_the_service_that_asks_to_wait_is_throttling_and_may_have_been_carried_out() {
     let body = r#"{"Code":"ServiceBusy"}"#;
     let wire = Wire::with_header(503, body, "X-Acs-Retry-After", "700");
     let error = now(wire.client().send(CreateThing::default())).unwrap_err();
-    assert!(error.is_throttled() && error.reaction().is_retry());
+    assert!(error.is_throttled() && error.is_in_doubt());
+    assert_eq!(error.reaction(), Reaction::WaitForState);
     assert_eq!(error.retry_after(), Some(Duration::from_millis(700)));
     for nonsense in ["0", "-5", "+5", "1.5", "", "99999999999999999999999"] {
         let wire = Wire::with_header(503, body, "x-acs-retry-after", nonsense);
