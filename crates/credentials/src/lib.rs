@@ -41,7 +41,8 @@
 //!
 //! Credentials that expire are refreshed 15 minutes before that, or after half of their time if
 //! they last less than 30 minutes. One call fetches the new ones while others use the old ones.
-//! If fetching fails, the old ones are used until they expire. Refreshing needs no runtime and no
+//! If fetching fails, the old ones are used until they expire, and a warning says why through
+//! `tracing`. Refreshing needs no runtime and no
 //! thread of its own: calls that wait for a refresh drive it. External processes and logins by
 //! OAuth are the exception: a thread waits for the process, or refreshes the login, and ends with
 //! that.

@@ -8,6 +8,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use aliyun_rpc::shown::long;
+use aliyun_rpc::time::timestamp;
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
 use futures_util::future::{Either, select};
 
@@ -158,13 +160,31 @@ impl<F: Fetch> Refreshing<F> {
         Plan::Wait { waiting, is_valid }
     }
 
-    /// Keeps what was fetched, unless another call has done so, and returns what to use. `None` if
-    /// that says nothing about now, so that it must be fetched again.
+    /// As [`keep`](Self::keep), and logs a failure that no caller sees, because old credentials are
+    /// used.
     fn finish(
         &self,
         waiting: &Waiting<'_, Fetched>,
         fetched: Result<Fetched>,
     ) -> Option<Result<Credentials>> {
+        let failed = fetched.as_ref().err().cloned();
+        let (first, used) = self.keep(waiting, fetched);
+        if let (true, Some(CredentialsError(why)), Some(Ok(used))) = (first, failed, &used) {
+            let expires_at = used.expires_at().map(timestamp).unwrap_or_default();
+            let why = long(&why);
+            tracing::warn!(target: "aliyun_credentials", provider = used.provider(), expires_at, %why,
+                "credentials could not be refreshed, and old ones are used until they expire");
+        }
+        used
+    }
+
+    /// Keeps what was fetched, unless another call has done so, and returns whether it has not, and
+    /// what to use. `None` if that says nothing about now, so that it must be fetched again.
+    fn keep(
+        &self,
+        waiting: &Waiting<'_, Fetched>,
+        fetched: Result<Fetched>,
+    ) -> (bool, Option<Result<Credentials>>) {
         let (now, clock) = (Moment::now(self.config()), self.config().time());
         let mut state = self.state();
         let first = waiting.is_first();
@@ -175,7 +195,7 @@ impl<F: Fetch> Refreshing<F> {
             }
             Err(_) => waiting.stood_still(),
         };
-        match (fetched, state.valid(now)) {
+        let used = match (fetched, state.valid(now)) {
             (Ok(value), _) if !says_nothing => {
                 let credentials = value.credentials().clone();
                 if first {
@@ -192,7 +212,8 @@ impl<F: Fetch> Refreshing<F> {
             }
             (Err(error), None) if !says_nothing => Some(Err(error)),
             (_, None) => None,
-        }
+        };
+        (first, used)
     }
 }
 

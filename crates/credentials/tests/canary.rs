@@ -11,7 +11,7 @@ use aliyun_credentials::{
     OidcRole, ProvideCredentials, StaticCredentials,
 };
 use recorder::{CANARY, Seen, logging};
-use support::{World, keys, path_text, provide};
+use support::{NOW, World, keys, path_text, provide};
 
 const ARN: &str = "acs:ram::1:role/r";
 
@@ -283,6 +283,22 @@ fn no_source_that_asks_nobody_shows_or_logs_a_secret() {
             assert_eq!(world.script.count(), 0, "{source}");
         }
     });
+}
+
+#[test]
+fn a_refresh_that_fails_while_old_credentials_are_used_is_logged_without_secrets() {
+    let (seen, world) = (Seen::default(), World::new());
+    let provider = CredentialsUri::new(world.config(&[]), "https://localhost/canary?canary");
+    world.script.answer(200, keys("theId", 3600));
+    provide(&provider).unwrap();
+    world.set_time(NOW + 2700);
+    world.script.answer(403, r#"{"Code":"NoPermission","Message":"canary"}"#);
+    logging(&seen, || provide(&provider)).unwrap();
+    let text = seen.check("a refresh that fails");
+    for said in ["could not be refreshed", "2026-03-04T06:06:07Z", "status 403, code NoPermission"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
 }
 
 #[test]

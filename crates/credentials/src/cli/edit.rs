@@ -111,6 +111,81 @@ mod tests {
         }
     }
 
+    /// Numbers that look like chance and are the same in each run.
+    struct Chance(u64);
+
+    impl Chance {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (self.0 >> 33) as usize % end
+        }
+
+        fn one_of<'a>(&mut self, texts: &[&'a str]) -> &'a str {
+            texts[self.below(texts.len())]
+        }
+
+        fn blanks(&mut self) -> &'static str {
+            self.one_of(&["", "", " ", "\n\t", "\r\n"])
+        }
+
+        fn list(
+            &mut self,
+            brackets: [&str; 2],
+            mut item: impl FnMut(&mut Self) -> String,
+        ) -> String {
+            let mut text = brackets[0].to_owned();
+            for number in 0..self.below(5) {
+                let comma = if number > 0 { "," } else { "" };
+                let (before, item, after) = (self.blanks(), item(self), self.blanks());
+                text.extend([comma, before, &item, after]);
+            }
+            text + brackets[1]
+        }
+
+        fn object(&mut self, depth: usize) -> String {
+            self.list(["{", "}"], |chance| {
+                let names =
+                    [r#""name""#, r#""a""#, r#""b""#, r#""profiles""#, r#""\u0061""#, r#""}\"{""#];
+                let (name, value) = (chance.one_of(&names), chance.value(depth));
+                format!("{name}{}:{}{value}", chance.blanks(), chance.blanks())
+            })
+        }
+
+        fn value(&mut self, depth: usize) -> String {
+            let texts = [r#""p""#, r#""\u0070""#, "1e2", "-0.5", "null", r#""\"]{é""#, "true"];
+            match self.below(4) {
+                0 if depth > 0 => self.list(["[", "]"], |chance| chance.value(depth - 1)),
+                1 if depth > 0 => self.object(depth - 1),
+                _ => self.one_of(&texts).to_owned(),
+            }
+        }
+    }
+
+    #[test]
+    fn the_members_are_set_and_every_other_value_stays_in_any_text() {
+        let mut chance = Chance(7);
+        let mut found = 0;
+        for _ in 0..4_000 {
+            let profiles = chance.list(["[", "]"], |chance| chance.object(2));
+            let (before, after) = (chance.blanks(), chance.object(1));
+            let text = format!("{before}{{\"profiles\":{profiles},\"z\":{after}}}{before}");
+            let mut json: Json = serde_json::from_str(&text).unwrap();
+            let mut named = json["profiles"].as_array_mut().unwrap().iter_mut();
+            let named = named.find(|profile| profile["name"] == "p");
+            let Some(edited) = set(&text) else {
+                assert_eq!(named, None, "{text}");
+                continue;
+            };
+            let named = named.unwrap();
+            for (name, value) in SET {
+                named[name] = serde_json::from_str(value).unwrap();
+            }
+            assert_eq!(serde_json::from_str::<Json>(&edited).unwrap(), json, "{text}");
+            found += 1;
+        }
+        assert!(found > 200, "{found}");
+    }
+
     #[test]
     fn a_text_without_the_profile_is_not_changed() {
         for text in ["", "[]", "{}", r#"{"profiles":{}}"#, r#"{"profiles":[{"name":"q"}]}"#, "{\"p"]

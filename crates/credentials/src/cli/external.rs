@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use aliyun_rpc::shown::long;
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError};
 
 use super::config_file::{ConfigFile, members_of};
@@ -53,6 +54,10 @@ impl External {
         let Some(_lock) = Lock::of(self.file.path(), clock, PATIENCE).await else { return };
         let same = [("mode", &*self.mode), ("process_command", self.process.command())];
         // Nothing is waited for while the file is locked.
-        _ = self.file.save(&self.profile, &same, &members);
+        if let Err(CredentialsError(why)) = self.file.save(&self.profile, &same, &members) {
+            let why = long(&why);
+            tracing::debug!(target: "aliyun_credentials", %why,
+                "the output of a process could not be written into its profile");
+        }
     }
 }
