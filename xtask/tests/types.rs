@@ -166,3 +166,75 @@ fn reasons_of_locks_are_one_type_and_a_tag_is_a_tag() {
     assert!(users["Tag"].contains("TagResources") && users["Tag"].contains("RunInstances"));
     assert!(users["Filter"].contains("DescribeInstances"));
 }
+
+/// Texts whose namesakes elsewhere are open enums, by operation and wire name, with the reason to leave
+/// them texts. `*` stands for every operation.
+const TEXTS: &[(&str, &str, &str)] = &[
+    ("*", "Category", "says nothing without what has it"),
+    ("*", "ErrorCode", "a code of any operation; only runs of commands list theirs"),
+    ("*", "GPUSpec", "the name of hardware"),
+    ("*", "ISP", "a provider of lines; only prices list some"),
+    ("*", "InstanceType", "new ones come every month; that of an interface is another thing"),
+    ("*", "Key", "says nothing without what has it"),
+    ("*", "Name", "says nothing without what has it"),
+    ("*", "Status", "says nothing without what has it"),
+    ("*", "Type", "says nothing without what has it"),
+    ("*", "Value", "says nothing without what has it"),
+    ("AttachInstanceRamRole", "Policy", "the text of a policy"),
+    ("CopyImage", "EncryptAlgorithm", "open to nobody yet"),
+    ("CreateAutoProvisioningGroup", "Strategy", "about private pools; no document lists values"),
+    ("CreateForwardEntry", "IpProtocol", "no document lists values"),
+    ("CreatePlanMaintenanceWindow", "PeriodUnit", "how often a window opens, not what is paid for"),
+    ("CreatePlanMaintenanceWindow", "Scope", "what is maintained; no document lists values"),
+    ("CreateSavingsPlan", "ChargeType", "no document lists values"),
+    ("CreateSavingsPlan", "OfferingType", "that of a plan; no document lists values"),
+    ("DescribeBandwidthPackages", "InternetChargeType", "no document lists values"),
+    ("DescribeDedicatedHostTypes", "LocalStorageCategory", "its example is no category of disks"),
+    ("DescribeDedicatedHosts", "LocalStorageCategory", "its example is no category of disks"),
+    ("DescribeDeploymentSets", "NetworkType", "deprecated"),
+    ("DescribeDisks", "AdditionalAttributes", "attributes of disks"),
+    ("DescribeEipAddresses", "ChargeType", "no document lists values"),
+    ("DescribeElasticityAssurances", "Platform", "deprecated"),
+    ("DescribeForwardTableEntries", "IpProtocol", "no document lists values"),
+    ("DescribeInstanceHistoryEvents", "Reason", "a sentence of the service"),
+    ("DescribeInstancesFullStatus", "Reason", "a sentence of the service"),
+    ("DescribePlanMaintenanceWindows", "PeriodUnit", "how often, not what is paid for"),
+    ("DescribePlanMaintenanceWindows", "Scope", "what is maintained; no document lists values"),
+    ("DescribeRouterInterfaces", "ChargeType", "no document lists values"),
+    ("DescribeSavingsPlanEstimation", "OfferingType", "that of a plan; no document lists values"),
+    ("DescribeSavingsPlanPrice", "OfferingType", "that of a plan; no document lists values"),
+    ("DescribeSnapshotGroups", "AdditionalAttributes", "attributes of groups of snapshots"),
+    ("ModifyForwardEntry", "IpProtocol", "no document lists values"),
+    ("ModifyPlanMaintenanceWindow", "PeriodUnit", "how often, not what is paid for"),
+    ("ModifyPlanMaintenanceWindow", "Scope", "what is maintained; no document lists values"),
+];
+
+#[test]
+fn a_text_whose_namesake_elsewhere_is_an_open_enum_is_one_too_or_has_a_reason_not_to() {
+    let product = Product::read();
+    let (seen, _) = product.walk();
+    let is_list = |one: &&Seen<'_>| one.list.is_some();
+    let listed: BTreeSet<String> =
+        seen.iter().filter(is_list).map(|one| one.wire.to_ascii_lowercase()).collect();
+    let row = |one: &Seen<'_>| {
+        TEXTS.iter().position(|(operation, wire, _)| {
+            (*operation == "*" || *operation == one.operation)
+                && wire.eq_ignore_ascii_case(one.wire)
+        })
+    };
+    let (mut used, mut undecided) = (BTreeSet::new(), BTreeSet::new());
+    for one in seen.iter().filter(|one| one.list.is_none()) {
+        if !listed.contains(&one.wire.to_ascii_lowercase()) {
+            continue;
+        }
+        match row(one) {
+            Some(row) => _ = used.insert(row),
+            None => _ = undecided.insert(format!("{}{}", one.operation, one.path)),
+        }
+    }
+    assert_eq!(undecided, BTreeSet::new(), "name the enum in requests.toml, or say why not");
+    let unused: Vec<_> =
+        (0..TEXTS.len()).filter(|row| !used.contains(row)).map(|row| TEXTS[row]).collect();
+    assert_eq!(unused, [], "these are decided without a reason");
+    assert!(listed.len() > 100, "only {} names of enums were met", listed.len());
+}
