@@ -1,5 +1,7 @@
 //! Which kind of source a file is, and its facts by the reader of that kind.
 
+use std::cell::LazyCell;
+
 use aliyun_rpc_spec::capture::Capture;
 
 use super::document::Document;
@@ -120,7 +122,8 @@ fn from_page<'l>(
     if wrapped::report(text, issues) {
         return None;
     }
-    let page = Document::read(text, lexicon, issues);
+    let lexicon = LazyCell::new(lexicon);
+    let page = Document::read(text, || *lexicon, issues);
     if page.blocks.is_empty() && !issues.problems.is_empty() {
         return None;
     }
@@ -134,7 +137,9 @@ fn from_page<'l>(
         stated => stated,
     };
     match kind {
-        OriginalKind::OperationPage => operation::read(&page, issues).map(Capture::OperationPage),
+        OriginalKind::OperationPage => {
+            operation::read(&page, || *lexicon, issues).map(Capture::OperationPage)
+        }
         OriginalKind::ManagedPage => managed::read(&page, issues).map(Capture::ManagedPage),
         OriginalKind::ImpactPage => impact::read(&page, issues).map(Capture::ImpactPage),
         OriginalKind::RamList => ram::read_page(&page, issues).map(Capture::RamList),

@@ -219,12 +219,12 @@ fn import_as<'l>(
     }
 }
 
-/// The error codes of all captures so far. Those that cannot be read are left out: cutting codes
-/// works without them, and `regen` reports them.
+/// The error codes and names of all captures so far. Captures that cannot be read are left out: `regen`
+/// reports them.
 pub(crate) fn lexicon(spec: &Path) -> Lexicon {
     let sources = Sources::load(spec).unwrap_or_default();
     let captures = sources.source.iter().filter_map(|source| source.capture(spec).ok());
-    captures.flat_map(|capture| store::codes(&capture)).collect()
+    captures.collect()
 }
 
 #[cfg(test)]

@@ -91,18 +91,6 @@ fn is_dated(source: &Source) -> bool {
     source.id.ends_with(&source.published)
 }
 
-/// Every error code that a capture names.
-pub(crate) fn codes(capture: &Capture) -> Vec<String> {
-    match capture {
-        Capture::Metadata(metadata) => {
-            let rows = metadata.operations.values().flat_map(|operation| &operation.errors);
-            rows.flatten().map(|row| row.code.clone()).collect()
-        }
-        Capture::OperationPage(page) => page.errors.iter().map(|row| row.code.clone()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// What was found, in numbers.
 fn summary(capture: &Capture) -> String {
     match capture {

@@ -4,6 +4,7 @@
 mod agreement;
 mod around;
 mod damage;
+mod doubt;
 mod every_form;
 pub(crate) mod fixtures;
 mod forms;
@@ -18,6 +19,7 @@ mod originals;
 mod pages;
 mod ram_list;
 mod render;
+mod renderers;
 mod stored;
 mod today;
 mod wrong;
@@ -48,7 +50,7 @@ fn known_codes() -> &'static Lexicon {
         let captures = sources.source.iter().filter_map(|source| source.capture(&spec).ok());
         let invented = [fixtures::MARKDOWN, pages::NESTED, pages::CELLS, newest::NEWEST];
         let captures = captures.chain(invented.map(capture));
-        captures.flat_map(|capture| store::codes(&capture)).collect()
+        captures.collect()
     });
     &KNOWN
 }
@@ -59,7 +61,7 @@ fn import_bytes(bytes: Vec<u8>) -> Outcome<(Imported, Vec<Problem>)> {
     import(original, OriginalKind::Auto, || &nothing)
 }
 
-fn capture(text: &str) -> Capture {
+pub(crate) fn capture(text: &str) -> Capture {
     match import_text(text) {
         Ok((facts, _)) => facts.capture,
         Err(problems) => panic!("{problems:#?}"),

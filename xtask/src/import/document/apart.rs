@@ -31,5 +31,5 @@ pub(crate) fn is_nothing(text: &str) -> bool {
 
 /// Whether a word is the pattern of a resource.
 pub(crate) fn is_pattern(word: &str) -> bool {
-    word == "*" || word.starts_with("acs:")
+    word == "*" || word.starts_with("acs:") && !word.contains([',', ';', '\u{ff0c}', '\u{3001}'])
 }

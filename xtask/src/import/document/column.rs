@@ -49,6 +49,13 @@ pub(crate) enum Column {
     Unknown,
 }
 
+impl Column {
+    /// Whether a cell may be empty, and one at the end of its row be left out.
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self, Self::Description | Self::Example | Self::Message | Self::Details)
+    }
+}
+
 /// What a table is about, judged by its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {

@@ -61,7 +61,12 @@ pub(crate) fn bare(cell: &str) -> (String, bool) {
 pub(crate) fn is_name(cell: &str) -> bool {
     let name = cell.trim_start_matches('\u{2514}').trim_start();
     let is_type = TYPES.contains(&name);
-    names::is_parameter(name) && !name.contains('-') && name.len() <= names::LONGEST && !is_type
+    // A description of one word ends with a full stop.
+    names::is_parameter(name)
+        && !name.contains('-')
+        && !name.ends_with('.')
+        && name.len() <= names::LONGEST
+        && !is_type
 }
 
 /// A type: `String`, `Array of Disk`, `array<object>`, or the name of a structure on the page.

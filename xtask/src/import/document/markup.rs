@@ -1,13 +1,19 @@
-//! HTML within text and Markdown, as converters write it: line breaks in cells and character
-//! references.
+//! Character references within text and Markdown, as converters write them, and characters that nobody
+//! sees.
 
 use std::borrow::Cow;
 
 use super::marks;
+#[cfg(test)]
+use super::tags;
 
-/// The text with `<br>` as a line break.
-pub(super) fn breaks(cell: &str) -> Cow<'_, str> {
-    replaced(cell, '<', |found| line_break(found).map(|behind| ("\n".to_owned(), behind)))
+/// The text without characters that nobody sees: they would cut words in two.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    const UNSEEN: [char; 4] = ['\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}'];
+    match text.contains(UNSEEN) {
+        true => Cow::Owned(text.replace(UNSEEN, "")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// The text with references as the characters that they stand for. What has a meaning in Markdown
@@ -39,13 +45,6 @@ fn replaced<'t>(
     }
     plain.push_str(rest);
     Cow::Owned(plain)
-}
-
-/// What stands behind `<br>`, `<br/>` or `<br />`, in letters of either case.
-fn line_break(text: &str) -> Option<&str> {
-    let (tag, behind) = until(text.strip_prefix('<')?, '>')?;
-    let tag = tag.trim_end_matches('/').trim_end();
-    tag.eq_ignore_ascii_case("br").then_some(behind)
 }
 
 /// The name before a mark that ends it, and what stands behind the mark.
@@ -88,7 +87,7 @@ mod tests {
 
     #[test]
     fn breaks_become_lines_and_references_the_characters_that_they_stand_for() {
-        assert_eq!(breaks("a<br>b<br/>c<BR />d <brr> <"), "a\nb\nc\nd <brr> <");
+        assert_eq!(tags::text("a<br>b<br/>c<BR />d <brr> <"), "a\nb\nc\nd <brr> <");
         for (text, expected) in [
             ("&#42;Fence&nbsp;&lt;b&gt; &amp;lt; &#x27;&quot;", "\\*Fence <b> &lt; '\""),
             ("a &#124; b", "a \\| b"),

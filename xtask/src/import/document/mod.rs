@@ -7,14 +7,18 @@
 
 mod apart;
 mod column;
+mod embedded;
 mod glued;
 mod grammar;
+mod heading;
 mod html;
 mod keyed;
 mod marks;
 mod markup;
 mod pipes;
+mod repeated;
 mod tabs;
+mod tags;
 mod text;
 
 use super::issues::{Issues, excerpt};
@@ -106,6 +110,8 @@ pub(crate) struct Row {
     pub line: usize,
     /// As many cells as the header has, trimmed.
     pub cells: Vec<String>,
+    /// Its name could also be a cell of the row before it, which lacks one.
+    pub doubtful: bool,
 }
 
 impl Document {
@@ -115,10 +121,11 @@ impl Document {
         lexicon: impl FnOnce() -> &'l Lexicon,
         issues: &mut Issues,
     ) -> Self {
-        if html::is_html(page) {
-            html::read(page, issues)
+        let page = markup::visible(page);
+        if html::is_html(&page) {
+            html::read(&page, issues)
         } else {
-            text::read(&markup::references(page), lexicon, issues)
+            text::read(&page, lexicon, issues)
         }
     }
 
@@ -188,6 +195,10 @@ impl Table {
 }
 
 impl Row {
+    fn new(line: usize, cells: Vec<String>) -> Self {
+        Self { line, cells, doubtful: false }
+    }
+
     /// The first cell of a kind, as it stands.
     pub(crate) fn raw<'r>(&'r self, columns: &[Column], column: Column) -> Option<&'r str> {
         let at = columns.iter().position(|one| *one == column)?;

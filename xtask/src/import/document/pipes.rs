@@ -2,7 +2,8 @@
 //! (`a | b |`). A cell may span lines. A row that breaks off is a problem, never a row.
 
 use super::column::{self, Column};
-use super::{Form, Row, Table, grammar, markup};
+use super::keyed::is_surely_code;
+use super::{Form, Row, Table, grammar, plain, tags};
 use crate::import::issues::{Issues, excerpt};
 use crate::import::{names, ram};
 
@@ -26,7 +27,7 @@ pub(super) fn read(lines: &[&str], at: usize, issues: &mut Issues) -> Option<(Ta
     let is_read = columns.is_some() || ram::is_header(&header);
     let issues = if is_read { issues } else { &mut ignored };
     let start = rule + usize::from(ruled);
-    let mut body = Body { lines, at: start, shape, columns: columns.unwrap_or_default() };
+    let mut body = Body { lines, at: start, shape, ruled, columns: columns.unwrap_or_default() };
     let rows = body.rows(issues);
     // Without a mark behind it the last cell may be cut, as in a copy with tabs.
     let form = if shape.trailing { Form::Pipes } else { Form::Tabs };
@@ -119,6 +120,8 @@ struct Body<'a> {
     lines: &'a [&'a str],
     at: usize,
     shape: Shape,
+    /// A rule stands below the header.
+    ruled: bool,
     columns: Vec<Column>,
 }
 
@@ -154,7 +157,9 @@ impl Body<'_> {
         let mut fenced = false;
         while let Some(line) = self.lines.get(self.at) {
             let fence = line.trim_start().starts_with("```");
-            if self.at > start && !fenced && self.begins(line) {
+            let above = self.at.checked_sub(1).and_then(|at| self.lines.get(at));
+            let torn = self.is_short(line) && above.is_some_and(|above| self.is_short(above));
+            if self.at > start && !fenced && (torn || self.begins(line)) {
                 break;
             }
             self.at += 1;
@@ -170,6 +175,10 @@ impl Body<'_> {
             text.push('\n');
             let whole = found >= self.shape.pipes && (!self.shape.trailing || ends_with_pipe(line));
             if whole && !fenced || !self.shape.trailing {
+                break;
+            }
+            if self.at == start + 1 && !fenced && self.is_short_row(line) {
+                found = self.shape.pipes;
                 break;
             }
         }
@@ -191,7 +200,46 @@ impl Body<'_> {
             return None;
         }
         cells.resize(self.shape.cells().unwrap_or_default(), String::new());
-        Some(Row { line: start + 1, cells })
+        Some(Row::new(start + 1, cells))
+    }
+
+    /// Whether a line is a whole row without its last cells, as Markdown allows where they are empty:
+    /// nothing below it can be of the row.
+    fn is_short_row(&self, line: &str) -> bool {
+        let cells = split(line);
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let missing = self.columns.get(cells.len()..).unwrap_or_default();
+        // A code that was lost leaves its message in its place.
+        let code = self.columns.iter().position(|column| *column == Column::Code);
+        let code =
+            code.and_then(|at| cells.get(at)).is_none_or(|code| is_surely_code(&plain(code)));
+        // The name of a list alone, as responses have it.
+        let (name, rest) =
+            cells.split_first().map_or(("", &cells[..]), |(name, rest)| (*name, rest));
+        let opens = self.columns.first() == Some(&Column::Name)
+            && !self.columns.contains(&Column::Required)
+            && grammar::accepts(Column::Name, name)
+            && rest.iter().all(|cell| cell.is_empty());
+        let mut below = self.lines.get(self.at..).unwrap_or_default().iter();
+        let next = below.next().map_or("", |line| line.trim());
+        let over = || {
+            let mut rest = below.take_while(|line| !line.starts_with('#'));
+            next.is_empty() && rest.all(|line| pipes(line) == 0)
+        };
+        self.ruled
+            && self.shape.leading
+            && ends_with_pipe(line)
+            && !missing.is_empty()
+            && code
+            && (opens || missing.iter().all(|column| column.is_open()))
+            && (opens || grammar::fits(&self.columns, &cells))
+            && (self.begins(next) || self.is_short(next) || over())
+    }
+
+    /// Whether a line has bars around all of its cells and fewer than the header.
+    fn is_short(&self, line: &str) -> bool {
+        let (line, pipes) = (line.trim(), pipes(line));
+        line.starts_with('|') && ends_with_pipe(line) && pipes > 1 && pipes < self.shape.pipes
     }
 
     /// Puts a description together that bars without a backslash took apart (`on | off`). Only
@@ -254,9 +302,12 @@ fn begins_row(line: &str) -> bool {
 
 /// `---|:--|` or `|:-|:-|` below a header.
 fn is_rule(line: &str) -> bool {
-    (line.contains("--") || line.contains(":-"))
-        && line.contains('|')
-        && line.trim().chars().all(|c| "|:- ".contains(c))
+    let mut cells = line.trim().trim_matches('|').split('|').map(str::trim);
+    line.contains('|')
+        && line.chars().all(|c| "|:-".contains(c) || c.is_whitespace())
+        // In a single cell a dash says that nothing is there.
+        && (line.contains("--") || line.contains(":-") || cells.clone().count() > 1)
+        && cells.all(|cell| cell.contains('-'))
 }
 
 fn pipes(line: &str) -> usize {
@@ -297,99 +348,8 @@ fn split(row: &str) -> Vec<String> {
 
 fn cell(text: Option<&str>) -> String {
     let text = text.unwrap_or_default().trim();
-    markup::breaks(text).trim().to_owned()
+    tags::text(text).trim().to_owned()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
-        let lines: Vec<&str> = text.lines().collect();
-        let mut issues = Issues::new("x");
-        let table = read(&lines, 0, &mut issues).map(|(table, _)| table);
-        let rows = table.into_iter().flat_map(|table| table.rows).map(|row| row.cells).collect();
-        (rows, issues.problems.iter().map(ToString::to_string).collect())
-    }
-
-    #[test]
-    fn rows_are_read_with_and_without_bars_at_their_ends_and_without_a_rule() {
-        let expected = [["PaintFence", "Wet"], ["DryFence", ""]];
-        for text in [
-            "|Operation|Effect|\n|:--|---|\n|PaintFence|Wet|\n|DryFence||\n",
-            "Operation | Impact |\n---|---|\nPaintFence | Wet |\nDryFence |\n|\n",
-            "|Operation|Impact|\n|PaintFence|Wet|\n|DryFence||\n",
-            "Operation | Impact\n--- | ---\nPaintFence | Wet\nDryFence | \n",
-        ] {
-            let (rows, problems) = rows(text);
-            assert_eq!(problems, [""; 0], "{text}");
-            assert_eq!(rows, expected.map(|row| row.map(str::to_owned).to_vec()), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_cell_may_span_lines_and_hold_code_and_an_escaped_bar() {
-        let (rows, problems) = rows(
-            "|Operation|Impact|B|\n|---|---|---|\n|PaintFence|- one\n- two\n\n```\n|\n```|x\\|y|\nend\n",
-        );
-        assert_eq!(problems, [""; 0]);
-        assert_eq!(rows[0][1], "- one\n- two\n\n```\n\\|\n```");
-        assert_eq!(rows[0][2], "x\\|y");
-    }
-
-    #[test]
-    fn cells_of_a_header_may_stand_on_lines_of_their_own_and_its_rule_be_short() {
-        let expected = [vec!["PaintFence".to_owned(), "Wet".to_owned()]];
-        for text in [
-            "|Operation\n\n|Impact\n\n|\n|----|--|\n|PaintFence\n\n|Wet\n\n|\nend\n",
-            "|Operation|Impact|\n|:-|:-|\n|PaintFence|Wet|\n",
-        ] {
-            let (rows, problems) = rows(text);
-            assert_eq!(
-                (rows.as_slice(), problems.len()),
-                (&expected[..], 0),
-                "{text}: {problems:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_empty_header_has_its_titles_in_the_first_row_and_tags_break_lines() {
-        let (rows, problems) = rows(
-            "| | | |\n|---|---|---|\n|**Name**|**Type**|**Description**|\n|Gate|string|Wet<br>or dry|\n",
-        );
-        assert_eq!((rows[0][2].as_str(), problems.len()), ("Wet\nor dry", 0), "{problems:?}");
-        assert_eq!(rows.len(), 1);
-    }
-
-    #[test]
-    fn a_bar_in_a_description_separates_nothing_unless_another_row_could_begin_there() {
-        let header = "|Name|Type|Required|Description|\n|:-|:-|:-|:-|\n";
-        let (found, problems) = rows(&format!("{header}|Gate|String|No|Either on | off\n\n |\n"));
-        assert_eq!(problems, [""; 0]);
-        assert_eq!(found[0][3], "Either on\\|off");
-        for row in ["|Gate|String|No|x|Colour|String|No|y|\n", "|Gate|String|x|No|y|\n"] {
-            let (found, problems) = rows(&format!("{header}{row}"));
-            assert_eq!((found.len(), problems.len()), (0, 1), "{row}: {problems:?}");
-        }
-    }
-
-    #[test]
-    fn a_row_that_breaks_off_is_a_problem_with_its_line() {
-        let web = "Operation | Impact |\nPaintFence | Wet |\n";
-        for cut in ["DryFen", "DryFence |", "DryFence | D", "DryFence | Dry and"] {
-            let (rows, problems) = rows(&format!("{web}{cut}"));
-            assert_eq!((rows.len(), problems.len()), (1, 1), "{cut}: {problems:?}");
-            assert!(problems[0].starts_with("x:3: the row breaks off"), "{problems:?}");
-        }
-    }
-
-    #[test]
-    fn a_broken_row_does_not_swallow_the_next_one() {
-        let (rows, problems) =
-            rows("Operation | Impact |\nDryFence |\nPaintFence | Wet |\nMoveFence | a | b |\n");
-        assert_eq!(rows, [["PaintFence".to_owned(), "Wet".to_owned()].to_vec()]);
-        assert!(problems[0].starts_with("x:2: the row breaks off"), "{problems:?}");
-        assert!(problems[1].starts_with("x:4: the row has more cells"), "{problems:?}");
-    }
-}
+mod tests;

@@ -3,8 +3,10 @@
 
 use super::column::{self, Column, Role};
 use super::keyed::{Piece, Rows};
-use super::tabs::Tabbed;
-use super::{Block, Content, Document, Table, glued, pipes, plain};
+use super::tabs::{Tabbed, Titles};
+use super::{
+    Block, Content, Document, Table, embedded, glued, heading, markup, pipes, plain, repeated,
+};
 use crate::import::issues::Issues;
 use crate::import::names;
 use crate::import::operation::Lexicon;
@@ -15,6 +17,9 @@ pub(super) fn read<'l>(
     lexicon: impl FnOnce() -> &'l Lexicon,
     issues: &mut Issues,
 ) -> Document {
+    let raw: Vec<&str> = page.lines().collect();
+    let page = markup::references(page);
+    let page = markup::visible(&page);
     let lines: Vec<&str> = page.lines().collect();
     let links = lines.iter().flat_map(|line| links(line)).map(str::to_owned).collect();
     let ends_with_break = page.ends_with('\n');
@@ -24,40 +29,23 @@ pub(super) fn read<'l>(
     let topic = topic.is_some_and(|line| line.starts_with("# ") && line.contains("{#"));
     let (blocks, stray) = (Vec::new(), Vec::new());
     let nested = page.contains('\u{2514}');
-    let mut reader = Reader { lines: &lines, at: 0, blocks, stray, nested, issues };
+    let mut reader =
+        Reader { lines: &lines, raw: &raw, at: 0, blocks, links, stray, nested, issues };
     while reader.at < lines.len() {
         reader.step(|| *lexicon);
     }
-    let (mut blocks, stray) = (reader.blocks, reader.stray);
-    remove_repeated_titles(&mut blocks);
+    let Reader { mut blocks, links, stray, .. } = reader;
+    repeated::remove_titles(&mut blocks);
     Document { blocks, links, last_line, closed: false, ends_with_break, topic, stray }
-}
-
-/// Converters of HTML print the titles of a table that scrolls as a table of its own.
-fn remove_repeated_titles(blocks: &mut Vec<Block>) {
-    let titles = |block: &Block| match &block.content {
-        Content::Table(table) => {
-            let titles: Vec<String> = table.header.iter().map(|title| plain(title)).collect();
-            Some((titles, table.rows.is_empty()))
-        }
-        _ => None,
-    };
-    let repeated = |pair: &[Block]| match pair {
-        [one, next] => {
-            titles(one).zip(titles(next)).is_some_and(|(one, next)| one.1 && one.0 == next.0)
-        }
-        _ => false,
-    };
-    let mut remove: Vec<bool> = blocks.windows(2).map(repeated).collect();
-    remove.push(false);
-    let mut remove = remove.into_iter();
-    blocks.retain(|_| !remove.next().unwrap_or_default());
 }
 
 struct Reader<'a, 'r> {
     lines: &'a [&'a str],
+    /// The same with character references, which mean another thing in HTML.
+    raw: &'a [&'a str],
     at: usize,
     blocks: Vec<Block>,
+    links: Vec<String>,
     stray: Vec<(usize, String)>,
     /// The page marks nested members.
     nested: bool,
@@ -76,12 +64,14 @@ impl<'a> Reader<'a, '_> {
             self.at += 1;
         } else if line.trim_start().starts_with("```") {
             self.code();
+        } else if embedded::begins(line) {
+            self.embedded();
         } else if let Some((table, next)) = pipes::read(self.lines, self.at, self.issues) {
             self.at = next;
             self.push(place, Content::Table(table));
         } else if let Some(table) = self.tabbed() {
             self.push(place, Content::Table(table));
-        } else if let Some((level, text)) = heading(line) {
+        } else if let Some((level, text)) = heading::markdown(line) {
             self.at += 1;
             self.push(place, Content::Heading { level, text });
         } else if let Some(header) = self.header() {
@@ -116,6 +106,13 @@ impl<'a> Reader<'a, '_> {
             text.push('\n');
         }
         self.push(place, Content::Code { text, open });
+    }
+
+    fn embedded(&mut self) {
+        let found = embedded::read(self.raw, self.at, self.issues);
+        self.blocks.extend(found.blocks);
+        self.links.extend(found.links);
+        self.at = found.next;
     }
 
     fn tabbed(&mut self) -> Option<Table> {
@@ -180,6 +177,7 @@ impl<'a> Reader<'a, '_> {
             let first = text.is_empty();
             let over = line.trim().is_empty()
                 || line.trim_start().starts_with("```")
+                || embedded::begins(line)
                 || pipes::is_header(self.lines, self.at)
                 || ends(self.lines, self.at);
             if over && !first {
@@ -267,14 +265,11 @@ fn ends(lines: &[&str], at: usize) -> bool {
         return false;
     }
     let line = *line;
-    heading(line).is_some()
+    heading::markdown(line).is_some()
         || section::of_title(line).is_some()
         || section::closes_errors(line)
         || glued::is_header(lines, at)
-        || line.contains('\t') && {
-            let cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
-            column::role(&cells).is_some()
-        }
+        || line.contains('\t') && Titles::of(line).is_some()
         || column::header(
             lines
                 .get(at..)
@@ -284,23 +279,6 @@ fn ends(lines: &[&str], at: usize) -> bool {
                 .filter(|line| !line.trim().is_empty()),
         )
         .is_some()
-}
-
-/// Level and text of a Markdown heading; `{#anchor .kind}` behind it is not part of it.
-fn heading(line: &str) -> Option<(u8, String)> {
-    let level = line.bytes().take_while(|byte| *byte == b'#').count();
-    let text = line.get(level..)?;
-    if level == 0 || level > 6 || !text.starts_with(' ') {
-        return None;
-    }
-    let text = text.split(" {").next().unwrap_or(text);
-    // Anchors: `[](#precautions)`.
-    let mut text = text.to_owned();
-    while let Some((before, after)) = text.split_once("[](") {
-        let after = after.split_once(')').map_or("", |(_, after)| after);
-        text = format!("{before}{after}");
-    }
-    Some((u8::try_from(level).unwrap_or(6), plain(&text)))
 }
 
 /// Addresses in Markdown links and in plain text.

@@ -80,7 +80,7 @@ fn resources(
     let mut bold = false;
     // A control character stands for the mark of strong words until the words are read.
     let text = cell.replace("**", " \u{1} ").replace('\u{2022}', " ");
-    let text = plain(&text);
+    let text = plain(&text).replace(", acs:", " acs:").replace(",acs:", " acs:");
     for word in text.split(' ').filter(|word| !word.is_empty() && *word != "-") {
         match word {
             "\u{1}" => bold |= name.is_empty(),

@@ -2,29 +2,18 @@
 //! `InvalidFence.WetThe fence is wet.-`: the longest known code that fits, else everything up to
 //! the last capital hump before the first blank.
 
-use std::collections::BTreeSet;
-
+use super::lexicon::Lexicon;
 use crate::import::names;
-
-/// The codes of all captures so far.
-#[derive(Debug, Default)]
-pub(crate) struct Lexicon(BTreeSet<String>);
-
-impl FromIterator<String> for Lexicon {
-    fn from_iter<I: IntoIterator<Item = String>>(codes: I) -> Self {
-        Self(codes.into_iter().collect())
-    }
-}
 
 impl Lexicon {
     /// Whether there is no capture with codes yet.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.codes.is_empty()
     }
 
     /// Whether a capture names this code.
     pub(crate) fn knows(&self, code: &str) -> bool {
-        self.0.contains(code)
+        self.codes.contains(code)
     }
 
     /// The code at the beginning of the text; none when nothing tells where it ends.
@@ -57,7 +46,8 @@ impl Lexicon {
     /// The longest known code that the token begins with, where a message can begin behind it.
     fn known<'t>(&self, token: &'t str) -> Option<&'t str> {
         let mut ends = (1..=token.len()).rev().filter_map(|end| token.split_at_checked(end));
-        let (code, _) = ends.find(|(code, rest)| begins_message(rest) && self.0.contains(*code))?;
+        let (code, _) =
+            ends.find(|(code, rest)| begins_message(rest) && self.codes.contains(*code))?;
         Some(code)
     }
 }

@@ -63,6 +63,22 @@ impl Parts<'_> {
             && !newer.iter().any(|section| self.has(*section))
     }
 
+    /// Whether the page ends with this error table, as some old ones do, and the last row of it is whole.
+    pub(super) fn ends_with_row(&self, at: usize) -> bool {
+        let Some(Content::Table(table)) = self.page.blocks.get(at).map(|block| &block.content)
+        else {
+            return false;
+        };
+        // Where marks stand around cells, a row without all of them is none.
+        let marked = matches!(table.form, Form::Html | Form::Pipes | Form::Glued);
+        let last = table.rows.last();
+        let whole = last.is_some_and(|row| row.cells.iter().all(|cell| !cell.trim().is_empty()));
+        let newer = [Section::Authorization, Section::History];
+        self.page.ends_with_break
+            && (marked && last.is_some() || whole)
+            && !newer.iter().any(|section| self.has(*section))
+    }
+
     /// Whether something behind an error table shows that it ends there: the line that says where
     /// more codes are listed, or another section.
     pub(super) fn is_closed(&self, at: usize) -> bool {

@@ -5,6 +5,7 @@ mod authorization;
 mod codes;
 mod ends;
 mod history;
+mod lexicon;
 mod limits;
 mod name;
 mod outside;
@@ -20,7 +21,7 @@ use super::lock_notes;
 use super::names;
 use section::Section;
 
-pub(crate) use codes::Lexicon;
+pub(crate) use lexicon::Lexicon;
 
 /// What keeps a document from being the page of an operation; nothing when it is one, even one that
 /// was cut.
@@ -41,7 +42,11 @@ pub(crate) fn misses(page: &Document) -> Vec<String> {
 }
 
 /// Reads the page. What makes no sense to it becomes an issue.
-pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<OperationPage> {
+pub(crate) fn read<'l>(
+    page: &Document,
+    lexicon: impl Fn() -> &'l Lexicon,
+    issues: &mut Issues,
+) -> Option<OperationPage> {
     let operation = match name::find(page) {
         Ok(operation) => operation,
         Err(missed) => {
@@ -62,8 +67,9 @@ pub(crate) fn read(page: &Document, issues: &mut Issues) -> Option<OperationPage
     parts.check_headers(issues);
     parts.check_outside(issues);
     let request = parts.request(issues);
-    let parameters = parameters::request(&request, issues);
-    let response = parameters::response(&parts.response(), issues);
+    let names = parameters::Names { operation: &operation, lexicon: &lexicon };
+    let parameters = parameters::request(&request, names, issues);
+    let response = parameters::response(&parts.response(), names, issues);
     let errors = parts.errors(issues);
     let authorization = authorization::read(page, issues);
     let changes = history::read(page, issues);
@@ -231,10 +237,8 @@ impl<'a> Parts<'a> {
             self.without_errors(issues);
             return None;
         };
-        // Topics of the vendor's older Markdown often end with the table itself.
-        let old = self.page.topic && self.page.ends_with_break && last.is_some();
         let whole = match last {
-            Some(_) => old || self.page.goes_on_behind(at),
+            Some(_) => self.page.goes_on_behind(at) || self.ends_with_row(at),
             None => self.says_no_errors(at),
         };
         match (whole, last) {

@@ -2,7 +2,7 @@
 
 use aliyun_rpc_spec::capture::PageParameter;
 
-use super::limits;
+use super::{Lexicon, limits};
 use crate::import::document::{
     Column, Form, Role, Row, Table, bare_name, column_fits, could_be_row, is_item, is_type, plain,
     unfold, yes_or_no,
@@ -11,10 +11,45 @@ use crate::import::issues::{Issues, excerpt};
 use crate::import::names;
 use crate::import::values::{self, Marks};
 
+/// The names that are known of an operation.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a, 'l> {
+    pub operation: &'a str,
+    /// Captures are read only where a name is in doubt.
+    pub lexicon: &'a dyn Fn() -> &'l Lexicon,
+}
+
+impl Names<'_, '_> {
+    /// Whether a row that may have taken its name from the row before it can be read.
+    fn settle(self, name: &str, line: usize, issues: &mut Issues) -> bool {
+        let lexicon = (self.lexicon)();
+        let message = format!(
+            "`{name}` may be a cell of the row before, which lacks one, and no source names it for {}",
+            self.operation
+        );
+        match lexicon.has_name(self.operation, name) {
+            Some(true) => return true,
+            None if lexicon.is_nameless() => {
+                issues.warn(line, message);
+                return true;
+            }
+            _ => issues.advise(line, message, UNNAMED),
+        }
+        false
+    }
+}
+
+const UNNAMED: &str = "was the name of a row lost there? Compare with the page, and save it as HTML; or \
+                       import the metadata first, so that its names are known";
+
 /// Parameters of a request; the common `Action` row is left out. A second table describes the members
 /// of a structure of the first one. Tables that hold the members themselves do not show where they
 /// end, so behind a structure a name may stand there again.
-pub(super) fn request(tables: &[(&Table, String)], issues: &mut Issues) -> Vec<PageParameter> {
+pub(super) fn request(
+    tables: &[(&Table, String)],
+    names: Names<'_, '_>,
+    issues: &mut Issues,
+) -> Vec<PageParameter> {
     let mut list: Vec<PageParameter> = Vec::new();
     for (nth, (table, announced)) in tables.iter().enumerate() {
         let has_required =
@@ -29,7 +64,7 @@ pub(super) fn request(tables: &[(&Table, String)], issues: &mut Issues) -> Vec<P
             issues.problem(table.line, "it is unclear whose members this table describes");
             continue;
         };
-        for mut row in rows(table, issues) {
+        for mut row in rows(table, names, issues) {
             // In a form without marks the sentence above a second table ends the last row of the
             // first one; anywhere else that table has lost its header.
             let ends_table = table.rows.last().is_some_and(|last| last.line == row.line);
@@ -103,10 +138,14 @@ fn announced_type(announced: &str) -> Option<String> {
 
 /// Members of a response in the order of the page. Members of nested objects carry the names of
 /// others, so a name may occur several times.
-pub(super) fn response(tables: &[(&Table, String)], issues: &mut Issues) -> Vec<PageParameter> {
+pub(super) fn response(
+    tables: &[(&Table, String)],
+    names: Names<'_, '_>,
+    issues: &mut Issues,
+) -> Vec<PageParameter> {
     let mut list: Vec<PageParameter> = Vec::new();
     for (table, _) in tables {
-        for row in rows(table, issues) {
+        for row in rows(table, names, issues) {
             let owner = list.iter().rev().find(|one| is_item(&one.name, &one.kind, &row.name));
             let item_of = owner.filter(|_| row.kind.is_empty()).map(|owner| owner.name.clone());
             // Items of lists and some lists have no type; that of another row stands in another column.
@@ -145,7 +184,7 @@ struct Parameter {
     marks: Marks,
 }
 
-fn rows(table: &Table, issues: &mut Issues) -> Vec<Parameter> {
+fn rows(table: &Table, names: Names<'_, '_>, issues: &mut Issues) -> Vec<Parameter> {
     let Some((Role::Parameters, columns)) = table.role() else { return Vec::new() };
     let has_required = columns.contains(&Column::Required);
     let marks = marks(table);
@@ -185,6 +224,9 @@ fn rows(table: &Table, issues: &mut Issues) -> Vec<Parameter> {
             let row_is = excerpt(&row.cells.join("|"), 60);
             let message = format!("`{row_is}` is not a row with a parameter and its type");
             issues.advise(row.line, message, COMPARE);
+            continue;
+        }
+        if row.doubtful && !names.settle(&name, row.line, issues) {
             continue;
         }
         found.push(Parameter {

@@ -57,13 +57,18 @@ pub(crate) fn of_title(line: &str) -> Option<Section> {
     if line.len() > 60 || line.starts_with([' ', '\t']) {
         return None;
     }
-    named(&TITLES, &plain(line).to_lowercase())
+    named(&TITLES, &title(line))
 }
 
 /// The section that a marked heading begins.
 pub(crate) fn of_heading(text: &str) -> Option<Section> {
-    let text = plain(text).to_lowercase();
+    let text = title(text);
     named(&TITLES, &text).or_else(|| named(&MARKED, &text))
+}
+
+/// A title without the marks of links to it, which copies leave behind it.
+fn title(text: &str) -> String {
+    plain(text).trim_end_matches(['#', '\u{b6}', ' ']).to_lowercase()
 }
 
 fn named(titles: &[(Section, &[&str])], text: &str) -> Option<Section> {
@@ -105,11 +110,13 @@ pub(crate) fn says_common_parameters(text: &str) -> bool {
         || text.contains("公共参数")
 }
 
-/// Whether a line is a row of an error table, or a cell of one: it has a status or an error code.
+/// Whether a line is a row of an error table, or a cell of one: it has a status or an error code. A word
+/// with capitals only, such as `YesNo`, may be anything outside of a table.
 pub(crate) fn is_error_row(line: &str) -> bool {
+    let is_code = |cell: &str| is_plainly_code(cell) && cell.contains(['.', '_']);
     line.split(['\t', '|'])
         .map(str::trim)
-        .any(|cell| is_error(cell) || is_glued_error(cell) || is_plainly_code(cell))
+        .any(|cell| is_error(cell) || is_glued_error(cell) || is_code(cell))
 }
 
 /// Whether a text is the status of an error.

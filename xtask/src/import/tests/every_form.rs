@@ -86,6 +86,26 @@ pub(super) fn compare(
     count(pages, exception).0
 }
 
+/// A page in a form with nothing below it; none where the form puts nothing there.
+pub(super) fn bare(page: &Whole, form: &PageForm) -> Option<String> {
+    let text = (form.render)(page);
+    let bare = render::FOOTERS.iter().find_map(|footer| text.strip_suffix(footer));
+    bare.map(|text| format!("{}\n", text.trim_end()))
+}
+
+/// What is wrong with the facts that a text states, and the first problem of one that states none.
+pub(super) fn check(page: &Whole, form: &PageForm, text: &str) -> Result<Option<String>, String> {
+    match import_known(text) {
+        Ok((facts, _)) => {
+            let found = unlined(facts.capture);
+            let same =
+                found == page.facts || form.folded && found == but_for_lists(&page.facts, &found);
+            Ok((!same).then(|| difference(&page.facts, &found)))
+        }
+        Err(problems) => Err(problems[0].to_string()),
+    }
+}
+
 /// How many pages were read, and how many of these have fewer lists, in each form.
 pub(super) type Counts = BTreeMap<&'static str, (usize, usize)>;
 
@@ -217,7 +237,7 @@ fn a_page_that_ends_in_the_table_of_its_response_is_refused_where_more_has_to_fo
 
 #[test]
 fn a_page_whose_end_is_open_is_read_if_the_user_says_that_it_is_whole() {
-    let (cut, _) = fixtures::MARKDOWN.split_once("For a list").unwrap();
+    let (cut, _) = fixtures::MARKDOWN.split_once("\n\nFor a list").unwrap();
     assert!(problems(cut)[0].contains("--accept-open-end"), "{:?}", problems(cut));
     let original = Original::from_bytes("x".to_owned(), cut.as_bytes().to_vec()).unwrap();
     let nothing = Lexicon::default();

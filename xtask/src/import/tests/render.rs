@@ -48,7 +48,7 @@ fn inline(line: &str) -> String {
 }
 
 /// The content of a cell: paragraphs, lists within lists, and notes.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let mut html = String::new();
     // Indentation of the lists that are open.
     let mut lists: Vec<usize> = Vec::new();
@@ -98,7 +98,7 @@ fn cell(text: &str) -> String {
     html
 }
 
-fn table(table: &Table) -> String {
+pub(super) fn table(table: &Table) -> String {
     let mut html =
         String::from("<div class=\"wrap\"><table class=\"table\" cellspacing=0><thead><tr>");
     for title in &table.header {
@@ -153,6 +153,10 @@ fn lines(text: &str) -> Vec<String> {
     lines.filter(|line| !line.trim().is_empty()).collect()
 }
 
+/// What stands below a page; the longer one first.
+pub(super) const FOOTERS: [&str; 2] =
+    ["Feedback\nThank you for reading this page.\n", "Thank you for reading this page.\n"];
+
 const AROUND: &str = "All Products\nSearch\n\nDocument Center\nStopFence\n\n";
 
 /// The page as it is copied from a browser; `table` says how.
@@ -166,7 +170,7 @@ fn copied(page: &Document, table: impl Fn(&Table) -> String) -> String {
             Content::Table(one) => text.push_str(&format!("{}\n", table(one))),
         }
     }
-    text.push_str("Feedback\nThank you for reading this page.\n");
+    text.push_str(FOOTERS[0]);
     text
 }
 
@@ -211,7 +215,7 @@ pub(super) fn cells(page: &Document, marked: bool) -> String {
             }
         }
     }
-    text.push_str("Thank you for reading this page.\n");
+    text.push_str(FOOTERS[1]);
     text
 }
 

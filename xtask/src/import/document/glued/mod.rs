@@ -76,7 +76,7 @@ impl Body<'_, '_> {
             cell.map(|(_, text)| text.clone()).unwrap_or_default()
         };
         let cells = self.columns.iter().map(cell).collect();
-        self.rows.push(Row { line: at + 1, cells });
+        self.rows.push(Row::new(at + 1, cells));
     }
 
     /// Adds a line to the last cell of the last row.

@@ -14,7 +14,7 @@ pub(super) fn table(nodes: &[Node], id: usize, issues: &mut Issues) -> Option<Ta
     let mut all: Vec<Row> = Vec::new();
     for row in rows {
         let line = nodes.get(row)?.line;
-        all.push(Row { line, cells: grid.row(nodes, row) });
+        all.push(Row::new(line, grid.row(nodes, row)));
     }
     let at = all.iter().position(|row| column::role(&row.cells).is_some()).unwrap_or(0);
     let header = all.get(at)?.clone();

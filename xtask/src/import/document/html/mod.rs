@@ -8,7 +8,7 @@ use html5ever::driver::ParseOpts;
 use html5ever::parse_document;
 use html5ever::tendril::TendrilSink as _;
 
-use super::{Block, Content, Document, marks, plain};
+use super::{Block, Content, Document, heading, marks, plain, repeated};
 use crate::import::issues::Issues;
 use crate::import::operation::section;
 use sink::{Node, NodeKind, ROOT, Sink};
@@ -51,24 +51,29 @@ fn nesting(page: &str) -> usize {
 }
 
 pub(super) fn read(page: &str, issues: &mut Issues) -> Document {
+    read_from(page, 1, issues)
+}
+
+/// Reads markup that begins on this line of a file.
+pub(super) fn read_from(page: &str, first_line: usize, issues: &mut Issues) -> Document {
     if nesting(page) > 10 * DEEPEST {
-        issues.problem(1, TOO_DEEP);
+        issues.problem(first_line, TOO_DEEP);
         return Document::default();
     }
-    let nodes = parse_document(Sink::default(), ParseOpts::default()).one(page);
-    let last_line = page.lines().count().max(1);
+    let nodes = parse_document(Sink::from_line(first_line), ParseOpts::default()).one(page);
+    let last_line = first_line - 1 + page.lines().count().max(1);
     let mut walk = Walk {
         nodes: &nodes,
         blocks: Vec::new(),
         links: Vec::new(),
         text: String::new(),
-        line: 1,
+        line: first_line,
         too_deep: false,
     };
     walk.children(ROOT, 0, issues);
     walk.flush();
     if walk.too_deep {
-        issues.problem(1, TOO_DEEP);
+        issues.problem(first_line, TOO_DEEP);
     }
     let closed = is_closed(page);
     if !closed {
@@ -78,7 +83,8 @@ pub(super) fn read(page: &str, issues: &mut Issues) -> Document {
             "the file may be cut off; download the page again",
         );
     }
-    let (blocks, links) = (walk.blocks, walk.links);
+    let (mut blocks, links) = (walk.blocks, walk.links);
+    repeated::remove_titles(&mut blocks);
     Document { blocks, links, last_line, closed, ends_with_break: true, ..Document::default() }
 }
 
@@ -191,7 +197,7 @@ impl Walk<'_> {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
                 let level = tag.bytes().last().map_or(1, |digit| digit - b'0');
-                let text = plain(&self.inner(id));
+                let text = heading::title(&self.inner(id));
                 self.blocks
                     .push(Block { line: node.line, content: Content::Heading { level, text } });
             }

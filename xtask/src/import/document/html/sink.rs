@@ -8,6 +8,8 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName};
 
+use super::super::markup;
+
 /// A node by its number; the parser asks for the name of an element all the time.
 #[derive(Clone, Debug)]
 pub(super) struct Handle {
@@ -58,18 +60,19 @@ pub(super) const ROOT: usize = 0;
 pub(super) struct Sink {
     nodes: RefCell<Vec<Node>>,
     line: Cell<usize>,
+    first_line: usize,
     nameless: Rc<QualName>,
 }
 
-impl Default for Sink {
-    fn default() -> Self {
-        let root = Node { kind: NodeKind::Document, children: Vec::new(), parent: None, line: 1 };
-        let nameless = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
-        Self { nodes: RefCell::new(vec![root]), line: Cell::new(1), nameless: Rc::new(nameless) }
-    }
-}
-
 impl Sink {
+    /// For markup that begins on this line of its file.
+    pub(super) fn from_line(line: usize) -> Self {
+        let root = Node { kind: NodeKind::Document, children: Vec::new(), parent: None, line };
+        let nameless = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
+        let (nodes, nameless) = (RefCell::new(vec![root]), Rc::new(nameless));
+        Self { nodes, line: Cell::new(line), first_line: line, nameless }
+    }
+
     fn add(&self, kind: NodeKind) -> usize {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node { kind, children: Vec::new(), parent: None, line: self.line.get() });
@@ -100,11 +103,11 @@ impl Sink {
                 if let Some(NodeKind::Text(known)) =
                     before.and_then(|id| nodes.get_mut(id)).map(|node| &mut node.kind)
                 {
-                    known.push_str(&text);
+                    known.push_str(&markup::visible(&text));
                     return;
                 }
                 drop(nodes);
-                self.add(NodeKind::Text(text.to_string()))
+                self.add(NodeKind::Text(markup::visible(&text).into_owned()))
             }
         };
         let mut nodes = self.nodes.borrow_mut();
@@ -222,6 +225,7 @@ impl TreeSink for Sink {
     }
 
     fn set_current_line(&self, line: u64) {
-        self.line.set(usize::try_from(line).unwrap_or(usize::MAX));
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        self.line.set(line.saturating_add(self.first_line - 1));
     }
 }

@@ -3,7 +3,7 @@
 use super::super::apart::apart;
 use super::super::column::{self, Column, Role};
 use super::super::{Row, grammar, plain, unlink};
-use super::{LOST, Piece, Rows, UNCLEAR};
+use super::{LOST, Piece, Rows, UNCLEAR, take_example};
 use crate::import::issues::{Issues, excerpt};
 use crate::import::names;
 
@@ -116,6 +116,31 @@ impl Rows {
             let word = grammar::is_name(text) && (typed || !self.is_example(at, texts.len()));
             (kind || stray || word).then(|| format!("holds `{text}` of another row"))
         })
+    }
+
+    /// Whether the current row lacks its example where that stands behind its description, or a list
+    /// has not even a description. Then what seems to be the name of the next row could be that cell,
+    /// and the type behind it could be that of an item without a name, or of a row whose name was lost.
+    pub(super) fn lacks_cell(&self) -> bool {
+        let Some((row, tail)) = self.current.as_ref().filter(|_| self.role == Role::Parameters)
+        else {
+            return false;
+        };
+        let unnamed = row.cells.first().is_some_and(String::is_empty);
+        // A row without a name leaves its answer to its other cells.
+        let answer = |piece: &&Piece| grammar::yes_or_no(&plain(&piece.text)).is_some();
+        let answered = unnamed && tail.first().as_ref().is_some_and(answer);
+        let cells = tail.iter().skip(usize::from(answered));
+        let mut texts: Vec<String> = cells.map(|piece| piece.text.clone()).collect();
+        let holds_members = ["object", "struct", "map", "any"].contains(&self.kind.as_str())
+            || self.kind.ends_with("<object>");
+        let is_list = self.kind.starts_with("array") || self.kind.starts_with("list");
+        let place = |column| self.columns.iter().position(|one| *one == column);
+        let last = place(Column::Example) > place(Column::Description);
+        let nothing = texts.is_empty();
+        let lacks_example =
+            last && !holds_members && take_example(&self.columns, &mut texts).is_empty();
+        lacks_example || is_list && nothing
     }
 
     /// Whether a piece of a parameter row stands where the example does.

@@ -33,6 +33,8 @@ pub(super) struct Rows {
     form: Form,
     rows: Vec<Row>,
     current: Option<(Row, Vec<Piece>)>,
+    /// Type of the current row, also where it has no name; lower case.
+    kind: String,
     /// The page marks nested members, and rows that own some have no type there.
     nested: bool,
     /// Rows of errors with a cell too few whose code could be the message, by their numbers.
@@ -51,6 +53,7 @@ impl Rows {
             form,
             rows: Vec::new(),
             current: None,
+            kind: String::new(),
             nested,
             short: Vec::new(),
         })
@@ -126,10 +129,13 @@ impl Rows {
             let message = format!("`{name}` names the items of the list before it, and has a type");
             issues.advise(first.line, message, LOST);
         }
+        let doubtful = pieces.len() > 1 && self.lacks_cell();
         self.finish(false, issues);
         let mut cells: Vec<String> = pieces.iter().map(|piece| piece.text.clone()).collect();
         cells.resize(self.header.len(), String::new());
-        self.current = Some((Row { line: first.line, cells }, Vec::new()));
+        let row = Row { doubtful, ..Row::new(first.line, cells) };
+        self.kind = row.plain(&self.columns, Column::Type).to_ascii_lowercase();
+        self.current = Some((row, Vec::new()));
     }
 
     /// Takes a piece that begins no row.
@@ -138,7 +144,8 @@ impl Rows {
             // It names no member, and what describes it is of no use.
             self.finish(false, issues);
             let cells = vec![String::new(); self.header.len()];
-            self.current = Some((Row { line: piece.line, cells }, Vec::new()));
+            self.kind = plain(&piece.text).to_ascii_lowercase();
+            self.current = Some((Row::new(piece.line, cells), Vec::new()));
             return;
         }
         match &mut self.current {
