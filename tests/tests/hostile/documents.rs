@@ -103,6 +103,13 @@ means = "FenceWet"
 reason = "cut"
 "#;
 
+/// What the posts of the metadata as it is are called.
+const POSTS: &str = r#"
+[[id]]
+names = ["PostId"]
+reason = "a number painted on the post"
+"#;
+
 /// A code that the tool misread, beside what the other captures hold.
 const OBSERVED: &str = r#"{"kind": "observed-codes", "source": "someone/garden@81c43b672 (2026-08-21)",
     "operations": {"PaintFence": [{"code": "Wet", "treated_as": ["retryable"], "documented": true}]}}"#;
@@ -151,6 +158,7 @@ fn a_hostile_text_in_any_member_of_the_metadata_is_refused_or_inert() {
     let sample = read("fuzz/corpus/metadata/garden.json");
     let document: Value = serde_json::from_str(&sample).unwrap();
     let rules = &CURATED[CURATED.find("[[rule]]").unwrap()..CURATED.find("[[common]]").unwrap()];
+    let curated = format!("{rules}{POSTS}");
     let mut count = Count::default();
     for (place, spot) in spots(&document).into_iter().enumerate() {
         for text in hostile(place) {
@@ -158,7 +166,7 @@ fn a_hostile_text_in_any_member_of_the_metadata_is_refused_or_inert() {
             let changed = with(&document, &spot, text).to_string();
             match xtask::facts("api-docs.json", Some(OriginalKind::Metadata), changed.as_bytes()) {
                 Err(_) => count.refused += 1,
-                Ok(facts) => count.generate(&[&facts], rules, &about),
+                Ok(facts) => count.generate(&[&facts], &curated, &about),
             }
         }
     }

@@ -268,14 +268,21 @@ pub(crate) struct CuratedApart {
     pub reason: String,
 }
 
-/// What texts of a name are ids of.
+/// What texts are ids of: all of a name, or those at single places.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CuratedId {
-    /// Names in the singular and with capitals: `DiskId`.
+    /// Names in the singular and with capitals: `DiskId`. In the plural if one text holds several.
+    #[serde(default)]
     pub names: Vec<String>,
+    /// Places, as in [`CuratedName::at`], whatever the name there.
+    #[serde(default)]
+    pub at: Vec<String>,
     /// The kind, `Disk`; `None` if such a text is not the id of one kind.
     pub kind: Option<String>,
+    /// What ids of the kind can begin with, beside the letters with which most of them do.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
     /// Id of the source that states it, where one does.
     pub source: Option<String>,
     /// Why, in our own words.

@@ -82,7 +82,10 @@ pub(crate) fn check(
     let of_codes = of_codes.filter_map(|(place, id)| Some((place, id.as_ref()?)));
     let of_codes = of_codes.map(|(place, id)| (codes.problem(place, unknown(id)), id));
     let names = requests.name.iter().map(|one| (format!("name {}", one.name), &one.source));
-    let ids = requests.id.iter().map(|one| (format!("id {}", one.names.join(", ")), &one.source));
+    let ids = requests.id.iter().map(|one| {
+        let places: Vec<&str> = one.names.iter().chain(&one.at).map(String::as_str).collect();
+        (format!("id {}", places.join(", ")), &one.source)
+    });
     let concerns = requests
         .concerns
         .iter()

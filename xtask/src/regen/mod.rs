@@ -145,7 +145,7 @@ fn generate_product(name: &str, input: &Input, problems: &mut Problems) -> Optio
     let authorization = authorization::build(&product, input, problems);
     let codes = errors::codes(&product, &curated.codes, &facts.codes, problems);
     let sets = errors::build(&product, &group_of, &codes);
-    let groups = lower::lower(&product, curated, &group_of, sets, problems);
+    let groups = lower::lower(&product, curated, &group_of, authorization.as_ref(), sets, problems);
     let waiters = waiters::build(name, &facts.waiters, &groups, &codes, problems);
     let file = ProductFile {
         format: FORMAT,

@@ -22,6 +22,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aliyun_rpc_spec::authorization::Authorizations;
 use aliyun_rpc_spec::ir::{Direction, FORMAT, Group, Type};
 
 pub(crate) use share::COMMON;
@@ -48,6 +49,7 @@ pub(crate) fn lower(
     product: &Product,
     curated: &Curated,
     group_of: &BTreeMap<String, String>,
+    authorization: Option<&Authorizations>,
     errors: ErrorSets,
     problems: &mut Problems,
 ) -> BTreeMap<String, Group> {
@@ -62,12 +64,14 @@ pub(crate) fn lower(
     }
     let nouns = Nouns::of(raw.keys().map(String::as_str));
     let ids = Ids::of(&raw, &nouns, requests);
-    ids.unused(problems);
-    ids.decide(&mut raw);
+    let seen = ids.decide(&mut raw);
+    let is_new = curated.of(&product.name).is_missing();
+    if !is_new {
+        ids.check(&seen, &raw, authorization, problems);
+    }
     Spelled::of(&raw).decide(&mut raw);
     spelled::curated(requests, &mut raw, problems);
     let lists = Lists::of(&raw, &nouns, group_of, &fixed, &mut scope);
-    let is_new = curated.of(&product.name).is_missing();
     if !is_new {
         lists.apart(&raw, requests, problems);
     }

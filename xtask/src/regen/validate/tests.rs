@@ -4,7 +4,8 @@ use crate::in_memory::specs;
 const METADATA: &str = include_str!("../../../../fuzz/corpus/regen/metadata.json");
 
 const RULE: &str = "[[rule]]\nname = 'any'\nfallback = true\nclass = 'internal'\n\
-                    reaction = 'give-up'\nreason = 'made up'\n";
+                    reaction = 'give-up'\nreason = 'made up'\n\
+                    [[id]]\nnames = ['PostId']\nreason = 'a number on the post'\n";
 
 /// What is wrong with a specification after a change.
 fn problems(change: impl FnOnce(&mut Spec)) -> String {
