@@ -3,6 +3,7 @@
 //! Every identifier in here is final: unique where it must be, never a Rust keyword, stable from
 //! one regeneration to the next. The printers look nothing up and rename nothing.
 
+mod one_of;
 mod paging;
 mod precondition;
 mod users;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use one_of::{OneOf, When};
 pub use paging::{Items, PageStyle, Paging};
 pub use precondition::{Precondition, PreconditionKind};
 pub use users::Users;

@@ -3,77 +3,67 @@
 
 use std::fmt::Write as _;
 
-use aliyun_rpc_spec::ir::{Operation, Precondition, PreconditionKind, Type};
+use aliyun_rpc_spec::ir::{OneOf, Operation, Precondition, PreconditionKind, Type, When};
 
 use crate::markdown::{code, prose};
 
 /// A sentence for each demand.
 pub(super) fn of(operation: &Operation) -> Vec<String> {
-    let sets = sets(operation).map(|set| set.sentence(operation));
-    sets.chain(operation.preconditions.iter().map(precondition)).collect()
+    let demands = demands(operation).map(|demand| demand.sentence(operation));
+    demands.chain(operation.preconditions.iter().map(precondition)).collect()
 }
 
 /// Whether every call needs one of several parameters.
 pub(super) fn some(operation: &Operation) -> bool {
-    sets(operation).any(|set| set.inside.is_empty() && set.when.is_none())
+    demands(operation).any(|demand| demand.sets.inside.is_empty() && demand.sets.when.is_none())
 }
 
-/// One of several sets of members is required.
-struct Sets<'a> {
-    inside: &'a str,
-    /// Where only some calls need one: a member, and the values that it has.
-    when: Option<(&'a str, &'a str)>,
-    sets: Vec<Vec<&'a str>>,
+/// Sets of members, of which one is required, and the source that says so.
+struct Demand<'a> {
+    sets: OneOf<'a>,
     source: &'a str,
 }
 
 /// What the checks of an operation say, without what each of its constructors takes.
-fn sets(operation: &Operation) -> impl Iterator<Item = Sets<'_>> {
+fn demands(operation: &Operation) -> impl Iterator<Item = Demand<'_>> {
     let mut source = "";
     let lines = operation.checks.iter().filter_map(move |line| {
         source = line.strip_prefix('@').unwrap_or(source);
-        Some(parse(line.strip_prefix('?')?, source))
+        Some(Demand { sets: OneOf::of(line)?, source })
     });
-    lines.filter(|set| !set.is_constructed(operation))
+    lines.filter(|demand| !is_constructed(&demand.sets, operation))
 }
 
-fn parse<'a>(rule: &'a str, source: &'a str) -> Sets<'a> {
-    let (inside, rest) = rule.split_once(':').unwrap_or(("", rule));
-    let (when, sets) = match rest.split_once('>') {
-        Some((when, sets)) => (Some(when.split_once('=').unwrap_or((when, ""))), sets),
-        None => (None, rest),
+fn is_constructed(sets: &OneOf<'_>, operation: &Operation) -> bool {
+    let takes = |args: &[String], wire: &str| {
+        let field = operation.fields.iter().find(|field| field.wire == wire);
+        field.is_some_and(|field| args.contains(&field.name))
     };
-    let sets = sets.split(' ').map(|set| set.split('.').collect()).collect();
-    Sets { inside, when, sets, source }
+    let is_whole = |args: &[String]| {
+        let given = |set: &Vec<&str>| set.iter().all(|wire| takes(args, wire));
+        sets.sets.iter().any(given)
+    };
+    sets.inside.is_empty() && operation.constructors.iter().all(|made| is_whole(&made.args))
 }
 
-impl Sets<'_> {
-    fn is_constructed(&self, operation: &Operation) -> bool {
-        let takes = |args: &[String], wire: &str| {
-            let field = operation.fields.iter().find(|field| field.wire == wire);
-            field.is_some_and(|field| args.contains(&field.name))
-        };
-        let is_whole = |args: &[String]| {
-            let given = |set: &Vec<&str>| set.iter().all(|wire| takes(args, wire));
-            self.sets.iter().any(given)
-        };
-        self.inside.is_empty() && operation.constructors.iter().all(|made| is_whole(&made.args))
-    }
-
+impl Demand<'_> {
     fn sentence(&self, operation: &Operation) -> String {
+        let OneOf { inside, when, sets } = &self.sets;
         let set =
             |set: &Vec<&str>| set.iter().map(|wire| code(wire)).collect::<Vec<_>>().join(" with ");
-        let mut text = format!("{} is required", sentence(self.sets.iter().map(set), "or"));
-        if !self.inside.is_empty() {
-            let field = operation.fields.iter().find(|field| field.wire == self.inside);
+        let mut text = format!("{} is required", sentence(sets.iter().map(set), "or"));
+        if !inside.is_empty() {
+            let field = operation.fields.iter().find(|field| field.wire == *inside);
             let listed = field.is_some_and(|field| is_list(&field.ty));
-            let _ = write!(text, " in {}{}", if listed { "each " } else { "" }, code(self.inside));
+            let _ = write!(text, " in {}{}", if listed { "each " } else { "" }, code(inside));
         }
-        match self.when {
+        match when {
             None => {}
-            Some((member, "")) => _ = write!(text, " if {} is set", code(member)),
-            Some((member, values)) => {
-                let values = sentence(values.split('|').map(code), "or");
+            Some(When { member, values }) if values.is_empty() => {
+                _ = write!(text, " if {} is set", code(member));
+            }
+            Some(When { member, values }) => {
+                let values = sentence(values.iter().map(|value| code(value)), "or");
                 let _ = write!(text, " where {} is {values}", code(member));
             }
         }

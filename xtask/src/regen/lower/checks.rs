@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{Schema, SchemaKind, Spells};
+use aliyun_rpc_spec::ir;
 
 use super::operation::{LEGACY, is_region};
 use crate::curated::{Alternatives, OneOf, When};
@@ -33,14 +34,19 @@ pub(super) fn checks(
             own.filter(|one| one.required).map(|one| one.name.as_str()).collect();
         let sets = alternatives.constructors.values().map(|wires| {
             let wires = wires.iter().map(String::as_str);
-            wires.filter(|wire| !required.contains(wire)).collect::<Vec<_>>().join(".")
+            wires.filter(|wire| !required.contains(wire)).collect()
         });
-        out.sets("", None, sets, &alternatives.source);
+        let rule = ir::OneOf { inside: "", when: None, sets: sets.collect() };
+        out.one_of(&rule, &alternatives.source);
     }
     for entry in one_of {
+        let when = entry.when.as_ref().map(|When { member, values }| ir::When {
+            member,
+            values: values.iter().map(String::as_str).collect(),
+        });
+        let sets = entry.sets.iter().map(|set| set.iter().map(String::as_str).collect());
         let inside = entry.inside.as_deref().unwrap_or_default();
-        let sets = entry.sets.iter().map(|set| set.join("."));
-        out.sets(inside, entry.when.as_ref(), sets, &entry.source);
+        out.one_of(&ir::OneOf { inside, when, sets: sets.collect() }, &entry.source);
     }
     let lines = out
         .by_source
@@ -125,21 +131,8 @@ impl Checks<'_> {
         }
     }
 
-    fn sets(
-        &mut self,
-        inside: &str,
-        when: Option<&When>,
-        sets: impl Iterator<Item = String>,
-        source: &str,
-    ) {
-        let sets = sets.collect::<Vec<_>>().join(" ");
-        let inside = if inside.is_empty() { String::new() } else { format!("{inside}:") };
-        let when = match when {
-            None => String::new(),
-            Some(When { member, values }) if values.is_empty() => format!("{member}>"),
-            Some(When { member, values }) => format!("{member}={}>", values.join("|")),
-        };
-        self.by_source.entry(source.to_owned()).or_default().push(format!("?{inside}{when}{sets}"));
+    fn one_of(&mut self, rule: &ir::OneOf<'_>, source: &str) {
+        self.by_source.entry(source.to_owned()).or_default().push(rule.to_string());
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use aliyun_rpc_spec::ir::Operation;
+use aliyun_rpc_spec::ir::{OneOf, Operation};
 
 use super::operation::is_region;
 use super::raw::RawField;
@@ -104,14 +104,8 @@ fn demanded(checks: &[String]) -> BTreeSet<String> {
         if let Some(path) = line.strip_prefix(['!', '+']) {
             found.insert(path.to_owned());
         }
-        let Some(rule) = line.strip_prefix('?') else { continue };
-        let (owner, sets) = rule.split_once(':').unwrap_or(("", rule));
-        let sets = sets.split_once('>').map_or(sets, |(_, sets)| sets);
-        let join = |name: &str| match owner {
-            "" => name.to_owned(),
-            owner => format!("{owner}.{name}"),
-        };
-        found.extend(sets.split([' ', '.']).map(join));
+        let Some(rule) = OneOf::of(line) else { continue };
+        found.extend(rule.sets.iter().flatten().map(|name| rule.path(name)));
     }
     found
 }
