@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use aliyun_rpc_codegen::docs;
 use aliyun_rpc_codegen::markdown::code;
 use aliyun_rpc_codegen::source::Folder;
-use aliyun_rpc_spec::ir::{Direction, Field, Group, Type};
+use aliyun_rpc_spec::ir::{Direction, Field, Group, Struct, Type};
 
 fn groups() -> Vec<Group> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../spec/ecs");
@@ -73,7 +73,10 @@ fn members_state_their_units_times_and_examples() {
         docs::field(field, Direction::Request, false)
     };
     let size = of_request("CreateDisk", "Size");
-    assert!(size.starts_with("`Size`, in GiB, 1 to 131072 (not checked"), "{size}");
+    assert!(
+        size.starts_with("`Size`, in GiB, 1 to 131072 (the upper limit is not checked"),
+        "{size}"
+    );
     let release = of_request("RunInstances", "AutoReleaseTime");
     assert!(release.contains(", UTC, to the second, for example `20"), "{release}");
     let replies = members(&groups, Direction::Response);
@@ -82,36 +85,72 @@ fn members_state_their_units_times_and_examples() {
     assert!(is_plain("Memory"));
 }
 
-#[test]
-fn a_limit_that_is_not_checked_says_so() {
-    let groups = groups();
-    let operations = groups.iter().flat_map(|group| &group.operations);
-    let fields = operations.flat_map(|one| one.fields.iter().map(move |field| (one, field)));
-    let mut silent = Vec::new();
-    let mut disputed = 0;
-    for (operation, field) in fields {
-        let limits = &field.limits;
-        let marks = [
-            ('=', limits.minimum.is_some(), limits.maximum.is_some()),
-            ('#', limits.min_length.is_some(), limits.max_length.is_some()),
-            ('*', limits.min_items.is_some(), limits.max_items.is_some()),
-        ];
-        for (mark, low, high) in marks {
-            let begin = format!("{mark}{} ", field.wire);
-            let lines = operation.checks.iter().filter(|line| line.starts_with(&begin));
-            let bounds = lines.map(|line| (!line.contains(" - "), !line.ends_with(" -")));
-            let checked =
-                bounds.fold((false, false), |one, other| (one.0 | other.0, one.1 | other.1));
-            let unchecked = (low && !checked.0) || (high && !checked.1);
-            let said = docs::field(field, Direction::Request, false);
-            disputed += usize::from(unchecked);
-            if unchecked && !said.contains("(not checked where documents disagree)") {
-                silent.push(format!("{}.{}", operation.name, field.wire));
-            }
+/// Visits every member of a request with its path, as checks name it.
+fn each<'a>(
+    structs: &BTreeMap<&str, &'a Struct>,
+    fields: &'a [Field],
+    before: &str,
+    visit: &mut dyn FnMut(&str, &'a Field),
+) {
+    for field in fields {
+        let path = match before {
+            "" => field.wire.clone(),
+            _ => format!("{before}.{}", field.wire),
+        };
+        visit(&path, field);
+        // Structs of requests do not contain themselves.
+        if let Type::Struct(name) = field.ty.innermost() {
+            each(structs, &structs[name.as_str()].fields, &path, visit);
         }
     }
-    assert!(silent.is_empty(), "{silent:?}");
-    assert!(disputed >= 10, "{disputed}");
+}
+
+/// What the documentation of a limit says if its lower or its upper end is not checked.
+fn said(low: bool, high: bool, both: bool) -> &'static str {
+    match (low, high) {
+        (false, false) => "",
+        (true, false) if both => " (the lower limit is not checked where documents disagree)",
+        (false, true) if both => " (the upper limit is not checked where documents disagree)",
+        _ => " (not checked where documents disagree)",
+    }
+}
+
+#[test]
+fn a_limit_that_is_not_checked_says_so_at_any_depth() {
+    let groups = groups();
+    let structs = groups.iter().flat_map(|group| &group.structs);
+    let structs = structs.map(|one| (one.name.as_str(), one)).collect();
+    let (mut wrong, mut top, mut nested) = (Vec::new(), 0, 0);
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        each(&structs, &operation.fields, "", &mut |path, field| {
+            let limits = &field.limits;
+            let marks = [
+                ('=', limits.minimum.is_some(), limits.maximum.is_some()),
+                ('#', limits.min_length.is_some(), limits.max_length.is_some()),
+                ('*', limits.min_items.is_some(), limits.max_items.is_some()),
+            ];
+            let doc = docs::field(field, Direction::Request, false);
+            for (mark, low, high) in marks {
+                let begin = format!("{mark}{path} ");
+                let lines = operation.checks.iter().filter(|line| line.starts_with(&begin));
+                let bounds = lines.map(|line| (!line.contains(" - "), !line.ends_with(" -")));
+                let checked =
+                    bounds.fold((false, false), |one, other| (one.0 | other.0, one.1 | other.1));
+                // A list that is required is not empty.
+                let implied = mark == '*' && field.required && limits.min_items == Some(1);
+                let (open_low, open_high) = (low && !checked.0 && !implied, high && !checked.1);
+                let expected = said(open_low, open_high, low && high);
+                *(if path.contains('.') { &mut nested } else { &mut top }) +=
+                    usize::from(!expected.is_empty());
+                // A struct that several requests share says what is true of any of them.
+                if !doc.contains(expected) {
+                    wrong.push(format!("{}.{path}: {doc}", operation.name));
+                }
+            }
+        });
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(top >= 10, "{top} at the top, {nested} below");
     let create = groups.iter().flat_map(|group| &group.operations);
     let create = create.into_iter().find(|one| one.name == "CreateNetworkInterface").unwrap();
     let list = create.fields.iter().find(|field| field.wire == "SecurityGroupIds").unwrap();

@@ -9,8 +9,8 @@ mod waiter;
 use std::fmt::Write as _;
 
 use aliyun_rpc_spec::ir::{
-    Constructor, Direction, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle, Type, Users,
-    ValuesOrigin,
+    Bound, Constructor, Direction, ErrorCode, Field, Limits, OpenEnum, Operation, PageStyle,
+    Struct, Type, Users, ValuesOrigin,
 };
 use aliyun_rpc_spec::operations::OperationKind;
 use aliyun_rpc_vocabulary::{Class, Reaction, Word as _};
@@ -251,11 +251,23 @@ fn limits(text: &mut String, limits: &Limits) {
     let number = range(limits.minimum.as_deref(), limits.maximum.as_deref(), "");
     let length = count(limits.min_length, limits.max_length, "characters");
     let items = count(limits.min_items, limits.max_items, "items");
-    for part in [number, length, items].into_iter().flatten() {
-        let _ = write!(text, ", {part}");
-    }
-    if limits.disputed {
-        text.push_str(" (not checked where documents disagree)");
+    let parts = [
+        (number, limits.unchecked(Bound::Minimum), limits.unchecked(Bound::Maximum)),
+        (length, limits.unchecked(Bound::MinLength), limits.unchecked(Bound::MaxLength)),
+        (items, limits.unchecked(Bound::MinItems), limits.unchecked(Bound::MaxItems)),
+    ];
+    for (part, low, high) in parts {
+        let Some(part) = part else { continue };
+        let which = match (low, high) {
+            (Some(true), Some(false)) => "the lower limit is ",
+            (Some(false), Some(true)) => "the upper limit is ",
+            (Some(true), _) | (_, Some(true)) => "",
+            _ => {
+                let _ = write!(text, ", {part}");
+                continue;
+            }
+        };
+        let _ = write!(text, ", {part} ({which}not checked where documents disagree)");
     }
     if let Some(pattern) = &limits.pattern {
         let _ = write!(text, ", matches {}", code(pattern));
@@ -266,6 +278,7 @@ fn limits(text: &mut String, limits: &Limits) {
 }
 
 fn count(low: Option<u64>, high: Option<u64>, unit: &str) -> Option<String> {
+    let unit = if high.or(low) == Some(1) { unit.trim_end_matches('s') } else { unit };
     let (low, high) = (low.map(|n| n.to_string()), high.map(|n| n.to_string()));
     range(low.as_deref(), high.as_deref(), unit)
 }

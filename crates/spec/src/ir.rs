@@ -235,9 +235,27 @@ pub struct Limits {
     /// The value that the service uses if none is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// Documents state another value of one of these, so that it is not checked.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub disputed: bool,
+    /// Of these, documents state different values, so that they are not checked; in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<Bound>,
+}
+
+/// One of the numbers of [`Limits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    /// Smallest number.
+    Minimum,
+    /// Largest number.
+    Maximum,
+    /// Fewest characters.
+    MinLength,
+    /// Most characters.
+    MaxLength,
+    /// Fewest items.
+    MinItems,
+    /// Most items.
+    MaxItems,
 }
 
 impl Limits {
@@ -245,6 +263,20 @@ impl Limits {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether documents disagree on a number; `None` if it is not stated.
+    #[must_use]
+    pub fn unchecked(&self, bound: Bound) -> Option<bool> {
+        let stated = match bound {
+            Bound::Minimum => self.minimum.is_some(),
+            Bound::Maximum => self.maximum.is_some(),
+            Bound::MinLength => self.min_length.is_some(),
+            Bound::MaxLength => self.max_length.is_some(),
+            Bound::MinItems => self.min_items.is_some(),
+            Bound::MaxItems => self.max_items.is_some(),
+        };
+        stated.then(|| self.disputed.contains(&bound))
     }
 }
 

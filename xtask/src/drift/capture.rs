@@ -318,7 +318,7 @@ fn node(schema: &Schema, kind: SchemaKind, top: bool) -> Node {
         max_items: *max_items,
         pattern: pattern.clone(),
         default: None,
-        disputed: false,
+        disputed: Vec::new(),
     };
     Node {
         kind: Some(kind_text(kind)),

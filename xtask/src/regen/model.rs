@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_rpc_spec::capture::{ErrorRow, ObservedCode, Replacement, Says, Schema};
+use aliyun_rpc_spec::ir::Bound;
 use aliyun_rpc_spec::operations::OperationKind;
 
 /// All sources of one product, laid over each other.
@@ -71,4 +72,19 @@ pub(crate) enum Limit {
     MinItems,
     MaxItems,
     Pattern,
+}
+
+impl Limit {
+    /// The number in the specification that it is; none for what is not a number.
+    pub(crate) fn bound(self) -> Option<Bound> {
+        Some(match self {
+            Self::Minimum => Bound::Minimum,
+            Self::Maximum => Bound::Maximum,
+            Self::MinLength => Bound::MinLength,
+            Self::MaxLength => Bound::MaxLength,
+            Self::MinItems => Bound::MinItems,
+            Self::MaxItems => Bound::MaxItems,
+            Self::Required | Self::Pattern => return None,
+        })
+    }
 }

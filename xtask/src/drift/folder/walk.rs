@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
 }
 
 fn limits(limits: &Limits) -> Option<Box<Limits>> {
-    let limits = Limits { default: None, disputed: false, ..limits.clone() };
+    let limits = Limits { default: None, disputed: Vec::new(), ..limits.clone() };
     (!limits.is_empty()).then(|| Box::new(limits))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliyun_rpc_spec::capture::{Form, Schema, SchemaKind, Spells};
-use aliyun_rpc_spec::ir::{Direction, Limits, ValuesOrigin};
+use aliyun_rpc_spec::ir::{Bound, Direction, Limits, ValuesOrigin};
 
 use super::{form, names};
 use crate::regen::merge::constraints;
@@ -225,9 +225,9 @@ impl<'a> Expander<'a> {
     fn limits(&self, schema: &Schema, dotted: &str) -> Limits {
         let agreed =
             |limit| self.stated.is_none_or(|all| all.contains_key(&(dotted.to_owned(), limit)));
-        let disputed = constraints::limits(schema).any(|(limit, _)| {
-            !matches!(limit, model::Limit::Required | model::Limit::Pattern) && !agreed(limit)
-        });
+        let disputed = constraints::limits(schema).filter(|(limit, _)| !agreed(*limit));
+        let mut disputed: Vec<Bound> = disputed.filter_map(|(limit, _)| limit.bound()).collect();
+        disputed.sort_unstable();
         Limits {
             minimum: schema.minimum.clone(),
             maximum: schema.maximum.clone(),

@@ -83,7 +83,9 @@ pub(super) fn document(
         let mut dispute = Dispute { member: &field.wire, disputed };
         dispute.settle("form", &mut field.form, &other.form);
         let (known, new) = (&mut field.limits, &other.limits);
-        known.disputed |= new.disputed;
+        known.disputed.extend(&new.disputed);
+        known.disputed.sort_unstable();
+        known.disputed.dedup();
         dispute.settle("minimum", &mut known.minimum, &new.minimum);
         dispute.settle("maximum", &mut known.maximum, &new.maximum);
         dispute.settle("min-length", &mut known.min_length, &new.min_length);
