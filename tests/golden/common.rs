@@ -67,7 +67,11 @@ impl<K: Into<String>, V: Into<String>> From<(K, V)> for Tag {
         Self(g::Members::new().text("Key", key).text("Value", value))
     }
 }
-impl v::Pair for Tag {}
+impl v::Pair for Tag {
+    fn told(key: Option<String>, value: Option<String>) -> Self {
+        Self(g::Members::new().set::<String>("Key", key).set::<String>("Value", value))
+    }
+}
 impl w::WriteFields for Tag {
     #[inline]
     fn write(&self, writer: &mut dyn w::FieldWriter) {

@@ -103,6 +103,8 @@ pub struct Thing {
     pub sizes: Vec<rpc::Open<Size>>,
     ///`Part`.
     pub part: Option<Box<Thing>>,
+    ///`Tags`.
+    pub tags: Vec<ThingTag>,
     ///`type`.
     pub r#type: Option<i64>,
 }
@@ -117,6 +119,7 @@ impl Default for Thing {
             labels: Default::default(),
             sizes: Vec::new(),
             part: None,
+            tags: Vec::new(),
             r#type: None,
         }
     }
@@ -132,6 +135,7 @@ impl Clone for Thing {
             labels: Clone::clone(&self.labels),
             sizes: Clone::clone(&self.sizes),
             part: Clone::clone(&self.part),
+            tags: Clone::clone(&self.tags),
             r#type: self.r#type,
         }
     }
@@ -141,7 +145,7 @@ impl w::ReadFields for Thing {
     fn read(&mut self, reader: &mut dyn w::FieldReader) {
         g::read(
             reader,
-            "ThingId\nColor\nWeight\nCreationTime\nLocked\nLabels\nSizes\nPart\ntype",
+            "ThingId\nColor\nWeight\nCreationTime\nLocked\nLabels\nSizes\nPart\nTags>Tag\ntype",
             &mut [
                 &mut self.thing_id,
                 &mut self.color,
@@ -151,6 +155,7 @@ impl w::ReadFields for Thing {
                 &mut self.labels,
                 &mut self.sizes,
                 &mut self.part,
+                &mut self.tags,
                 &mut self.r#type,
             ],
         );
@@ -160,6 +165,68 @@ impl fmt::Debug for Thing {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         w::debug_read("Thing", self, f)
+    }
+}
+/**Part of [`Thing`].
+
+A [`Tag`] of a request is made from it, and setters that take one take this, too.*/
+#[non_exhaustive]
+pub struct ThingTag {
+    ///`TagKey`.
+    pub tag_key: Option<String>,
+    ///`TagValue`.
+    pub tag_value: Option<String>,
+}
+impl Default for ThingTag {
+    fn default() -> Self {
+        Self {
+            tag_key: None,
+            tag_value: None,
+        }
+    }
+}
+impl Clone for ThingTag {
+    fn clone(&self) -> Self {
+        Self {
+            tag_key: Clone::clone(&self.tag_key),
+            tag_value: Clone::clone(&self.tag_value),
+        }
+    }
+}
+impl w::ReadFields for ThingTag {
+    #[inline]
+    fn read(&mut self, reader: &mut dyn w::FieldReader) {
+        g::read(
+            reader,
+            "TagKey\nTagValue",
+            &mut [&mut self.tag_key, &mut self.tag_value],
+        );
+    }
+}
+impl fmt::Debug for ThingTag {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        w::debug_read("ThingTag", self, f)
+    }
+}
+impl From<ThingTag> for Tag {
+    fn from(item: ThingTag) -> Self {
+        <Self as v::Pair>::told(item.tag_key, item.tag_value)
+    }
+}
+impl From<&ThingTag> for Tag {
+    fn from(item: &ThingTag) -> Self {
+        item.clone().into()
+    }
+}
+impl v::IntoValue<Tag> for ThingTag {
+    fn into_value(self) -> Option<Tag> {
+        Some(self.into())
+    }
+}
+impl v::IntoValue<Tag> for &ThingTag {
+    fn into_value(self) -> Option<Tag> {
+        Some(self.into())
     }
 }
 ///The documented codes of [`CreateThing`].
@@ -874,6 +941,6 @@ const _: () = {
     > typed::PermittedWhile<typed::SecurityLock, AttachThing, D> for typed::Denied<C> {}
 };
 rpc::__serde!(
-    replies : Thing CreateThingResponse DescribeThingsResponse PingResponse; requests :
-    Login AttachThing CreateThing DescribeThings Ping
+    replies : Thing ThingTag CreateThingResponse DescribeThingsResponse PingResponse;
+    requests : Login AttachThing CreateThing DescribeThings Ping
 );

@@ -198,6 +198,20 @@ fn a_reply_is_read_with_its_wrappers_values_and_recursion() {
 }
 
 #[test]
+fn a_tag_of_a_reply_fits_where_a_request_takes_one() {
+    let body = r#"{"Things":{"Thing":[{"Tags":{"Tag":[{"TagKey":"k","TagValue":"v"},
+        {"TagKey":"only"}]}}]}}"#;
+    let mut reply = DescribeThingsResponse::default();
+    decode(body.as_bytes(), &mut reply).unwrap();
+    let told = &reply.things[0].tags;
+    let asked = DescribeThings::new().tags(vec![Tag::new("k").value("v"), Tag::new("only")]);
+    assert!(DescribeThings::new().tags(told) == asked);
+    assert!(DescribeThings::new().tags(told.clone()) == asked);
+    assert_eq!(asked.get("Tag.2.Value"), None);
+    assert!(Tag::from(&told[0]) == Tag::from(("k", "v")));
+}
+
+#[test]
 fn a_secret_of_a_reply_is_read_and_not_shown() {
     type Reply = <CreateThing as Request>::Response;
     let mut reply = Reply::default();

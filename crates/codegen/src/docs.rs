@@ -149,6 +149,14 @@ pub fn nested(direction: Direction, users: &[&str]) -> String {
     }
 }
 
+/// What the doc comment of a struct of replies says about the one of requests made from it.
+#[must_use]
+pub fn as_request(item: &Struct) -> String {
+    item.as_request.as_ref().map_or_else(String::new, |made| {
+        format!("\n\nA [`{made}`] of a request is made from it, and setters that take one take this, too.")
+    })
+}
+
 /// The doc comment of a constructor: the parameters that it makes mandatory.
 #[must_use]
 pub fn constructor(operation: &Operation, constructor: &Constructor, args: &[&Field]) -> String {

@@ -34,6 +34,7 @@ pub mod matrix;
 pub mod names;
 pub mod operations;
 pub mod paging;
+pub mod pairs;
 pub mod product;
 pub mod refusals;
 pub mod request;

@@ -10,7 +10,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::names::ident;
 use crate::types::{argument, blank, copy, method, plain, stored};
-use crate::{docs, types};
+use crate::{docs, pairs, types};
 
 /// Prints one struct; `doc` says what it is part of.
 #[must_use]
@@ -26,7 +26,7 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
     let demanded: Vec<_> = item.fields.iter().filter(|field| field.constructed).collect();
     let setters = item.fields.iter().filter(|field| !field.constructed).map(setter);
     let walk = outward(&item.name);
-    let pair = pair(item, &name);
+    let pair = pairs::of_request(item);
     let quiet = quiet(&item.fields);
     let made = docs::nested_constructor(&demanded);
     let parameters = demanded.iter().map(|field| {
@@ -48,22 +48,6 @@ fn nested(item: &Struct, doc: &str) -> TokenStream {
         }
         #pair
         #walk
-    }
-}
-
-/// A struct with a key, a value and nothing else is also made from a pair of texts.
-fn pair(item: &Struct, name: &Ident) -> TokenStream {
-    let [key, value] = item.fields.as_slice() else { return TokenStream::new() };
-    let is = |field: &Field, wire: &str| field.wire == wire && field.ty == Type::String;
-    if !(is(key, "Key") && is(value, "Value")) {
-        return TokenStream::new();
-    }
-    let sets = [demand(key, &quote!(key)), demand(value, &quote!(value))];
-    quote! {
-        impl<K: Into<String>, V: Into<String>> From<(K, V)> for #name {
-            fn from((key, value): (K, V)) -> Self { Self(g::Members::new() #(#sets)*) }
-        }
-        impl v::Pair for #name {}
     }
 }
 
@@ -143,7 +127,7 @@ pub fn demand(field: &Field, value: &TokenStream) -> TokenStream {
 }
 
 /// The name of a member of a request, marked as `aliyun_rpc::generated` documents.
-fn marked_to_send(field: &Field) -> String {
+pub(crate) fn marked_to_send(field: &Field) -> String {
     let secret = field.secret.then_some(mark::SECRET);
     let json = matches!(field.ty, Type::JsonList(_) | Type::Json(_)).then_some(mark::JSON_TEXT);
     secret.into_iter().chain(json).chain(field.wire.chars()).collect()
@@ -202,12 +186,15 @@ fn reply(item: &Struct, doc: &str, paged: bool) -> TokenStream {
     });
     let walk = inward(item, &name);
     let copies = blank_and_copy(item, &name);
+    let made = pairs::of_reply(item);
+    let doc = format!("{doc}{}", docs::as_request(item));
     quote! {
         #[doc = #doc]
         #[non_exhaustive]
         pub struct #name { #(#members)* }
         #copies
         #walk
+        #made
     }
 }
 

@@ -38,6 +38,9 @@ pub fn group(group: &Group, file: &str) -> Vec<Problem> {
     for item in &group.structs {
         check.type_name(&item.name);
         check.fields(&item.name, &item.fields);
+        if let Some(made) = &item.as_request {
+            check.item(&item.name, made);
+        }
     }
     for set in &group.error_sets {
         check.type_name(&set.name);

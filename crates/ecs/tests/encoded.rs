@@ -1,10 +1,11 @@
-//! Bytes in requests and replies: encoded once, and handed on as they are.
+//! What a reply holds goes into a request as it is: bytes, encoded once, and tags.
 #![cfg(all(feature = "instances", feature = "cloud-assistant"))]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use aliyun_ecs::testing::{Reply, ScriptedTransport};
 use aliyun_ecs::{
-    CreateCommand, CreateCommandRequired, DescribeUserData, Error, ModifyInstanceAttribute,
+    CreateCommand, CreateCommandRequired, DescribeInstances, DescribeUserData, Error,
+    ModifyInstanceAttribute, RunInstances, Tag, TagEntry,
 };
 
 const SCRIPT: &str = "#!/bin/sh\n";
@@ -38,5 +39,32 @@ async fn a_command_that_has_to_be_encoded_is_encoded_by_its_constructor() -> Res
     });
     script.client("cn-hangzhou").send(command).await?;
     assert_eq!(script.sent()[0].parameter("CommandContent"), Some(ENCODED));
+    Ok(())
+}
+
+#[tokio::test]
+async fn tags_of_a_reply_go_into_a_request_as_they_are() -> Result<(), Error> {
+    let page = r#"{"Instances":{"Instance":[{"Tags":{"Tag":[
+        {"TagKey":"team","TagValue":"db"},{"TagKey":"only"}]}}]},"RequestId":"r"}"#;
+    let script = ScriptedTransport::new()
+        .reply("DescribeInstances", Reply::ok(page))
+        .reply("RunInstances", Reply::ok(r#"{"InstanceIdSets":{},"RequestId":"r"}"#));
+    let client = script.client("cn-hangzhou");
+    let found = client.send(DescribeInstances::new()).await?.instances;
+    client.send(RunInstances::from_launch_template("lt-1").tag(&found[0].tags)).await?;
+    let sent = &script.sent()[1];
+    let expected = [
+        ("Tag.1.Key", Some("team")),
+        ("Tag.1.Value", Some("db")),
+        ("Tag.2.Key", Some("only")),
+        ("Tag.2.Value", None),
+    ];
+    for (name, value) in expected {
+        assert_eq!(sent.parameter(name), value, "{name}");
+    }
+    // Some replies spell the members as requests do.
+    let mut entry = TagEntry::default();
+    entry.key = Some("team".to_owned());
+    assert!(Tag::from(entry) == Tag::new().key("team"));
     Ok(())
 }

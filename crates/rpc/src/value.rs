@@ -10,7 +10,7 @@
 //! | `i64`, `f64`, `bool` | the same; a literal needs no suffix |
 //! | [`NumberText`], [`FlagText`] | a number or a boolean, or its text |
 //! | [`Base64`] | bytes or a text, which are encoded; what a reply holds, which is encoded already |
-//! | a struct | the struct; if it has a key and a value, also a pair of texts, ids or such, or a reference to one |
+//! | a struct | the struct; if it has a key and a value, also a pair of texts, ids or such, what a reply says of it, or a reference to one |
 //! | a list | an array, a `Vec` or any other iterator over what one item takes |
 //!
 //! One trait for all setters, so that every member has one: a second one for options would double
@@ -61,7 +61,10 @@ impl<T: WriteFields> IntoValue<T> for T {
 }
 
 /// A struct with exactly a key and a value, such as a tag, is also made from a pair.
-pub trait Pair: From<(String, String)> {}
+pub trait Pair: From<(String, String)> {
+    /// The same from a reply, which may lack either.
+    fn told(key: Option<String>, value: Option<String>) -> Self;
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: Pair, K: AsRef<str>, V: AsRef<str>> IntoValue<T> for (K, V) {
@@ -334,7 +337,11 @@ mod tests {
         }
     }
 
-    impl Pair for Label {}
+    impl Pair for Label {
+        fn told(key: Option<String>, value: Option<String>) -> Self {
+            Self(key.unwrap_or_default(), value.unwrap_or_default())
+        }
+    }
 
     #[test]
     fn a_list_of_pairs_takes_every_collection_of_texts() {

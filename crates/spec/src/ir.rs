@@ -107,6 +107,10 @@ pub struct Struct {
     pub direction: Direction,
     /// Members.
     pub fields: Vec<Field>,
+    /// Of a struct in replies that is a key and a value: the struct of requests that is made from
+    /// it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_request: Option<String>,
 }
 
 /// A parameter or member.

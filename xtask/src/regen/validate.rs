@@ -118,6 +118,9 @@ impl Check<'_> {
             let types: BTreeSet<&str> = types(common).chain(types(group)).collect();
             for shape in &group.structs {
                 self.fields(&shape.name, &shape.fields, &types);
+                for name in shape.as_request.iter().filter(|name| !types.contains(name.as_str())) {
+                    self.report(&shape.name, format!("the type {name} does not exist"));
+                }
             }
             for operation in &group.operations {
                 self.fields(&operation.name, &operation.fields, &types);

@@ -50,6 +50,19 @@ fn the_item_of_a_page_is_the_name_of_a_type() {
 }
 
 #[test]
+fn what_a_struct_of_replies_is_set_as_is_the_name_of_a_type() {
+    let found = |made: &str| {
+        let text = format!(
+            r#"{{"format":2,"product":"p","version":"v","group":"g","structs":[{{"name":"Told",
+            "direction":"response","fields":[],"as_request":"{made}"}}],"operations":[]}}"#
+        );
+        let read: Group = from_json("g.json", &text).unwrap();
+        group(&read, "g.json").len()
+    };
+    assert_eq!([found("Tag"), found("Tag {}")], [0, 1]);
+}
+
+#[test]
 fn a_constructor_takes_what_exists_and_all_that_is_required() {
     let field = r#"{"name":"id","wire":"Id","type":"string","required":true,"constructed":true}"#;
     let found = problems(&operation(field, r#"{"name":"new","args":["ids"]}"#));

@@ -113,6 +113,10 @@ pub(super) fn types(view: &mut View, group: &Group) {
             let path = format!("{}::new", one.name);
             view.fact(Part::RustName, "", &path, format!("new({})", demanded.join(", ")));
         }
+        if let Some(made) = &one.as_request {
+            let path = format!("{made}::from");
+            view.fact(Part::RustName, "", &format!("{path} {}", one.name), path.clone());
+        }
         if one.direction == Direction::Response {
             shown(view, "", one);
         }

@@ -22,6 +22,8 @@ use crate::drift::view::View;
 /// The files of a small product with one operation, one lookup and one waiter.
 #[derive(Clone)]
 struct Files {
+    /// The name of the group of the operation.
+    group: String,
     facts: OperationFacts,
     operation: Operation,
     lookup: Lookup,
@@ -37,7 +39,7 @@ impl Files {
         let (lookups, waiters) = (vec![self.lookup.clone()], vec![self.waiter.clone()]);
         view(Folder {
             product: &product,
-            groups: &BTreeMap::from([("fences".to_owned(), group)]),
+            groups: &BTreeMap::from([(self.group.clone(), group)]),
             matrix: None,
             authorization: None,
             waiters: Some(&Waiters { lookups, waiters, ..Waiters::default() }),
@@ -67,6 +69,7 @@ fn field() -> Field {
 fn files() -> Files {
     let name = || "PaintFence".to_owned();
     Files {
+        group: "fences".to_owned(),
         facts: OperationFacts {
             name: name(),
             kind: OperationKind::Update,
@@ -192,6 +195,7 @@ fn a_change_of_any_field_of_an_operation_is_reported() {
                 name: "Ack".to_owned(),
                 direction: Direction::Response,
                 fields: vec![field()],
+                as_request: None,
             });
         } => "response-member-added",
         errors: |files| files.operation.errors = Some("FenceError".to_owned())
@@ -249,7 +253,8 @@ fn a_change_of_what_is_shown_of_a_member_of_a_reply_is_reported() {
         let mut files = files();
         let (name, direction) = ("PaintFenceReply".to_owned(), Direction::Response);
         files.operation.response = name.clone();
-        files.operation.response_struct = Some(Struct { name, direction, fields: vec![member] });
+        let (fields, as_request) = (vec![member], None);
+        files.operation.response_struct = Some(Struct { name, direction, fields, as_request });
         files.view()
     };
     let old = reply(field());
@@ -299,13 +304,15 @@ fn a_change_of_any_field_in_the_list_of_operations_is_reported() {
         // The file of the group says so, too, and that is what is compared.
         group: |files| {
             files.facts.group = Some("walls".to_owned());
-            files.operation.fields.clear();
-        } => "parameter-removed",
+            files.group = "walls".to_owned();
+        } => "group-changed",
         // So does this.
         item: |files| {
             files.facts.item = Some("Fence".to_owned());
-            files.operation.fields.clear();
-        } => "parameter-removed",
+            let (path, ty) = (vec!["fences".to_owned()], Type::Struct("Fence".to_owned()));
+            let items = Some(Items { path, ty });
+            files.operation.paging = paging().map(|paging| Paging { items, ..paging });
+        } => "page-items-added",
         concerns: |files| files.facts.concerns.push(ResourceType::Disk) => "concerns-added",
         deprecated: |files| {
             files.facts.deprecated = true;

@@ -17,6 +17,7 @@ mod shape;
 mod share;
 mod spelled;
 mod successor;
+mod tags;
 mod users;
 mod values;
 
@@ -133,6 +134,7 @@ pub(crate) fn lower(
     if !is_new {
         neutral::check(&groups, requests, problems);
     }
+    tags::relate(&mut groups);
     users::note(&mut groups);
     groups
 }

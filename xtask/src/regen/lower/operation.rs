@@ -239,6 +239,7 @@ fn response(name: &str, raw: &RawOperation, sharing: &Sharing) -> (String, Optio
         name: format!("{name}Response"),
         direction: Direction::Response,
         fields: sharing.fields(&raw.response, Direction::Response),
+        as_request: None,
     };
     (body.name.clone(), Some(body))
 }

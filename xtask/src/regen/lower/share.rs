@@ -210,7 +210,8 @@ impl Sharing {
             let mut fields = self.fields(raw, key.0);
             construct(&mut fields, key.0);
             let group = groups.entry(uses.group().to_owned()).or_default();
-            group.structs.push(Struct { name: name.clone(), direction: key.0, fields });
+            let (name, direction) = (name.clone(), key.0);
+            group.structs.push(Struct { name, direction, fields, as_request: None });
         }
         for group in groups.values_mut() {
             group.enums.sort_by(|a, b| a.name.cmp(&b.name));
