@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 use crate::boxed::BoxFuture;
 use crate::clock::Clock;
 
+/// A sleep that ends early by less than this has ended: clocks round.
+const ROUNDED: Duration = Duration::from_millis(1);
+
 /// The result of a future, or `None` if it has none in this time.
 pub(super) struct Within<'a, T> {
     clock: &'a dyn Clock,
@@ -47,7 +50,7 @@ impl<T> Future for Within<'_, T> {
             return Poll::Pending;
         }
         let left = end.saturating_duration_since(clock.now());
-        if left.is_zero() {
+        if left < ROUNDED {
             return Poll::Ready(None);
         }
         // A clock can end a sleep early where it has no timer. That is not the end of the time.
@@ -83,6 +86,23 @@ mod tests {
         }
     }
 
+    /// Ends every sleep after half of its time.
+    struct Hasty(VirtualClock);
+
+    impl Clock for Hasty {
+        fn now(&self) -> Instant {
+            self.0.now()
+        }
+
+        fn system_time(&self) -> SystemTime {
+            self.0.system_time()
+        }
+
+        fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+            self.0.sleep(time / 2)
+        }
+    }
+
     #[test]
     fn a_sleep_that_ends_early_is_not_the_end_of_the_time() {
         let time = VirtualClock::new();
@@ -90,6 +110,10 @@ mod tests {
         let limit = Some(Duration::from_secs(10));
         assert!(time.run(within(&clock, limit, Box::pin(pending::<()>()))).is_none());
         assert!(time.now() - begin >= Duration::from_secs(10));
+        // One that sleeps for half of each time comes to an end as well.
+        let (clock, begin) = (Hasty(time.clone()), time.now());
+        assert!(time.run(within(&clock, limit, Box::pin(pending::<()>()))).is_none());
+        assert!(time.now() - begin > Duration::from_secs(10) - ROUNDED);
         // What comes after a few such sleeps is not lost.
         let mut polls = 0;
         let late = poll_fn(|context| {

@@ -70,8 +70,9 @@ impl Received {
 
     /// The first value of a wrong type, if there is one.
     pub(super) fn first_problem(&self, fields: &dyn WriteFields) -> Option<DecodeError> {
+        let first = self.problems.first()?.clone();
         let secrets = Secrets::of(&self.credentials, fields);
-        Some(self.problems.first()?.clone().redacted(|path| secrets.redact(path)))
+        Some(first.redacted(|path| secrets.redact(path)))
     }
 
     pub(super) fn with<T>(self, value: T, fields: &dyn WriteFields) -> DetailedReply<T> {
