@@ -79,7 +79,7 @@ impl Correction<'_> {
         }
     }
 
-    /// Documents the number of the prose, and lets nothing check the other.
+    /// Documents the number of the prose, and has the larger one checked.
     fn dispute(&mut self, entry: &DisputedMaximum) {
         let Some(operation) = self.product.operations.get_mut(&entry.operation) else {
             return self.stale("disputed", &entry.operation, "no source names the operation");
@@ -87,12 +87,21 @@ impl Correction<'_> {
         let mut parameters = operation.parameters.iter_mut();
         let parameter = parameters.find(|parameter| parameter.name == entry.parameter);
         let number = entry.maximum.to_string();
-        match parameter.filter(|one| one.maximum.as_ref().is_some_and(|known| *known != number)) {
-            Some(parameter) => {
+        let key = (entry.parameter.clone(), Limit::Maximum);
+        let stated = operation.stated.get(&key).cloned();
+        let known = parameter.as_ref().and_then(|one| one.maximum.clone());
+        match (parameter, known.filter(|known| *known != number)) {
+            (Some(parameter), Some(known)) => {
                 parameter.maximum = Some(number);
-                operation.stated.remove(&(entry.parameter.clone(), Limit::Maximum));
+                operation.stated.remove(&key);
+                let is_larger = known.parse().is_ok_and(|known: u64| known > entry.maximum);
+                let larger = match stated {
+                    Some(source) if is_larger => (known, source),
+                    _ => (entry.maximum.to_string(), entry.source.clone()),
+                };
+                operation.larger.insert(entry.parameter.clone(), larger);
             }
-            None => {
+            _ => {
                 let why = "the parameter has no maximum, or the metadata states the same";
                 self.stale("disputed", &entry.operation, why);
             }
@@ -189,7 +198,8 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_on_which_prose_and_metadata_disagree_is_that_of_the_prose_and_not_checked() {
+    fn a_limit_on_which_prose_and_metadata_disagree_is_that_of_the_prose_and_the_larger_is_checked()
+    {
         let entry = |parameter: &str, maximum: u64| {
             format!(
                 "[[disputed]]\noperation = \"Water\"\nparameter = \"{parameter}\"\n\
@@ -204,6 +214,10 @@ mod tests {
             water.stated.keys().collect::<Vec<_>>(),
             [&("Litres".to_owned(), Limit::Minimum)]
         );
+        let larger = |product: &Product| product.operations["Water"].larger["Litres"].clone();
+        assert_eq!(larger(&product), ("100".to_owned(), "metadata".to_owned()));
+        let (product, _) = corrected(&entry("Litres", 1000));
+        assert_eq!(larger(&product), ("1000".to_owned(), "page".to_owned()));
         for entries in [entry("Litres", 100), entry("Seconds", 10)] {
             let (_, problems) = corrected(&entries);
             assert!(

@@ -59,6 +59,9 @@ pub(crate) struct Operation {
     pub timeout_seconds: Option<u32>,
     /// The source of each limit on which all editions agree, by the path of the parameter.
     pub stated: BTreeMap<(String, Limit), String>,
+    /// The larger of two maximums that documents dispute, and its source, by the parameter: more
+    /// than that is too much by all of them.
+    pub larger: BTreeMap<String, (String, String)>,
 }
 
 /// Something that metadata states about the values of a parameter.

@@ -24,7 +24,8 @@ pub(super) fn checks(
     one_of: &[&OneOf],
     may_be_empty: &[&str],
 ) -> Vec<String> {
-    let mut out = Checks { stated: &merged.stated, may_be_empty, by_source: BTreeMap::new() };
+    let (stated, larger) = (&merged.stated, &merged.larger);
+    let mut out = Checks { stated, larger, may_be_empty, by_source: BTreeMap::new() };
     let own = merged.parameters.iter().filter(|one| !LEGACY.contains(&one.name.as_str()));
     for parameter in own.clone() {
         out.member(parameter, "", "", region);
@@ -57,6 +58,7 @@ pub(super) fn checks(
 
 struct Checks<'a> {
     stated: &'a BTreeMap<(String, Limit), String>,
+    larger: &'a BTreeMap<String, (String, String)>,
     /// Required texts for which an empty one is enough.
     may_be_empty: &'a [&'a str],
     by_source: BTreeMap<String, Vec<String>>,
@@ -94,6 +96,9 @@ impl Checks<'_> {
         if number {
             self.bound('=', path, shown, Limit::Minimum, schema.minimum.clone());
             self.bound('=', path, shown, Limit::Maximum, schema.maximum.clone());
+            if let Some((value, source)) = self.larger.get(path) {
+                self.put('=', shown, Limit::Maximum, value, source);
+            }
         }
         if text {
             self.bound('#', path, shown, Limit::MinLength, count(schema.min_length));
@@ -108,17 +113,23 @@ impl Checks<'_> {
         }
     }
 
-    /// One bound; two of one source share a line.
     fn bound(&mut self, mark: char, path: &str, shown: &str, limit: Limit, value: Option<String>) {
-        let Some(value) = value else { return };
+        let (Some(value), Some(source)) = (value, self.stated.get(&(path.to_owned(), limit)))
+        else {
+            return;
+        };
+        self.put(mark, shown, limit, &value, source);
+    }
+
+    /// One bound; two of one source share a line.
+    fn put(&mut self, mark: char, shown: &str, limit: Limit, value: &str, source: &str) {
         let lower = matches!(limit, Limit::Minimum | Limit::MinLength | Limit::MinItems);
         let begin = format!("{mark}{shown} ");
-        let Some(source) = self.stated.get(&(path.to_owned(), limit)) else { return };
-        let lines = self.by_source.entry(source.clone()).or_default();
+        let lines = self.by_source.entry(source.to_owned()).or_default();
         match lines.last_mut().filter(|line| line.starts_with(&begin) && line.ends_with(" -")) {
             Some(line) if !lower => {
                 line.truncate(line.len() - 1);
-                line.push_str(&value);
+                line.push_str(value);
             }
             _ if lower => lines.push(format!("{begin}{value} -")),
             _ => lines.push(format!("{begin}- {value}")),
