@@ -84,8 +84,8 @@ impl DefaultChain {
     /// Asks the sources in turn, as the first call does, and says what each of them answered. The
     /// chain itself stays as it is.
     ///
-    /// This sends requests, runs processes and refreshes logins: off ECS the metadata service costs four seconds if nothing before it
-    /// has credentials.
+    /// This sends requests, runs processes and refreshes logins: off ECS the metadata service costs
+    /// four seconds if nothing before it has credentials.
     pub async fn explain(&self) -> Explanation {
         search(&self.settings).await.1
     }

@@ -63,7 +63,7 @@ impl Environment {
         self.raw(name)?.to_str()
     }
 
-    /// Whether a variable says `true`, in any case.
+    /// Whether a variable says `true`, in upper or lower case.
     pub(crate) fn is_true(&self, name: &str) -> bool {
         self.text(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }

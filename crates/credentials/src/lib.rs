@@ -39,19 +39,21 @@
 //!
 //! # Refresh
 //!
-//! Credentials that expire are refreshed 15 minutes before that, or after half of their time if
-//! they last less than 30 minutes. One call fetches the new ones while others use the old ones.
+//! Credentials that expire are refreshed some time before that. Roles, CloudSSO, the metadata
+//! service and a credentials URI: 15 minutes before, or after half of their time if they last less
+//! than 30 minutes; the metadata service also every hour. External processes: three minutes before,
+//! or after half of their time if they last less than six minutes. A login by OAuth: when its
+//! credentials expire. One call fetches the new ones while others use the old ones.
 //! If fetching fails, the old ones are used until they expire, and a warning says why through
 //! `tracing`. Refreshing needs no runtime and no
 //! thread of its own: calls that wait for a refresh drive it. External processes and logins by
 //! OAuth are the exception: a thread waits for the process, or refreshes the login, and ends with
 //! that.
 //!
-//! Services say by their own clock when credentials expire, and what that clock shows in the date
-//! of the reply. So a clock that is hours off does no harm, and
-//! [`Credentials::expires_at`] is by the clock of this machine. Files and processes give no such
-//! date: their times count as times of this machine. Credentials that have expired when they come
-//! are an error.
+//! Services give the end of credentials by their own clock. The date of the reply says what that
+//! clock shows. So a clock that is hours off does no harm, and [`Credentials::expires_at`] is by the
+//! clock of this machine. Files and processes give no such date: their times count as times of this
+//! machine. Credentials that have expired when they come are an error.
 //!
 //! # Security
 //!

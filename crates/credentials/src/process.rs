@@ -28,10 +28,11 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// `access_key_id`, `access_key_secret`, `sts_token` and `expiration`.
 ///
 /// The command line is split into words like by a shell, but no shell runs: there are no pipes and
-/// no variables. On Windows a backslash is a part of a path. The program has a minute and may write 64 kB. What it writes to standard error is
-/// not read. Refreshes three minutes before the credentials expire, or after half of their time if
-/// less than six minutes of it are left; output without an `expiration` is used once. Fails if
-/// `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is `true`.
+/// no variables. On Windows a backslash is a part of a path. The program has a minute and may write
+/// 64 kB. What it writes to standard error is not read. Refreshes three minutes before the
+/// credentials expire, or after half of their time if less than six minutes of it are left; output
+/// without an `expiration` is used once. Fails if `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` is
+/// `true`.
 pub struct ExternalProcess(Refreshing<Process>);
 
 #[derive(Clone)]
@@ -81,7 +82,7 @@ impl Fetch for Process {
                 let message = "process_command is empty or has a quote without its other half";
                 CredentialsError(message.to_owned())
             })?;
-            if words[0].contains('=') {
+            if is_assignment(&words[0]) {
                 // Not quoted, because the value can be a secret.
                 let message = "process_command begins with an assignment, and no shell runs it; \
                                help: begin with `env`";
@@ -89,13 +90,21 @@ impl Fetch for Process {
             }
             let time = self.time;
             let work = move || output(&words, time).map_err(CredentialsError);
-            let output = run("process", work).await?;
+            let output = run("process", self.config.time(), work).await?;
             let json: Json = serde_json::from_slice(&output).map_err(|_| {
                 CredentialsError("the output of the external process is not JSON".to_owned())
             })?;
             read(&json, &self.config)
         })
     }
+}
+
+/// Whether a shell would set a variable: with a name before the first `=`, and not a path.
+fn is_assignment(word: &str) -> bool {
+    let is_letter = |c: char| c == '_' || c.is_ascii_alphabetic();
+    word.split_once('=').is_some_and(|(name, _)| {
+        name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
+    })
 }
 
 fn read(json: &Json, config: &ProviderConfig) -> Result<Fetched, CredentialsError> {
@@ -131,8 +140,10 @@ fn output(words: &[String], time: Duration) -> Result<Vec<u8>, String> {
         .spawn()
         // The first word only: the others can hold secrets.
         .map_err(|error| format!("{:?} could not be started: {error}", short(&words[0])))?;
-    let read = child.stdout.take().map(read_on_a_thread);
-    let result = ended(&mut child, read, end, time);
+    let stdout = child.stdout.take();
+    let stdout = stdout.ok_or_else(|| "the external process has no output".to_owned());
+    let read = stdout.and_then(read_on_a_thread);
+    let result = read.and_then(|read| ended(&mut child, &read, end, time));
     if result.is_err() {
         // It may have ended by itself. Without the second call it would stay a zombie.
         _ = child.kill();
@@ -141,25 +152,27 @@ fn output(words: &[String], time: Duration) -> Result<Vec<u8>, String> {
     result
 }
 
-fn read_on_a_thread(stdout: ChildStdout) -> mpsc::Receiver<std::io::Result<Vec<u8>>> {
+type Output = std::io::Result<Vec<u8>>;
+
+fn read_on_a_thread(stdout: ChildStdout) -> Result<mpsc::Receiver<Output>, String> {
     let (send, receive) = mpsc::channel();
-    thread::spawn(move || {
+    let work = move || {
         let mut bytes = Vec::new();
         let read = stdout.take(MAX_BYTES + 1).read_to_end(&mut bytes);
         _ = send.send(read.map(|_| bytes));
-    });
-    receive
+    };
+    let started = thread::Builder::new().name("aliyun-credentials-output".to_owned()).spawn(work);
+    started.map(|_| receive).map_err(|error| format!("no thread could be started: {error}"))
 }
 
 fn ended(
     child: &mut Child,
-    read: Option<mpsc::Receiver<std::io::Result<Vec<u8>>>>,
+    read: &mpsc::Receiver<Output>,
     end: Instant,
     time: Duration,
 ) -> Result<Vec<u8>, String> {
     let too_long = || format!("the external process took longer than {time:?}");
     let left = || end.saturating_duration_since(Instant::now());
-    let read = read.ok_or("the external process has no output")?;
     let bytes = read.recv_timeout(left()).map_err(|_| too_long())?;
     let bytes = bytes.map_err(|error| format!("reading its output failed: {error}"))?;
     if bytes.len() as u64 > MAX_BYTES {

@@ -1,6 +1,6 @@
 //! Credentials out of the JSON of the services that hand them out: what is missing is named, and
-//! nothing of a value is quoted. Services say by their own clock when credentials expire, and their
-//! replies say what time that clock shows.
+//! nothing of a value is quoted. Services give the end of credentials by their own clock, and
+//! the date of the reply says what that clock shows.
 
 use std::time::SystemTime;
 
@@ -41,20 +41,20 @@ pub(crate) const OF_FILES: Names = Names {
 pub(crate) struct Answered {
     /// By the clock of this machine.
     here: SystemTime,
-    /// How many seconds the other clock is ahead of it.
-    ahead: i64,
+    /// How many seconds the other clock is ahead of it. `None` if nobody said what it shows.
+    ahead: Option<i64>,
 }
 
 impl Answered {
     /// By somebody who does not say what time it is there.
     pub(crate) fn undated(here: SystemTime) -> Self {
-        Self { here, ahead: 0 }
+        Self { here, ahead: None }
     }
 
     /// By a reply that came just now.
     pub(crate) fn by(reply: &HttpResponse, here: SystemTime) -> Self {
-        let ahead = Skew::measured(reply, here).filter(|off| off.unsigned_abs() >= SMALLEST);
-        Self { here, ahead: ahead.unwrap_or_default() }
+        let ahead = Skew::measured(reply, here);
+        Self { here, ahead: ahead.map(|off| if off.unsigned_abs() < SMALLEST { 0 } else { off }) }
     }
 
     /// When credentials expire by the clock of this machine. Fails if that time has passed, because
@@ -64,12 +64,12 @@ impl Answered {
             let like = "a time like 2036-01-11T10:00:00Z";
             CredentialsError(format!("{from} gave an expiration that is not {like}"))
         })?;
-        let end = Skew::correct(-self.ahead, end);
+        let end = Skew::correct(-self.ahead.unwrap_or_default(), end);
         if end <= self.here {
             let (end, now) = (timestamp(end), timestamp(self.here));
+            let help = if self.ahead.is_none() { "; help: check its clock" } else { "" };
             return Err(CredentialsError(format!(
-                "{from} gave credentials that expired at {end}, and it is {now} on this machine; \
-                 help: check its clock"
+                "{from} gave credentials that expired at {end}, and it is {now} on this machine{help}"
             )));
         }
         Ok(end)

@@ -11,7 +11,7 @@ use aliyun_credentials::{
     OidcRole, ProvideCredentials, StaticCredentials,
 };
 use recorder::{CANARY, Seen, logging};
-use support::{NOW, World, keys, path_text, provide};
+use support::{NOW, Slow, World, keys, path_text, poll, provide, wait};
 
 const ARN: &str = "acs:ram::1:role/r";
 
@@ -299,6 +299,32 @@ fn a_refresh_that_fails_while_old_credentials_are_used_is_logged_without_secrets
     {
         assert!(text.contains(said), "{said}: {text}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn tokens_that_cannot_be_saved_are_logged_by_the_thread_that_got_them_without_secrets() {
+    let (seen, world, slow) = (Seen::default(), World::new(), Slow::default());
+    let text = r#"{"current":"p","profiles":[{"name":"p","mode":"OAuth","oauth_access_token":"canary-access",
+        "oauth_refresh_token":"canary-refresh","oauth_access_token_expire":1}]}"#;
+    let file = world.write(".aliyun/config.json", text);
+    // There is no room for the name of a second file beside it.
+    let target = world.write(&"x".repeat(255), text);
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    logging(&seen, || {
+        let mut call = provider.provide();
+        assert!(!poll(&mut call));
+        slow.wait_for(1);
+        std::fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink(target, &file).unwrap();
+        let tokens = r#"{"access_token":"canary-access-2","refresh_token":"canary-refresh-2"}"#;
+        assert!(slow.answer(tokens.to_owned()));
+        slow.wait_for(2);
+        assert!(slow.answer(keys("theId", 3600)));
+        wait(call).unwrap();
+    });
+    let text = seen.check("tokens that cannot be saved");
+    assert!(text.contains("new tokens of a login could not be saved"), "{text}");
 }
 
 #[test]

@@ -24,7 +24,10 @@ const AFTER: &str = "{ \"current\":\"p\",\n\n  \"profiles\" : [\n\t{\"name\" : \
 const OUTPUT: &str = r#"{"mode":"StsToken","access_key_id":"theId","access_key_secret":"s","sts_token":"t",
     "expiration":"2026-03-04T06:06:07Z"}"#;
 
-/// A clock that moves on when somebody waits.
+/// What those who look again and again wait for at most. Others wait for threads.
+const SHORT: Duration = Duration::from_secs(1);
+
+/// A clock that moves on when somebody waits for a short time.
 struct Hurried(VirtualClock);
 
 impl Clock for Hurried {
@@ -37,12 +40,15 @@ impl Clock for Hurried {
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        if time > SHORT {
+            return self.0.sleep(time);
+        }
         self.0.advance(time);
         Box::pin(std::future::ready(()))
     }
 }
 
-/// A clock that stands still, also for those who wait: they try again and again.
+/// A clock that stands still, also for those who wait for a short time: they try again and again.
 struct Patient(VirtualClock);
 
 impl Clock for Patient {
@@ -54,7 +60,10 @@ impl Clock for Patient {
         self.0.system_time()
     }
 
-    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        if time > SHORT {
+            return self.0.sleep(time);
+        }
         std::thread::yield_now();
         Box::pin(std::future::ready(()))
     }
@@ -132,7 +141,6 @@ fn the_file_keeps_its_owner_its_permissions_and_the_link_that_leads_to_it() {
     let target = world.write("elsewhere.json", &BEFORE.replace("COMMAND", &command));
     // Only the superuser may do this. Everybody else has files of their own only.
     _ = chown(&target, Some(1234), Some(1234));
-    fs::set_permissions(&target, PermissionsExt::from_mode(0o640)).unwrap();
     fs::create_dir(world.home.path().join(".aliyun")).unwrap();
     let link = world.home.path().join(FILE);
     symlink(&target, &link).unwrap();
@@ -142,8 +150,21 @@ fn the_file_keeps_its_owner_its_permissions_and_the_link_that_leads_to_it() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_ne!(before.ino(), after.ino());
     assert_eq!((before.uid(), before.gid()), (after.uid(), after.gid()));
-    assert_eq!(after.permissions().mode() & 0o777, 0o640);
+    assert_eq!(after.permissions().mode() & 0o777, 0o600);
     assert_eq!(world.read("elsewhere.json"), AFTER.replace("COMMAND", &command));
+}
+
+#[test]
+fn output_is_not_written_where_others_could_read_it() {
+    for mode in [0o644, 0o640, 0o604, 0o620, 0o400] {
+        let world = World::new();
+        let before = BEFORE.replace("COMMAND", &printing(&world, OUTPUT));
+        let file = world.write(FILE, &before);
+        fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
+        assert_eq!(id(&CliProfile::new(world.config(&[]))), "theId");
+        assert_eq!(world.read(FILE) == before, mode != 0o400, "{mode:o}");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, mode);
+    }
 }
 
 #[test]

@@ -200,17 +200,38 @@ fn an_exchange_that_fails_after_its_call_has_gone_leaves_the_file_to_others() {
 }
 
 #[test]
-fn a_program_that_was_stopped_while_it_refreshed_does_not_hold_up_others_for_ever() {
+fn a_program_that_was_stopped_while_it_refreshed_has_others_fail_until_it_ends() {
     let (world, slow) = (World::new(), Slow::default());
     let [_, second] = both(&world, &slow);
-    let _stopped = locked(&world);
+    let stopped = locked(&world);
+    let mut two = second.provide();
+    for step in 0..350 {
+        assert!(!poll(&mut two), "after {step} steps");
+        world.clock.advance(STEP);
+    }
+    let error = wait(two).unwrap_err().to_string();
+    assert!(error.contains("another program is refreshing this login in"), "{error}");
+    assert_eq!(slow.count(), 0, "the tokens are not used");
+    drop(stopped);
+    let three = asking(&second, &slow);
+    assert!(slow.answer(TOKENS.to_owned()));
+    slow.wait_for(2);
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(wait(three).unwrap().access_key_id(), "exchanged");
+}
+
+#[test]
+fn a_call_that_was_not_polled_for_long_looks_again_before_it_gives_up() {
+    let (world, slow) = (World::new(), Slow::default());
+    let [_, second] = both(&world, &slow);
+    let one = locked(&world);
     let mut two = second.provide();
     assert!(!poll(&mut two));
-    for seconds in 1..=35 {
-        assert_eq!(slow.count(), 0, "after {seconds} seconds");
-        world.clock.advance(10 * STEP);
-        assert!(!poll(&mut two));
-    }
+    world.clock.advance(STEP * 1000);
+    assert!(!poll(&mut two), "it may be another program by now");
+    drop(one);
+    world.clock.advance(STEP);
+    assert!(!poll(&mut two));
     slow.wait_for(1);
     assert!(slow.answer(TOKENS.to_owned()));
     slow.wait_for(2);

@@ -152,6 +152,14 @@ fn a_command_that_begins_with_an_assignment_is_refused_without_showing_it() {
 }
 
 #[test]
+fn a_program_in_a_folder_with_an_equals_sign_is_started() {
+    let world = World::new();
+    let command = r#"{"name":"p","mode":"External","process_command":"/no/a=b/keys"}"#;
+    let error = error(&cli(&world, &[], command));
+    assert!(error.contains("\"/no/a=b/keys\" could not be started"), "{error}");
+}
+
+#[test]
 fn only_a_login_that_was_refused_asks_for_another_login() {
     let login = format!(
         r#"{{"name":"p","mode":"OAuth","oauth_access_token":"a","oauth_refresh_token":"r",

@@ -7,84 +7,140 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
+use aliyun_rpc::clock::Clock;
 use aliyun_rpc::shown::short;
 use aliyun_rpc::{Credentials, CredentialsError, Json};
 
 use super::edit::with_members;
 use crate::file::{self, FileError};
 
+/// How often to look again at a file that has only the beginning of its text, and how long to wait
+/// before each of them. The command line tool empties the file before it writes, and takes no lock.
+const LOOKS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// The configuration file of the command line tool. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct ConfigFile(Arc<PathBuf>);
+pub(super) struct ConfigFile {
+    path: Arc<PathBuf>,
+    clock: Arc<dyn Clock>,
+}
 
 impl ConfigFile {
-    pub(super) fn at(path: PathBuf) -> Self {
-        Self(Arc::new(path))
+    pub(super) fn at(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        Self { path: Arc::new(path), clock }
     }
 
     pub(super) fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     pub(super) fn read(&self) -> Result<Json, FileError> {
-        self.parse(&file::read(&self.0)?)
+        let text = file::read(&self.path)?;
+        serde_json::from_str(&text).map_err(|error| FileError::Unreadable(self.not_json(&error)))
     }
 
-    fn parse(&self, text: &str) -> Result<Json, FileError> {
-        serde_json::from_str(text).map_err(|error| {
-            let (path, line) = (self.0.display(), error.line());
-            FileError::Unreadable(CredentialsError(format!("{path}: line {line} is not JSON")))
-        })
+    fn not_json(&self, error: &serde_json::Error) -> CredentialsError {
+        let (path, line) = (self.path.display(), error.line());
+        CredentialsError(format!("{path}: line {line} is not JSON"))
+    }
+
+    /// The file once it is complete.
+    async fn complete(&self) -> Result<(String, Json), CredentialsError> {
+        let mut looks = 0;
+        loop {
+            let text = file::read(&self.path).map_err(|error| error.into_error(&self.path))?;
+            match serde_json::from_str(&text) {
+                Ok(json) => return Ok((text, json)),
+                Err(error) if error.is_eof() && looks < LOOKS => looks += 1,
+                Err(error) => return Err(self.not_json(&error)),
+            }
+            self.clock.sleep(PAUSE).await;
+        }
     }
 
     /// A profile as it is in the file now.
-    pub(super) fn profile(&self, name: &str) -> Result<Json, CredentialsError> {
-        let json = self.read().map_err(|error| error.into_error(&self.0))?;
-        find(&json, name).cloned()
+    pub(super) async fn profile(&self, name: &str) -> Result<Json, CredentialsError> {
+        find(&self.complete().await?.1, name).cloned()
     }
 
-    /// Makes sure that a new version could be written.
-    pub(super) fn check_writable(&self) -> Result<(), CredentialsError> {
-        NewFile::beside(&self.0).map(drop).map_err(|error| self.unwritable(&error))
+    /// Makes sure that a new version can be written: replaces the file with its own bytes. Only that
+    /// finds out whether there is room for it, and whether the file is a mount, which cannot be
+    /// replaced.
+    pub(super) async fn check_writable(&self) -> Result<(), CredentialsError> {
+        for _ in 0..LOOKS {
+            let (text, _) = self.complete().await?;
+            if self.replace(&text, &text)? {
+                return Ok(());
+            }
+        }
+        Err(self.busy())
     }
 
     /// Whether a profile has these members, with these values.
-    pub(super) fn has(&self, profile: &str, members: &[(&str, Json)]) -> bool {
-        let known = self.profile(profile);
+    pub(super) async fn has(&self, profile: &str, members: &[(&str, Json)]) -> bool {
+        let known = self.profile(profile).await;
         known.is_ok_and(|known| members.iter().all(|(name, value)| known[*name] == *value))
+    }
+
+    /// Whether nobody but its owner can read or write the file, as far as its mode says.
+    #[cfg(unix)]
+    pub(super) fn is_private(&self) -> bool {
+        use std::os::unix::fs::PermissionsExt;
+        let metadata = fs::metadata(&*self.path);
+        metadata.is_ok_and(|metadata| metadata.permissions().mode() & 0o077 == 0)
+    }
+
+    /// Files in a home folder have the access list of that folder here.
+    #[cfg(not(unix))]
+    pub(super) fn is_private(&self) -> bool {
+        true
     }
 
     /// Sets members of a profile, in the file as it is now, and leaves everything else as it is.
     /// Returns `false` and writes nothing if the profile is not the `same` any more: if one of these
     /// members is not what it was. Fails if the file has no such profile any more.
-    pub(super) fn save(
+    pub(super) async fn save(
         &self,
         profile: &str,
         same: &[(&str, &str)],
         members: &[(&str, Json)],
     ) -> Result<bool, CredentialsError> {
-        let text = file::read(&self.0).map_err(|error| error.into_error(&self.0))?;
-        let json = self.parse(&text).map_err(|error| error.into_error(&self.0))?;
         let gone = || {
-            let (path, profile) = (self.0.display(), short(profile));
+            let (path, profile) = (self.path.display(), short(profile));
             CredentialsError(format!(
                 "{path} has no profile {profile:?} any more, so new tokens of its login cannot be \
                  saved; help: log in again with the command line tool"
             ))
         };
-        let known = find(&json, profile).map_err(|_| gone())?;
-        if same.iter().any(|(name, was)| known[*name].as_str() != Some(was)) {
-            return Ok(false);
+        for _ in 0..LOOKS {
+            let (old, json) = self.complete().await?;
+            let known = find(&json, profile).map_err(|_| gone())?;
+            if same.iter().any(|(name, was)| known[*name].as_str() != Some(was)) {
+                return Ok(false);
+            }
+            let new = with_members(&old, profile, members).ok_or_else(gone)?;
+            if self.replace(&old, &new)? {
+                return Ok(true);
+            }
         }
-        let text = with_members(&text, profile, members).ok_or_else(gone)?;
-        let written = NewFile::beside(&self.0).and_then(|new| new.replace(text.as_bytes()));
-        written.map(|()| true).map_err(|error| self.unwritable(&error))
+        Err(self.busy())
+    }
+
+    /// Replaces the text of the file. `false` if it is not the old one any more.
+    fn replace(&self, old: &str, new: &str) -> Result<bool, CredentialsError> {
+        let replaced = NewFile::beside(&self.path).and_then(|file| file.replace(old, new));
+        replaced.map_err(|error| self.unwritable(&error))
+    }
+
+    fn busy(&self) -> CredentialsError {
+        self.unwritable(&io::Error::other("another program writes to it all the time"))
     }
 
     fn unwritable(&self, error: &io::Error) -> CredentialsError {
-        let path = self.0.display();
+        let path = self.path.display();
         CredentialsError(format!(
             "{path} cannot be written, and the login needs to be saved there: {error}"
         ))
@@ -121,6 +177,7 @@ struct NewFile {
     path: PathBuf,
     target: PathBuf,
     file: File,
+    is_renamed: bool,
 }
 
 impl NewFile {
@@ -139,7 +196,7 @@ impl NewFile {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
                 Ok(file) => {
-                    let new = Self { path, target, file };
+                    let new = Self { path, target, file, is_renamed: false };
                     hand_over(&new.file, &fs::metadata(&new.target)?)?;
                     return Ok(new);
                 }
@@ -147,35 +204,44 @@ impl NewFile {
         }
     }
 
-    fn replace(mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)?;
+    /// Takes the place of the target, unless that has another text than this by now.
+    fn replace(mut self, old: &str, new: &str) -> io::Result<bool> {
+        self.file.write_all(new.as_bytes())?;
         self.file.sync_all()?;
+        // Programs that take no lock may have written while this one did.
+        if fs::read(&self.target)? != old.as_bytes() {
+            return Ok(false);
+        }
         fs::rename(&self.path, &self.target)?;
+        self.is_renamed = true;
         sync_folder_of(&self.target);
-        Ok(())
+        Ok(true)
     }
 }
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        // Does nothing after the new file was renamed.
-        _ = fs::remove_file(&self.path);
+        // Once it was renamed, another program can have a file of this name.
+        if !self.is_renamed {
+            _ = fs::remove_file(&self.path);
+        }
     }
 }
 
 /// Gives a new file the owner and the permissions of the old one.
 #[cfg(unix)]
 fn hand_over(new: &File, old: &Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
     let made = new.metadata()?;
+    let mut mode = old.mode() & 0o7777;
     if made.uid() != old.uid() {
         // Otherwise a program that the superuser runs would lock the owner out.
         fchown(new, Some(old.uid()), Some(old.gid()))?;
-    } else if made.gid() != old.gid() {
-        // Not everybody may give files to this group.
-        _ = fchown(new, None, Some(old.gid()));
+    } else if made.gid() != old.gid() && fchown(new, None, Some(old.gid())).is_err() {
+        // Not everybody may give files to this group, and another one gets no rights.
+        mode &= !0o070;
     }
-    new.set_permissions(old.permissions())
+    new.set_permissions(fs::Permissions::from_mode(mode))
 }
 
 /// A file that may not be written cannot be replaced here.

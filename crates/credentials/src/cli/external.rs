@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aliyun_rpc::shown::long;
-use aliyun_rpc::{BoxFuture, Credentials, CredentialsError};
+use aliyun_rpc::{BoxFuture, CredentialsError, Json};
 
 use super::config_file::{ConfigFile, members_of};
 use super::lock::Lock;
@@ -13,6 +13,7 @@ use crate::config::ProviderConfig;
 use crate::fetched::Fetched;
 use crate::process::Process;
 use crate::refresh::Fetch;
+use crate::thread::drive;
 
 /// How long a call waits until it can write to the file. A program that refreshes a login has it for
 /// longer, and then nothing is written: nobody depends on it.
@@ -35,8 +36,16 @@ impl Fetch for External {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
+            let clock = &self.config().time().clone();
             let fetched = Arc::new(self.process.clone()).fetch().await?;
-            self.save(fetched.credentials()).await;
+            let members = members_of(fetched.credentials());
+            let save = async move { self.save(&members).await };
+            // On a thread, because it waits for the disk.
+            if let Err(CredentialsError(why)) = drive("profile", clock, save).await {
+                let why = long(&why);
+                tracing::debug!(target: "aliyun_credentials", %why,
+                    "the output of a process was not written into its profile");
+            }
             Ok(fetched)
         })
     }
@@ -45,19 +54,18 @@ impl Fetch for External {
 impl External {
     /// Writes into the profile, unless it has another mode or process by now. The credentials serve
     /// this program also where they cannot be written.
-    async fn save(&self, credentials: &Credentials) {
-        let members = members_of(credentials);
-        if self.file.has(&self.profile, &members) {
-            return;
+    async fn save(&self, members: &[(&str, Json)]) -> Result<(), CredentialsError> {
+        if self.file.has(&self.profile, members).await {
+            return Ok(());
         }
-        let clock = self.config().time();
-        let Some(_lock) = Lock::of(self.file.path(), clock, PATIENCE).await else { return };
+        let failed = |why: &str| CredentialsError(format!("{}: {why}", self.file.path().display()));
+        let lock = Lock::of(self.file.path(), self.config().time(), PATIENCE).await;
+        let _lock = lock.ok_or_else(|| failed("another program has the file"))?;
+        // It may have had no secrets so far.
+        if !self.file.is_private() {
+            return Err(failed("others than its owner have access; help: set the mode 0600"));
+        }
         let same = [("mode", &*self.mode), ("process_command", self.process.command())];
-        // Nothing is waited for while the file is locked.
-        if let Err(CredentialsError(why)) = self.file.save(&self.profile, &same, &members) {
-            let why = long(&why);
-            tracing::debug!(target: "aliyun_credentials", %why,
-                "the output of a process could not be written into its profile");
-        }
+        self.file.save(&self.profile, &same, members).await.map(drop)
     }
 }

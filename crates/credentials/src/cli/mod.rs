@@ -6,6 +6,7 @@ mod edit;
 mod external;
 mod lock;
 mod oauth;
+mod oauth_service;
 mod profile;
 mod sso;
 
@@ -27,15 +28,17 @@ pub(crate) const OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// The file is `~/.aliyun/config.json`. The profile is the one that [`CliProfile::profile`] names,
 /// or `ALIBABA_CLOUD_PROFILE`, or the `current` one of the file. The modes are AK, StsToken,
 /// RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, External and CredentialsURI,
-/// in any case. The first call opens the file. If that fails, the next call tries again. Every call
+/// in upper or lower case. The first call opens the file. If that fails, the next call tries again. Every call
 /// fails if `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`.
 ///
 /// A login by OAuth is refreshed in the file, for all programs that use it. What a process of the
 /// mode External prints is written into its profile as well, as the vendor's SDKs do, if the file
-/// can be written; like them, this reads it from the process alone. In both cases a new file takes
-/// the place of the old one in one step, and everything but these members stays byte for byte. A
-/// program that ends while a login is refreshed can lose it, because each refresh uses a token up;
-/// a call that is dropped meanwhile cannot.
+/// can be written and only its owner can read it (mode 0600); like them, this reads it from the
+/// process alone. In both cases a new file takes the place of the old one in one step, and
+/// everything but these members stays byte for byte. A program that ends while a login is refreshed
+/// can lose it, because each refresh uses a token up; a call that is dropped meanwhile cannot. New
+/// tokens that cannot be saved stay in memory, a warning says so through `tracing`, and the next
+/// refresh saves them.
 ///
 /// A role, its session name, and for OIDC the identity provider and the file with the token can be
 /// left out where the variables of [`OidcRole`](crate::OidcRole) name them.
@@ -79,7 +82,7 @@ impl Open for Cli {
         let path =
             self.path.clone().or_else(|| self.config.env().under_home(".aliyun/config.json"));
         let path = path.ok_or(FileError::Missing)?;
-        let file = ConfigFile::at(path);
+        let file = ConfigFile::at(path, self.config.time().clone());
         let json = file.read()?;
         let wanted = self.profile.as_deref();
         let wanted = wanted.or_else(|| self.config.env().text("ALIBABA_CLOUD_PROFILE"));

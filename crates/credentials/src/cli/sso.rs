@@ -30,7 +30,7 @@ impl Fetch for CloudSso {
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<Fetched, CredentialsError>> {
         Box::pin(async move {
-            let profile = self.file.profile(&self.profile)?;
+            let profile = self.file.profile(&self.profile).await?;
             let members =
                 ["cloud_sso_sign_in_url", "cloud_sso_account_id", "cloud_sso_access_config"];
             needs(&self.profile, &profile, "CloudSSO", &members)?;

@@ -197,11 +197,16 @@ impl World {
             .clock(self.clock.clone())
     }
 
-    /// Writes a file under the home folder.
+    /// Writes a file under the home folder, that its owner alone can read.
     pub(crate) fn write(&self, path: &str, text: &str) -> PathBuf {
         let path = self.home.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
+        }
         path
     }
 

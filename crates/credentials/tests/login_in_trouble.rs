@@ -1,0 +1,252 @@
+//! Logins by OAuth when something goes wrong: the file cannot be written or is half written, a token
+//! is refused, time runs out.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::fs;
+use std::time::Duration;
+
+use aliyun_credentials::{CliProfile, Credentials, CredentialsError, ProvideCredentials};
+use aliyun_rpc::clock::Clock;
+use aliyun_rpc::{BoxFuture, Json};
+use support::{NOW, Slow, World, keys, poll, provide, wait};
+
+const FILE: &str = ".aliyun/config.json";
+const TOKENS: &str =
+    r#"{"access_token":"newAccess","refresh_token":"newRefresh","expires_in":7200}"#;
+
+/// A login whose access token lasts until then.
+fn login(world: &World, expire: u64) -> String {
+    let file = format!(
+        r#"{{"current":"p","profiles":[{{"name":"p","mode":"OAuth","oauth_access_token":"theAccess",
+            "oauth_refresh_token":"theRefresh","oauth_access_token_expire":{expire}}}]}}"#
+    );
+    world.write(FILE, &file);
+    file
+}
+
+fn profile(world: &World) -> Json {
+    let file: Json = serde_json::from_str(&world.read(FILE)).unwrap();
+    file["profiles"][0].clone()
+}
+
+fn id(provider: &dyn ProvideCredentials) -> String {
+    provide(provider).unwrap().access_key_id().to_owned()
+}
+
+/// A call whose thread has asked and waits for the first answer.
+fn asking<'a>(
+    provider: &'a CliProfile,
+    slow: &Slow,
+) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    slow.wait_for(1);
+    call
+}
+
+/// Puts a file with this text in the place of the other one, which cannot be replaced: there is no
+/// room for a longer name in its folder.
+#[cfg(unix)]
+fn make_unwritable(world: &World, text: &str) {
+    let target = world.write(&"x".repeat(255), text);
+    let file = world.home.path().join(FILE);
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink(target, file).unwrap();
+}
+
+fn make_writable(world: &World, text: &str) {
+    fs::remove_file(world.home.path().join(FILE)).unwrap();
+    world.write(FILE, text);
+}
+
+#[cfg(unix)]
+#[test]
+fn new_tokens_that_cannot_be_saved_are_used_and_saved_by_a_later_call() {
+    let (world, slow) = (World::new(), Slow::default());
+    let before = login(&world, NOW);
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let call = asking(&provider, &slow);
+    make_unwritable(&world, &before);
+    assert!(slow.answer(TOKENS.to_owned()));
+    slow.wait_for(2);
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
+    assert_eq!(world.read(FILE), before);
+
+    make_writable(&world, &before);
+    world.set_time(NOW + 3600);
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    slow.wait_for(3);
+    assert_eq!(profile(&world)["oauth_refresh_token"], "newRefresh");
+    assert!(slow.answer(keys("again", 7200)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "again");
+    let used = slow.authorizations();
+    assert_eq!(used[1..], [(); 2].map(|()| Some("Bearer newAccess".to_owned())), "{used:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn new_tokens_are_saved_with_what_they_are_exchanged_for_if_they_could_not_be_before() {
+    let (world, slow) = (World::new(), Slow::default());
+    let before = login(&world, NOW);
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let call = asking(&provider, &slow);
+    make_unwritable(&world, &before);
+    assert!(slow.answer(TOKENS.to_owned()));
+    slow.wait_for(2);
+    make_writable(&world, &before);
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
+    let saved = profile(&world);
+    assert_eq!(saved["oauth_refresh_token"], "newRefresh");
+    assert_eq!(saved["oauth_access_token"], "newAccess");
+    assert_eq!(saved["access_key_id"], "exchanged");
+}
+
+#[test]
+fn new_tokens_outlast_a_time_without_the_file() {
+    let (world, slow) = (World::new(), Slow::default());
+    let before = login(&world, NOW);
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let call = asking(&provider, &slow);
+    fs::remove_file(world.home.path().join(FILE)).unwrap();
+    assert!(slow.answer(TOKENS.to_owned()));
+    assert!(wait(call).is_err());
+    world.write(FILE, &before);
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    slow.wait_for(2);
+    assert!(slow.urls()[1].ends_with("/v1/exchange"), "{:?}", slow.urls());
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
+    assert_eq!(profile(&world)["oauth_refresh_token"], "newRefresh");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_token_is_not_used_up_where_a_new_one_could_not_be_saved() {
+    let world = World::new();
+    let before = login(&world, NOW);
+    make_unwritable(&world, &before);
+    let error = provide(&CliProfile::new(world.config(&[]))).unwrap_err().to_string();
+    assert!(error.contains("cannot be written, and the login needs to be saved there"), "{error}");
+    assert_eq!(world.script.count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_keeps_its_owner_and_its_permissions() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let world = World::new();
+    login(&world, NOW);
+    let file = world.home.path().join(FILE);
+    // Only the superuser may do this. Everybody else has files of their own only.
+    _ = chown(&file, Some(1234), Some(1234));
+    fs::set_permissions(&file, PermissionsExt::from_mode(0o640)).unwrap();
+    let before = fs::metadata(&file).unwrap();
+    world.script.answer(200, TOKENS).answer(200, keys("exchanged", 3600));
+    assert_eq!(id(&CliProfile::new(world.config(&[]))), "exchanged");
+    let after = fs::metadata(&file).unwrap();
+    assert_ne!(before.ino(), after.ino());
+    assert_eq!((before.uid(), before.gid()), (after.uid(), after.gid()));
+    assert_eq!(after.permissions().mode() & 0o7777, 0o640);
+    assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "nothing else is left");
+}
+
+#[test]
+fn a_file_that_is_being_written_is_read_again() {
+    for half in [0, 40] {
+        let world = World::new();
+        let whole = login(&world, NOW + 7200);
+        world.script.answer(200, keys("first", 60)).answer(200, keys("second", 3600));
+        let provider = CliProfile::new(world.config(&[]));
+        assert_eq!(id(&provider), "first");
+        world.set_time(NOW + 60);
+        world.write(FILE, &whole[..half]);
+        let mut call = provider.provide();
+        for _ in 0..9 {
+            assert!(!poll(&mut call));
+            world.clock.advance(Duration::from_millis(100));
+        }
+        world.write(FILE, &whole);
+        world.clock.advance(Duration::from_millis(100));
+        assert_eq!(wait(call).unwrap().access_key_id(), "second");
+
+        // It stays like that.
+        world.set_time(NOW + 3600);
+        world.write(FILE, &whole[..half]);
+        let error = world.clock.run(provider.provide()).unwrap_err().to_string();
+        assert!(error.contains("is not JSON"), "{error}");
+        assert_eq!(world.clock.system_time(), at(NOW + 3601));
+    }
+}
+
+#[test]
+fn an_access_token_that_is_refused_is_refreshed_once() {
+    for (again, count) in [(200, 3), (401, 3)] {
+        let world = World::new();
+        login(&world, NOW + 7200);
+        world.script.answer(401, "{}").answer(200, TOKENS).answer(again, keys("exchanged", 3600));
+        let got = provide(&CliProfile::new(world.config(&[])));
+        assert_eq!(world.script.count(), count);
+        match got {
+            Ok(credentials) => assert_eq!((credentials.access_key_id(), again), ("exchanged", 200)),
+            Err(error) => assert!(again == 401 && error.to_string().contains("log in again")),
+        }
+        assert_eq!(profile(&world)["oauth_refresh_token"], "newRefresh");
+    }
+}
+
+#[test]
+fn an_exchange_that_fails_after_another_program_refreshed_the_login_is_tried_again() {
+    let (world, slow) = (World::new(), Slow::default());
+    let before = login(&world, NOW + 7200);
+    let provider = CliProfile::new(world.over(slow.clone(), &[]));
+    let call = asking(&provider, &slow);
+    world
+        .write(FILE, &before.replace("theRefresh", "newRefresh").replace("theAccess", "newAccess"));
+    slow.fail();
+    slow.wait_for(2);
+    assert_eq!(slow.authorizations()[1].as_deref(), Some("Bearer newAccess"));
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
+}
+
+#[test]
+fn a_service_that_has_no_time_does_not_ask_for_another_login() {
+    for (status, asks) in [(400, true), (401, true), (408, false), (429, false), (503, false)] {
+        let world = World::new();
+        login(&world, NOW);
+        world.script.answer(status, "{}");
+        let error = provide(&CliProfile::new(world.config(&[]))).unwrap_err().to_string();
+        assert_eq!(error.contains("help: log in again"), asks, "{error}");
+        assert_eq!(world.script.count(), 1);
+    }
+}
+
+#[test]
+fn tokens_are_not_used_up_shortly_before_the_time_is_over() {
+    for (seconds, count) in [(25, 2), (26, 1)] {
+        let (world, slow) = (World::new(), Slow::default());
+        let before = login(&world, NOW);
+        let provider = CliProfile::new(world.over(slow.clone(), &[]));
+        let call = asking(&provider, &slow);
+        world.clock.advance(Duration::from_secs(seconds));
+        world.write(FILE, &before.replace("theRefresh", "another"));
+        slow.fail();
+        if count == 2 {
+            slow.wait_for(2);
+            slow.fail();
+        }
+        let error = wait(call).unwrap_err().to_string();
+        assert_eq!(error.contains("too little time was left"), count == 1, "{error}");
+        assert_eq!(slow.count(), count);
+    }
+}
+
+fn at(unix: u64) -> std::time::SystemTime {
+    std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(unix)
+}
