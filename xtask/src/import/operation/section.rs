@@ -101,7 +101,7 @@ pub(crate) fn says_common(line: &str) -> bool {
 
 /// Whether a text says that a response has nothing but what every response has.
 pub(crate) fn says_common_parameters(text: &str) -> bool {
-    let text = text.to_lowercase();
+    let text = plain(text).to_lowercase();
     let phrases = ["common", "public"].into_iter().flat_map(|which| {
         ["", "response ", "return ", "request "].map(|kind| format!("{which} {kind}parameter"))
     });

@@ -201,6 +201,17 @@ fn words_of_a_form_below_a_section_without_errors_are_no_codes() {
 }
 
 #[test]
+fn any_blank_may_stand_between_the_words_about_a_response_without_a_table() {
+    let (before, rest) = fixtures::MARKDOWN.split_once("|Parameter|Type|Example").unwrap();
+    let (_, behind) = rest.split_once("## Error").unwrap();
+    for blank in [" ", "\u{a0}", "\u{3000}"] {
+        let text =
+            format!("{before}All are common{blank}response{blank}parameters.\n\n## Error{behind}");
+        assert_eq!(problems(&text), [""; 0]);
+    }
+}
+
+#[test]
 fn headings_may_have_numbers_and_anchors() {
     let expected = unlined(capture(fixtures::MARKDOWN));
     let heading: [fn(&str) -> String; 6] = [
