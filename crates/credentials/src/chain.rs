@@ -163,7 +163,7 @@ async fn search(settings: &Settings) -> (Option<Found>, Explanation) {
     for source in Source::ALL {
         let outcome = match &found {
             Some(_) => Outcome::NotAsked,
-            None => match open(source, settings) {
+            None => match open(source, settings).await {
                 Err(Unused::NotSet(why)) => Outcome::NotSet(why),
                 Err(Unused::Failed(CredentialsError(why))) => Outcome::Failed(why),
                 Ok(provider) => match provider.provide().await {

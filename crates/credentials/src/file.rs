@@ -3,10 +3,17 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use aliyun_rpc::CredentialsError;
+use aliyun_rpc::clock::Clock;
 
 const MAX_BYTES: u64 = 1 << 20;
+/// How often to look again at a file that has only the beginning of its text, and how long to wait
+/// before each of them. The command line tool empties the file before it writes, and takes no lock.
+pub(crate) const LOOKS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Why a file could not be read.
 pub(crate) enum FileError {
@@ -14,15 +21,31 @@ pub(crate) enum FileError {
     Missing,
     /// The file exists, but could not be read.
     Unreadable(CredentialsError),
+    /// The file ends before its text does. Somebody may be writing it.
+    Unfinished(CredentialsError),
 }
 
 impl FileError {
     pub(crate) fn into_error(self, path: &Path) -> CredentialsError {
         match self {
             Self::Missing => CredentialsError(format!("there is no file {}", path.display())),
-            Self::Unreadable(error) => error,
+            Self::Unreadable(error) | Self::Unfinished(error) => error,
         }
     }
+}
+
+/// What reading a file brings once it is complete, or when it did not become so for a while.
+pub(crate) async fn complete<T>(
+    clock: &Arc<dyn Clock>,
+    read: impl Fn() -> Result<T, FileError>,
+) -> Result<T, FileError> {
+    for _ in 0..LOOKS {
+        match read() {
+            Err(FileError::Unfinished(_)) => clock.sleep(PAUSE).await,
+            done => return done,
+        }
+    }
+    read()
 }
 
 /// The text of a regular file of at most a megabyte.

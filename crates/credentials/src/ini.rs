@@ -80,6 +80,10 @@ impl Ini {
 impl Open for Ini {
     const PREFIX: &'static str = "profile";
 
+    fn config(&self) -> &ProviderConfig {
+        &self.config
+    }
+
     fn open(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
         let path = self.path().ok_or(FileError::Missing)?;
         let text = file::read(&path)?;

@@ -4,12 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
 
-use crate::file::FileError;
+use crate::config::ProviderConfig;
+use crate::file::{FileError, complete};
 
 /// What opens a file.
 pub(crate) trait Open: Clone + Send + Sync {
     /// Stands before the name of the provider that the file describes.
     const PREFIX: &'static str;
+    fn config(&self) -> &ProviderConfig;
     /// Reads the file. [`FileError::Missing`] if there is none.
     fn open(&self) -> Result<Arc<dyn ProvideCredentials>, FileError>;
     /// Says that there is no file.
@@ -34,7 +36,11 @@ impl<O: Open> Opened<O> {
     }
 
     /// The provider, which asks nobody yet. `None` if there is no file.
-    pub(crate) fn provider(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
+    pub(crate) async fn provider(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
+        complete(self.open.config().time(), || self.provider_now()).await
+    }
+
+    fn provider_now(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
         let mut provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
         match &*provider {
             Some(provider) => Ok(provider.clone()),
@@ -55,9 +61,9 @@ impl<O: Open> Opened<O> {
 impl<O: Open> ProvideCredentials for Opened<O> {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async move {
-            let provider = self.provider().map_err(|error| match error {
+            let provider = self.provider().await.map_err(|error| match error {
                 FileError::Missing => CredentialsError(self.nothing()),
-                FileError::Unreadable(error) => error,
+                FileError::Unreadable(error) | FileError::Unfinished(error) => error,
             })?;
             Ok(self.named.outer(provider.provide().await?))
         })
@@ -114,8 +120,8 @@ macro_rules! opens {
 
         impl $name {
             /// What the chain asks: whether there is a file at all.
-            pub(crate) fn opened(&self) -> Result<(), crate::file::FileError> {
-                self.0.provider().map(drop)
+            pub(crate) async fn opened(&self) -> Result<(), crate::file::FileError> {
+                self.0.provider().await.map(drop)
             }
 
             pub(crate) fn nothing(&self) -> String {

@@ -32,7 +32,7 @@ pub(crate) enum Unused {
 }
 
 /// The provider of a source, before its first call.
-pub(crate) fn open(source: Source, settings: &Settings) -> Result<Provider, Unused> {
+pub(crate) async fn open(source: Source, settings: &Settings) -> Result<Provider, Unused> {
     let config = settings.config.clone();
     let env = settings.config.env();
     let profile = settings.profile.as_deref().unwrap_or_default();
@@ -48,12 +48,12 @@ pub(crate) fn open(source: Source, settings: &Settings) -> Result<Provider, Unus
         Source::CliProfile => {
             on(env, cli::OFF)?;
             let cli = CliProfile::new(config).profile(profile);
-            cli.opened().map_err(|error| unused(error, cli.nothing()))?;
+            cli.opened().await.map_err(|error| unused(error, cli.nothing()))?;
             Ok(Arc::new(cli))
         }
         Source::IniProfile => {
             let ini = IniProfile::new(config).profile(profile);
-            ini.opened().map_err(|error| unused(error, ini.nothing()))?;
+            ini.opened().await.map_err(|error| unused(error, ini.nothing()))?;
             Ok(Arc::new(ini))
         }
         Source::EcsMetadata => {
@@ -75,7 +75,7 @@ fn of_environment(env: &Environment) -> Credentials {
 fn unused(error: FileError, nothing: String) -> Unused {
     match error {
         FileError::Missing => Unused::NotSet(nothing),
-        FileError::Unreadable(error) => Unused::Failed(error),
+        FileError::Unreadable(error) | FileError::Unfinished(error) => Unused::Failed(error),
     }
 }
 

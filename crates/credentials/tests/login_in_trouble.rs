@@ -7,10 +7,12 @@ mod support;
 use std::fs;
 use std::time::Duration;
 
-use aliyun_credentials::{CliProfile, Credentials, CredentialsError, ProvideCredentials};
+use aliyun_credentials::{
+    CliProfile, Credentials, CredentialsError, DefaultChain, ProvideCredentials,
+};
 use aliyun_rpc::clock::Clock;
 use aliyun_rpc::{BoxFuture, Json};
-use support::{NOW, Slow, World, keys, poll, provide, wait};
+use support::{NOW, Slow, World, keys, now, poll, provide, wait};
 
 const FILE: &str = ".aliyun/config.json";
 const TOKENS: &str =
@@ -181,6 +183,25 @@ fn a_file_that_is_being_written_is_read_again() {
         let error = world.clock.run(provider.provide()).unwrap_err().to_string();
         assert!(error.contains("is not JSON"), "{error}");
         assert_eq!(world.clock.system_time(), at(NOW + 3601));
+    }
+}
+
+#[test]
+fn a_file_that_is_being_written_when_the_program_starts_is_read_again() {
+    const WHOLE: &str = r#"{"current":"p","profiles":[{"name":"p","mode":"AK",
+        "access_key_id":"theId","access_key_secret":"s"}]}"#;
+    let chain = |world: &World| DefaultChain::with(world.config(&[]));
+    let profile = |world: &World| CliProfile::new(world.config(&[]));
+    for is_chain in [true, false] {
+        let world = World::new();
+        world.write(FILE, "");
+        let provider: Box<dyn ProvideCredentials> =
+            if is_chain { Box::new(chain(&world)) } else { Box::new(profile(&world)) };
+        let mut call = provider.provide();
+        assert!(!poll(&mut call));
+        world.write(FILE, WHOLE);
+        world.clock.advance(Duration::from_millis(100));
+        assert_eq!(now(call).unwrap().access_key_id(), "theId");
     }
 }
 

@@ -7,19 +7,14 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use aliyun_rpc::clock::Clock;
 use aliyun_rpc::shown::short;
 use aliyun_rpc::{Credentials, CredentialsError, Json};
 
 use super::edit::with_members;
-use crate::file::{self, FileError};
-
-/// How often to look again at a file that has only the beginning of its text, and how long to wait
-/// before each of them. The command line tool empties the file before it writes, and takes no lock.
-const LOOKS: u32 = 10;
-const PAUSE: Duration = Duration::from_millis(100);
+use crate::file::{self, FileError, LOOKS};
 
 /// The configuration file of the command line tool. Cheap to clone.
 #[derive(Clone)]
@@ -38,27 +33,26 @@ impl ConfigFile {
     }
 
     pub(super) fn read(&self) -> Result<Json, FileError> {
-        let text = file::read(&self.path)?;
-        serde_json::from_str(&text).map_err(|error| FileError::Unreadable(self.not_json(&error)))
+        self.text_and_json().map(|(_, json)| json)
     }
 
-    fn not_json(&self, error: &serde_json::Error) -> CredentialsError {
-        let (path, line) = (self.path.display(), error.line());
-        CredentialsError(format!("{path}: line {line} is not JSON"))
+    fn text_and_json(&self) -> Result<(String, Json), FileError> {
+        let text = file::read(&self.path)?;
+        match serde_json::from_str(&text) {
+            Ok(json) => Ok((text, json)),
+            Err(error) => {
+                let (path, line) = (self.path.display(), error.line());
+                let why = CredentialsError(format!("{path}: line {line} is not JSON"));
+                let is_half = error.is_eof();
+                Err(if is_half { FileError::Unfinished(why) } else { FileError::Unreadable(why) })
+            }
+        }
     }
 
     /// The file once it is complete.
     async fn complete(&self) -> Result<(String, Json), CredentialsError> {
-        let mut looks = 0;
-        loop {
-            let text = file::read(&self.path).map_err(|error| error.into_error(&self.path))?;
-            match serde_json::from_str(&text) {
-                Ok(json) => return Ok((text, json)),
-                Err(error) if error.is_eof() && looks < LOOKS => looks += 1,
-                Err(error) => return Err(self.not_json(&error)),
-            }
-            self.clock.sleep(PAUSE).await;
-        }
+        let read = file::complete(&self.clock, || self.text_and_json()).await;
+        read.map_err(|error| error.into_error(&self.path))
     }
 
     /// A profile as it is in the file now.

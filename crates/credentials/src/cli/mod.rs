@@ -77,6 +77,10 @@ opens!(CliProfile);
 impl Open for Cli {
     const PREFIX: &'static str = "cli_profile";
 
+    fn config(&self) -> &ProviderConfig {
+        &self.config
+    }
+
     fn open(&self) -> Result<Arc<dyn ProvideCredentials>, FileError> {
         self.config.env().allows(OFF).map_err(FileError::Unreadable)?;
         let path =
