@@ -76,6 +76,9 @@ reaction = "give-up"
 reason = "the product is made up"
 "#;
 
+/// Decides what looks like an id, where there is a file about requests.
+const IDS: &str = "[[id]]\nnames = [\"PostId\"]\nreason = \"a number on the post\"\n";
+
 /// A folder whose `spec/` holds the sources of the invented product, not yet regenerated.
 struct Garden(TempDir);
 

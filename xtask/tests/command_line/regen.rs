@@ -179,7 +179,7 @@ fn an_entry_about_any_product_gives_way_to_one_about_this_product() {
     };
     garden.curated("secrets.toml", &entry("secret"));
     assert!(secret());
-    garden.curated("garden/requests.toml", &entry("shown"));
+    garden.curated("garden/requests.toml", &(entry("shown") + IDS));
     assert!(!secret());
     garden.curated("garden/requests.toml", &entry("secret").replace("FenceIds", "Gone"));
     let ran = garden.refuses();
@@ -204,7 +204,7 @@ fn a_new_member_that_sounds_like_a_secret_stops_the_next_run_until_it_is_decided
     }
     for (list, secret) in [("secret", true), ("shown", false)] {
         let entry = format!("[[{list}]]\nnames = [\"GateToken\"]\nreason = \"opens the gate\"\n");
-        garden.curated("garden/requests.toml", &entry);
+        garden.curated("garden/requests.toml", &(entry + IDS));
         let ran = garden.run(&["regen"]);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         let group = fs::read_to_string(garden.spec("garden/all.json")).unwrap();

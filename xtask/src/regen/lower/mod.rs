@@ -67,7 +67,8 @@ pub(crate) fn lower(
     let ids = Ids::of(&raw, &nouns, requests);
     let seen = ids.decide(&mut raw);
     let is_new = curated.of(&product.name).is_missing();
-    if !is_new {
+    // A product without this file has decided nothing about its requests.
+    if !requests.is_missing() {
         ids.check(&seen, &raw, authorization, problems);
     }
     Spelled::of(&raw).decide(&mut raw);
