@@ -28,8 +28,9 @@ pub(crate) const OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// The file is `~/.aliyun/config.json`. The profile is the one that [`CliProfile::profile`] names,
 /// or `ALIBABA_CLOUD_PROFILE`, or the `current` one of the file. The modes are AK, StsToken,
 /// RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn, CloudSSO, OAuth, External and CredentialsURI,
-/// in upper or lower case. The first call opens the file. If that fails, the next call tries again. Every call
-/// fails if `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`.
+/// in upper or lower case. The first call opens the file. If that fails, the next call tries again.
+/// A file that somebody is writing is read again for a second. Every call fails if
+/// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`.
 ///
 /// A login by OAuth is refreshed in the file, for all programs that use it. What a process of the
 /// mode External prints is written into its profile as well, as the vendor's SDKs do, if the file

@@ -53,7 +53,7 @@ struct Login {
     tokens: Tokens,
     /// The refresh token that the file has. An older one if these could not be saved.
     in_file: String,
-    /// Whether the tokens are newer than those that the file had.
+    /// Whether this call brought the tokens.
     is_new: bool,
 }
 
@@ -151,8 +151,8 @@ impl OAuth {
         }
     }
 
-    /// The tokens to use: those in the file, newer ones that could not be saved there, or new ones if
-    /// these are about to expire or were refused. `None` if the file has another login by now.
+    /// The tokens to use: those in the file, newer ones that could not be saved there, or new ones
+    /// if these are about to expire or were refused. `None` if the file has another login by now.
     async fn current(
         &self,
         service: &Service<'_>,
@@ -161,33 +161,25 @@ impl OAuth {
     ) -> Result<Option<Login>, CredentialsError> {
         let old = Tokens::of(&self.profile, profile)?;
         let in_file = old.refresh.clone();
-        let unsaved = self.memory().unsaved.take_if(|(used_up, _)| *used_up == in_file);
-        let mut is_new = unsaved.is_some();
+        let unsaved = self.memory().unsaved.clone().filter(|(used_up, _)| *used_up == in_file);
+        let (is_unsaved, mut is_new) = (unsaved.is_some(), false);
         let mut tokens = unsaved.map_or(old, |(_, newer)| newer);
         let is_old = tokens.expire <= self.config.unix().saturating_add(AHEAD);
         if is_old || refused == Some(&*tokens.access) {
             // Before the old tokens are used up. If they are already, there is nothing to lose.
-            if !is_new {
+            if !is_unsaved {
                 self.file.check_writable().await?;
             }
-            let newer = match service.refreshed(&tokens).await {
+            tokens = match service.refreshed(&tokens).await {
                 Ok(newer) => newer,
                 // A program that takes no lock has used them up, and the file has others.
                 Err(_) if self.is_replaced(&in_file).await => return Ok(None),
-                Err(error) => {
-                    if is_new {
-                        self.memory().unsaved = Some((in_file, tokens));
-                    }
-                    return Err(error);
-                }
+                Err(error) => return Err(error),
             };
-            (tokens, is_new) = (newer, true);
+            is_new = true;
         }
-        if is_new {
-            self.save_tokens(profile, tokens, in_file).await
-        } else {
-            Ok(Some(Login { tokens, in_file, is_new }))
-        }
+        let login = Login { tokens, in_file, is_new };
+        if is_unsaved || is_new { self.save_tokens(profile, login).await } else { Ok(Some(login)) }
     }
 
     /// Saves new tokens, or has them in memory until a later call can. `None` if the file has
@@ -195,25 +187,24 @@ impl OAuth {
     async fn save_tokens(
         &self,
         profile: &Json,
-        tokens: Tokens,
-        in_file: String,
+        mut login: Login,
     ) -> Result<Option<Login>, CredentialsError> {
-        let same = unless_replaced(profile, &in_file);
-        match self.file.save(&self.profile, &same, &tokens.members()).await {
-            Ok(true) => {
-                let in_file = tokens.refresh.clone();
-                Ok(Some(Login { tokens, in_file, is_new: true }))
+        let same = unless_replaced(profile, &login.in_file);
+        match self.file.save(&self.profile, &same, &login.tokens.members()).await {
+            Ok(is_same) => {
+                self.memory().unsaved = None;
+                login.in_file = login.tokens.refresh.clone();
+                Ok(is_same.then_some(login))
             }
-            Ok(false) => Ok(None),
             Err(error) => {
-                self.memory().unsaved = Some((in_file.clone(), tokens.clone()));
+                self.memory().unsaved = Some((login.in_file.clone(), login.tokens.clone()));
                 if self.login().await.is_err() {
                     return Err(error);
                 }
                 let why = long(&error.0);
                 tracing::warn!(target: "aliyun_credentials", %why,
                     "new tokens of a login could not be saved; they are lost if this program ends");
-                Ok(Some(Login { tokens, in_file, is_new: true }))
+                Ok(Some(login))
             }
         }
     }
@@ -222,13 +213,14 @@ impl OAuth {
     /// Credentials serve this program also where they cannot be saved.
     async fn save(&self, profile: &Json, login: &Login, credentials: &Credentials) {
         let mut members = members_of(credentials).to_vec();
-        if login.in_file != login.tokens.refresh {
+        let is_unsaved = self.memory().unsaved.is_some();
+        if is_unsaved {
             members.extend(login.tokens.members());
         }
         let same = unless_replaced(profile, &login.in_file);
         let saved = self.file.save(&self.profile, &same, &members).await;
         if matches!(saved, Ok(true)) {
-            self.memory().unsaved.take_if(|(used_up, _)| *used_up == login.in_file);
+            self.memory().unsaved = None;
         }
     }
 

@@ -12,7 +12,8 @@ use crate::http::{self, Exchange, Reply, TIMEOUT, Url, send};
 use crate::reply::{temporary, text};
 
 const SERVICE: &str = "the OAuth service";
-/// A refresh that has less time than this is not begun: it could use the tokens up and bring no others.
+/// A refresh that has less time than this is not begun: it could use the tokens up and bring no
+/// others.
 const LEAST: Duration = Duration::from_secs(5);
 /// How long an access token lasts if the service does not say, in seconds.
 const USUAL: u64 = 3600;
