@@ -1,5 +1,5 @@
-//! `?` makes one step: from the error of an operation to `Error`, or from `Error` to one's own. Both
-//! are `.untyped()?`.
+//! `?` makes one step: from the error of an operation to `Error`, or from `Error` to one's own.
+//! Both are `.untyped()?`.
 
 use aliyun_ecs::{Client, DescribeInstances, Error};
 

@@ -1,4 +1,5 @@
-//! The id of one kind is not set where another belongs, alone or in a list, from a reply or a handle.
+//! The id of one kind is not set where another belongs, alone or in a list, from a reply or a
+//! handle.
 
 use aliyun_ecs::handle::{Instance, Unknown};
 use aliyun_ecs::{DescribeDisks, DescribeDisksDisk};

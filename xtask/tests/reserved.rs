@@ -165,7 +165,8 @@ const OF_RUST: &[&str] = &[
     "usize",
 ];
 
-/// Names that users import from modules of the crates, and from `serde_json`, beside generated types.
+/// Names that users import from modules of the crates, and from `serde_json`, beside generated
+/// types.
 const IMPORTED: &[&str] = &[
     "ErrorSet", "Guard", "Id", "Json", "Product", "Request", "Response", "Value", "decide", "wait",
 ];

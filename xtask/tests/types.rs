@@ -167,8 +167,8 @@ fn reasons_of_locks_are_one_type_and_a_tag_is_a_tag() {
     assert!(users["Filter"].contains("DescribeInstances"));
 }
 
-/// Texts whose namesakes elsewhere are open enums, by operation and wire name, with the reason to leave
-/// them texts. `*` stands for every operation.
+/// Texts whose namesakes elsewhere are open enums, by operation and wire name, with the reason to
+/// leave them texts. `*` stands for every operation.
 const TEXTS: &[(&str, &str, &str)] = &[
     ("*", "Category", "says nothing without what has it"),
     ("*", "ErrorCode", "a code of any operation; only runs of commands list theirs"),

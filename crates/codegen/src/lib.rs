@@ -17,10 +17,10 @@
 //! fail is turned away by [`valid`] before.
 //!
 //! # What the output relies on
-//! The crate that calls the macros depends on `aliyun-rpc` and `aliyun-rpc-macros` under these names,
-//! and on `aliyun-decision` if the product has a matrix. `product!` is called in the module whose
-//! children hold the `group!` calls, one of them named `common`: a group refers to `super::PRODUCT`,
-//! `super::id`, `super::common`, `super::codes` and `super::InMatrix`.
+//! The crate that calls the macros depends on `aliyun-rpc` and `aliyun-rpc-macros` under these
+//! names, and on `aliyun-decision` if the product has a matrix. `product!` is called in the module
+//! whose children hold the `group!` calls, one of them named `common`: a group refers to
+//! `super::PRODUCT`, `super::id`, `super::common`, `super::codes` and `super::InMatrix`.
 
 pub mod authorization;
 pub mod docs;

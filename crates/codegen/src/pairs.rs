@@ -1,5 +1,5 @@
-//! Keys with a value, such as tags. What a request takes is made from a pair of texts, and from what
-//! a reply says of the same.
+//! Keys with a value, such as tags. What a request takes is made from a pair of texts, and from
+//! what a reply says of the same.
 
 use aliyun_rpc_spec::ir::{Field, Struct, Type};
 use proc_macro2::TokenStream;
@@ -8,7 +8,8 @@ use quote::quote;
 use crate::names::ident;
 use crate::structs::{demand, marked_to_send};
 
-/// The conversions into a struct of requests; nothing unless it has a key, a value and nothing else.
+/// The conversions into a struct of requests; nothing unless it has a key, a value and nothing
+/// else.
 #[must_use]
 pub fn of_request(item: &Struct) -> TokenStream {
     let [key, value] = item.fields.as_slice() else { return TokenStream::new() };

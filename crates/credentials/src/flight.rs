@@ -14,8 +14,8 @@ use futures_util::future::Shared;
 
 /// Work that stood still for so long is dropped. No source takes longer than a minute.
 const FORGOTTEN: Duration = Duration::from_secs(300);
-/// Work that nobody polled for so long stands still, also if calls wait for it: an exchange has ended
-/// by then and would have been polled, and whoever waits for a thread is woken more often.
+/// Work that nobody polled for so long stands still, also if calls wait for it: an exchange has
+/// ended by then and would have been polled, and whoever waits for a thread is woken more often.
 const PARKED: Duration = Duration::from_secs(20);
 
 type Result<T> = std::result::Result<T, CredentialsError>;
@@ -134,8 +134,8 @@ pub(crate) struct Waiting<'a, T: Clone> {
     stood_still: bool,
     clock: Arc<dyn Clock>,
     of: &'a SingleFlight<T>,
-    /// Work in whose place this one came. What it holds may do anything when it is dropped, so it is
-    /// not dropped while the caller of `join` has locked something.
+    /// Work in whose place this one came. What it holds may do anything when it is dropped, so it
+    /// is not dropped while the caller of `join` has locked something.
     _forgotten: Option<Flight<T>>,
 }
 
@@ -149,8 +149,8 @@ impl<T: Clone> Waiting<'_, T> {
         self.number
     }
 
-    /// Whether the work stood still before this call came. If it fails then, its timers may have run
-    /// out while nobody looked at the reply.
+    /// Whether the work stood still before this call came. If it fails then, its timers may have
+    /// run out while nobody looked at the reply.
     pub(crate) fn stood_still(&self) -> bool {
         self.stood_still
     }

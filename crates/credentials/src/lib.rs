@@ -51,9 +51,9 @@
 //! that.
 //!
 //! Services give the end of credentials by their own clock. The date of the reply says what that
-//! clock shows. So a clock that is hours off does no harm, and [`Credentials::expires_at`] is by the
-//! clock of this machine. Files and processes give no such date: their times count as times of this
-//! machine. Credentials that have expired when they come are an error.
+//! clock shows. So a clock that is hours off does no harm, and [`Credentials::expires_at`] is by
+//! the clock of this machine. Files and processes give no such date: their times count as times of
+//! this machine. Credentials that have expired when they come are an error.
 //!
 //! # Security
 //!

@@ -1,5 +1,5 @@
-//! A process that is killed while it refreshes a login by OAuth. Apart from the other tests of logins,
-//! because a process has the locks of the one that starts it until its program is loaded.
+//! A process that is killed while it refreshes a login by OAuth. Apart from the other tests of
+//! logins, because a process has the locks of the one that starts it until its program is loaded.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;

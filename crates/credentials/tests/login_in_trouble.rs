@@ -1,5 +1,5 @@
-//! Logins by OAuth when something goes wrong: the file cannot be written or is half written, a token
-//! is refused, time runs out.
+//! Logins by OAuth when something goes wrong: the file cannot be written or is half written, a
+//! token is refused, time runs out.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;

@@ -1,5 +1,6 @@
 //! Logins by OAuth: what an exchange brought is for all programs that use the file, until a service
-//! refuses it. Starts no process: until its program is loaded, a new process has the locks of this one.
+//! refuses it. Starts no process: until its program is loaded, a new process has the locks of this
+//! one.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;

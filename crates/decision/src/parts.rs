@@ -30,9 +30,9 @@ impl Parts {
     /// The situations of a request that names these targets. It needs a decision in each of them.
     ///
     /// If it names targets of every kind, each of one kind is combined with each of the others,
-    /// whichever pair they came in: the lock of an instance counts for every disk that is named with
-    /// it. If it names only one kind, the pairs tell what goes with it. If it names no target of a
-    /// handle, it may be about all of them. Without handles, only what was assumed counts.
+    /// whichever pair they came in: the lock of an instance counts for every disk that is named
+    /// with it. If it names only one kind, the pairs tell what goes with it. If it names no target
+    /// of a handle, it may be about all of them. Without handles, only what was assumed counts.
     pub(crate) fn met(&self, named: &[Target]) -> Vec<Met> {
         if self.is_empty() {
             return vec![(Vec::new(), Situation::new())];

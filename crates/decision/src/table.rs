@@ -46,8 +46,8 @@ pub struct Source {
 pub struct Row {
     /// Name of the operation.
     pub name: &'static str,
-    /// Its cells by [`Aspect`]: numbers in [`Table::cells`]. [`NONE`] where no document speaks about
-    /// the aspect.
+    /// Its cells by [`Aspect`]: numbers in [`Table::cells`]. [`NONE`] where no document speaks
+    /// about the aspect.
     pub cells: [u16; Aspect::COUNT],
 }
 

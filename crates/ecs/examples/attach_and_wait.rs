@@ -17,7 +17,8 @@ pub(crate) enum AttachError {
     Wait(DiskId, #[source] WaitError),
 }
 
-/// Creates a disk of so many GiB in the zone of the instance, attaches it, and returns it as it is then.
+/// Creates a disk of so many GiB in the zone of the instance, attaches it, and returns it as it is
+/// then.
 pub(crate) async fn attach_new_disk(
     client: &impl SendRequest,
     instance: &InstanceId,

@@ -1,5 +1,5 @@
-//! Creates a fleet from one zone and type after the other. The file `NAME` gets a line with the ids
-//! of each and a dot; without the dot, a crash cut the call off, and the next run repeats it.
+//! Creates a fleet from one zone and instance type after the other. The file `NAME` gets what each
+//! brought. Run again soon after a crash, it repeats the call under way as the same and goes on.
 //!
 //! `cargo run --example fleet --features credentials -- night-7 20 m-1 sg-1 vsw-1=ecs.g8i.large`
 

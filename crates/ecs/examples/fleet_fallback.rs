@@ -18,7 +18,8 @@ pub(crate) struct Fleet {
     pub(crate) stopped_by: Option<NotPlaced<Offer, RunInstancesError>>,
 }
 
-/// Creates so many instances from the offers, best first. An offer may have room for some of them only.
+/// Creates so many instances from the offers, best first. An offer may have room for some of them
+/// only.
 pub(crate) async fn create(
     client: &impl SendRequest,
     (image, group): (&ImageId, &SecurityGroupId),

@@ -1,8 +1,8 @@
 //! A program and its tests, which need neither ECS nor time: the client gets a transport that
 //! answers from a script and remembers what was sent, and a clock on which waiting takes no time.
 //!
-//! `cargo test --example scripted`, `cargo run --example scripted --features credentials -- team
-//! db`
+//! `cargo test --example scripted`,
+//! `cargo run --example scripted --features credentials -- team db`
 
 use aliyun_ecs::{
     Client, DefaultChain, DescribeInstances, Error, InstanceStatus, Paginate, RebootInstance,

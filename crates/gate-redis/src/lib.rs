@@ -119,9 +119,8 @@ impl RedisStore {
         }
     }
 
-    /// Writes the lane if it is still held, and in place of the first pause the second, unless that
-    /// is
-    /// 0. Without a lane it reads.
+    /// Writes the lane if it is still held, and the second pause in place of the first, unless it
+    /// is zero. Without a lane it reads.
     async fn swap(
         &self,
         keys: &[String; 2],

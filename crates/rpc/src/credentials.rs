@@ -109,7 +109,7 @@ impl Credentials {
         self.with(|key| key.provider = provider.into())
     }
 
-    /// Sets the time from which the service refuses a temporary key.
+    /// Sets the time from which the service refuses a temporary key, by the clock of this machine.
     #[must_use]
     pub fn expiring(self, expires_at: SystemTime) -> Self {
         self.with(|key| key.expires_at = Some(expires_at))
@@ -149,8 +149,8 @@ impl Credentials {
         self.0.provider.clone()
     }
 
-    /// The time from which the service refuses a temporary key. `None` for a long-lived key, and
-    /// where the source does not say.
+    /// The time from which the service refuses a temporary key, by the clock of this machine.
+    /// `None` for a long-lived key, and where the source does not say.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.0.expires_at

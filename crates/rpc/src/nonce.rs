@@ -33,9 +33,9 @@ impl Random {
         Ok(text)
     }
 
-    /// Makes 48 hexadecimal digits that no other attempt has. It asks the system for random bytes once,
-    /// because that takes as long as to sign. The number tells the attempts of a client apart, and the
-    /// time those of a process from those of its copy after a fork.
+    /// Makes 48 hexadecimal digits that no other attempt has. It asks the system for random bytes
+    /// once, because that takes as long as to sign. The number tells the attempts of a client
+    /// apart, and the time those of a process from those of its copy after a fork.
     pub(crate) fn nonce(&self, since: Duration) -> Result<String, getrandom::Error> {
         let client = match self.client.get() {
             Some(client) => client,

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// The end of the year 9999.
 const LAST: u64 = 253_402_300_799;
 
-/// Formats a time for `x-acs-date`. A time before 1970 is wrong and counts as 1970, and one after the
-/// year 9999 as its end.
+/// Formats a time for `x-acs-date`. A time before 1970 is wrong and counts as 1970, and one after
+/// the year 9999 as its end.
 #[must_use]
 pub fn timestamp(now: SystemTime) -> String {
     date(now.duration_since(UNIX_EPOCH).unwrap_or_default())

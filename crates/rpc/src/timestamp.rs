@@ -12,8 +12,8 @@ use crate::wire::{Place, ReadValue, ValueWriter, WriteValue};
 /// (`2017-12-10T04:04:22Z`), and some leave the text empty where there is no time. So this holds
 /// the text, and [`unix_seconds`](Self::unix_seconds) reads it. Two are equal if their texts are.
 ///
-/// Setters of requests take one wherever they take text. Where a member is documented "to the minute",
-/// [`to_minute`](Self::to_minute) cuts the seconds off.
+/// Setters of requests take one wherever they take text. Where a member is documented "to the
+/// minute", [`to_minute`](Self::to_minute) cuts the seconds off.
 ///
 /// ```
 /// use aliyun_rpc::Timestamp;

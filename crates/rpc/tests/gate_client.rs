@@ -130,17 +130,17 @@ fn a_gate_that_is_slow_to_learn_does_not_hold_up_a_call_beyond_its_deadline() {
 }
 
 #[test]
-fn a_gate_hears_what_the_service_said_and_nothing_that_a_proxy_said() {
+fn a_gate_hears_what_was_said_for_sure_what_asks_for_a_pause_and_nothing_else_of_a_proxy() {
     let wait = ("x-acs-retry-after", "1500");
     let refused = |status, code| Reply::error(status, code);
     for (event, reply, outcome) in [
         ("success", Reply::ok(r#"{"RequestId":"R"}"#), Outcome::Passed),
         ("a refusal", refused(403, "ThingLocked"), Outcome::Passed),
         ("throttled", refused(400, "Throttling.User"), Outcome::Throttled),
-        ("rejected", refused(403, "Rejected.Throttling"), Outcome::Throttled),
-        ("429", Reply::new(429, ""), Outcome::Throttled),
-        ("429 and wait", Reply::new(429, "").header(wait.0, wait.1), Outcome::Throttled),
-        ("wait", refused(403, "Unlisted").header(wait.0, wait.1), Outcome::Throttled),
+        ("rejected", refused(403, "Rejected.Throttling"), Outcome::AskedToWait),
+        ("429", Reply::new(429, ""), Outcome::AskedToWait),
+        ("429 and wait", Reply::new(429, "").header(wait.0, wait.1), Outcome::AskedToWait),
+        ("wait", refused(403, "Unlisted").header(wait.0, wait.1), Outcome::AskedToWait),
         ("listed", refused(500, "InternalError").header(wait.0, wait.1), Outcome::Passed),
         ("502", Reply::new(502, "<html>"), Outcome::Unknown),
         ("403", Reply::new(403, "<html>"), Outcome::Unknown),
@@ -176,33 +176,55 @@ fn a_call_that_was_not_sent_does_not_count_for_the_limit() {
     assert!(clock.now() - begin > Duration::from_secs(1), "two have passed in this minute");
 }
 
-/// Credentials that expire by the clock of the service, which is an hour ahead of this machine.
-struct HourAhead(VirtualClock, Mutex<u32>);
+/// Credentials that expire in two and a half minutes by the clock of this machine.
+struct ShortLived(VirtualClock, Mutex<u32>);
 
-impl ProvideCredentials for HourAhead {
+impl ProvideCredentials for ShortLived {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         *self.1.lock().unwrap() += 1;
-        let end = self.0.system_time() + Duration::from_secs(3600 + 90);
+        let end = self.0.system_time() + Duration::from_secs(150);
         let credentials = Credentials::with_token("theKeyId", "theSecret", "theToken");
         Box::pin(std::future::ready(Ok(credentials.expiring(end))))
     }
 }
 
 #[test]
-fn credentials_age_at_the_gate_by_the_clock_of_the_service() {
+fn credentials_age_at_the_gate_by_the_clock_of_this_machine_however_that_of_the_service_differs() {
+    let hour = Duration::from_secs(3600);
+    for date in [VirtualClock::new().system_time() + hour, VirtualClock::new().system_time() - hour]
+    {
+        let clock = VirtualClock::new();
+        let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 2).build();
+        let keys = Arc::new(ShortLived(clock.clone(), Mutex::new(0)));
+        let script = ScriptedTransport::new();
+        let stale = Reply::error(400, "InvalidTimeStamp.Expired");
+        script.add("TouchThing", stale.header("Date", httpdate::fmt_http_date(date)));
+        script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
+        let client = over(script, &clock).gate(gate).credentials(keys.clone()).build().unwrap();
+        clock.run(client.send(TouchThing)).unwrap();
+        let asked = *keys.1.lock().unwrap();
+        // Waits until the next minute, when its credentials have at least a minute and a half left.
+        clock.run(client.send(TouchThing)).unwrap();
+        assert_eq!(*keys.1.lock().unwrap(), asked + 1);
+    }
+}
+
+#[test]
+fn a_pause_that_an_unknown_code_asks_for_is_no_limit() {
     let clock = VirtualClock::new();
-    let gate = MinuteGate::builder().clock(clock.clone()).limit("TouchThing", 2).build();
-    let keys = Arc::new(HourAhead(clock.clone(), Mutex::new(0)));
+    let gate = MinuteGate::builder().clock(clock.clone()).build();
     let script = ScriptedTransport::new();
-    let date = httpdate::fmt_http_date(clock.system_time() + Duration::from_secs(3600));
-    script.add("TouchThing", Reply::error(400, "InvalidTimeStamp.Expired").header("Date", date));
+    for _ in 0..2 {
+        script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
+    }
+    script.add("TouchThing", Reply::error(403, "New").header("x-acs-retry-after", "1500"));
     script.add("TouchThing", Reply::ok(r#"{"RequestId":"R"}"#));
-    let client = over(script, &clock).gate(gate).credentials(keys.clone()).build().unwrap();
-    clock.run(client.send(TouchThing)).unwrap();
-    let asked = *keys.1.lock().unwrap();
-    // Waits until the next minute, when its credentials have half a minute left.
-    clock.run(client.send(TouchThing)).unwrap();
-    assert_eq!(*keys.1.lock().unwrap(), asked + 2);
+    let client = over(script, &clock).gate(gate).retry(RetryPolicy::never()).build().unwrap();
+    let begin = clock.now();
+    for passes in [true, true, false, true, true, true] {
+        assert_eq!(clock.run(client.send(TouchThing)).is_ok(), passes);
+    }
+    assert_eq!((clock.now() - begin).as_millis(), 1500);
 }
 
 #[test]

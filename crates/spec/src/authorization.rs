@@ -149,11 +149,13 @@ pub enum About {
     RepeatedKey,
     /// A condition key is used but not defined anywhere. It is listed without a type.
     UndefinedKey,
-    /// The table of resource types does not have this pattern for the type. It is listed all the same.
+    /// The table of resource types does not have this pattern for the type. It is listed all the
+    /// same.
     UndefinedPattern,
     /// The table of resource types does not have this resource type. It is listed all the same.
     UndefinedType,
-    /// A pattern in the table of resource types names no resource of its type. It is listed all the same.
+    /// A pattern in the table of resource types names no resource of its type. It is listed all the
+    /// same.
     OddPattern,
     /// A key whose name asks a yes-or-no question is declared as text. It is listed as text.
     KeyType,

@@ -1,9 +1,10 @@
 //! What a whole call costs beside the hashing that its signature needs: `cargo bench -p
 //! aliyun-tests-conformance --bench call`. The transport answers at once. The yardstick hashes the
-//! same bytes with the same crate: the canonical request, and the text to sign with the key. It keys
-//! the MAC each time, and the client once; the hash of the empty body is a constant in both. Of many short rounds the fastest tenth counts,
-//! because whatever else a machine does only adds to them. Machines differ, so the limit is a ratio
-//! within the run. Fails when three measurements in a row are above it.
+//! same bytes with the same crate: the canonical request, and the text to sign with the key. It
+//! keys the MAC each time, and the client once; the hash of the empty body is a constant in both.
+//! Of many short rounds the fastest tenth counts, because whatever else a machine does only adds to
+//! them. Machines differ, so the limit is a ratio within the run. Fails when three measurements in
+//! a row are above it.
 
 use std::hint::black_box;
 use std::pin::pin;

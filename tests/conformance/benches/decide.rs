@@ -1,8 +1,8 @@
 //! What a decision costs at run time, with operation and situation unknown to the optimiser: `cargo
 //! bench -p aliyun-tests-conformance`. Each figure is a call with its verdict and the loop around
-//! it. Machines differ, so the limit is a ratio: to the same loop without a call, in the same run. Of
-//! many short rounds the fastest tenth counts, because other programs only make rounds longer. Fails
-//! when any ratio is above the limit.
+//! it. Machines differ, so the limit is a ratio: to the same loop without a call, in the same run.
+//! Of many short rounds the fastest tenth counts, because other programs only make rounds longer.
+//! Fails when any ratio is above the limit.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -36,7 +36,8 @@ pub struct Typed {
     pub decided: DecidedOperation,
     /// Builds a request from JSON under wire names and flattens it.
     pub flatten: fn(Json) -> Flat,
-    /// Builds a request from JSON under wire names and checks it as the client does before it sends.
+    /// Builds a request from JSON under wire names and checks it as the client does before it
+    /// sends.
     pub check: fn(Json) -> Checked,
     /// Sends a request, built of nothing but what it demands, and answers it with a reply.
     pub send: fn(HttpResponse) -> Result<Json, UntypedError>,

@@ -1,5 +1,5 @@
-//! The examples that the vendor shows for parameters: each is a value of the type of its parameter and
-//! within the limits that the client checks.
+//! The examples that the vendor shows for parameters: each is a value of the type of its parameter
+//! and within the limits that the client checks.
 
 mod support;
 

@@ -1,5 +1,5 @@
-//! Every id in the reply of an operation that changes something is decided: every reply of success has
-//! it, or it may lack it, and an entry says why.
+//! Every id in the reply of an operation that changes something is decided: every reply of success
+//! has it, or it may lack it, and an entry says why.
 
 mod support;
 

@@ -34,8 +34,8 @@ pub(crate) struct WholeNumber {
     pub reason: String,
 }
 
-/// A largest number that the prose of a document states and its metadata does not. It is documented,
-/// and the larger of the two is checked.
+/// A largest number that the prose of a document states and its metadata does not. It is
+/// documented, and the larger of the two is checked.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DisputedMaximum {

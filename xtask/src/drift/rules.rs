@@ -33,8 +33,8 @@ macro_rules! rules {
     };
 }
 
-/// The rule for a fact that is one text: a part that [`View::facts`](super::view::View::facts) holds
-/// has one rule at most for each of the things that can happen to it. None where another part
+/// The rule for a fact that is one text: a part that [`View::facts`](super::view::View::facts)
+/// holds has one rule at most for each of the things that can happen to it. None where another part
 /// reports it.
 pub(crate) fn of_fact(part: Part, what: What) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| (rule.part, rule.what) == (part, what))

@@ -128,8 +128,8 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    /// Facts that some editions of the metadata do not carry at all, so that their absence from such
-    /// an edition says nothing.
+    /// Facts that some editions of the metadata do not carry at all, so that their absence from
+    /// such an edition says nothing.
     pub(crate) const NOT_ALWAYS_CARRIED: [Self; 7] = [
         Self::OperationKind,
         Self::Replacement,

@@ -219,8 +219,8 @@ fn import_as<'l>(
     }
 }
 
-/// The error codes and names of all captures so far. Captures that cannot be read are left out: `regen`
-/// reports them.
+/// The error codes and names of all captures so far. Captures that cannot be read are left out:
+/// `regen` reports them.
 pub(crate) fn lexicon(spec: &Path) -> Lexicon {
     let sources = Sources::load(spec).unwrap_or_default();
     let captures = sources.source.iter().filter_map(|source| source.capture(spec).ok());

@@ -1,5 +1,5 @@
-//! How many waiters there are, and which rest on evidence that is old. That each asks an operation of
-//! today, and knows every state of today, is for `regen` to refuse.
+//! How many waiters there are, and which rest on evidence that is old. That each asks an operation
+//! of today, and knows every state of today, is for `regen` to refuse.
 
 use std::collections::BTreeMap;
 

@@ -60,9 +60,9 @@ impl ConfigFile {
         find(&self.complete().await?.1, name).cloned()
     }
 
-    /// Makes sure that a new version can be written: replaces the file with its own bytes. Only that
-    /// finds out whether there is room for it, and whether the file is a mount, which cannot be
-    /// replaced.
+    /// Makes sure that a new version can be written: replaces the file with its own bytes. Only
+    /// that finds out whether there is room for it, and whether the file is a mount, which cannot
+    /// be replaced.
     pub(super) async fn check_writable(&self) -> Result<(), CredentialsError> {
         for _ in 0..LOOKS {
             let (text, _) = self.complete().await?;
@@ -94,8 +94,8 @@ impl ConfigFile {
     }
 
     /// Sets members of a profile, in the file as it is now, and leaves everything else as it is.
-    /// Returns `false` and writes nothing if the profile is not the `same` any more: if one of these
-    /// members is not what it was. Fails if the file has no such profile any more.
+    /// Returns `false` and writes nothing if the profile is not the `same` any more: if one of
+    /// these members is not what it was. Fails if the file has no such profile any more.
     pub(super) async fn save(
         &self,
         profile: &str,

@@ -15,8 +15,8 @@ use crate::process::Process;
 use crate::refresh::Fetch;
 use crate::thread::drive;
 
-/// How long a call waits until it can write to the file. A program that refreshes a login has it for
-/// longer, and then nothing is written: nobody depends on it.
+/// How long a call waits until it can write to the file. A program that refreshes a login has it
+/// for longer, and then nothing is written: nobody depends on it.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A profile with a process.

@@ -12,8 +12,8 @@ use aliyun_rpc::clock::Clock;
 /// How often to look whether the other program is done.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Locked until it is dropped, or until the program ends. A future that holds it must be driven by a
-/// thread, because one that nobody polls holds it for ever.
+/// Locked until it is dropped, or until the program ends. A future that holds it must be driven by
+/// a thread, because one that nobody polls holds it for ever.
 pub(super) struct Lock {
     /// `None` where the file system has no locks. Then only what is in the file decides.
     file: Option<File>,
@@ -42,8 +42,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // A process that was started meanwhile has a copy of the file, which would stay locked until
-        // that is closed as well.
+        // A process that was started meanwhile has a copy of the file, which would stay locked
+        // until that is closed as well.
         if let Some(file) = &self.file {
             _ = fs4::FileExt::unlock(file);
         }

@@ -125,8 +125,8 @@ impl Inner {
         let entered = self.wait_for(gate, attempt).await;
         _ = attempt.queued.set(clock.now().saturating_duration_since(asked));
         let permit = entered?;
-        // They expire by the clock of the service.
-        let time = Skew::correct(self.shared.skew.seconds(), clock.system_time());
+        // They expire by the clock of this machine, whatever that of the service shows.
+        let time = clock.system_time();
         if credentials.expires_at().is_some_and(|end| end <= time + AGED) {
             // Those at hand serve as long as they are valid.
             let valid = credentials.expires_at() > Some(time);
@@ -134,8 +134,9 @@ impl Inner {
                 Ok(newer) => *credentials = newer,
                 Err(_) if valid => {}
                 Err(error) => {
+                    let time = self.left(attempt).map_or(REPORT, |left| left.min(REPORT));
                     let unsent = permit.report(Observed::new(Outcome::Unsent));
-                    within(clock, Some(REPORT), unsent).await;
+                    within(clock, Some(time), unsent).await;
                     return Err(error);
                 }
             }
@@ -231,10 +232,11 @@ impl Inner {
     }
 }
 
-/// What a failed attempt says about limits. What does not come from the service says nothing.
+/// What a failed attempt says about limits.
 fn outcome_of(error: &ErrorInner) -> Outcome {
     match &error.kind {
-        _ if error.class == Class::Throttled => Outcome::Throttled,
+        _ if error.surely_throttled => Outcome::Throttled,
+        _ if error.class == Class::Throttled => Outcome::AskedToWait,
         ErrorKind::Transport(error) if error.is_unsent() => Outcome::Unsent,
         ErrorKind::Transport(_) => Outcome::Unknown,
         ErrorKind::Service(fault) if fault.code.is_none() => Outcome::Unknown,

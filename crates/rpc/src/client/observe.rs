@@ -183,7 +183,8 @@ impl<'a> Observed<'a> {
     }
 
     /// Values of the reply have a wrong type and count as missing. At the level of all events here:
-    /// whether that matters is for the caller to say, and the same operation would say it each time.
+    /// whether that matters is for the caller to say, and the same operation would say it each
+    /// time.
     pub(super) fn skipped(&self, span: &tracing::Span, count: usize, first: &DecodeError) {
         self.problems.store(count, Ordering::Relaxed);
         span.in_scope(|| {

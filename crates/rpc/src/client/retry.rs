@@ -84,8 +84,8 @@ impl RetryPolicy {
     /// Sets the longest wait that the service can ask for. A call for which it asks for longer is
     /// sent again after this time. Default: 60 s.
     ///
-    /// Behind a [gate](crate::gate), which opens when the service said, a throttled call for which it
-    /// asks for longer fails at once. By default it waits there.
+    /// Behind a [gate](crate::gate), which opens when the service said, a throttled call for which
+    /// it asks for longer fails at once. By default it waits there.
     #[must_use]
     pub fn max_retry_after(self, delay: Duration) -> Self {
         Self { max_retry_after: Some(delay), ..self }

@@ -86,8 +86,8 @@ impl Repeat {
 
     /// The reaction to a refusal, where `verdict` has the reaction to its code alone.
     ///
-    /// Only sure throttling is known to come before any work. Even a nonce that was used before means that something on the way repeated the
-    /// request and that the first copy arrived.
+    /// Only sure throttling is known to come before any work. Even a nonce that was used before
+    /// means that something on the way repeated the request and that the first copy arrived.
     ///
     /// A new token starts a new attempt. That cannot double the work only if the service refused
     /// the token.

@@ -26,6 +26,8 @@ pub(crate) struct ErrorInner {
     pub(crate) retry_after: Option<Duration>,
     /// The call may have been carried out.
     pub(crate) in_doubt: bool,
+    /// The service throttled the call before any work.
+    pub(crate) surely_throttled: bool,
     pub(crate) body: Excerpt,
 }
 
@@ -106,6 +108,7 @@ impl ErrorInner {
             request_id: None,
             retry_after: None,
             in_doubt: false,
+            surely_throttled: false,
             body: Excerpt::default(),
         }
     }

@@ -50,8 +50,8 @@ use crate::wire::{DecodeError, WriteFields};
 /// }
 /// ```
 ///
-/// Where it becomes an error of your own with `#[from] Error`, or a `Box` or `anyhow::Error` in which
-/// `downcast_ref::<Error>()` is to find it, write `.untyped()?`: see [`ResultExt`].
+/// Where it becomes an error of your own with `#[from] Error`, or a `Box` or `anyhow::Error` in
+/// which `downcast_ref::<Error>()` is to find it, write `.untyped()?`: see [`ResultExt`].
 ///
 /// `Display` and `Debug` never show a key, a signature, a token, the query of a request or the body
 /// of a reply. They escape control characters in what the service said and shorten it: a code and a
@@ -247,9 +247,9 @@ impl<C> Error<C> {
     /// Whether the call was throttled: the code says so, or the status is 429, or the service asked
     /// to wait with a code that the product does not list.
     ///
-    /// The call is [in doubt](Self::is_in_doubt) where only the wait says so, or where the code holds
-    /// the word `Throttling` without being it or one of its kinds: calls that failed half way can
-    /// have those, too.
+    /// The call is [in doubt](Self::is_in_doubt) where only the wait says so, or where the code
+    /// holds the word `Throttling` without being it or one of its kinds: calls that failed half way
+    /// can have those, too.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.class() == Class::Throttled

@@ -69,6 +69,7 @@ pub(crate) fn service_failure(
     error.request_id = id.or_else(|| request_id(&reply, secrets));
     error.request_id.iter_mut().for_each(cut);
     error.retry_after = retry_after;
+    error.surely_throttled = verdict.surely_throttled;
     error.in_doubt = repeat != Repeat::Harmless && leaves_doubt(has_code, verdict, status);
     error.body = Excerpt::of(reply.body);
     error

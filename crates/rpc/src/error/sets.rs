@@ -33,8 +33,8 @@ impl fmt::Display for NoErrors {
 
 /// Stands for the set of codes in an [`Error`](super::Error) of any operation.
 ///
-/// Deliberately not an [`ErrorSet`], so that `?` can turn every `Error<C>` into an `Error`. Where the
-/// compiler expects `Untyped` and found the set of an operation, write `.untyped()?` instead of `?`:
-/// see [`ResultExt`](super::ResultExt).
+/// Deliberately not an [`ErrorSet`], so that `?` can turn every `Error<C>` into an `Error`. Where
+/// the compiler expects `Untyped` and found the set of an operation, write `.untyped()?` instead of
+/// `?`: see [`ResultExt`](super::ResultExt).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Untyped {}

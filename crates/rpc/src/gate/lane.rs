@@ -248,7 +248,7 @@ impl Lane {
         self.roll(now);
         match observed.outcome {
             Outcome::Passed => self.passed(ticket),
-            Outcome::Throttled => self.throttled(now, ticket, observed),
+            Outcome::Throttled | Outcome::AskedToWait => self.throttled(now, ticket, observed),
             Outcome::Unknown => {}
             Outcome::Unsent => self.give_back(ticket),
         }
@@ -303,7 +303,7 @@ impl Lane {
             }
             None => self.window.saturating_add(self.length),
         };
-        if self.passed > 0 && !self.stated {
+        if observed.outcome == Outcome::Throttled && self.passed > 0 && !self.stated {
             self.limit = Some(self.passed);
         }
     }
@@ -315,7 +315,7 @@ impl Lane {
         }
         (self.limit, self.stated) = (Some(stated.limit), true);
         let left = milliseconds(stated.time_left);
-        if outcome == Outcome::Throttled || left == 0 {
+        if outcome.asks_to_wait() || left == 0 {
             return;
         }
         // Its window ends then. Others who use the account are in its count.

@@ -12,10 +12,19 @@ pub enum Outcome {
     Passed,
     /// The service throttled the call.
     Throttled,
+    /// The reply asks for a pause, but does not say for sure that a limit was reached.
+    AskedToWait,
     /// No reply of the service came, so it is not known.
     Unknown,
     /// Nothing was sent, so the service did not count it.
     Unsent,
+}
+
+impl Outcome {
+    /// The call is to come again later.
+    pub(super) fn asks_to_wait(self) -> bool {
+        matches!(self, Self::Throttled | Self::AskedToWait)
+    }
 }
 
 /// What is learned about limits from one attempt.

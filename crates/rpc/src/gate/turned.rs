@@ -30,7 +30,7 @@ impl Report for Turned {
         {
             let mut counts = lock(&self.row.counts);
             counts.passed += u64::from(observed.outcome == Outcome::Passed);
-            counts.throttled += u64::from(observed.outcome == Outcome::Throttled);
+            counts.throttled += u64::from(observed.outcome.asks_to_wait());
         }
         if let Some(time) = observed.pause() {
             self.gate.pause_for(&self.scope, time);

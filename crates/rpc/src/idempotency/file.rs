@@ -109,7 +109,7 @@ impl FileTokenStore {
             Err(fs4::TryLockError::Error(error)) => return Err(io(&path)(error)),
         }
         let mut table = Table::default();
-        let (mut wrong, mut staged) = (Vec::new(), Vec::new());
+        let (mut wrong, mut staged, mut over) = (Vec::new(), Vec::new(), Vec::new());
         for entry in fs::read_dir(&folder).map_err(io(&folder))? {
             let path = entry.map_err(io(&folder))?.path();
             if is_named(&path, STAGED) {
@@ -121,8 +121,7 @@ impl FileTokenStore {
             }
             match read(&path).map_err(io(&path))? {
                 Content::Open(token) => table.insert(token),
-                // If it still cannot be removed, the mark stays and says the same.
-                Content::Over => _ = (system.remove)(&path),
+                Content::Over => over.push(path),
                 Content::Other => wrong.push(path),
             }
         }
@@ -130,6 +129,8 @@ impl FileTokenStore {
             wrong.sort();
             return Err(OpenStoreError::NotAToken(wrong));
         }
+        // If one still cannot be removed, the mark stays and says the same.
+        over.iter().for_each(|path| _ = (system.remove)(path));
         // Left by a program that died while writing; the calls were never sent.
         for path in staged {
             fs::remove_file(&path).map_err(io(&path))?;
@@ -137,8 +138,8 @@ impl FileTokenStore {
         Ok(Self(Arc::new(Inner { folder, system, table: Mutex::new(table), _lock: lock })))
     }
 
-    /// All tokens of the folder, the oldest first: those in use, and those whose calls are of unknown
-    /// outcome.
+    /// All tokens of the folder, the oldest first: those in use, and those whose calls are of
+    /// unknown outcome.
     #[must_use]
     pub fn tokens(&self) -> Vec<StoredToken> {
         self.table().list()
@@ -198,8 +199,8 @@ impl FileTokenStore {
         removed.or_else(|error| mark(path).map_err(|_| error)).map_err(|error| {
             let path = path.display();
             let message = format!(
-                "{path} could not be removed; help: remove it, or the next program takes its call \
-                 for one of unknown outcome"
+                "{path} could not be removed for good; help: remove it if it is there, or the next \
+                 program takes its call for one of unknown outcome"
             );
             TokenStoreError::new(message, Some(error.into()))
         })

@@ -233,8 +233,8 @@ impl<C: SendRequest, S: TokenStore> Idempotent<C, S> {
     /// [from a later time](TokenFromLater); the call is not sent then. The token stays open if the
     /// error [is in doubt](Error::is_in_doubt), and if a repetition is refused: the earlier call
     /// may still be on its way. Only that the call failed for good (`IdempotentFailed`) strikes it
-    /// out. [`Reaction::RetrySameToken`] means that the token stays open, so that sending the request
-    /// again repeats the call.
+    /// out. [`Reaction::RetrySameToken`] means that the token stays open, so that sending the
+    /// request again repeats the call.
     pub async fn send<R: Request>(
         &self,
         request: R,
@@ -329,7 +329,8 @@ impl<S: TokenStore> InUse<'_, S> {
         ended
     }
 
-    /// The same for a call that carried nothing out, whose error matters more than that of the store.
+    /// The same for a call that carried nothing out, whose error matters more than that of the
+    /// store.
     async fn end_unheard(self) {
         if let Err(error) = self.end().await {
             let error = error.whole();

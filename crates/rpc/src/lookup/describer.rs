@@ -32,7 +32,8 @@ const SWEEP: usize = 64;
 ///
 /// Questions that come within 5 ms become one call, up to the number of ids that the operation
 /// takes. Those about the same id share an answer, also where the operation takes one id. Ids that
-/// differ in the case of letters are the same to the service; the first spelling is sent. A question never joins a call that was sent before it was asked, so an answer is never older than
+/// differ in the case of letters are the same to the service; the first spelling is sent. A
+/// question never joins a call that was sent before it was asked, so an answer is never older than
 /// its question.
 ///
 /// ```text

@@ -2,8 +2,8 @@
 //!
 //! A lookup asks about as many ids in one call as the documents allow, reads all pages of the
 //! answer, and takes the codes with which the service says that an id does not exist for what they
-//! mean. Lists, items and ids are decoded strictly, because what could not be read must not count as
-//! what is not there. Any other member of an item is read as the client is set.
+//! mean. Lists, items and ids are decoded strictly, because what could not be read must not count
+//! as what is not there. Any other member of an item is read as `strict_decoding` says.
 
 mod ask;
 mod describer;

@@ -20,7 +20,8 @@ const HALVINGS: usize = 8;
 ///
 /// An item belongs to the first id that is spelt like its own, whatever the case of letters, as the
 /// service compares them. Items with other ids are left out. One id can have several items. A list,
-/// an item or an id that cannot be read is an error; other members are read as the client is set.
+/// an item or an id that cannot be read is an error; other members are read as `strict_decoding`
+/// says.
 ///
 /// # Errors
 ///

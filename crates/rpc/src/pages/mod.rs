@@ -9,7 +9,7 @@
 //!
 //! [`Paginate`] works for everything that sends requests. A sequence ends after an error. A page
 //! whose list, token or total has a wrong type is an error, because the rest of the list could be
-//! missing. What is inside of items is read as the client is set.
+//! missing. What is inside of items is read as `strict_decoding` says.
 //!
 //! Pages by number can miss or repeat an item when items come and go between two calls; pages by
 //! token do not depend on positions, so they are used wherever an operation offers both.
@@ -121,8 +121,8 @@ pub trait Paginate: SendRequest {
 
     /// All items of a list.
     ///
-    /// Each page is one call. After an error there are no more items. A member of an item that has a
-    /// value of a wrong type counts as missing, as in [`Client::send`](crate::Client::send).
+    /// Each page is one call. After an error there are no more items. A member of an item that has
+    /// a value of a wrong type counts as missing, as in [`Client::send`](crate::Client::send).
     fn items<'s, R>(&'s self, request: R) -> Pager<'s, Result<R::Item, Error<R::Error>>>
     where
         Self: Sized,

@@ -8,11 +8,11 @@ use futures_core::Stream;
 use futures_core::stream::BoxStream;
 use futures_util::StreamExt as _;
 
-/// A list that is read page by page, made by [`Paginate`](super::Paginate). `T` is a page or an item,
-/// or the error that ended the list.
+/// A list that is read page by page, made by [`Paginate`](super::Paginate). `T` is a page or an
+/// item, or the error that ended the list.
 ///
-/// A call is sent only when what it returns is asked for. [`next`](Self::next) needs no other crate;
-/// for adapters such as `then` and `collect`, this is also a [`Stream`].
+/// A call is sent only when what it returns is asked for. [`next`](Self::next) needs no other
+/// crate; for adapters such as `then` and `collect`, this is also a [`Stream`].
 #[must_use = "no page is asked for until the sequence is read"]
 pub struct Pager<'s, T>(BoxStream<'s, T>);
 

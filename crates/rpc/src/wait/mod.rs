@@ -122,8 +122,8 @@ impl<R: Lookup> Wait<R> {
 
     /// Waits until a condition holds for each resource, where there is no waiter for it.
     ///
-    /// Asks every 5 s for at most 600 s. A member of a wrong type is `None` to the condition, unless
-    /// the client decodes strictly.
+    /// Asks every 5 s for at most 600 s. A member of a wrong type is `None` to the condition,
+    /// unless the client decodes strictly.
     ///
     /// ```text
     /// client.wait_until(Wait::<DescribeGates>::when(["g-1"], |gate| gate.width == Some(4))).await?;
@@ -152,8 +152,8 @@ impl<R: Lookup> Wait<R> {
     }
 
     /// Sets how long a resource that is not found may be on its way, from the first poll that did
-    /// not find it. Time in which nobody could look before that does not count. Without effect for a
-    /// waiter that waits for a deletion.
+    /// not find it. Time in which nobody could look before that does not count. Without effect for
+    /// a waiter that waits for a deletion.
     pub fn missing_for(self, time: Duration) -> Self {
         Self { missing_for: time, ..self }
     }

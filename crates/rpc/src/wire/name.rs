@@ -58,8 +58,8 @@ impl Sent {
     }
 }
 
-/// Splits a text at a sign. Names are short, so this is faster than `split_once`, which prepares for
-/// long texts.
+/// Splits a text at a sign. Names are short, so this is faster than `split_once`, which prepares
+/// for long texts.
 pub(crate) fn cut(text: &'static str, at: char) -> (&'static str, Option<&'static str>) {
     match text.bytes().position(|byte| char::from(byte) == at) {
         Some(place) => (&text[..place], Some(&text[place + 1..])),

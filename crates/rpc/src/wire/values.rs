@@ -1,5 +1,5 @@
-//! A request as one walk sees it: every value with its place. What is sent, what is checked and what is
-//! secret are all read from that.
+//! A request as one walk sees it: every value with its place. What is sent, what is checked and
+//! what is secret are all read from that.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -42,8 +42,8 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The values of a request, each list and struct before what is in it. All of their texts are in one,
-/// because a text for each would cost more than the walk.
+/// The values of a request, each list and struct before what is in it. All of their texts are in
+/// one, because a text for each would cost more than the walk.
 pub(crate) struct Values {
     text: String,
     /// Most requests have few.
@@ -70,8 +70,8 @@ enum Shape {
 }
 
 impl Values {
-    /// Walks through a request. To find out which names sound secret costs more than the rest, so only
-    /// members that are marked so count as secret.
+    /// Walks through a request. To find out which names sound secret costs more than the rest, so
+    /// only members that are marked so count as secret.
     pub(crate) fn of(fields: &dyn WriteFields) -> Self {
         Self::walk(fields, false)
     }
@@ -107,8 +107,8 @@ impl Values {
         found.map(|found| self.value(found))
     }
 
-    /// Whether the struct at a place, or the request itself for none, has anything of a path that is
-    /// not an empty text.
+    /// Whether the struct at a place, or the request itself for none, has anything of a path that
+    /// is not an empty text.
     pub(crate) fn has(&self, owner: &str, path: &str) -> bool {
         self.scalars(owner, path).any(|value| !value.is_empty())
     }

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-/// Sets of members, of which one must be there. `Display` writes the line and [`OneOf::of`] reads it;
-/// `aliyun_rpc::check` documents its form and applies it.
+/// Sets of members, of which one must be there. `Display` writes the line and [`OneOf::of`] reads
+/// it; `aliyun_rpc::check` documents its form and applies it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneOf<'a> {
     /// The struct, or the list of structs, whose members they are; empty for the request itself.

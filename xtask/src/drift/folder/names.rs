@@ -108,7 +108,8 @@ pub(super) fn types(view: &mut View, group: &Group) {
         let demanded = one.fields.iter().filter(|member| member.constructed);
         let demanded: Vec<String> =
             demanded.map(|member| format!("{}: {}", member.name, rust(&member.ty))).collect();
-        // Only what is sent has a constructor. One without arguments changes, too, when it gets some.
+        // Only what is sent has a constructor. One without arguments changes, too, when it gets
+        // some.
         if one.direction == Direction::Request {
             let path = format!("{}::new", one.name);
             view.fact(Part::RustName, "", &path, format!("new({})", demanded.join(", ")));

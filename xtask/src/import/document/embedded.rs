@@ -19,8 +19,8 @@ pub(super) struct Embedded {
     pub next: usize,
 }
 
-/// Reads the table; `lines` are those of the file, with its character references. What stands beside
-/// it on its first and last line belongs to elements around it.
+/// Reads the table; `lines` are those of the file, with its character references. What stands
+/// beside it on its first and last line belongs to elements around it.
 pub(super) fn read(lines: &[&str], at: usize, issues: &mut Issues) -> Embedded {
     let mut text = String::new();
     let mut depth = 0_usize;

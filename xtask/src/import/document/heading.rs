@@ -13,8 +13,8 @@ pub(super) fn markdown(line: &str) -> Option<(u8, String)> {
     Some((u8::try_from(level).unwrap_or(6), title(text)))
 }
 
-/// A heading without what is put around it: its number, anchors, and the marks that close it or link to
-/// it.
+/// A heading without what is put around it: its number, anchors, and the marks that close it or
+/// link to it.
 pub(super) fn title(heading: &str) -> String {
     let text = plain(&without_tags(&without_links(heading)));
     let bare = text.trim_end_matches(['#', '\u{b6}', ' ']);
@@ -29,7 +29,8 @@ pub(super) fn title(heading: &str) -> String {
     }
 }
 
-/// The text without links that show nothing or a mark: `[](#precautions)`, `[#](#precautions "Link")`.
+/// The text without links that show nothing or a mark: `[](#precautions)`, `[#](#precautions
+/// "Link")`.
 fn without_links(text: &str) -> String {
     let mut rest = text;
     let mut bare = String::with_capacity(text.len());

@@ -146,8 +146,8 @@ fn split_note(line: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether an item of a list begins with a strong word that is a value: `- **Warning**: ...`. The colon
-/// of a note is strong, too.
+/// Whether an item of a list begins with a strong word that is a value: `- **Warning**: ...`. The
+/// colon of a note is strong, too.
 fn explains_value(line: &str, at: usize) -> bool {
     let (before, word) = line.split_at_checked(at).unwrap_or_default();
     let behind =

@@ -1,5 +1,5 @@
-//! Character references within text and Markdown, as converters write them, and characters that nobody
-//! sees.
+//! Character references within text and Markdown, as converters write them, and characters that
+//! nobody sees.
 
 use std::borrow::Cow;
 

@@ -203,8 +203,8 @@ impl Body<'_> {
         Some(Row::new(start + 1, cells))
     }
 
-    /// Whether a line is a whole row without its last cells, as Markdown allows where they are empty:
-    /// nothing below it can be of the row.
+    /// Whether a line is a whole row without its last cells, as Markdown allows where they are
+    /// empty: nothing below it can be of the row.
     fn is_short_row(&self, line: &str) -> bool {
         let cells = split(line);
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();

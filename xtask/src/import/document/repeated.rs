@@ -2,8 +2,8 @@
 
 use super::{Block, Content, plain};
 
-/// Removes tables of nothing but the titles of the next one: where a table scrolls, its titles are a table
-/// of their own.
+/// Removes tables of nothing but the titles of the next one: where a table scrolls, its titles are
+/// a table of their own.
 pub(super) fn remove_titles(blocks: &mut Vec<Block>) {
     let titles = |block: &Block| match &block.content {
         Content::Table(table) => {

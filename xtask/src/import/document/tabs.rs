@@ -1,5 +1,5 @@
-//! Tables whose cells have tabs between them, as a browser copies them or a spreadsheet saves them; a
-//! cell may span lines.
+//! Tables whose cells have tabs between them, as a browser copies them or a spreadsheet saves them;
+//! a cell may span lines.
 
 use super::column::{self, Column, Role};
 use super::keyed::{LOST, is_surely_code};
@@ -96,8 +96,8 @@ impl Titles {
         self.header.len() + self.behind
     }
 
-    /// The cells of a line without those around the row. A line that begins no row may go on with one,
-    /// and a tab at its start ends a cell then.
+    /// The cells of a line without those around the row. A line that begins no row may go on with
+    /// one, and a tab at its start ends a cell then.
     fn cells(&self, columns: &[Column], line: &str) -> Option<Vec<String>> {
         let bare = line.strip_prefix(&self.margin).and_then(cells);
         let bare = bare.filter(|cells| begins(columns, cells));
@@ -113,7 +113,8 @@ fn cells(line: &str) -> Option<Vec<String>> {
 }
 
 /// Whether cells begin a row: their first ones fit, or only a name, with or without a description,
-/// stands there, which opens a list of the response, or there is no name, as items of lists have none.
+/// stands there, which opens a list of the response, or there is no name, as items of lists have
+/// none.
 fn begins(columns: &[Column], cells: &[String]) -> bool {
     let cells = match cells.split_at_checked(columns.len()) {
         Some((cells, behind)) if behind.iter().all(String::is_empty) => cells,
@@ -126,8 +127,8 @@ fn begins(columns: &[Column], cells: &[String]) -> bool {
         first.is_some_and(|cell| grammar::is_name(cell)) && second.is_some_and(String::is_empty);
     let unnamed =
         first.is_some_and(String::is_empty) && second.is_some_and(|cell| grammar::is_type(cell));
-    // Its description may go on below. The rest of a row above has an answer in no other place, or else
-    // has not as many cells.
+    // Its description may go on below. The rest of a row above has an answer in no other place, or
+    // else has not as many cells.
     let required = columns.iter().position(|column| *column == Column::Required);
     let sure = match required {
         Some(at) => cells.get(at).is_some_and(|cell| grammar::yes_or_no(&plain(cell)).is_some()),
@@ -137,8 +138,8 @@ fn begins(columns: &[Column], cells: &[String]) -> bool {
         || columns.first() == Some(&Column::Name) && (whole && opens || unnamed && (whole || sure))
 }
 
-/// More of a row: what stands before the first tab belongs to the cell that the line before broke off
-/// in, where blanks at the start of a line tell lists within lists.
+/// More of a row: what stands before the first tab belongs to the cell that the line before broke
+/// off in, where blanks at the start of a line tell lists within lists.
 fn continue_row(row: Option<&mut Row>, line: &str, titles: &Titles) {
     let Some(row) = row else { return };
     let mut parts = line.trim_end_matches(['\r', ' ']).split('\t');

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The text of a cell with a line per paragraph and item, strong words, code and links marked. Tags that
-/// are not known stay as they are.
+/// The text of a cell with a line per paragraph and item, strong words, code and links marked. Tags
+/// that are not known stay as they are.
 pub(super) fn text(cell: &str) -> Cow<'_, str> {
     if !cell.contains('<') {
         return Cow::Borrowed(cell);

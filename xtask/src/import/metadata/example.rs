@@ -1,5 +1,5 @@
-//! The vendor's example of a parameter or member -> a short plain value, or nothing. Sentences, lists,
-//! whatever could be somebody's account, and examples of secrets are left out.
+//! The vendor's example of a parameter or member -> a short plain value, or nothing. Sentences,
+//! lists, whatever could be somebody's account, and examples of secrets are left out.
 
 use aliyun_rpc_spec::capture::{Schema, SchemaKind};
 use aliyun_rpc_spec::text::is_example;

@@ -114,7 +114,8 @@ fn resources(
     Some(found)
 }
 
-/// Whether a pattern names things of the same kind as those before it: `instance/*`, `instance/{#id}`.
+/// Whether a pattern names things of the same kind as those before it: `instance/*`,
+/// `instance/{#id}`.
 fn is_of(resource: &AuthorizedResource, pattern: &str) -> bool {
     let kind = |pattern: &str| {
         let name = pattern.splitn(6, ':').nth(5).unwrap_or(pattern);

@@ -63,7 +63,8 @@ impl Parts<'_> {
             && !newer.iter().any(|section| self.has(*section))
     }
 
-    /// Whether the page ends with this error table, as some old ones do, and the last row of it is whole.
+    /// Whether the page ends with this error table, as some old ones do, and the last row of it is
+    /// whole.
     pub(super) fn ends_with_row(&self, at: usize) -> bool {
         let Some(Content::Table(table)) = self.page.blocks.get(at).map(|block| &block.content)
         else {

@@ -137,8 +137,9 @@ mod chinese {
         ["当", "时", "如果", "若"].iter().any(|word| sentence.contains(word))
     }
 
-    /// Whether nothing stands behind a value, or the next sentence does; a unit says more, and so does an
-    /// item of a list. Where the marks of lists got lost, only some sentences cannot be one.
+    /// Whether nothing stands behind a value, or the next sentence does; a unit says more, and so
+    /// does an item of a list. Where the marks of lists got lost, only some sentences cannot be
+    /// one.
     fn ends(rest: &str, marks: Marks) -> bool {
         const UNITS: &str = "个天月年周小分秒次台块条页项字兆\u{2022}";
         const SENTENCES: [&str; 3] = ["默认值", "说明", "注意"];

@@ -8,9 +8,9 @@ use super::section;
 /// Every name that one place of the page gives.
 type Look = fn(&Document) -> Vec<String>;
 
-/// The operation, or what was looked at and why it names none. What a request has to say comes first:
-/// the titles of some pages are misspelt, and so are the sentences of others. An action comes last:
-/// operations can share one.
+/// The operation, or what was looked at and why it names none. What a request has to say comes
+/// first: the titles of some pages are misspelt, and so are the sentences of others. An action
+/// comes last: operations can share one.
 pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
     let looks: [(&str, Look); 9] = [
         ("a parameter `Action` with its value", action_rows),
@@ -37,8 +37,8 @@ pub(super) fn find(page: &Document) -> Result<String, Vec<String>> {
     Err(missed)
 }
 
-/// The name; where a translator wrote it as one word (`Paintfence`), with the letters that the samples
-/// of requests give it.
+/// The name; where a translator wrote it as one word (`Paintfence`), with the letters that the
+/// samples of requests give it.
 fn as_requested(page: &Document, name: &str) -> String {
     let mut samples = sample_requests(page);
     let one_word = !names::is_plainly_operation(name);

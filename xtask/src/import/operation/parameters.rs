@@ -42,9 +42,9 @@ impl Names<'_, '_> {
 const UNNAMED: &str = "was the name of a row lost there? Compare with the page, and save it as HTML; or \
                        import the metadata first, so that its names are known";
 
-/// Parameters of a request; the common `Action` row is left out. A second table describes the members
-/// of a structure of the first one. Tables that hold the members themselves do not show where they
-/// end, so behind a structure a name may stand there again.
+/// Parameters of a request; the common `Action` row is left out. A second table describes the
+/// members of a structure of the first one. Tables that hold the members themselves do not show
+/// where they end, so behind a structure a name may stand there again.
 pub(super) fn request(
     tables: &[(&Table, String)],
     names: Names<'_, '_>,
@@ -148,7 +148,8 @@ pub(super) fn response(
         for row in rows(table, names, issues) {
             let owner = list.iter().rev().find(|one| is_item(&one.name, &one.kind, &row.name));
             let item_of = owner.filter(|_| row.kind.is_empty()).map(|owner| owner.name.clone());
-            // Items of lists and some lists have no type; that of another row stands in another column.
+            // Items of lists and some lists have no type; that of another row stands in another
+            // column.
             let elsewhere =
                 [&row.example, &row.description].iter().any(|text| begins_with_type(text));
             if row.kind.is_empty() && item_of.is_none() && elsewhere {

@@ -110,8 +110,8 @@ pub(crate) fn says_common_parameters(text: &str) -> bool {
         || text.contains("公共参数")
 }
 
-/// Whether a line is a row of an error table, or a cell of one: it has a status or an error code. A word
-/// with capitals only, such as `YesNo`, may be anything outside of a table.
+/// Whether a line is a row of an error table, or a cell of one: it has a status or an error code. A
+/// word with capitals only, such as `YesNo`, may be anything outside of a table.
 pub(crate) fn is_error_row(line: &str) -> bool {
     let is_code = |cell: &str| is_plainly_code(cell) && cell.contains(['.', '_']);
     line.split(['\t', '|'])

@@ -1,6 +1,6 @@
-//! What the vendor's pages of 2021 say about values, limits, defaults and members of responses, beside what
-//! the metadata of 2024 says. Where both speak, every difference is one that the documents have: each was
-//! looked up on its page and has its reason here.
+//! What the vendor's pages of 2021 say about values, limits, defaults and members of responses,
+//! beside what the metadata of 2024 says. Where both speak, every difference is one that the
+//! documents have: each was looked up on its page and has its reason here.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,5 @@
-//! Cells that could be of one row or of the next, and characters that only look like parts of a cell.
+//! Cells that could be of one row or of the next, and characters that only look like parts of a
+//! cell.
 
 use aliyun_rpc_spec::capture::OperationPage;
 
@@ -11,8 +12,8 @@ fn operation(facts: Imported) -> OperationPage {
     }
 }
 
-/// A page of `PaintFence` with a cell per line, as scrapers print those of today. The names that other
-/// captures have for this operation are FenceId, Colour and a few more.
+/// A page of `PaintFence` with a cell per line, as scrapers print those of today. The names that
+/// other captures have for this operation are FenceId, Colour and a few more.
 fn cells(request: &[&str], response: &[&str]) -> String {
     let lines = |cells: &[&str]| cells.join("\n\n");
     format!(

@@ -1,5 +1,5 @@
-//! The same page in English and in Chinese: what both state is equal but for what the vendor's pages
-//! themselves differ in, and each difference is named here.
+//! The same page in English and in Chinese: what both state is equal but for what the vendor's
+//! pages themselves differ in, and each difference is named here.
 
 use aliyun_rpc_spec::capture::{ErrorRow, ImpactPage, OperationPage, Says};
 
@@ -20,8 +20,8 @@ fn impact(capture: Capture) -> ImpactPage {
     }
 }
 
-/// Everything that one language has and the other has not. Both list the errors in an order of their
-/// own, and some of them twice.
+/// Everything that one language has and the other has not. Both list the errors in an order of
+/// their own, and some of them twice.
 fn differences(english: &OperationPage, chinese: &OperationPage) -> Vec<String> {
     let mut found = Vec::new();
     let mut same = |what: &str, same: bool| {

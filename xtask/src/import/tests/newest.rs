@@ -1,5 +1,5 @@
-//! The edition of 2026, invented: other titles of sections and columns, and the name of the operation on the
-//! first line only.
+//! The edition of 2026, invented: other titles of sections and columns, and the name of the
+//! operation on the first line only.
 
 use aliyun_rpc_spec::capture::OperationPage;
 

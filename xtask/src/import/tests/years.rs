@@ -33,7 +33,8 @@ fn a_code_with_a_blank_is_refused_with_the_reason() {
     assert!(problems(&translated)[0].contains("a translator put it there"), "{translated}");
 }
 
-/// A page whose only title is in the samples, with the members of a structure in a table of their own.
+/// A page whose only title is in the samples, with the members of a structure in a table of their
+/// own.
 pub(super) const SAMPLES: &str = "\
 # Shows fences {#Fences .reference}
 

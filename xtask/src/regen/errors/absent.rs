@@ -1,6 +1,6 @@
-//! What a code says is missing: `InvalidSecurityGroupId.NotFound` and `SecurityGroup.NotExist` are two
-//! spellings of one answer. An operation that ends such a thing can answer any of them, whichever its
-//! table lists.
+//! What a code says is missing: `InvalidSecurityGroupId.NotFound` and `SecurityGroup.NotExist` are
+//! two spellings of one answer. An operation that ends such a thing can answer any of them,
+//! whichever its table lists.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! What a document shows of a value: its unit or the form of the time that it is, and an example. What
-//! would mislead is left out.
+//! What a document shows of a value: its unit or the form of the time that it is, and an example.
+//! What would mislead is left out.
 
 use aliyun_rpc_spec::capture::{Form, Schema, SchemaKind};
 use aliyun_rpc_spec::text::is_date;

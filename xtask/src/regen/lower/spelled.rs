@@ -1,7 +1,7 @@
 //! Which texts of requests are numbers or booleans that the wire spells as text, where the import
 //! could not tell: the document shows one as the example, and the same name is one elsewhere in the
-//! product, or the values are `true` and `false`. One sign alone is not enough. Then a curated entry
-//! can tell.
+//! product, or the values are `true` and `false`. One sign alone is not enough. Then a curated
+//! entry can tell.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,8 +7,8 @@ use aliyun_rpc_spec::ir::{Direction, Field, Group, Struct, Type};
 
 use super::COMMON;
 
-/// Says of each tag of replies which struct of requests is made from it. A product with several such
-/// structs of requests has none.
+/// Says of each tag of replies which struct of requests is made from it. A product with several
+/// such structs of requests has none.
 pub(super) fn relate(groups: &mut BTreeMap<String, Group>) {
     let lists = lists(groups);
     let is_tag = |shape: &Struct, direction: Direction| {

@@ -118,9 +118,10 @@ impl Rows {
         })
     }
 
-    /// Whether the current row lacks its example where that stands behind its description, or a list
-    /// has not even a description. Then what seems to be the name of the next row could be that cell,
-    /// and the type behind it could be that of an item without a name, or of a row whose name was lost.
+    /// Whether the current row lacks its example where that stands behind its description, or a
+    /// list has not even a description. Then what seems to be the name of the next row could be
+    /// that cell, and the type behind it could be that of an item without a name, or of a row whose
+    /// name was lost.
     pub(super) fn lacks_cell(&self) -> bool {
         let Some((row, tail)) = self.current.as_ref().filter(|_| self.role == Role::Parameters)
         else {

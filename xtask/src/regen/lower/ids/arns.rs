@@ -1,5 +1,5 @@
-//! Ids held against permissions. The pattern of a resource names the parameter whose value stands in
-//! it, so the parameters of all patterns of one resource hold ids of one kind.
+//! Ids held against permissions. The pattern of a resource names the parameter whose value stands
+//! in it, so the parameters of all patterns of one resource hold ids of one kind.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-//! Ids held against the examples of the documents. Most ids begin with letters that tell their kind,
-//! as in `i-bp67acfmxazb4p****`. Which letters those are is learnt from all examples of a kind. An
-//! example that begins differently is decided by a person.
+//! Ids held against the examples of the documents. Most ids begin with letters that tell their
+//! kind, as in `i-bp67acfmxazb4p****`. Which letters those are is learnt from all examples of a
+//! kind. An example that begins differently is decided by a person.
 
 use std::collections::{BTreeMap, BTreeSet};
 

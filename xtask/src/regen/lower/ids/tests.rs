@@ -36,7 +36,8 @@ fn raw(texts: &[(&str, &[(&str, &str)])]) -> BTreeMap<String, RawOperation> {
     texts.iter().map(operation).collect()
 }
 
-/// The type of `Lend.Member`, and what is reported, where `Lend` is an operation beside the usual ones.
+/// The type of `Lend.Member`, and what is reported, where `Lend` is an operation beside the usual
+/// ones.
 fn lent(member: &str, example: &str, curated: &str) -> (RawType, Vec<String>) {
     lent_with(member, example, curated, None)
 }
