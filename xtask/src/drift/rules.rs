@@ -356,6 +356,12 @@ rules! {
         "the fact is the same; another source states it";
     GROUP_CHANGED: "group-changed", Group Changed => Breaking,
         "another feature has to be enabled";
+    CONVERSION_ADDED: "conversion-added", Conversion Added => Additive,
+        "no code uses it yet";
+    CONVERSION_CHANGED: "conversion-changed", Conversion Changed => Breaking,
+        "code that uses the old one does not compile";
+    CONVERSION_REMOVED: "conversion-removed", Conversion Removed => Breaking,
+        "code that uses it does not compile";
     RUST_NAME_CHANGED: "rust-name-changed", RustName Changed => Breaking,
         "code that uses the old name does not compile";
 }

@@ -94,12 +94,13 @@ impl Correction<'_> {
             (Some(parameter), Some(known)) => {
                 parameter.maximum = Some(number);
                 operation.stated.remove(&key);
-                let is_larger = known.parse().is_ok_and(|known: u64| known > entry.maximum);
-                let larger = match stated {
-                    Some(source) if is_larger => (known, source),
-                    _ => (entry.maximum.to_string(), entry.source.clone()),
+                let larger = match (known.parse().map(|known: u64| known > entry.maximum), stated) {
+                    (Ok(true), Some(source)) => Some((known, source)),
+                    (Ok(false), _) => Some((entry.maximum.to_string(), entry.source.clone())),
+                    // Editions disagree about it.
+                    (Ok(true), None) | (Err(_), _) => None,
                 };
-                operation.larger.insert(entry.parameter.clone(), larger);
+                operation.larger.extend(larger.map(|larger| (entry.parameter.clone(), larger)));
             }
             _ => {
                 let why = "the parameter has no maximum, or the metadata states the same";

@@ -115,8 +115,7 @@ pub(super) fn types(view: &mut View, group: &Group) {
             view.fact(Part::RustName, "", &path, format!("new({})", demanded.join(", ")));
         }
         if let Some(made) = &one.as_request {
-            let path = format!("{made}::from");
-            view.fact(Part::RustName, "", &format!("{path} {}", one.name), path.clone());
+            view.fact(Part::Conversion, "", &one.name, format!("{made}::from"));
         }
         if one.direction == Direction::Response {
             shown(view, "", one);

@@ -42,6 +42,7 @@ const FACTS: &[(Part, [Option<&str>; 3])] = {
         ),
         (Part::ErrorVariant, [None, Some("error-variant-renamed"), Some("error-variant-removed")]),
         (Part::EnumVariant, all("known-value-added", "known-value-renamed", "known-value-removed")),
+        (Part::Conversion, all("conversion-added", "conversion-changed", "conversion-removed")),
         (Part::Successor, all("successor-named", "successor-changed", "successor-dropped")),
         (Part::Reaction, only_changed("reaction-changed")),
         (

@@ -19,8 +19,8 @@ pub(super) struct Embedded {
     pub next: usize,
 }
 
-/// Reads the table; `lines` are those of the file, with its character references. What stands
-/// beside it on its first and last line belongs to elements around it.
+/// Reads the table; `lines` are those of the file, with its character references. On its first and
+/// last line there may be tags beside it, and nothing else.
 pub(super) fn read(lines: &[&str], at: usize, issues: &mut Issues) -> Embedded {
     let mut text = String::new();
     let mut depth = 0_usize;
@@ -33,6 +33,15 @@ pub(super) fn read(lines: &[&str], at: usize, issues: &mut Issues) -> Embedded {
             (depth + lower.matches(OPENS).count()).saturating_sub(lower.matches(CLOSES).count());
         let closing = lower.rfind(CLOSES).filter(|_| depth == 0);
         let end = closing.map_or(line.len(), |end| end + CLOSES.len());
+        if has_text(line.get(..from).unwrap_or_default())
+            || has_text(line.get(end..).unwrap_or_default())
+        {
+            issues.advise(
+                next,
+                "text stands beside a table in HTML",
+                "put the table on lines of its own",
+            );
+        }
         text.push_str(line.get(from..end).unwrap_or_default());
         text.push('\n');
         if depth == 0 {
@@ -41,4 +50,13 @@ pub(super) fn read(lines: &[&str], at: usize, issues: &mut Issues) -> Embedded {
     }
     let page = html::read_from(&text, at + 1, issues);
     Embedded { blocks: page.blocks, links: page.links, next }
+}
+
+/// Whether there is anything but tags and blanks.
+fn has_text(html: &str) -> bool {
+    let mut outside = html.split('<').enumerate().map(|(at, part)| match part.split_once('>') {
+        Some((_, after)) if at > 0 => after,
+        _ => part,
+    });
+    outside.any(|text| !text.trim().is_empty())
 }

@@ -35,10 +35,7 @@ fn without_links(text: &str) -> String {
     let mut rest = text;
     let mut bare = String::with_capacity(text.len());
     while let Some((before, link)) = rest.split_once('[') {
-        let found = link.split_once("](").and_then(|(shown, target)| {
-            let is_mark = matches!(shown.trim(), "" | "#" | "\\#" | "\u{b6}" | "\u{1f517}");
-            Some(target.split_once(')')?.1).filter(|_| is_mark)
-        });
+        let found = behind_mark(link).and_then(|target| after(target, ')'));
         bare.push_str(before);
         if found.is_none() {
             bare.push('[');
@@ -48,16 +45,32 @@ fn without_links(text: &str) -> String {
     bare + rest
 }
 
+/// The target of a link and what follows, if the link shows nothing or a mark.
+fn behind_mark(link: &str) -> Option<&str> {
+    let link = link.trim_start_matches([' ', '\\']);
+    let link = link.strip_prefix(['#', '\u{b6}', '\u{1f517}']).unwrap_or(link);
+    link.trim_start_matches(' ').strip_prefix("](")
+}
+
+/// What follows a sign. It is looked for near by only, so that a long heading takes no longer than
+/// its length.
+fn after(text: &str, sign: char) -> Option<&str> {
+    const FAR: usize = 2000;
+    let (at, _) = text.char_indices().take(FAR).find(|(_, found)| *found == sign)?;
+    text.get(at + sign.len_utf8()..)
+}
+
 /// The text without anchors in HTML: `<a id="precautions"></a>`.
 fn without_tags(text: &str) -> String {
     let mut rest = text;
     let mut bare = String::with_capacity(text.len());
     while let Some((before, tag)) = rest.split_once('<') {
         let lower = tag.get(..2).unwrap_or_default().to_ascii_lowercase();
-        let end = tag.split_once('>').filter(|_| matches!(lower.as_str(), "a " | "a>" | "/a"));
+        let is_anchor = matches!(lower.as_str(), "a " | "a>" | "/a");
+        let end = if is_anchor { after(tag, '>') } else { None };
         bare.push_str(before);
         match end {
-            Some((_, after)) => rest = after,
+            Some(after) => rest = after,
             None => {
                 bare.push('<');
                 rest = tag;

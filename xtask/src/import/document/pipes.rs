@@ -209,6 +209,11 @@ impl Body<'_> {
         let cells = split(line);
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         let missing = self.columns.get(cells.len()..).unwrap_or_default();
+        // More than a word in the place of the example may be the description.
+        let is_word = |cell: &&str| cell.bytes().all(|byte| byte.is_ascii_graphic());
+        let mut examples =
+            self.columns.iter().zip(&cells).filter(|(at, _)| **at == Column::Example);
+        let clear = !missing.contains(&Column::Description) || examples.all(|(_, it)| is_word(it));
         // A code that was lost leaves its message in its place.
         let code = self.columns.iter().position(|column| *column == Column::Code);
         let code =
@@ -231,7 +236,7 @@ impl Body<'_> {
             && ends_with_pipe(line)
             && !missing.is_empty()
             && code
-            && (opens || missing.iter().all(|column| column.is_open()))
+            && (opens || clear && missing.iter().all(|column| column.is_open()))
             && (opens || grammar::fits(&self.columns, &cells))
             && (self.begins(next) || self.is_short(next) || over())
     }

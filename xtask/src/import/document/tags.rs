@@ -58,6 +58,9 @@ impl<'t> Tag<'t> {
     }
 }
 
+/// Lists are indented no deeper than this: nobody nests them so far.
+const DEEPEST: usize = 20;
+
 #[derive(Default)]
 struct Writer {
     text: String,
@@ -73,7 +76,7 @@ impl Writer {
     fn push(&mut self, text: &str) {
         // Further lines of an item are indented.
         if self.lists > 0 && self.text.ends_with('\n') && !text.trim().is_empty() {
-            self.text.push_str(&"  ".repeat(self.lists));
+            self.text.push_str(&"  ".repeat(self.lists.min(DEEPEST)));
         }
         self.code ^= text.matches('`').count() % 2 == 1;
         self.text.push_str(text);
@@ -102,7 +105,7 @@ impl Writer {
             "li" => {
                 self.end_line();
                 if !tag.closes {
-                    let indent = "  ".repeat(self.lists.saturating_sub(1));
+                    let indent = "  ".repeat(self.lists.saturating_sub(1).min(DEEPEST));
                     self.text.push_str(&format!("{indent}- "));
                 }
             }

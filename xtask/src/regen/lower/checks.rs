@@ -1,7 +1,7 @@
 //! What a request is checked against before it is sent: required parameters, one of several, and
 //! the limits that the metadata states as facts. Limits in prose are often narrower, for the
 //! console or for a quota; only the facts are what the service itself is generated from. A limit on
-//! which editions disagree is not checked.
+//! which editions disagree is not checked. Of two that a `[[disputed]]` entry names, the larger is.
 
 use std::collections::{BTreeMap, BTreeSet};
 

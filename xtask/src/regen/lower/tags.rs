@@ -15,7 +15,7 @@ pub(super) fn relate(groups: &mut BTreeMap<String, Group>) {
         let names = lists.get(shape.name.as_str());
         let is_list = |name: &&String| name.ends_with("Tag") || name.ends_with("Tags");
         shape.direction == direction
-            && is_pair(&shape.fields)
+            && is_pair(&shape.fields, direction)
             && names.is_some_and(|names| names.iter().all(|name| is_list(&name)))
     };
     let all = groups.iter().flat_map(|(group, it)| it.structs.iter().map(move |it| (group, it)));
@@ -33,11 +33,13 @@ pub(super) fn relate(groups: &mut BTreeMap<String, Group>) {
     }
 }
 
-fn is_pair(fields: &[Field]) -> bool {
+/// Requests are made from pairs only where their members have these names.
+fn is_pair(fields: &[Field], direction: Direction) -> bool {
     let [key, value] = fields else { return false };
     let names = (key.wire.as_str(), value.wire.as_str());
     let are_texts = key.ty == Type::String && value.ty == Type::String;
-    are_texts && matches!(names, ("Key", "Value") | ("TagKey", "TagValue"))
+    let is_told = direction == Direction::Response && names == ("TagKey", "TagValue");
+    are_texts && (names == ("Key", "Value") || is_told)
 }
 
 /// The names of the members that hold each struct.
