@@ -113,8 +113,7 @@ fn cells(line: &str) -> Option<Vec<String>> {
 }
 
 /// Whether cells begin a row: their first ones fit, or only a name, with or without a description,
-/// stands there, which opens a list of the response, or there is no name, as items of lists have
-/// none.
+/// stands there, which opens a list of the response, or the name is missing, as in items of lists.
 fn begins(columns: &[Column], cells: &[String]) -> bool {
     let cells = match cells.split_at_checked(columns.len()) {
         Some((cells, behind)) if behind.iter().all(String::is_empty) => cells,
