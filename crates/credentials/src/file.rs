@@ -12,7 +12,7 @@ use aliyun_rpc::clock::Clock;
 const MAX_BYTES: u64 = 1 << 20;
 /// How often to look again at a file that has only the beginning of its text, and how long to wait
 /// before each of them. The command line tool empties the file before it writes, and takes no lock.
-pub(crate) const LOOKS: u32 = 10;
+const LOOKS: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Why a file could not be read.
@@ -26,9 +26,10 @@ pub(crate) enum FileError {
 }
 
 impl FileError {
-    pub(crate) fn into_error(self, path: &Path) -> CredentialsError {
+    /// The error, which says this if there is no file.
+    pub(crate) fn into_error(self, missing: impl FnOnce() -> String) -> CredentialsError {
         match self {
-            Self::Missing => CredentialsError(format!("there is no file {}", path.display())),
+            Self::Missing => CredentialsError(missing()),
             Self::Unreadable(error) | Self::Unfinished(error) => error,
         }
     }
@@ -50,8 +51,8 @@ pub(crate) async fn complete<T>(
 
 /// The text of a regular file of at most a megabyte.
 pub(crate) fn read(path: &Path) -> Result<String, FileError> {
-    let unreadable =
-        |why: &str| FileError::Unreadable(CredentialsError(format!("{}: {why}", path.display())));
+    let error = |why: &str| CredentialsError(format!("{}: {why}", path.display()));
+    let unreadable = |why: &str| FileError::Unreadable(error(why));
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => FileError::Missing,
         kind => unreadable(&kind.to_string()),
@@ -65,5 +66,8 @@ pub(crate) fn read(path: &Path) -> Result<String, FileError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(unreadable("longer than a megabyte"));
     }
-    String::from_utf8(bytes).map_err(|_| unreadable("not UTF-8"))
+    String::from_utf8(bytes).map_err(|wrong| match wrong.utf8_error().error_len() {
+        Some(_) => unreadable("not UTF-8"),
+        None => FileError::Unfinished(error("ends inside a character of UTF-8")),
+    })
 }

@@ -94,7 +94,8 @@ impl Oidc {
         let file = self.token_file.clone();
         let file = file.or_else(|| env.raw(OIDC_TOKEN_FILE).map(PathBuf::from));
         let file = file.ok_or_else(|| missing("file with a token", OIDC_TOKEN_FILE))?;
-        let token = file::read(&file).map_err(|error| error.into_error(&file))?;
+        let missing_file = || format!("there is no file {}", file.display());
+        let token = file::read(&file).map_err(|error| error.into_error(missing_file))?;
         let seconds = i64::try_from(self.role.seconds()?).unwrap_or(i64::MAX);
         let mut request = AssumeRoleWithOIDC::new(self.role.session_name(&self.config))
             .duration_seconds(seconds)
@@ -137,8 +138,7 @@ impl Oidc {
             };
             let reply = http::send(&self.config, request).await?;
             let code = http::code(&reply).filter(|_| reply.response.status != 200);
-            let measured = Skew::measured(&reply.response, self.config.now());
-            let is_other = self.skew.learn(code.as_deref(), skew, measured);
+            let is_other = self.skew.learn(code.as_deref(), skew, reply.answered.ahead());
             if corrected || !is_other {
                 return Ok(reply);
             }

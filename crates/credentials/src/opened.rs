@@ -61,10 +61,8 @@ impl<O: Open> Opened<O> {
 impl<O: Open> ProvideCredentials for Opened<O> {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async move {
-            let provider = self.provider().await.map_err(|error| match error {
-                FileError::Missing => CredentialsError(self.nothing()),
-                FileError::Unreadable(error) | FileError::Unfinished(error) => error,
-            })?;
+            let provider = self.provider().await;
+            let provider = provider.map_err(|error| error.into_error(|| self.nothing()))?;
             Ok(self.named.outer(provider.provide().await?))
         })
     }

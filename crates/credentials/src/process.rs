@@ -13,7 +13,7 @@ use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
 use crate::config::ProviderConfig;
 use crate::fetched::{Fetched, Moment};
 use crate::refresh::{Fetch, Refreshing, provides};
-use crate::reply::{Answered, OF_FILES, text};
+use crate::reply::{Answered, text};
 use crate::thread::run;
 use crate::words;
 
@@ -110,18 +110,18 @@ fn is_assignment(word: &str) -> bool {
 fn read(json: &Json, config: &ProviderConfig) -> Result<Fetched, CredentialsError> {
     const FROM: &str = "the external process";
     let is_temporary = text(json, "mode") == Some("StsToken");
-    let mut needed = vec![OF_FILES.id, OF_FILES.secret];
-    needed.extend(is_temporary.then_some(OF_FILES.token));
+    let mut needed = vec!["access_key_id", "access_key_secret"];
+    needed.extend(is_temporary.then_some("sts_token"));
     needed.retain(|name| text(json, name).is_none());
     if !needed.is_empty() {
         return Err(CredentialsError(format!("{FROM} gave no {}", needed.join(", "))));
     }
     let get = |name| text(json, name).unwrap_or_default();
     let credentials =
-        Credentials::with_token(get(OF_FILES.id), get(OF_FILES.secret), get(OF_FILES.token))
+        Credentials::with_token(get("access_key_id"), get("access_key_secret"), get("sts_token"))
             .from_provider("external");
     let answered = Answered::undated(config.now());
-    match text(json, OF_FILES.expiration) {
+    match text(json, "expiration") {
         Some(end) => {
             let credentials = credentials.expiring(answered.expiration(FROM, end)?);
             Ok(Fetched::ahead(credentials, Moment::now(config), AHEAD))
@@ -174,12 +174,13 @@ fn ended(
     let too_long = || format!("the external process took longer than {time:?}");
     let left = || end.saturating_duration_since(Instant::now());
     let bytes = read.recv_timeout(left()).map_err(|_| too_long())?;
-    let bytes = bytes.map_err(|error| format!("reading its output failed: {error}"))?;
+    let failed = |what, error| format!("{what} the external process failed: {error}");
+    let bytes = bytes.map_err(|error| failed("reading the output of", error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(format!("the external process wrote more than {MAX_BYTES} bytes"));
     }
     loop {
-        match child.try_wait().map_err(|error| format!("waiting for it failed: {error}"))? {
+        match child.try_wait().map_err(|error| failed("waiting for", error))? {
             Some(status) if status.success() => return Ok(bytes),
             Some(status) => return Err(format!("the external process failed: {status}")),
             None if left().is_zero() => return Err(too_long()),

@@ -2,6 +2,7 @@
 //! nothing of a value is quoted. Services give the end of credentials by their own clock, and
 //! the date of the reply says what that clock shows.
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use aliyun_rpc::clock::Skew;
@@ -11,30 +12,6 @@ use aliyun_rpc::{Credentials, CredentialsError, HttpResponse, Json};
 
 /// A smaller difference can be what a reply took to get here.
 const SMALLEST: u64 = 60;
-
-/// Which members hold what.
-pub(crate) struct Names {
-    pub(crate) id: &'static str,
-    pub(crate) secret: &'static str,
-    pub(crate) token: &'static str,
-    pub(crate) expiration: &'static str,
-}
-
-/// The names that services use.
-const OF_SERVICES: Names = Names {
-    id: "AccessKeyId",
-    secret: "AccessKeySecret",
-    token: "SecurityToken",
-    expiration: "Expiration",
-};
-
-/// The names in files and in the output of processes.
-pub(crate) const OF_FILES: Names = Names {
-    id: "access_key_id",
-    secret: "access_key_secret",
-    token: "sts_token",
-    expiration: "expiration",
-};
 
 /// When somebody answered.
 #[derive(Clone, Copy)]
@@ -53,8 +30,12 @@ impl Answered {
 
     /// By a reply that came just now.
     pub(crate) fn by(reply: &HttpResponse, here: SystemTime) -> Self {
-        let ahead = Skew::measured(reply, here);
-        Self { here, ahead: ahead.map(|off| if off.unsigned_abs() < SMALLEST { 0 } else { off }) }
+        Self { here, ahead: Skew::measured(reply, here) }
+    }
+
+    /// How many seconds the clock of the service is ahead. `None` if its reply had no date.
+    pub(crate) fn ahead(self) -> Option<i64> {
+        self.ahead
     }
 
     /// When credentials expire by the clock of this machine. Fails if that time has passed, because
@@ -64,7 +45,8 @@ impl Answered {
             let like = "a time like 2036-01-11T10:00:00Z";
             CredentialsError(format!("{from} gave an expiration that is not {like}"))
         })?;
-        let end = Skew::correct(-self.ahead.unwrap_or_default(), end);
+        let ahead = self.ahead.filter(|ahead| ahead.unsigned_abs() >= SMALLEST);
+        let end = Skew::correct(-ahead.unwrap_or_default(), end);
         if end <= self.here {
             let (end, now) = (timestamp(end), timestamp(self.here));
             let help = if self.ahead.is_none() { "; help: check its clock" } else { "" };
@@ -81,19 +63,17 @@ pub(crate) fn temporary(
     from: &str,
     answered: Answered,
     json: &Json,
-    provider: &'static str,
+    provider: impl Into<Cow<'static, str>>,
 ) -> Result<Credentials, CredentialsError> {
-    let names = &OF_SERVICES;
-    let all = [names.id, names.secret, names.token, names.expiration];
-    let missing: Vec<_> = all.into_iter().filter(|name| text(json, name).is_none()).collect();
+    const ALL: [&str; 4] = ["AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration"];
+    let missing: Vec<_> = ALL.into_iter().filter(|name| text(json, name).is_none()).collect();
     if !missing.is_empty() {
         let missing = missing.join(", ");
         return Err(CredentialsError(format!("{from} gave no {missing}")));
     }
-    let text = |name| text(json, name).unwrap_or_default();
-    let end = answered.expiration(from, text(names.expiration))?;
-    let credentials =
-        Credentials::with_token(text(names.id), text(names.secret), text(names.token));
+    let [id, secret, token, end] = ALL.map(|name| text(json, name).unwrap_or_default());
+    let end = answered.expiration(from, end)?;
+    let credentials = Credentials::with_token(id, secret, token);
     Ok(credentials.from_provider(provider).expiring(end))
 }
 

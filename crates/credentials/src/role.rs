@@ -104,8 +104,7 @@ impl Fetch for Assume {
                 failed(&error)
             })?;
             let json = read_to_json(&mut reply);
-            let credentials = temporary("STS", wire.answered(), &json["Credentials"], "")?;
-            let credentials = credentials.from_provider(provider);
+            let credentials = temporary("STS", wire.answered(), &json["Credentials"], provider)?;
             Ok(Fetched::ahead(credentials, Moment::now(&self.config), AHEAD))
         })
     }

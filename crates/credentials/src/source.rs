@@ -75,7 +75,7 @@ fn of_environment(env: &Environment) -> Credentials {
 fn unused(error: FileError, nothing: String) -> Unused {
     match error {
         FileError::Missing => Unused::NotSet(nothing),
-        FileError::Unreadable(error) | FileError::Unfinished(error) => Unused::Failed(error),
+        error => Unused::Failed(error.into_error(|| nothing)),
     }
 }
 

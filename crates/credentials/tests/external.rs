@@ -27,31 +27,18 @@ const OUTPUT: &str = r#"{"mode":"StsToken","access_key_id":"theId","access_key_s
 /// What those who look again and again wait for at most. Others wait for threads.
 const SHORT: Duration = Duration::from_secs(1);
 
-/// A clock that moves on when somebody waits for a short time.
-struct Hurried(VirtualClock);
-
-impl Clock for Hurried {
-    fn now(&self) -> Instant {
-        self.0.now()
-    }
-
-    fn system_time(&self) -> SystemTime {
-        self.0.system_time()
-    }
-
-    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        if time > SHORT {
-            return self.0.sleep(time);
-        }
-        self.0.advance(time);
-        Box::pin(std::future::ready(()))
-    }
+/// What a clock does while somebody waits for a short time.
+enum Short {
+    /// Moves on by that time.
+    Advance,
+    /// Stands still. Those who wait try again and again.
+    Yield,
 }
 
-/// A clock that stands still, also for those who wait for a short time: they try again and again.
-struct Patient(VirtualClock);
+/// A clock on which nobody waits for a short time.
+struct Impatient(VirtualClock, Short);
 
-impl Clock for Patient {
+impl Clock for Impatient {
     fn now(&self) -> Instant {
         self.0.now()
     }
@@ -64,7 +51,10 @@ impl Clock for Patient {
         if time > SHORT {
             return self.0.sleep(time);
         }
-        std::thread::yield_now();
+        match self.1 {
+            Short::Advance => self.0.advance(time),
+            Short::Yield => std::thread::yield_now(),
+        }
         Box::pin(std::future::ready(()))
     }
 }
@@ -195,13 +185,13 @@ fn credentials_that_cannot_be_written_serve_the_program_all_the_same() {
     world.write(FILE, &before);
     let lock = locked(&world);
     let environment = Environment::new([("HOME", world.home.path())]);
-    let config =
-        ProviderConfig::default().environment(environment).clock(Hurried(world.clock.clone()));
+    let clock = Impatient(world.clock.clone(), Short::Advance);
+    let config = ProviderConfig::default().environment(environment).clock(clock);
     assert_eq!(id(&CliProfile::new(config)), "theId");
     assert_eq!(world.read(FILE), before);
     drop(lock);
     // A process that another test starts has the lock until its program is loaded.
-    let config = world.config(&[]).clock(Patient(world.clock.clone()));
+    let config = world.config(&[]).clock(Impatient(world.clock.clone(), Short::Yield));
     assert_eq!(id(&CliProfile::new(config)), "theId");
     assert_ne!(world.read(FILE), before);
 }
@@ -218,7 +208,7 @@ fn programs_that_write_at_the_same_time_do_not_undo_what_others_wrote() {
     let environment = Environment::new([("HOME", world.home.path())]);
     std::thread::scope(|scope| {
         for name in names {
-            let clock = Patient(world.clock.clone());
+            let clock = Impatient(world.clock.clone(), Short::Yield);
             let config = ProviderConfig::default().environment(environment.clone()).clock(clock);
             scope.spawn(move || provide(&CliProfile::new(config).profile(name)).unwrap());
         }
@@ -234,10 +224,13 @@ fn a_file_that_a_killed_program_left_behind_is_in_nobodys_way() {
     let world = World::new();
     let command = printing(&world, OUTPUT);
     world.write(FILE, &BEFORE.replace("COMMAND", &command));
+    // Many more than the other tests here write, so that the next name is one of these.
     let program = std::process::id();
-    for count in 0..100 {
-        world.write(&format!("{FILE}.{program}.{count}.new"), "half");
-    }
+    let names = (0..2000).map(|count| format!("{FILE}.{program}.{count}.new"));
+    let names: Vec<_> = names.map(|name| world.write(&name, "half")).collect();
     assert_eq!(id(&CliProfile::new(world.config(&[]))), "theId");
     assert_eq!(world.read(FILE), AFTER.replace("COMMAND", &command));
+    for name in names {
+        assert_eq!(fs::read_to_string(name).unwrap(), "half");
+    }
 }

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use aliyun_credentials::{CliProfile, Environment, ProvideCredentials};
-use support::{NOW, Slow, World, keys, poll, wait};
+use support::{NOW, Slow, World, is_locked, keys, poll, wait};
 
 /// The home folder of [`a_program_that_hangs`].
 const HANGS: &str = "HOME_OF_A_PROGRAM_THAT_HANGS";
@@ -50,7 +50,8 @@ fn a_process_that_is_killed_while_it_refreshes_leaves_the_file_to_others() {
     let tokens = r#"{"access_token":"newAccess","refresh_token":"newRefresh"}"#;
     let mut two = second.provide();
     world.clock.advance(Duration::from_secs(1));
-    assert!(!poll(&mut two) && slow.count() == 0);
+    assert!(!poll(&mut two));
+    assert!(is_locked(&world), "the other program has the file");
     other.kill().unwrap();
     other.wait().unwrap();
     world.clock.advance(Duration::from_millis(100));

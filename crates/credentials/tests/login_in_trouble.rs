@@ -37,11 +37,10 @@ fn id(provider: &dyn ProvideCredentials) -> String {
     provide(provider).unwrap().access_key_id().to_owned()
 }
 
+type Call<'a> = BoxFuture<'a, Result<Credentials, CredentialsError>>;
+
 /// A call whose thread has asked and waits for the first answer.
-fn asking<'a>(
-    provider: &'a CliProfile,
-    slow: &Slow,
-) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+fn asking<'a>(provider: &'a dyn ProvideCredentials, slow: &Slow) -> Call<'a> {
     let mut call = provider.provide();
     assert!(!poll(&mut call));
     slow.wait_for(1);
@@ -58,26 +57,40 @@ fn make_unwritable(world: &World, text: &str) {
     std::os::unix::fs::symlink(target, file).unwrap();
 }
 
-fn make_writable(world: &World, text: &str) {
+/// Puts the text of the file into one that can be replaced.
+#[cfg(unix)]
+fn make_writable(world: &World) {
+    let text = world.read(FILE);
     fs::remove_file(world.home.path().join(FILE)).unwrap();
-    world.write(FILE, text);
+    world.write(FILE, &text);
+}
+
+/// A call that got new tokens, which cannot be saved, and is exchanging them.
+#[cfg(unix)]
+fn exchanging_unsaved<'a>(
+    provider: &'a dyn ProvideCredentials,
+    world: &World,
+    slow: &Slow,
+) -> Call<'a> {
+    let before = login(world, NOW);
+    let call = asking(provider, slow);
+    make_unwritable(world, &before);
+    assert!(slow.answer(TOKENS.to_owned()));
+    slow.wait_for(2);
+    assert_eq!(world.read(FILE), before);
+    call
 }
 
 #[cfg(unix)]
 #[test]
 fn new_tokens_that_cannot_be_saved_are_used_and_saved_by_a_later_call() {
     let (world, slow) = (World::new(), Slow::default());
-    let before = login(&world, NOW);
     let provider = CliProfile::new(world.over(slow.clone(), &[]));
-    let call = asking(&provider, &slow);
-    make_unwritable(&world, &before);
-    assert!(slow.answer(TOKENS.to_owned()));
-    slow.wait_for(2);
+    let call = exchanging_unsaved(&provider, &world, &slow);
     assert!(slow.answer(keys("exchanged", 3600)));
     assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
-    assert_eq!(world.read(FILE), before);
 
-    make_writable(&world, &before);
+    make_writable(&world);
     world.set_time(NOW + 3600);
     let mut call = provider.provide();
     assert!(!poll(&mut call));
@@ -93,19 +106,38 @@ fn new_tokens_that_cannot_be_saved_are_used_and_saved_by_a_later_call() {
 #[test]
 fn new_tokens_are_saved_with_what_they_are_exchanged_for_if_they_could_not_be_before() {
     let (world, slow) = (World::new(), Slow::default());
-    let before = login(&world, NOW);
     let provider = CliProfile::new(world.over(slow.clone(), &[]));
-    let call = asking(&provider, &slow);
-    make_unwritable(&world, &before);
-    assert!(slow.answer(TOKENS.to_owned()));
-    slow.wait_for(2);
-    make_writable(&world, &before);
+    let call = exchanging_unsaved(&provider, &world, &slow);
+    make_writable(&world);
     assert!(slow.answer(keys("exchanged", 3600)));
     assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
     let saved = profile(&world);
     assert_eq!(saved["oauth_refresh_token"], "newRefresh");
     assert_eq!(saved["oauth_access_token"], "newAccess");
     assert_eq!(saved["access_key_id"], "exchanged");
+}
+
+#[cfg(unix)]
+#[test]
+fn new_tokens_that_cannot_be_saved_outlast_the_provider_that_got_them() {
+    let (world, slow) = (World::new(), Slow::default());
+    let config = || world.over(slow.clone(), &[("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
+    let chain = DefaultChain::with(config());
+    let call = exchanging_unsaved(&chain, &world, &slow);
+    slow.fail();
+    assert!(wait(call).is_err());
+    // The chain opens the profile anew, and another provider shares nothing with it but the file.
+    let profile = CliProfile::new(config());
+    let providers: [&dyn ProvideCredentials; 3] = [&chain, &profile, &chain];
+    for (count, provider) in (3..).zip(providers) {
+        let mut call = provider.provide();
+        assert!(!poll(&mut call));
+        slow.wait_for(count);
+        assert!(slow.urls()[count - 1].ends_with("/v1/exchange"), "{:?}", slow.urls());
+        assert_eq!(slow.authorizations()[count - 1].as_deref(), Some("Bearer newAccess"));
+        slow.fail();
+        assert!(wait(call).is_err());
+    }
 }
 
 #[test]
@@ -134,7 +166,9 @@ fn a_token_is_not_used_up_where_a_new_one_could_not_be_saved() {
     let before = login(&world, NOW);
     make_unwritable(&world, &before);
     let error = provide(&CliProfile::new(world.config(&[]))).unwrap_err().to_string();
-    assert!(error.contains("cannot be written, and the login needs to be saved there"), "{error}");
+    for part in ["new tokens of the login in profile \"p\" cannot be saved", "cannot be written"] {
+        assert!(error.contains(part), "{error}");
+    }
     assert_eq!(world.script.count(), 0);
 }
 
@@ -191,12 +225,16 @@ fn a_file_that_is_being_written_is_read_again() {
 #[test]
 fn a_file_that_is_being_written_when_the_program_starts_is_read_again() {
     const WHOLE: &str = r#"{"current":"p","profiles":[{"name":"p","mode":"AK",
-        "access_key_id":"theId","access_key_secret":"s"}]}"#;
+        "language":"é","access_key_id":"theId","access_key_secret":"s"}]}"#;
+    let inside_a_character = WHOLE.find('é').unwrap() + 1;
     let chain = |world: &World| DefaultChain::with(world.config(&[]));
     let profile = |world: &World| CliProfile::new(world.config(&[]));
-    for is_chain in [true, false] {
+    for (is_chain, half) in
+        [true, false].into_iter().flat_map(|is| [(is, 0), (is, inside_a_character)])
+    {
         let world = World::new();
-        world.write(FILE, "");
+        let file = world.write(FILE, "");
+        fs::write(file, &WHOLE.as_bytes()[..half]).unwrap();
         let provider: Box<dyn ProvideCredentials> =
             if is_chain { Box::new(chain(&world)) } else { Box::new(profile(&world)) };
         let mut call = provider.provide();
@@ -248,6 +286,19 @@ fn a_service_that_has_no_time_does_not_ask_for_another_login() {
         assert_eq!(error.contains("help: log in again"), asks, "{error}");
         assert_eq!(world.script.count(), 1);
     }
+}
+
+#[test]
+fn a_site_that_nobody_knows_is_an_error_that_names_the_profile() {
+    let world = World::new();
+    let strange = login(&world, NOW).replace("\"mode\"", "\"oauth_site_type\":\"EU\",\"mode\"");
+    world.write(FILE, &strange);
+    let error = provide(&CliProfile::new(world.config(&[]))).unwrap_err().to_string();
+    assert!(
+        error.contains("profile \"p\": oauth_site_type is neither CN nor INTL; help:"),
+        "{error}"
+    );
+    assert_eq!(world.script.count(), 0);
 }
 
 #[test]

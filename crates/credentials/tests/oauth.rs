@@ -266,6 +266,15 @@ fn a_profile_that_got_another_mode_meanwhile_keeps_its_keys() {
     let error = wait(call).unwrap_err().to_string();
     assert!(error.contains("profile \"p\" has another mode than OAuth by now"), "{error}");
     assert_eq!(world.read(FILE), other);
+
+    world.write(FILE, &other.replace("AK", "OAuth"));
+    let mut call = provider.provide();
+    assert!(!poll(&mut call));
+    slow.wait_for(2);
+    assert_eq!(slow.authorizations()[1].as_deref(), Some("Bearer newAccess"));
+    assert!(slow.answer(keys("exchanged", 3600)));
+    assert_eq!(wait(call).unwrap().access_key_id(), "exchanged");
+    assert_eq!(profile(&world)["oauth_refresh_token"], "newRefresh");
 }
 
 #[test]

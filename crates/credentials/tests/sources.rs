@@ -84,6 +84,7 @@ fn tokens_that_cannot_be_saved_because_the_file_changed_are_an_error() {
         assert!(slow.answer(TOKENS.to_owned()));
         let error = support::wait(call).unwrap_err().to_string();
         assert!(error.contains("no profile \"p\" any more"), "{changed}: {error}");
+        assert!(error.contains("help: restore the profile"), "{changed}: {error}");
         assert!(!error.contains("newRefresh"), "{error}");
         assert_eq!(world.read(".aliyun/config.json"), changed);
     }

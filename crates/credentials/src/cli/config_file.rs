@@ -14,7 +14,10 @@ use aliyun_rpc::shown::short;
 use aliyun_rpc::{Credentials, CredentialsError, Json};
 
 use super::edit::with_members;
-use crate::file::{self, FileError, LOOKS};
+use crate::file::{self, FileError};
+
+/// How often to write the file anew while others write to it at the same time.
+const ATTEMPTS: u32 = 10;
 
 /// The configuration file of the command line tool. Cheap to clone.
 #[derive(Clone)]
@@ -52,7 +55,8 @@ impl ConfigFile {
     /// The file once it is complete.
     async fn complete(&self) -> Result<(String, Json), CredentialsError> {
         let read = file::complete(&self.clock, || self.text_and_json()).await;
-        read.map_err(|error| error.into_error(&self.path))
+        let missing = || format!("there is no file {}", self.path.display());
+        read.map_err(|error| error.into_error(missing))
     }
 
     /// A profile as it is in the file now.
@@ -64,7 +68,7 @@ impl ConfigFile {
     /// that finds out whether there is room for it, and whether the file is a mount, which cannot
     /// be replaced.
     pub(super) async fn check_writable(&self) -> Result<(), CredentialsError> {
-        for _ in 0..LOOKS {
+        for _ in 0..ATTEMPTS {
             let (text, _) = self.complete().await?;
             if self.replace(&text, &text)? {
                 return Ok(());
@@ -104,12 +108,9 @@ impl ConfigFile {
     ) -> Result<bool, CredentialsError> {
         let gone = || {
             let (path, profile) = (self.path.display(), short(profile));
-            CredentialsError(format!(
-                "{path} has no profile {profile:?} any more, so new tokens of its login cannot be \
-                 saved; help: log in again with the command line tool"
-            ))
+            CredentialsError(format!("{path} has no profile {profile:?} any more"))
         };
-        for _ in 0..LOOKS {
+        for _ in 0..ATTEMPTS {
             let (old, json) = self.complete().await?;
             let known = find(&json, profile).map_err(|_| gone())?;
             if same.iter().any(|(name, was)| known[*name].as_str() != Some(was)) {
@@ -126,17 +127,19 @@ impl ConfigFile {
     /// Replaces the text of the file. `false` if it is not the old one any more.
     fn replace(&self, old: &str, new: &str) -> Result<bool, CredentialsError> {
         let replaced = NewFile::beside(&self.path).and_then(|file| file.replace(old, new));
-        replaced.map_err(|error| self.unwritable(&error))
+        replaced.map_err(|error| {
+            let path = self.path.display();
+            CredentialsError(format!(
+                "{path} cannot be written: {error}; help: make the file and its folder writable; a \
+                 mounted file cannot be replaced"
+            ))
+        })
     }
 
     fn busy(&self) -> CredentialsError {
-        self.unwritable(&io::Error::other("another program writes to it all the time"))
-    }
-
-    fn unwritable(&self, error: &io::Error) -> CredentialsError {
         let path = self.path.display();
         CredentialsError(format!(
-            "{path} cannot be written, and the login needs to be saved there: {error}"
+            "{path} cannot be written: other programs write to it all the time; help: try again"
         ))
     }
 }

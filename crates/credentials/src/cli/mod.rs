@@ -9,6 +9,7 @@ mod oauth;
 mod oauth_service;
 mod profile;
 mod sso;
+mod unsaved;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,8 +39,8 @@ pub(crate) const OFF: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// process alone. In both cases a new file takes the place of the old one in one step, and
 /// everything but these members stays byte for byte. A program that ends while a login is refreshed
 /// can lose it, because each refresh uses a token up; a call that is dropped meanwhile cannot. New
-/// tokens that cannot be saved stay in memory, a warning says so through `tracing`, and the next
-/// refresh saves them.
+/// tokens that cannot be saved stay in the memory of the process, for all who use the same file
+/// there, a warning says so through `tracing`, and the next refresh saves them.
 ///
 /// A role, its session name, and for OIDC the identity provider and the file with the token can be
 /// left out where the variables of [`OidcRole`](crate::OidcRole) name them.

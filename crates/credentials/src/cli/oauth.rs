@@ -14,6 +14,7 @@ use aliyun_rpc::{BoxFuture, Credentials, CredentialsError, Json};
 use super::config_file::{ConfigFile, members_of};
 use super::lock::Lock;
 use super::oauth_service::{Failed, Service, Tokens};
+use super::unsaved;
 use crate::config::ProviderConfig;
 use crate::fetched::{Fetched, Moment};
 use crate::http::TIMEOUT;
@@ -37,15 +38,13 @@ pub(super) struct OAuth {
     memory: Arc<Mutex<Memory>>,
 }
 
-/// What is not in the file, or not any more.
+/// What this provider knows of its credentials and the file does not.
 #[derive(Default)]
 struct Memory {
     /// What a service refused last. The file may still have it.
     refused: Option<Credentials>,
     /// What a call returned last.
     last: Option<Fetched>,
-    /// Tokens that could not be saved, after the refresh token in the file that they used up.
-    unsaved: Option<(String, Tokens)>,
 }
 
 /// Tokens that can be exchanged.
@@ -118,6 +117,13 @@ impl OAuth {
         ))
     }
 
+    fn unsavable(&self, CredentialsError(why): &CredentialsError) -> CredentialsError {
+        let name = short(&self.profile);
+        CredentialsError(format!(
+            "new tokens of the login in profile {name:?} cannot be saved: {why}"
+        ))
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -132,7 +138,7 @@ impl OAuth {
             if let Some(kept) = self.kept(&profile) {
                 return Ok(kept);
             }
-            let service = Service::of(&self.config, &profile, end)?;
+            let service = Service::of(&self.config, &self.profile, &profile, end)?;
             let current = self.current(&service, &profile, refused.as_deref()).await?;
             let Some(login) = current else { continue };
             match service.exchanged(&login.tokens).await {
@@ -161,14 +167,15 @@ impl OAuth {
     ) -> Result<Option<Login>, CredentialsError> {
         let old = Tokens::of(&self.profile, profile)?;
         let in_file = old.refresh.clone();
-        let unsaved = self.memory().unsaved.clone().filter(|(used_up, _)| *used_up == in_file);
+        let unsaved = unsaved::get(self.file.path(), &in_file);
         let (is_unsaved, mut is_new) = (unsaved.is_some(), false);
-        let mut tokens = unsaved.map_or(old, |(_, newer)| newer);
+        let mut tokens = unsaved.unwrap_or(old);
         let is_old = tokens.expire <= self.config.unix().saturating_add(AHEAD);
         if is_old || refused == Some(&*tokens.access) {
             // Before the old tokens are used up. If they are already, there is nothing to lose.
             if !is_unsaved {
-                self.file.check_writable().await?;
+                let checked = self.file.check_writable().await;
+                checked.map_err(|error| self.unsavable(&error))?;
             }
             tokens = match service.refreshed(&tokens).await {
                 Ok(newer) => newer,
@@ -182,24 +189,30 @@ impl OAuth {
         if is_unsaved || is_new { self.save_tokens(profile, login).await } else { Ok(Some(login)) }
     }
 
-    /// Saves new tokens, or has them in memory until a later call can. `None` if the file has
-    /// another login by now.
+    /// Saves new tokens. They stay in memory until that works. `None` if the file has another login
+    /// by now, or the profile another mode.
     async fn save_tokens(
         &self,
         profile: &Json,
         mut login: Login,
     ) -> Result<Option<Login>, CredentialsError> {
+        let path = self.file.path();
+        unsaved::keep(path, &login.in_file, &login.tokens);
         let same = unless_replaced(profile, &login.in_file);
         match self.file.save(&self.profile, &same, &login.tokens.members()).await {
-            Ok(is_same) => {
-                self.memory().unsaved = None;
+            Ok(true) => {
+                unsaved::forget(path, &login.in_file);
                 login.in_file = login.tokens.refresh.clone();
-                Ok(is_same.then_some(login))
+                Ok(Some(login))
             }
+            Ok(false) => Ok(None),
             Err(error) => {
-                self.memory().unsaved = Some((login.in_file.clone(), login.tokens.clone()));
                 if self.login().await.is_err() {
-                    return Err(error);
+                    let CredentialsError(why) = self.unsavable(&error);
+                    return Err(CredentialsError(format!(
+                        "{why}; help: restore the profile while this program runs, or log in again \
+                         with the command line tool"
+                    )));
                 }
                 let why = long(&error.0);
                 tracing::warn!(target: "aliyun_credentials", %why,
@@ -213,14 +226,14 @@ impl OAuth {
     /// Credentials serve this program also where they cannot be saved.
     async fn save(&self, profile: &Json, login: &Login, credentials: &Credentials) {
         let mut members = members_of(credentials).to_vec();
-        let is_unsaved = self.memory().unsaved.is_some();
-        if is_unsaved {
+        let path = self.file.path();
+        if unsaved::get(path, &login.in_file).is_some() {
             members.extend(login.tokens.members());
         }
         let same = unless_replaced(profile, &login.in_file);
         let saved = self.file.save(&self.profile, &same, &members).await;
         if matches!(saved, Ok(true)) {
-            self.memory().unsaved = None;
+            unsaved::forget(path, &login.in_file);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use aliyun_rpc::shown::short;
 use aliyun_rpc::sign::canonical_query;
 use aliyun_rpc::time::timestamp;
 use aliyun_rpc::{Credentials, CredentialsError, Json};
@@ -76,16 +77,22 @@ pub(super) struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// The service of the site that a profile names, until this time.
+    /// The service of the site in a profile of this name, until this time.
     pub(super) fn of(
         config: &'a ProviderConfig,
+        name: &str,
         profile: &Json,
         end: Instant,
     ) -> Result<Self, CredentialsError> {
         let wanted = text(profile, "oauth_site_type").unwrap_or("CN");
         let site = SITES.iter().find(|(name, ..)| name.eq_ignore_ascii_case(wanted));
-        let (_, url, client) = site
-            .ok_or_else(|| CredentialsError("oauth_site_type is neither CN nor INTL".to_owned()))?;
+        let (_, url, client) = site.ok_or_else(|| {
+            let name = short(name);
+            CredentialsError(format!(
+                "profile {name:?}: oauth_site_type is neither CN nor INTL; help: log in again with \
+                 the command line tool, which sets it"
+            ))
+        })?;
         Ok(Self { config, url: Url::parse(url)?, client, end })
     }
 

@@ -251,10 +251,21 @@ pub(crate) fn path_text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
+/// What a program locks that writes to the configuration file.
+fn lock_of(world: &World) -> PathBuf {
+    let lock = if cfg!(unix) { ".aliyun" } else { ".aliyun/config.json.lock" };
+    world.home.path().join(lock)
+}
+
+/// Whether somebody has the lock of the file.
+pub(crate) fn is_locked(world: &World) -> bool {
+    let file = File::open(lock_of(world)).unwrap();
+    matches!(fs4::FileExt::try_lock(&file), Err(fs4::TryLockError::WouldBlock))
+}
+
 /// Takes the lock of the file, as a program does that refreshes a login, once nobody else has it.
 pub(crate) fn locked(world: &World) -> File {
-    let lock = if cfg!(unix) { ".aliyun" } else { ".aliyun/config.json.lock" };
-    let path = world.home.path().join(lock);
+    let path = lock_of(world);
     let (send, locked) = mpsc::channel();
     std::thread::spawn(move || {
         let file = File::open(path).unwrap();
